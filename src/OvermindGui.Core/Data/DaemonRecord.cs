@@ -1,0 +1,28 @@
+namespace OvermindGui.Core.Data;
+
+/// <summary>One life of a daemon on this folder. The newest row is the current or the last one.</summary>
+public sealed class DaemonRecord
+{
+    public long Id { get; init; }
+
+    public required int Pid { get; init; }
+
+    /// <summary><c>native</c> or <c>overmind</c>.</summary>
+    public required string Mode { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public required double StartedAt { get; init; }
+
+    /// <summary>Unix seconds; null while it lives, and for ever when it was killed.</summary>
+    public double? EndedAt { get; set; }
+
+    /// <summary>Procfile lines that could not be used, one per text line; null when all could.</summary>
+    public string? ProcfileProblems { get; init; }
+
+    /// <summary>What a person must know of the start, such as a damaged database that was set aside; null when all was well.</summary>
+    public string? Warning { get; init; }
+}

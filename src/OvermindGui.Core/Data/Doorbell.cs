@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Data;
+
+/// <summary>
+/// Tells when another process may have written to the database: it watches the write-ahead log through the file system (0.3 ms
+/// instead of the 4 to 30 ms of polling) and rings at least once per <c>safetyInterval</c>, because network and some container file
+/// systems raise no events. Rings coalesce: many writes before the next wait are one ring.
+/// </summary>
+public sealed class Doorbell : IDisposable
+{
+    private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly FileSystemWatcher _watcher;
+    private readonly Timer _safety;
+
+    public Doorbell(ProjectFolder folder, TimeSpan safetyInterval)
+    {
+        // The folder is watched, not the file: the log disappears with its last connection and comes again with the next.
+        _watcher = new FileSystemWatcher(folder.Root, ProjectFolder.DatabaseFileName + "-wal")
+        {
+            NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
+        };
+        _watcher.Changed += (_, _) => Ring();
+        _watcher.Created += (_, _) => Ring();
+        _watcher.Error += (_, _) => Ring(); // events were lost: look now
+        _watcher.EnableRaisingEvents = true;
+        _safety = new Timer(_ => Ring(), null, TimeSpan.Zero, safetyInterval);
+    }
+
+    /// <summary>Wakes the waiter as if something had been written.</summary>
+    public void Ring() => _rings.Writer.TryWrite(true);
+
+    /// <summary>Completes when the bell has rung since the last call.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _rings.Reader.ReadAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        _watcher.Dispose();
+        _safety.Dispose();
+    }
+}

@@ -1,0 +1,12 @@
+namespace OvermindGui.Core.Data;
+
+/// <summary>A name that ever had output or a run here. It outlives its Procfile entry, as its history does.</summary>
+public sealed class KnownProcess
+{
+    public int Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Stored lines, kept by the writer: counting ten million rows on every page would take seconds.</summary>
+    public long LineCount { get; set; }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Data;
+
+/// <summary>
+/// Opens contexts on a folder's <c>overmind.db</c>. Only the daemon creates and migrates the file; everyone else finds it ready or waits.
+/// </summary>
+public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
+{
+    private readonly DbContextOptions<OvermindDbContext> _options;
+    private readonly string _connectionString;
+    private DateTime _identity;
+    private bool _ready;
+
+    private OvermindDatabase(ProjectFolder folder, SqliteOpenMode mode)
+    {
+        Folder = folder;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = mode }.ToString();
+        _options = new DbContextOptionsBuilder<OvermindDbContext>()
+            .UseSqlite(_connectionString)
+            .AddInterceptors(new ConnectionSettings())
+            .Options;
+    }
+
+    public ProjectFolder Folder { get; }
+
+    /// <summary>For the daemon: may create the file.</summary>
+    public static OvermindDatabase ForOwner(ProjectFolder folder) => new(folder, SqliteOpenMode.ReadWriteCreate);
+
+    /// <summary>For web and command line: never creates the file. Ask <see cref="IsReady"/> before reading.</summary>
+    public static OvermindDatabase ForClient(ProjectFolder folder) => new(folder, SqliteOpenMode.ReadWrite);
+
+    public OvermindDbContext CreateDbContext() => new(_options);
+
+    /// <summary>
+    /// True when the file is there with a schema. It notices when the file was replaced by another of the same name, and lets go of
+    /// the connections to the old one.
+    /// </summary>
+    public bool IsReady()
+    {
+        // On Linux and macOS this is the file's birth, which no write changes.
+        var identity = File.Exists(Folder.Database) ? File.GetCreationTimeUtc(Folder.Database) : default;
+        if (identity == _identity && _ready) return true;
+        using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);
+        _identity = identity;
+        return _ready = identity != default && HasSchema();
+    }
+
+    private bool HasSchema()
+    {
+        try
+        {
+            using var context = CreateDbContext();
+            // The daemon row is the last thing that a starting daemon writes before it serves.
+            return context.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_schema WHERE name = 'daemons'").Single() == 1
+                && context.Daemons.Any();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.CannotOpen or SqliteErrors.NotADatabase or SqliteErrors.Corrupt)
+        {
+            return false; // being created, or waiting to be set aside by the next daemon
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace OvermindGui.Core.Data;
+
+/// <summary>
+/// Schema of <c>overmind.db</c>. Table and column names are a contract with users' scripts: tables are named here, columns are the
+/// properties in snake_case. The view <c>output_lines(id, process, html, …)</c> is made by the first migration.
+/// </summary>
+public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> options) : DbContext(options)
+{
+    public DbSet<Line> Lines => Set<Line>();
+    public DbSet<KnownProcess> KnownProcesses => Set<KnownProcess>();
+    public DbSet<ProcessStatus> Statuses => Set<ProcessStatus>();
+    public DbSet<Run> Runs => Set<Run>();
+    public DbSet<DaemonCommand> Commands => Set<DaemonCommand>();
+    public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        // An index entry ends with the row id, so this one serves "the newest lines of a process" at any size of the history.
+        modelBuilder.Entity<Line>().ToTable("lines").HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
+        modelBuilder.Entity<KnownProcess>().ToTable("processes").HasIndex(p => p.Name).IsUnique();
+        modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
+        modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
+        modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
+
+        var command = modelBuilder.Entity<DaemonCommand>().ToTable("daemon_commands");
+        command.Property(c => c.Status).HasDefaultValue(DaemonCommand.Pending);
+        command.HasIndex(c => c.Status).HasFilter($"status = '{DaemonCommand.Pending}'").HasDatabaseName("pending_commands");
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+            foreach (var property in entity.GetProperties())
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+}

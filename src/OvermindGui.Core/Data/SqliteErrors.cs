@@ -1,0 +1,10 @@
+namespace OvermindGui.Core.Data;
+
+/// <summary>Primary result codes (sqlite.org/rescode.html) that we tell apart.</summary>
+public static class SqliteErrors
+{
+    public const int Busy = 5;
+    public const int Corrupt = 11;
+    public const int CannotOpen = 14;
+    public const int NotADatabase = 26;
+}

@@ -1,0 +1,14 @@
+namespace OvermindGui.Core.Output;
+
+/// <summary>Where a line came from. The numbers are stored.</summary>
+public enum LineSource
+{
+    StandardOutput = 0,
+    StandardError = 1,
+
+    /// <summary>A pseudo-terminal, where the two cannot be told apart.</summary>
+    Terminal = 2,
+
+    /// <summary>The daemon's own words about a process, such as "exited with code 3".</summary>
+    Notice = 3,
+}

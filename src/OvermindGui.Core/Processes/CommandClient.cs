@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Processes;
+
+/// <summary>How a command ended.</summary>
+/// <param name="Message">For the person who asked: what was done, or why not and what to do next.</param>
+public sealed record CommandOutcome(bool Succeeded, string Message);
+
+/// <summary>Asks the daemon to do something by a row of <c>daemon_commands</c>, and waits until it has been done.</summary>
+public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
+{
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <param name="process">A process name, or null for all.</param>
+    /// <param name="timeout">Longer than a stop may take: the stop timeout of a process plus a few seconds.</param>
+    public async Task<CommandOutcome> SendAsync(
+        CommandKind kind, string? process, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var folder = database.Folder;
+        if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return NoDaemon;
+
+        using var bell = new Doorbell(folder, SafetyInterval);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            var id = await InsertAsync(kind, process, deadline.Token);
+            while (true)
+            {
+                if (await OutcomeAsync(id, deadline.Token) is { } outcome) return outcome;
+                // A quit is carried out when the daemon is gone; any other command is then lost.
+                if (!DaemonLock.IsHeld(folder))
+                    return await OutcomeAsync(id, deadline.Token) ?? new CommandOutcome(false, "The daemon ended before it answered");
+                await bell.WaitAsync(deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CommandOutcome(
+                false, $"The daemon did not answer within {timeout.TotalSeconds:0} seconds; see {folder.DaemonLog}");
+        }
+    }
+
+    private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
+
+    private async Task<long> InsertAsync(CommandKind kind, string? process, CancellationToken cancellationToken)
+    {
+        await using var context = database.CreateDbContext();
+        var row = new DaemonCommand { Command = kind.ToText(), ProcessName = process, Timestamp = time.Seconds() };
+        context.Commands.Add(row);
+        await context.SaveChangesAsync(cancellationToken);
+        return row.Id;
+    }
+
+    private async Task<CommandOutcome?> OutcomeAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = database.CreateDbContext();
+        var row = await context.Commands.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        if (row is null) return new CommandOutcome(false, "The command was removed before it was carried out");
+        return row.Status == DaemonCommand.Pending ? null : new CommandOutcome(row.Succeeded ?? true, row.Outcome ?? "");
+    }
+}

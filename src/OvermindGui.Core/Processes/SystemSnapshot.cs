@@ -1,0 +1,21 @@
+namespace OvermindGui.Core.Processes;
+
+/// <summary>Everything but the output, at one moment.</summary>
+/// <param name="DaemonAlive">Whether a daemon holds the folder's lock.</param>
+/// <param name="DaemonPid">PID of the living or last daemon, when one is known.</param>
+/// <param name="Processes">In Procfile order. Without a living daemon nobody knows whether they run, so none is said to.</param>
+/// <param name="LineCount">Lines in the database, all processes.</param>
+/// <param name="ProcfileProblems">Lines that cannot be used; of the file as it is now when no daemon lives.</param>
+/// <param name="Warning">What went wrong at the daemon's start without stopping it.</param>
+public sealed record SystemSnapshot(
+    bool DaemonAlive, int? DaemonPid, IReadOnlyList<ProcessInfo> Processes, long LineCount,
+    IReadOnlyList<string> ProcfileProblems, string? Warning)
+{
+    public static SystemSnapshot Empty { get; } = new(false, null, [], 0, [], null);
+
+    /// <summary>True when a reader would see no difference.</summary>
+    public bool SameAs(SystemSnapshot other) =>
+        this with { Processes = [], ProcfileProblems = [] } == other with { Processes = [], ProcfileProblems = [] }
+        && Processes.SequenceEqual(other.Processes)
+        && ProcfileProblems.SequenceEqual(other.ProcfileProblems);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace OvermindGui.Core.Projects;
+
+/// <summary>Starts a daemon that lives on without us.</summary>
+public sealed class DaemonLauncher(SelfExecutable executable)
+{
+    /// <summary>The one line that a detached daemon prints once it serves; then it lets go of its terminal.</summary>
+    public const string ReadyLine = "ready";
+
+    /// <summary>Returns null when the daemon serves, else the reasons it gave for not starting, for the person to read.</summary>
+    public async Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(executable.File, [.. executable.Prefix, "daemon", "--detach", "--working-dir", folder.Root])
+        {
+            WorkingDirectory = folder.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var daemon = Process.Start(start)!;
+        daemon.StandardInput.Close();
+        var errors = daemon.StandardError.ReadToEndAsync(cancellationToken);
+        while (await daemon.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            if (line == ReadyLine) return null;
+        await daemon.WaitForExitAsync(cancellationToken);
+        var reason = (await errors).Trim();
+        return reason.Length > 0 ? reason : $"The daemon ended with code {daemon.ExitCode}; see {folder.DaemonLog}";
+    }
+}

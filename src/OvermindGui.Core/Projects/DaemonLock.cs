@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace OvermindGui.Core.Projects;
+
+/// <summary>
+/// The daemon's exclusive lock on <c>overmind-daemon.pid</c>, held for its whole life. Locked means alive, whatever the number in
+/// the file says, also across containers that share the folder; unlocked means stale. The kernel drops the lock when the daemon dies.
+/// </summary>
+public sealed class DaemonLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private DaemonLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock and writes this process's PID, or returns null when another daemon holds it.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file cannot be written.</exception>
+    public static DaemonLock? TryAcquire(ProjectFolder folder)
+    {
+        // A reader that asks "is it alive?" holds a shared lock for an instant: one refusal is not yet an answer.
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            if (TryOpen(folder) is { } file) return new DaemonLock(file);
+            Thread.Sleep(10);
+        }
+
+        return null;
+    }
+
+    /// <summary>True while a daemon lives on this folder.</summary>
+    public static bool IsHeld(ProjectFolder folder)
+    {
+        try
+        {
+            // FileShare.Read takes a shared lock: readers do not disturb each other, only a daemon's exclusive lock refuses them.
+            using var probe = new FileStream(folder.PidFile, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The PID in the file, or null when there is none. A number to show to people, never one to signal.</summary>
+    public static int? ReadPid(ProjectFolder folder)
+    {
+        try
+        {
+            // ReadWrite asks for no lock, so this also reads the file of a living daemon.
+            using var file = new FileStream(folder.PidFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            return int.TryParse(reader.ReadToEnd().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes a PID file that no daemon holds. Returns false when one does, or when there is nothing to remove.</summary>
+    public static bool RemoveStale(ProjectFolder folder)
+    {
+        if (!File.Exists(folder.PidFile) || TryAcquire(folder) is not { } held) return false;
+        held.Dispose();
+        return true;
+    }
+
+    /// <summary>Removes the file and releases the lock, in this order, so that nobody finds an unlocked file with our PID.</summary>
+    public void Dispose()
+    {
+        File.Delete(_file.Name);
+        _file.Dispose();
+    }
+
+    private static FileStream? TryOpen(ProjectFolder folder)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(folder.PidFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(folder.PidFile) && IsHeldOrProbed(folder))
+        {
+            return null;
+        }
+
+        file.SetLength(0);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+        file.Flush();
+
+        // A daemon that was just ending may have removed the file between our open and our lock: then ours is a file without a name.
+        if (ReadPid(folder) == Environment.ProcessId) return file;
+        file.Dispose();
+        return null;
+    }
+
+    private static bool IsHeldOrProbed(ProjectFolder folder)
+    {
+        try
+        {
+            using var probe = new FileStream(folder.PidFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return true; // it opens without a lock, so only a lock stood in the way
+        }
+        catch (FileNotFoundException)
+        {
+            return true; // gone meanwhile: try again
+        }
+    }
+}

@@ -1,0 +1,109 @@
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>Applies "Select Graphic Rendition" sequences (<c>CSI … m</c>) to a style.</summary>
+public static class GraphicRendition
+{
+    public static TextStyle Apply(TextStyle style, ReadOnlySpan<SequenceParameter> parameters)
+    {
+        while (!parameters.IsEmpty)
+        {
+            var code = parameters[0].OrZero;
+            var subs = CountSubParameters(parameters);
+            var used = 1 + subs;
+            switch (code)
+            {
+                case 38 or 48 or 58:
+                    var (color, taken, known) = subs > 0
+                        ? ReadColonColor(parameters.Slice(1, subs))
+                        : ReadColor(parameters[1..]);
+                    if (color is { } c) style = With(style, code, c);
+                    if (!known) return style; // an unknown mode makes the meaning of the rest unknown too
+                    if (subs == 0) used += taken;
+                    break;
+                case 4 when subs > 0: // 4:0 is off, 4:1 to 4:5 are kinds of underline
+                    style = Set(style, TextAttributes.Underline, parameters[1].OrZero != 0);
+                    break;
+                default:
+                    style = ApplyCode(style, code);
+                    break;
+            }
+
+            parameters = parameters[Math.Min(used, parameters.Length)..];
+        }
+
+        return style;
+    }
+
+    private static TextStyle ApplyCode(TextStyle style, int code) => code switch
+    {
+        0 => TextStyle.Default,
+        1 => Set(style, TextAttributes.Bold, true),
+        2 => Set(style, TextAttributes.Faint, true),
+        3 => Set(style, TextAttributes.Italic, true),
+        4 or 21 => Set(style, TextAttributes.Underline, true),
+        5 or 6 => Set(style, TextAttributes.Blink, true),
+        7 => Set(style, TextAttributes.Inverse, true),
+        8 => Set(style, TextAttributes.Conceal, true),
+        9 => Set(style, TextAttributes.Strike, true),
+        22 => Set(style, TextAttributes.Bold | TextAttributes.Faint, false),
+        23 => Set(style, TextAttributes.Italic, false),
+        24 => Set(style, TextAttributes.Underline, false),
+        25 => Set(style, TextAttributes.Blink, false),
+        27 => Set(style, TextAttributes.Inverse, false),
+        28 => Set(style, TextAttributes.Conceal, false),
+        29 => Set(style, TextAttributes.Strike, false),
+        >= 30 and <= 37 => style with { Foreground = TerminalColor.Palette((byte)(code - 30)) },
+        39 => style with { Foreground = TerminalColor.Default },
+        >= 40 and <= 47 => style with { Background = TerminalColor.Palette((byte)(code - 40)) },
+        49 => style with { Background = TerminalColor.Default },
+        53 => Set(style, TextAttributes.Overline, true),
+        55 => Set(style, TextAttributes.Overline, false),
+        >= 90 and <= 97 => style with { Foreground = TerminalColor.Palette((byte)(code - 90 + 8)) },
+        >= 100 and <= 107 => style with { Background = TerminalColor.Palette((byte)(code - 100 + 8)) },
+        221 => Set(style, TextAttributes.Bold, false),
+        222 => Set(style, TextAttributes.Faint, false),
+        _ => style,
+    };
+
+    // "38;5;n" and "38;2;r;g;b": the parameters after the 38.
+    private static (TerminalColor? Color, int Taken, bool Known) ReadColor(ReadOnlySpan<SequenceParameter> rest) => rest switch
+    {
+        [{ Value: 5 }, var n, ..] => (PaletteColor(n), 2, true),
+        [{ Value: 2 }, var r, var g, var b, ..] => (RgbColor(r, g, b), 4, true),
+        _ => (null, 0, false),
+    };
+
+    // "38:5:n", "38:2:r:g:b" and "38:2:colour space:r:g:b" with whatever tolerance follows.
+    private static (TerminalColor? Color, int Taken, bool Known) ReadColonColor(ReadOnlySpan<SequenceParameter> subs) => subs switch
+    {
+        [{ Value: 5 }, var n, ..] => (PaletteColor(n), subs.Length, true),
+        [{ Value: 2 }, var r, var g, var b] => (RgbColor(r, g, b), subs.Length, true),
+        [{ Value: 2 }, _, var r, var g, var b, ..] => (RgbColor(r, g, b), subs.Length, true),
+        _ => (null, subs.Length, true), // colons say where this colour ends, so the rest keeps its meaning
+    };
+
+    private static TerminalColor? PaletteColor(SequenceParameter n) =>
+        n.OrZero <= 255 ? TerminalColor.Palette((byte)n.OrZero) : null;
+
+    private static TerminalColor? RgbColor(SequenceParameter r, SequenceParameter g, SequenceParameter b) =>
+        r.OrZero <= 255 && g.OrZero <= 255 && b.OrZero <= 255
+            ? TerminalColor.Rgb((byte)r.OrZero, (byte)g.OrZero, (byte)b.OrZero)
+            : null;
+
+    private static TextStyle With(TextStyle style, int code, TerminalColor color) => code switch
+    {
+        38 => style with { Foreground = color },
+        48 => style with { Background = color },
+        _ => style, // 58, the underline's colour: read so that its numbers are not taken for codes
+    };
+
+    private static TextStyle Set(TextStyle style, TextAttributes flags, bool on) =>
+        style with { Flags = on ? style.Flags | flags : style.Flags & ~flags };
+
+    private static int CountSubParameters(ReadOnlySpan<SequenceParameter> parameters)
+    {
+        var count = 1;
+        while (count < parameters.Length && parameters[count].IsSub) count++;
+        return count - 1;
+    }
+}

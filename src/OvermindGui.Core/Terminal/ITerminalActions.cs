@@ -1,0 +1,43 @@
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>What <see cref="TerminalParser"/> found, in the order of the stream.</summary>
+public interface ITerminalActions
+{
+    /// <summary>Printable text, never empty, free of C0 and C1 controls.</summary>
+    void Print(ReadOnlySpan<char> text);
+
+    /// <summary>A C0 control (0x00 to 0x1F) or DEL.</summary>
+    void Execute(byte control);
+
+    /// <summary>A complete CSI sequence.</summary>
+    void ControlSequence(in ControlSequence sequence);
+}
+
+/// <summary>A CSI sequence: <c>ESC [ marker parameters intermediate final</c>.</summary>
+/// <param name="parameters">At least one; an omitted one has <see cref="SequenceParameter.Value"/> -1.</param>
+/// <param name="marker">One of <c>&lt; = &gt; ?</c> for private sequences, else 0.</param>
+/// <param name="intermediate">The last byte 0x20 to 0x2F before the final one, else 0.</param>
+/// <param name="final">0x40 to 0x7E.</param>
+public readonly ref struct ControlSequence(ReadOnlySpan<SequenceParameter> parameters, byte marker, byte intermediate, char final)
+{
+    public ReadOnlySpan<SequenceParameter> Parameters { get; } = parameters;
+
+    public char Final { get; } = final;
+
+    /// <summary>True when no private marker and no intermediate byte changes the meaning of <see cref="Final"/>.</summary>
+    public bool IsStandard => _marker == 0 && _intermediate == 0;
+
+    private readonly byte _marker = marker;
+    private readonly byte _intermediate = intermediate;
+}
+
+/// <summary>A number of a CSI sequence.</summary>
+/// <param name="Value">0 to 65535, or -1 when omitted.</param>
+/// <param name="IsSub">True when a colon stood before it (ECMA-48 5.4.2), so that it belongs to the parameter before.</param>
+public readonly record struct SequenceParameter(int Value, bool IsSub)
+{
+    public static SequenceParameter Empty => new(-1, false);
+
+    /// <summary>The value, or 0 when omitted, as SGR wants it.</summary>
+    public int OrZero => Math.Max(Value, 0);
+}

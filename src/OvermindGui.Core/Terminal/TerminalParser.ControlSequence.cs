@@ -1,0 +1,44 @@
+namespace OvermindGui.Core.Terminal;
+
+public sealed partial class TerminalParser
+{
+    private const int MaxParameters = 64;
+    private const int MaxParameterValue = 65535;
+
+    private readonly SequenceParameter[] _parameters = new SequenceParameter[MaxParameters];
+    private int _parameterCount;
+    private byte _marker;
+    private byte _intermediate;
+
+    private void BeginControlSequence()
+    {
+        _parameterCount = 1;
+        _parameters[0] = SequenceParameter.Empty;
+        _marker = _intermediate = 0;
+    }
+
+    private void StepControlSequence(byte b)
+    {
+        switch (b)
+        {
+            case >= (byte)'0' and <= (byte)'9':
+                ref var last = ref _parameters[_parameterCount - 1];
+                last = last with { Value = Math.Min(Math.Max(last.Value, 0) * 10 + (b - '0'), MaxParameterValue) };
+                break;
+            case (byte)';' or (byte)':':
+                if (_parameterCount < MaxParameters)
+                    _parameters[_parameterCount++] = SequenceParameter.Empty with { IsSub = b == ':' };
+                break;
+            case >= 0x3C and <= 0x3F: // < = > ?
+                _marker = b;
+                break;
+            case >= 0x20 and <= 0x2F:
+                _intermediate = b;
+                break;
+            case >= 0x40 and <= 0x7E:
+                _state = State.Ground;
+                actions.ControlSequence(new ControlSequence(_parameters.AsSpan(0, _parameterCount), _marker, _intermediate, (char)b));
+                break;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Buffers;
+
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>
+/// Splits a child's bytes into what they mean to a terminal: printed text, controls and sequences. The states are those of the
+/// VT500 parser (vt100.net/emu/dec_ansi_parser), read as UTF-8. All state survives between calls, so any split of the input into
+/// chunks gives the same calls on <paramref name="actions"/>. It never throws on input and keeps at most a bounded sequence in memory.
+/// </summary>
+public sealed partial class TerminalParser(ITerminalActions actions)
+{
+    private enum State
+    {
+        Ground,
+        Escape,
+        EscapeIntermediate,
+        ControlSequence,
+        ControlString,
+        ControlStringEscape,
+    }
+
+    private const byte Escape = 0x1B;
+    private const byte Cancel = 0x18;
+    private const byte Substitute = 0x1A;
+    private const byte Bell = 0x07;
+    private const byte LineFeed = (byte)'\n';
+
+    // A string sequence (OSC, DCS, …) that is longer than this was not meant as one: what follows is text again.
+    private const int MaxControlString = 8 * 1024;
+
+    private static readonly SearchValues<byte> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), 0x7F]);
+
+    private State _state;
+    private int _stringLength;
+
+    /// <summary>Reads the next bytes of the stream.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (_state == State.Ground)
+            {
+                var text = bytes.IndexOfAny(Controls);
+                if (text != 0)
+                {
+                    if (text < 0) text = bytes.Length;
+                    Print(bytes[..text]);
+                    bytes = bytes[text..];
+                    continue;
+                }
+            }
+
+            Step(bytes[0]);
+            bytes = bytes[1..];
+        }
+    }
+
+    /// <summary>The stream has ended: a character that was cut short becomes U+FFFD.</summary>
+    public void Complete()
+    {
+        FlushPartialCharacter();
+        _state = State.Ground;
+    }
+
+    private void Step(byte b)
+    {
+        switch (_state)
+        {
+            case State.Ground:
+                FlushPartialCharacter();
+                if (b == Escape) _state = State.Escape;
+                else actions.Execute(b);
+                break;
+            case State.ControlString or State.ControlStringEscape:
+                StepControlString(b);
+                break;
+            case var _ when b == Escape:
+                _state = State.Escape;
+                break;
+            case var _ when b is Cancel or Substitute:
+                _state = State.Ground;
+                break;
+            case var _ when b < 0x20:
+                actions.Execute(b); // a control inside a sequence acts at once, the sequence goes on
+                break;
+            case var _ when b >= 0x80: // no byte of a sequence: give the sequence up, the byte is text
+                _state = State.Ground;
+                Print([b]);
+                break;
+            case State.Escape:
+                StepEscape(b);
+                break;
+            case State.EscapeIntermediate:
+                if (b >= 0x30) _state = State.Ground;
+                break;
+            case State.ControlSequence:
+                StepControlSequence(b);
+                break;
+        }
+    }
+
+    private void StepEscape(byte b)
+    {
+        switch (b)
+        {
+            case (byte)'[':
+                BeginControlSequence();
+                _state = State.ControlSequence;
+                break;
+            case (byte)']' or (byte)'P' or (byte)'X' or (byte)'^' or (byte)'_': // OSC, DCS, SOS, PM, APC
+                _stringLength = 0;
+                _state = State.ControlString;
+                break;
+            case < 0x30:
+                _state = State.EscapeIntermediate;
+                break;
+            default:
+                _state = State.Ground;
+                break;
+        }
+    }
+
+    private void StepControlString(byte b)
+    {
+        if (_state == State.ControlStringEscape && b != (byte)'\\')
+        {
+            // ESC without "\" ends the string and starts a sequence of its own.
+            _state = State.Escape;
+            Step(b);
+            return;
+        }
+
+        switch (b)
+        {
+            case Escape:
+                _state = State.ControlStringEscape;
+                break;
+            case Bell or Cancel or Substitute or (byte)'\\' when b != (byte)'\\' || _state == State.ControlStringEscape:
+                _state = State.Ground;
+                break;
+            case LineFeed: // an unterminated string must not swallow the rest of the log
+                _state = State.Ground;
+                actions.Execute(b);
+                break;
+            default:
+                if (++_stringLength >= MaxControlString) _state = State.Ground;
+                break;
+        }
+    }
+}
