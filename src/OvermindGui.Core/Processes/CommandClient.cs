@@ -11,6 +11,9 @@ public sealed record CommandOutcome(bool Succeeded, string Message);
 /// <summary>Asks the daemon to do something by a row of <c>daemon_commands</c>, and waits until it has been done.</summary>
 public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
 {
+    // Processes that ignore SIGTERM take seven seconds side by side; the rest is for what waits to be stored.
+    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan QuitPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
 
     /// <param name="process">A process name, or null for all.</param>
@@ -41,6 +44,23 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
             return new CommandOutcome(
                 false, $"The daemon did not answer within {timeout.TotalSeconds:0} seconds; see {folder.DaemonLog}");
         }
+    }
+
+    /// <summary>Ends all processes and the daemon, and returns when the daemon is gone.</summary>
+    public async Task<CommandOutcome> QuitAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var outcome = await SendAsync(CommandKind.Quit, null, QuitTimeout, cancellationToken);
+        while (DaemonLock.IsHeld(database.Folder))
+        {
+            if (time.GetElapsedTime(started) > QuitTimeout)
+                return new CommandOutcome(false, outcome.Succeeded
+                    ? $"The daemon did not end within {QuitTimeout.TotalSeconds:0} seconds; see {database.Folder.DaemonLog}"
+                    : outcome.Message);
+            await Task.Delay(QuitPause, time, cancellationToken);
+        }
+
+        return outcome == NoDaemon ? outcome : new CommandOutcome(true, "Daemon stopped");
     }
 
     private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
