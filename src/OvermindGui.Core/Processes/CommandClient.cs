@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Projects;
 
@@ -29,13 +28,13 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         deadline.CancelAfter(timeout);
         try
         {
-            var id = await InsertAsync(kind, process, deadline.Token);
+            var id = Insert(kind, process);
             while (true)
             {
-                if (await OutcomeAsync(id, deadline.Token) is { } outcome) return outcome;
+                if (Outcome(id) is { } outcome) return outcome;
                 // A quit is carried out when the daemon is gone; any other command is then lost.
                 if (!DaemonLock.IsHeld(folder))
-                    return await OutcomeAsync(id, deadline.Token) ?? new CommandOutcome(false, "The daemon ended before it answered");
+                    return Outcome(id) ?? new CommandOutcome(false, "The daemon ended before it answered");
                 await bell.WaitAsync(deadline.Token);
             }
         }
@@ -65,20 +64,23 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
 
     private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
 
-    private async Task<long> InsertAsync(CommandKind kind, string? process, CancellationToken cancellationToken)
+    private long Insert(CommandKind kind, string? process)
     {
-        await using var context = database.CreateDbContext();
-        var row = new DaemonCommand { Command = kind.ToText(), ProcessName = process, Timestamp = time.Seconds() };
-        context.Commands.Add(row);
-        await context.SaveChangesAsync(cancellationToken);
-        return row.Id;
+        using var connection = database.OpenConnection();
+        return (long)connection.Scalar(
+            "INSERT INTO daemon_commands(command, process_name, timestamp) VALUES ($1, $2, $3) RETURNING id",
+            kind.ToText(), process, time.Seconds())!;
     }
 
-    private async Task<CommandOutcome?> OutcomeAsync(long id, CancellationToken cancellationToken)
+    private CommandOutcome? Outcome(long id)
     {
-        await using var context = database.CreateDbContext();
-        var row = await context.Commands.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        if (row is null) return new CommandOutcome(false, "The command was removed before it was carried out");
-        return row.Status == DaemonCommand.Pending ? null : new CommandOutcome(row.Succeeded ?? true, row.Outcome ?? "");
+        using var connection = database.OpenConnection();
+        var rows = connection.Query(
+            "SELECT status, succeeded, outcome FROM daemon_commands WHERE id = $1",
+            row => row.GetString(0) == DaemonCommand.Pending
+                ? null
+                : new CommandOutcome(row.Nullable<bool?>(1) ?? true, row.Nullable<string>(2) ?? ""),
+            id);
+        return rows is [var outcome] ? outcome : new CommandOutcome(false, "The command was removed before it was carried out");
     }
 }

@@ -34,7 +34,14 @@ internal sealed class LineInsert : IDisposable
         _count.Prepare();
     }
 
-    /// <summary>Inserts the lines in the transaction that is open on the connection.</summary>
+    /// <summary>Everything until the next call belongs to this transaction.</summary>
+    public void Join(SqliteTransaction transaction)
+    {
+        _insert.Transaction = _count.Transaction = transaction;
+        _counts.Clear();
+    }
+
+    /// <summary>Inserts the lines in the current transaction.</summary>
     public void Insert(LineBatch batch)
     {
         _processId.Value = batch.ProcessId;
@@ -51,7 +58,7 @@ internal sealed class LineInsert : IDisposable
         _counts[batch.ProcessId] = _counts.GetValueOrDefault(batch.ProcessId) + batch.Lines.Length;
     }
 
-    /// <summary>Adds what was inserted since the last call to the counts, in the same transaction.</summary>
+    /// <summary>Adds what was inserted in the current transaction to the counts.</summary>
     public void StoreCounts()
     {
         foreach (var (process, lines) in _counts)
@@ -60,8 +67,6 @@ internal sealed class LineInsert : IDisposable
             _countLines.Value = lines;
             _count.ExecuteNonQuery();
         }
-
-        _counts.Clear();
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 
@@ -89,6 +90,7 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
     private static void Store(OvermindDbContext context, LineInsert insert, List<StoreItem> batch)
     {
         using var transaction = context.Database.BeginTransaction();
+        insert.Join((SqliteTransaction)transaction.GetDbTransaction());
         foreach (var item in batch)
         {
             if (item is LineBatch lines) insert.Insert(lines);

@@ -11,10 +11,14 @@ internal static class ChildEnvironment
         ("COLORTERM", "truecolor"),
     ];
 
+    // Between the run script and us; no business of the user's processes.
+    private const string OwnVariable = "OVERMIND_GUI_INVOKED_AS";
+
+    /// <returns>Variables to set, or to remove where the value is null.</returns>
     /// <param name="inherited">Looks a variable up in the environment that the child inherits; null when it is not set.</param>
     public static Dictionary<string, string?> Additions(Func<string, string?> inherited)
     {
-        var additions = new Dictionary<string, string?>();
+        var additions = new Dictionary<string, string?> { [OwnVariable] = null };
         // no-color.org: present and not empty.
         if (string.IsNullOrEmpty(inherited("NO_COLOR")))
             foreach (var (name, value) in Color)

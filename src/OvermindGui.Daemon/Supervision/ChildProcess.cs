@@ -14,6 +14,7 @@ namespace OvermindGui.Daemon.Supervision;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _captureBegins = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _letGo = new();
     private readonly CommandTask<CommandResult> _execution;
 
@@ -28,8 +29,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             .WithValidation(CommandResultValidation.None)
             // Programs such as esbuild --watch end when their input does: keep it open and silent.
             .WithStandardInputPipe(PipeSource.Create((_, cancellation) => Task.Delay(Timeout.Infinite, cancellation)))
-            .WithStandardOutputPipe(PipeTarget.Create((stream, _) => output.RunAsync(stream, _letGo.Token)))
-            .WithStandardErrorPipe(PipeTarget.Create((stream, _) => errors.RunAsync(stream, _letGo.Token)))
+            .WithStandardOutputPipe(PipeTarget.Create((stream, _) => CaptureAsync(output, stream)))
+            .WithStandardErrorPipe(PipeTarget.Create((stream, _) => CaptureAsync(errors, stream)))
             // CliWrap's cancellation signals one PID and loses the exit code: ending the group is our own business.
             .ExecuteAsync(null, ReportExit, CancellationToken.None, CancellationToken.None);
         Group = new ProcessGroup(_execution.ProcessId);
@@ -51,6 +52,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         new StreamCapture(run, LineSource.StandardOutput, queue, time),
         new StreamCapture(run, LineSource.StandardError, queue, time));
 
+    /// <summary>Lets the output in. Until then it waits in the pipes, so that what is recorded of the start stands before it.</summary>
+    public void BeginCapture() => _captureBegins.TrySetResult();
+
+    private async Task CaptureAsync(StreamCapture capture, Stream stream)
+    {
+        await _captureBegins.Task;
+        await capture.RunAsync(stream, _letGo.Token);
+    }
+
     // CliWrap's own task ends with the output; this ends with the process.
     private void ReportExit(Process process)
     {
@@ -62,6 +72,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Stops reading from whoever still holds the pipes.</summary>
     public async ValueTask DisposeAsync()
     {
+        BeginCapture();
         await _letGo.CancelAsync();
         await _execution.Task;
         _letGo.Dispose();

@@ -78,6 +78,7 @@ internal sealed partial class SupervisedProcess(
         await journal.RunStartedAsync(identity, child.Pid, cause, _started++, startedAt);
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Running, child.Pid, identity.RunId, startedAt, null));
         await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
+        child.BeginCapture();
         _run = new ActiveRun(identity, child, startedAt);
         _run.Monitor = MonitorAsync(_run);
         return null;

@@ -14,7 +14,7 @@ internal static class StatusCommands
         var command = new Command("ps", "List the processes and their states");
         var folder = new FolderArguments();
         folder.AddTo(command);
-        command.SetFailableAction(words => ListAsync(folder.Folder(words)));
+        command.SetFailableAction(words => Task.FromResult(List(folder.Folder(words))));
         return command;
     }
 
@@ -27,10 +27,10 @@ internal static class StatusCommands
         return command;
     }
 
-    private static async Task<int> ListAsync(ProjectFolder folder)
+    private static int List(ProjectFolder folder)
     {
         if (!DaemonLock.IsHeld(folder)) throw new CommandFailure($"Error: No daemon running in {folder}");
-        var snapshot = await new SystemReader(OvermindDatabase.ForClient(folder)).ReadAsync(CancellationToken.None);
+        var snapshot = new SystemReader(OvermindDatabase.ForClient(folder)).Read();
         Console.WriteLine($"Native Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();
         Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME");
