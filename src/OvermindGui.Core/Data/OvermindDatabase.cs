@@ -1,5 +1,7 @@
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using OvermindGui.Core.Projects;
 
 namespace OvermindGui.Core.Data;
@@ -25,6 +27,12 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     }
 
     public ProjectFolder Folder { get; }
+
+    /// <summary>Ids of all migrations of this version, read from the assembly without building EF Core's model.</summary>
+    public static IReadOnlySet<string> Migrations { get; } = typeof(OvermindDatabase).Assembly.GetTypes()
+        .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+        .OfType<string>()
+        .ToHashSet();
 
     /// <summary>For the daemon: may create the file.</summary>
     public static OvermindDatabase ForOwner(ProjectFolder folder) => new(folder, SqliteOpenMode.ReadWriteCreate);

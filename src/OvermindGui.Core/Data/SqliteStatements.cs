@@ -3,13 +3,21 @@ using Microsoft.Data.Sqlite;
 namespace OvermindGui.Core.Data;
 
 /// <summary>Small statements on a bare connection. Parameters are named <c>$1</c>, <c>$2</c>, … in SQL.</summary>
-internal static class SqliteStatements
+public static class SqliteStatements
 {
     /// <summary>The first column of the first row, or null.</summary>
     public static object? Scalar(this SqliteConnection connection, string sql, params object?[] parameters)
     {
         using var command = Command(connection, sql, parameters);
         return command.ExecuteScalar();
+    }
+
+    /// <summary>Runs a statement without result, in <paramref name="transaction"/> when one is open.</summary>
+    public static void Execute(this SqliteConnection connection, SqliteTransaction? transaction, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
     }
 
     /// <summary>All rows, each made by <paramref name="row"/>.</summary>

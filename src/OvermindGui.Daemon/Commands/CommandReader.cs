@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
@@ -24,7 +23,7 @@ internal sealed class CommandReader(
         while (true)
         {
             await bell.WaitAsync(cancellationToken);
-            foreach (var row in await PendingAsync(cancellationToken))
+            foreach (var row in Pending())
             {
                 _lastId = row.Id;
                 if (CommandKinds.Parse(row.Command) == CommandKind.Quit) return row.Id;
@@ -49,15 +48,21 @@ internal sealed class CommandReader(
         await journal.CommandCompletedAsync(row.Id, outcome);
     }
 
-    private async Task<List<DaemonCommand>> PendingAsync(CancellationToken cancellationToken)
+    private List<DaemonCommand> Pending()
     {
         try
         {
-            await using var context = database.CreateDbContext();
-            return await context.Commands.AsNoTracking()
-                .Where(c => c.Status == DaemonCommand.Pending && c.Id > _lastId)
-                .OrderBy(c => c.Id)
-                .ToListAsync(cancellationToken);
+            using var connection = database.OpenConnection();
+            return connection.Query(
+                "SELECT id, command, process_name, timestamp FROM daemon_commands WHERE status = 'pending' AND id > $1 ORDER BY id",
+                row => new DaemonCommand
+                {
+                    Id = row.GetInt64(0),
+                    Command = row.GetString(1),
+                    ProcessName = row.Nullable<string>(2),
+                    Timestamp = row.GetDouble(3),
+                },
+                _lastId);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen or SqliteErrors.InputOutput)
         {

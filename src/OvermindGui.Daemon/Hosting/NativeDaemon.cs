@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
@@ -101,7 +100,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
         await writing;
         if (_writer.Failed.IsCompleted) throw new InvalidOperationException("Storing failed", await _writer.Failed);
 
-        await using var context = _database.CreateDbContext();
-        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        await using var connection = _database.OpenConnection();
+        connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
@@ -15,53 +14,35 @@ internal sealed class Journal(StoreQueue queue, int systemProcessId, long daemon
     /// <summary>A line of the daemon's own about itself, in the row <c>system</c>.</summary>
     public ValueTask SystemNoticeAsync(string text) => NoticeAsync(systemProcessId, null, text);
 
-    public ValueTask RunStartedAsync(RunIdentity identity, int pid, string cause, int restartNumber, double startedAt) =>
-        ChangeAsync(context =>
-        {
-            context.Runs.Add(new Run
-            {
-                Id = identity.RunId,
-                ProcessId = identity.ProcessId,
-                DaemonId = daemonId,
-                Pid = pid,
-                StartedAt = startedAt,
-                Cause = cause,
-                RestartNumber = restartNumber,
-            });
-            context.SaveChanges();
-            context.ChangeTracker.Clear();
-        });
+    public ValueTask RunStartedAsync(RunIdentity run, int pid, string cause, int restartNumber, double startedAt) => queue.EnqueueAsync(
+        new TableChange(
+            """
+            INSERT INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber));
 
-    public ValueTask RunEndedAsync(RunIdentity identity, ExitStatus exit) =>
-        ChangeAsync(context => context.Runs.Where(r => r.Id == identity.RunId).ExecuteUpdate(
-            set => set.SetProperty(r => r.EndedAt, time.Seconds()).SetProperty(r => r.ExitCode, exit.Code)));
+    public ValueTask RunEndedAsync(RunIdentity run, ExitStatus exit) => queue.EnqueueAsync(
+        new TableChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit.Code));
 
-    public ValueTask StatusAsync(string process, StatusUpdate update)
-    {
-        var now = time.Seconds();
-        return ChangeAsync(context => context.Statuses.Where(s => s.ProcessName == process).ExecuteUpdate(set => set
-            .SetProperty(s => s.Status, update.State.ToText())
-            .SetProperty(s => s.Pid, update.Pid)
-            .SetProperty(s => s.RunId, update.RunId)
-            .SetProperty(s => s.StartedAt, update.StartedAt)
-            .SetProperty(s => s.ExitCode, update.Exit == null ? null : update.Exit.Value.Code)
-            .SetProperty(s => s.UpdatedAt, now)));
-    }
+    public ValueTask StatusAsync(string process, StatusUpdate update) => queue.EnqueueAsync(
+        new TableChange(
+            """
+            UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7
+            WHERE process_name = $1
+            """,
+            process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds()));
 
-    public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) =>
-        ChangeAsync(context => context.Commands.Where(c => c.Id == id).ExecuteUpdate(set => set
-            .SetProperty(c => c.Status, DaemonCommand.Completed)
-            .SetProperty(c => c.Succeeded, outcome.Succeeded)
-            .SetProperty(c => c.Outcome, outcome.Message)));
+    public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) => queue.EnqueueAsync(
+        new TableChange(
+            "UPDATE daemon_commands SET status = $2, succeeded = $3, outcome = $4 WHERE id = $1",
+            id, DaemonCommand.Completed, outcome.Succeeded, outcome.Message));
 
-    public ValueTask DaemonEndedAsync() =>
-        ChangeAsync(context => context.Daemons.Where(d => d.Id == daemonId).ExecuteUpdate(
-            set => set.SetProperty(d => d.EndedAt, time.Seconds())));
+    public ValueTask DaemonEndedAsync() => queue.EnqueueAsync(
+        new TableChange("UPDATE daemons SET ended_at = $2 WHERE id = $1", daemonId, time.Seconds()));
 
     private ValueTask NoticeAsync(int processId, long? runId, string text) =>
         queue.EnqueueAsync(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]));
-
-    private ValueTask ChangeAsync(Action<OvermindDbContext> apply) => queue.EnqueueAsync(new TableChange(apply));
 }
 
 /// <summary>The columns of <c>process_status</c> that change.</summary>

@@ -4,8 +4,8 @@ using OvermindGui.Core.Terminal;
 namespace OvermindGui.Daemon.Output;
 
 /// <summary>
-/// The hot insert: a prepared command on EF Core's own connection, because SaveChanges stores 65 thousand lines a second where this
-/// stores 350 thousand. Also keeps the count of lines per process.
+/// The hot insert: a prepared command, because EF Core's SaveChanges stores 65 thousand lines a second where this stores 350
+/// thousand. Also keeps the count of lines per process.
 /// </summary>
 internal sealed class LineInsert : IDisposable
 {

@@ -1,4 +1,3 @@
-using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
 
@@ -16,5 +15,5 @@ internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, 
     public override int LineCount => Lines.Length;
 }
 
-/// <summary>A change of any other table. It may be applied again when the transaction around it had to be rolled back.</summary>
-internal sealed record TableChange(Action<OvermindDbContext> Apply) : StoreItem;
+/// <summary>A statement on any other table, its parameters named <c>$1</c>, <c>$2</c>, …</summary>
+internal sealed record TableChange(string Sql, params object?[] Parameters) : StoreItem;

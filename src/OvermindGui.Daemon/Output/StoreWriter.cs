@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 
@@ -41,15 +39,14 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
 
     private async Task StoreAllAsync(CancellationToken giveUp)
     {
-        await using var context = database.CreateDbContext();
-        await context.Database.OpenConnectionAsync(giveUp);
-        using var insert = new LineInsert((SqliteConnection)context.Database.GetDbConnection());
+        await using var connection = database.OpenConnection();
+        using var insert = new LineInsert(connection);
         var batch = new List<StoreItem>();
         while (await queue.Reader.WaitToReadAsync(giveUp))
         {
             var started = time.GetTimestamp();
             var lines = TakeWaiting(queue.Reader, batch);
-            await StoreAsync(context, insert, batch, giveUp);
+            await StoreAsync(connection, insert, batch, giveUp);
             batch.Clear();
 
             var rest = Interval - time.GetElapsedTime(started);
@@ -69,40 +66,38 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
         return lines;
     }
 
-    private async Task StoreAsync(OvermindDbContext context, LineInsert insert, List<StoreItem> batch, CancellationToken giveUp)
+    private async Task StoreAsync(SqliteConnection connection, LineInsert insert, List<StoreItem> batch, CancellationToken giveUp)
     {
         while (true)
         {
             try
             {
-                Store(context, insert, batch);
+                Store(connection, insert, batch);
                 return;
             }
-            catch (Exception e) when (IsTransient(e))
+            catch (SqliteException e) when (IsTransient(e))
             {
                 logger.LogError(e, "{Database} cannot be written; trying again in {Delay}", database.Folder.Database, RetryDelay);
-                context.ChangeTracker.Clear();
                 await Task.Delay(RetryDelay, time, giveUp);
             }
         }
     }
 
-    private static void Store(OvermindDbContext context, LineInsert insert, List<StoreItem> batch)
+    private static void Store(SqliteConnection connection, LineInsert insert, List<StoreItem> batch)
     {
-        using var transaction = context.Database.BeginTransaction();
-        insert.Join((SqliteTransaction)transaction.GetDbTransaction());
+        using var transaction = connection.BeginTransaction();
+        insert.Join(transaction);
         foreach (var item in batch)
         {
             if (item is LineBatch lines) insert.Insert(lines);
-            else if (item is TableChange change) change.Apply(context);
+            else if (item is TableChange change) connection.Execute(transaction, change.Sql, change.Parameters);
         }
 
         insert.StoreCounts();
         transaction.Commit();
     }
 
-    private static bool IsTransient(Exception exception) =>
-        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode
-            is SqliteErrors.Busy or SqliteErrors.Locked or SqliteErrors.ReadOnly or SqliteErrors.InputOutput
-            or SqliteErrors.Full or SqliteErrors.CannotOpen;
+    private static bool IsTransient(SqliteException e) => e.SqliteErrorCode
+        is SqliteErrors.Busy or SqliteErrors.Locked or SqliteErrors.ReadOnly or SqliteErrors.InputOutput
+        or SqliteErrors.Full or SqliteErrors.CannotOpen;
 }

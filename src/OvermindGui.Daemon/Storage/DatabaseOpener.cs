@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Hosting;
@@ -28,22 +29,31 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
     // False when the file holds tables that are not ours.
     private static bool Prepare(OvermindDatabase database)
     {
-        using var context = database.CreateDbContext();
-        context.Database.OpenConnection();
-        var tables = context.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_schema WHERE type = 'table'").ToList();
-        if (tables.Count == 0)
-            // Both must be said before the first table exists.
-            context.Database.ExecuteSqlRaw("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
-        else if (!tables.Contains("__EFMigrationsHistory"))
-            return false;
+        using (var connection = database.OpenConnection())
+        {
+            var tables = connection.Query("SELECT name FROM sqlite_schema WHERE type = 'table'", row => row.GetString(0));
+            if (tables.Count == 0)
+                // Both must be said before the first table exists.
+                connection.Execute(null, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
+            else if (!tables.Contains(HistoryRepository.DefaultTableName))
+                return false;
+            else if (IsCurrent(connection, database))
+                return true;
+        }
 
-        var applied = tables.Count == 0 ? [] : context.Database.GetAppliedMigrations().ToHashSet();
-        var known = context.Database.GetMigrations().ToHashSet();
-        if (!applied.IsSubsetOf(known))
+        using var context = database.CreateDbContext();
+        context.Database.Migrate();
+        return true;
+    }
+
+    // Asks without EF Core, whose model costs a start half a second.
+    private static bool IsCurrent(SqliteConnection connection, OvermindDatabase database)
+    {
+        var applied = connection.Query("SELECT MigrationId FROM __EFMigrationsHistory", row => row.GetString(0)).ToHashSet();
+        if (!applied.IsSubsetOf(OvermindDatabase.Migrations))
             throw new StartupException(
                 $"{database.Folder.Database} was written by a newer version of Overmind GUI; update this one, or move the file away");
-        if (!applied.SetEquals(known)) context.Database.Migrate();
-        return true;
+        return applied.SetEquals(OvermindDatabase.Migrations);
     }
 
     private string StartAnew(OvermindDatabase database, string kind, string reason)

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Processes;
@@ -6,39 +6,49 @@ using OvermindGui.Core.Processes;
 namespace OvermindGui.Daemon.Storage;
 
 /// <summary>What the daemon has to know of the database before it serves.</summary>
-/// <param name="ProcessIds">Row ids of the Procfile's entries and of <c>system</c>.</param>
+/// <param name="ProcessIds">Row ids by name: the Procfile's entries, <c>system</c>, and whoever ran here before.</param>
 internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, int> ProcessIds, long LastRunId)
 {
     /// <summary>Writes the rows of a starting daemon, in one transaction.</summary>
     public static Registration Write(OvermindDatabase database, DaemonRecord daemon, Procfile procfile, TimeProvider time)
     {
-        using var context = database.CreateDbContext();
-        using var transaction = context.Database.BeginTransaction();
-        RefuseOldCommands(context);
-        context.Statuses.ExecuteDelete();
-        context.Statuses.AddRange(procfile.Entries.Select((entry, position) => new ProcessStatus
-        {
-            ProcessName = entry.Name,
-            Status = ProcessState.Stopped.ToText(),
-            UpdatedAt = time.Seconds(),
-            Position = position,
-            Command = entry.Command,
-        }));
+        using var connection = database.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        RefuseOldCommands(connection, transaction);
+        ReplaceStatuses(connection, transaction, procfile, time);
         var names = procfile.Entries.Select(e => e.Name).Append(Procfile.SystemProcess).ToList();
-        var known = context.KnownProcesses.ToDictionary(p => p.Name);
-        foreach (var name in names.Where(n => !known.ContainsKey(n)))
-            context.KnownProcesses.Add(known[name] = new KnownProcess { Name = name });
-        context.Daemons.Add(daemon);
-        context.SaveChanges();
-        var lastRun = context.Runs.Max(r => (long?)r.Id) ?? 0;
+        foreach (var name in names)
+            connection.Execute(transaction, "INSERT INTO processes(name, line_count) VALUES ($1, 0) ON CONFLICT DO NOTHING", name);
+        connection.Execute(
+            transaction,
+            """
+            INSERT INTO daemons(pid, mode, version, working_directory, started_at, procfile_problems, warning)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            daemon.Pid, daemon.Mode, daemon.Version, daemon.WorkingDirectory, daemon.StartedAt, daemon.ProcfileProblems, daemon.Warning);
         transaction.Commit();
-        return new Registration(daemon.Id, names.ToDictionary(n => n, n => known[n].Id), lastRun);
+
+        return new Registration(
+            (long)connection.Scalar("SELECT max(id) FROM daemons")!,
+            connection.Query("SELECT name, id FROM processes", row => (row.GetString(0), row.GetInt32(1))).ToDictionary(),
+            (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM runs")!);
     }
 
     // A click on "restart" from yesterday must not restart anything today.
-    private static void RefuseOldCommands(OvermindDbContext context) =>
-        context.Commands.Where(c => c.Status == DaemonCommand.Pending).ExecuteUpdate(set => set
-            .SetProperty(c => c.Status, DaemonCommand.Completed)
-            .SetProperty(c => c.Succeeded, false)
-            .SetProperty(c => c.Outcome, "Not carried out: no daemon was running"));
+    private static void RefuseOldCommands(SqliteConnection connection, SqliteTransaction transaction) => connection.Execute(
+        transaction,
+        """
+        UPDATE daemon_commands SET status = 'completed', succeeded = 0, outcome = 'Not carried out: no daemon was running'
+        WHERE status = 'pending'
+        """);
+
+    private static void ReplaceStatuses(SqliteConnection connection, SqliteTransaction transaction, Procfile procfile, TimeProvider time)
+    {
+        connection.Execute(transaction, "DELETE FROM process_status");
+        foreach (var (position, entry) in procfile.Entries.Index())
+            connection.Execute(
+                transaction,
+                "INSERT INTO process_status(process_name, status, updated_at, position, command) VALUES ($1, $2, $3, $4, $5)",
+                entry.Name, ProcessState.Stopped.ToText(), time.Seconds(), position, entry.Command);
+    }
 }
