@@ -1,1 +1,3 @@
-Console.WriteLine("hi");
+using OvermindGui.Commands;
+
+return await CommandTree.InvokeAsync(args);

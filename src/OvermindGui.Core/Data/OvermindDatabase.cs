@@ -35,6 +35,25 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     public OvermindDbContext CreateDbContext() => new(_options);
 
     /// <summary>
+    /// A bare connection, for the few small statements of the command line: EF Core's first query costs half a second of start-up.
+    /// </summary>
+    public SqliteConnection OpenConnection()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            ConnectionSettings.Apply(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
     /// True when the file is there with a schema. It notices when the file was replaced by another of the same name, and lets go of
     /// the connections to the old one.
     /// </summary>
@@ -52,10 +71,10 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     {
         try
         {
-            using var context = CreateDbContext();
+            using var connection = OpenConnection();
             // The daemon row is the last thing that a starting daemon writes before it serves.
-            return context.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_schema WHERE name = 'daemons'").Single() == 1
-                && context.Daemons.Any();
+            return connection.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'daemons'") is 1L
+                && connection.Scalar("SELECT count(*) FROM daemons") is > 0L;
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.CannotOpen or SqliteErrors.NotADatabase or SqliteErrors.Corrupt)
         {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Projects;
 
@@ -11,6 +10,9 @@ public sealed record CommandOutcome(bool Succeeded, string Message);
 /// <summary>Asks the daemon to do something by a row of <c>daemon_commands</c>, and waits until it has been done.</summary>
 public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
 {
+    // Processes that ignore SIGTERM take seven seconds side by side; the rest is for what waits to be stored.
+    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan QuitPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
 
     /// <param name="process">A process name, or null for all.</param>
@@ -26,13 +28,13 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         deadline.CancelAfter(timeout);
         try
         {
-            var id = await InsertAsync(kind, process, deadline.Token);
+            var id = Insert(kind, process);
             while (true)
             {
-                if (await OutcomeAsync(id, deadline.Token) is { } outcome) return outcome;
+                if (Outcome(id) is { } outcome) return outcome;
                 // A quit is carried out when the daemon is gone; any other command is then lost.
                 if (!DaemonLock.IsHeld(folder))
-                    return await OutcomeAsync(id, deadline.Token) ?? new CommandOutcome(false, "The daemon ended before it answered");
+                    return Outcome(id) ?? new CommandOutcome(false, "The daemon ended before it answered");
                 await bell.WaitAsync(deadline.Token);
             }
         }
@@ -43,22 +45,42 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         }
     }
 
-    private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
-
-    private async Task<long> InsertAsync(CommandKind kind, string? process, CancellationToken cancellationToken)
+    /// <summary>Ends all processes and the daemon, and returns when the daemon is gone.</summary>
+    public async Task<CommandOutcome> QuitAsync(CancellationToken cancellationToken)
     {
-        await using var context = database.CreateDbContext();
-        var row = new DaemonCommand { Command = kind.ToText(), ProcessName = process, Timestamp = time.Seconds() };
-        context.Commands.Add(row);
-        await context.SaveChangesAsync(cancellationToken);
-        return row.Id;
+        var started = time.GetTimestamp();
+        var outcome = await SendAsync(CommandKind.Quit, null, QuitTimeout, cancellationToken);
+        while (DaemonLock.IsHeld(database.Folder))
+        {
+            if (time.GetElapsedTime(started) > QuitTimeout)
+                return new CommandOutcome(false, outcome.Succeeded
+                    ? $"The daemon did not end within {QuitTimeout.TotalSeconds:0} seconds; see {database.Folder.DaemonLog}"
+                    : outcome.Message);
+            await Task.Delay(QuitPause, time, cancellationToken);
+        }
+
+        return outcome == NoDaemon ? outcome : new CommandOutcome(true, "Daemon stopped");
     }
 
-    private async Task<CommandOutcome?> OutcomeAsync(long id, CancellationToken cancellationToken)
+    private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
+
+    private long Insert(CommandKind kind, string? process)
     {
-        await using var context = database.CreateDbContext();
-        var row = await context.Commands.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        if (row is null) return new CommandOutcome(false, "The command was removed before it was carried out");
-        return row.Status == DaemonCommand.Pending ? null : new CommandOutcome(row.Succeeded ?? true, row.Outcome ?? "");
+        using var connection = database.OpenConnection();
+        return (long)connection.Scalar(
+            "INSERT INTO daemon_commands(command, process_name, timestamp) VALUES ($1, $2, $3) RETURNING id",
+            kind.ToText(), process, time.Seconds())!;
+    }
+
+    private CommandOutcome? Outcome(long id)
+    {
+        using var connection = database.OpenConnection();
+        var rows = connection.Query(
+            "SELECT status, succeeded, outcome FROM daemon_commands WHERE id = $1",
+            row => row.GetString(0) == DaemonCommand.Pending
+                ? null
+                : new CommandOutcome(row.Nullable<bool?>(1) ?? true, row.Nullable<string>(2) ?? ""),
+            id);
+        return rows is [var outcome] ? outcome : new CommandOutcome(false, "The command was removed before it was carried out");
     }
 }

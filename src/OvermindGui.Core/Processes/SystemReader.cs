@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
@@ -10,22 +10,23 @@ public sealed class SystemReader(OvermindDatabase database)
 {
     private readonly ProjectFolder _folder = database.Folder;
 
-    public async Task<SystemSnapshot> ReadAsync(CancellationToken cancellationToken)
+    public SystemSnapshot Read()
     {
         var alive = DaemonLock.IsHeld(_folder);
         if (!database.IsReady()) return WithoutDaemon(SystemSnapshot.Empty with { DaemonAlive = alive });
 
-        await using var context = database.CreateDbContext();
-        var daemon = await context.Daemons.AsNoTracking().OrderByDescending(d => d.Id).FirstAsync(cancellationToken);
-        var counts = await context.KnownProcesses.AsNoTracking().ToDictionaryAsync(p => p.Name, p => p.LineCount, cancellationToken);
-        var statuses = await context.Statuses.AsNoTracking().OrderBy(s => s.Position).ToListAsync(cancellationToken);
-        var snapshot = new SystemSnapshot(
-            alive,
-            daemon.Pid,
-            [.. statuses.Select(s => ToInfo(s, alive, counts.GetValueOrDefault(s.ProcessName)))],
-            counts.Values.Sum(),
-            daemon.ProcfileProblems?.Split('\n') ?? [],
-            daemon.Warning);
+        using var connection = database.OpenConnection();
+        var processes = connection.Query(
+            """
+            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0)
+            FROM process_status s LEFT JOIN processes p ON p.name = s.process_name ORDER BY s.position
+            """,
+            row => ToInfo(row, alive));
+        var lines = (long)connection.Scalar("SELECT coalesce(sum(line_count), 0) FROM processes")!;
+        var snapshot = connection.Query(
+            "SELECT pid, procfile_problems, warning FROM daemons ORDER BY id DESC LIMIT 1",
+            row => new SystemSnapshot(
+                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [], row.Nullable<string>(2))).Single();
         return alive ? snapshot : WithoutDaemon(snapshot);
     }
 
@@ -55,17 +56,17 @@ public sealed class SystemReader(OvermindDatabase database)
     private static ProcessInfo NeverStarted(ProcfileEntry entry, int position) =>
         new(entry.Name, position, entry.Command, ProcessState.Stopped, null, null, null, 0);
 
-    private static ProcessInfo ToInfo(ProcessStatus status, bool alive, long lineCount)
+    private static ProcessInfo ToInfo(SqliteDataReader row, bool alive)
     {
-        var state = ProcessStates.Parse(status.Status);
+        var state = ProcessStates.Parse(row.GetString(3));
         return new ProcessInfo(
-            status.ProcessName,
-            status.Position,
-            status.Command,
+            row.GetString(0),
+            row.GetInt32(1),
+            row.GetString(2),
             alive || !state.IsUp() ? state : ProcessState.Unknown,
-            alive ? status.Pid : null,
-            status.StartedAt is { } started ? UnixTime.FromSeconds(started) : null,
-            status.ExitCode is { } code ? new ExitStatus(code) : null,
-            lineCount);
+            alive ? row.Nullable<int?>(4) : null,
+            row.Nullable<double?>(5) is { } started ? UnixTime.FromSeconds(started) : null,
+            row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null,
+            row.GetInt64(7));
     }
 }

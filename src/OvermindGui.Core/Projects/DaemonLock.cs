@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace OvermindGui.Core.Projects;
 
@@ -44,7 +45,7 @@ public sealed class DaemonLock : IDisposable
         {
             return false;
         }
-        catch (IOException)
+        catch (IOException e) when (IsLockConflict(e))
         {
             return true;
         }
@@ -53,21 +54,10 @@ public sealed class DaemonLock : IDisposable
     /// <summary>The PID in the file, or null when there is none. A number to show to people, never one to signal.</summary>
     public static int? ReadPid(ProjectFolder folder)
     {
-        try
-        {
-            // ReadWrite asks for no lock, so this also reads the file of a living daemon.
-            using var file = new FileStream(folder.PidFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return null;
-        }
+        using var handle = UnlockedFile.TryOpen(folder.PidFile);
+        if (handle is null) return null;
+        using var reader = new StreamReader(new FileStream(handle, FileAccess.Read));
+        return int.TryParse(reader.ReadToEnd().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
     }
 
     /// <summary>Removes a PID file that no daemon holds. Returns false when one does, or when there is nothing to remove.</summary>
@@ -92,13 +82,13 @@ public sealed class DaemonLock : IDisposable
         {
             file = new FileStream(folder.PidFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(folder.PidFile) && IsHeldOrProbed(folder))
+        catch (IOException e) when (IsLockConflict(e))
         {
             return null;
         }
 
         file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
         file.Flush();
 
         // A daemon that was just ending may have removed the file between our open and our lock: then ours is a file without a name.
@@ -107,16 +97,6 @@ public sealed class DaemonLock : IDisposable
         return null;
     }
 
-    private static bool IsHeldOrProbed(ProjectFolder folder)
-    {
-        try
-        {
-            using var probe = new FileStream(folder.PidFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            return true; // it opens without a lock, so only a lock stood in the way
-        }
-        catch (FileNotFoundException)
-        {
-            return true; // gone meanwhile: try again
-        }
-    }
+    // .NET locks with flock(2); a refused lock is EWOULDBLOCK, 11 on Linux and 35 on macOS.
+    private static bool IsLockConflict(IOException e) => e.HResult is 11 or 35;
 }

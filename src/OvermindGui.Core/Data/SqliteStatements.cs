@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+
+namespace OvermindGui.Core.Data;
+
+/// <summary>Small statements on a bare connection. Parameters are named <c>$1</c>, <c>$2</c>, … in SQL.</summary>
+internal static class SqliteStatements
+{
+    /// <summary>The first column of the first row, or null.</summary>
+    public static object? Scalar(this SqliteConnection connection, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>All rows, each made by <paramref name="row"/>.</summary>
+    public static List<T> Query<T>(
+        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(row(reader));
+        return rows;
+    }
+
+    public static T? Nullable<T>(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, object?[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < parameters.Length; i++) command.Parameters.AddWithValue($"${i + 1}", parameters[i] ?? DBNull.Value);
+        return command;
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Daemon.Commands;
+
+/// <summary>
+/// Command rows → supervisor → outcome on the row. Rows are taken up in id order and not waited for, so a slow stop of one process
+/// delays no command to another; the process itself keeps its commands in order.
+/// </summary>
+internal sealed class CommandReader(
+    OvermindDatabase database, Supervisor supervisor, Journal journal, Doorbell bell, ILogger<CommandReader> logger)
+{
+    private readonly List<Task> _underWay = [];
+    private long _lastId;
+
+    /// <summary>Runs until a quit is asked for, and returns the id of its row: its outcome is known when all else has ended.</summary>
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await bell.WaitAsync(cancellationToken);
+            foreach (var row in await PendingAsync(cancellationToken))
+            {
+                _lastId = row.Id;
+                if (CommandKinds.Parse(row.Command) == CommandKind.Quit) return row.Id;
+                _underWay.RemoveAll(t => t.IsCompletedSuccessfully);
+                _underWay.Add(CarryOutAsync(row));
+            }
+
+            // A fault in carrying a command out is ours and must not pass in silence.
+            if (_underWay.Find(t => t.IsFaulted) is { } failed) await failed;
+        }
+    }
+
+    /// <summary>Waits for the commands that were under way.</summary>
+    public Task DrainAsync() => Task.WhenAll(_underWay);
+
+    private async Task CarryOutAsync(DaemonCommand row)
+    {
+        logger.LogInformation("Command {Id}: {Command} {Process}", row.Id, row.Command, row.ProcessName);
+        var outcome = CommandKinds.Parse(row.Command) is { } kind
+            ? await supervisor.ExecuteAsync(kind, row.ProcessName)
+            : new CommandOutcome(false, $"Unknown command: {row.Command} (known: start, stop, restart, quit)");
+        await journal.CommandCompletedAsync(row.Id, outcome);
+    }
+
+    private async Task<List<DaemonCommand>> PendingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var context = database.CreateDbContext();
+            return await context.Commands.AsNoTracking()
+                .Where(c => c.Status == DaemonCommand.Pending && c.Id > _lastId)
+                .OrderBy(c => c.Id)
+                .ToListAsync(cancellationToken);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen or SqliteErrors.InputOutput)
+        {
+            logger.LogError(e, "Commands cannot be read; trying again");
+            return [];
+        }
+    }
+}

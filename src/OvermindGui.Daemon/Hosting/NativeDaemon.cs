@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Procfiles;
+using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Commands;
+using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Storage;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Daemon.Hosting;
+
+/// <summary>The parts of a native daemon, put together, and the order in which they begin and end.</summary>
+internal sealed class NativeDaemon : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandSafetyInterval = TimeSpan.FromSeconds(1);
+    // Stubborn processes take seven seconds to end; a database that cannot be written then has a few more to recover.
+    private static readonly TimeSpan LastWriteTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly OvermindDatabase _database;
+    private readonly Procfile _procfile;
+    private readonly StoreQueue _queue = new();
+    private readonly CancellationTokenSource _giveUp = new();
+    private readonly Doorbell _bell;
+    private readonly Journal _journal;
+    private readonly StoreWriter _writer;
+    private readonly Supervisor _supervisor;
+    private readonly CommandReader _commands;
+
+    public NativeDaemon(
+        OvermindDatabase database, Registration registration, Procfile procfile, TimeProvider time, ILoggerFactory loggers)
+    {
+        _database = database;
+        _procfile = procfile;
+        _bell = new Doorbell(database.Folder, CommandSafetyInterval);
+        _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
+        _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
+        var runs = new RunNumbers(registration.LastRunId);
+        var environment = ChildEnvironment.Additions(Environment.GetEnvironmentVariable);
+        var logger = loggers.CreateLogger<SupervisedProcess>();
+        _supervisor = new Supervisor([.. procfile.Entries.Select(entry => new SupervisedProcess(
+            new ProcessSpec(registration.ProcessIds[entry.Name], entry.Name, entry.Command, database.Folder.Root, environment),
+            _queue, _journal, runs, StopPolicy.Default, time, logger))]);
+        _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
+    }
+
+    public async Task RunAsync(string? warning, Action ready, CancellationToken stop)
+    {
+        var writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
+        await AnnounceAsync(warning);
+        await _supervisor.StartAllAsync();
+        ready();
+
+        using var commandsEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var commands = _commands.RunAsync(commandsEnd.Token);
+        await Task.WhenAny(commands, _writer.Failed);
+        await commandsEnd.CancelAsync();
+        var quit = await QuitRowAsync(commands);
+
+        // Whatever ended it, nothing that it started is left behind.
+        await EndAsync(quit, writing);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _bell.Dispose();
+        _giveUp.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task AnnounceAsync(string? warning)
+    {
+        await _journal.SystemNoticeAsync(
+            $"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {_procfile.Entries.Count} processes");
+        if (warning is not null) await _journal.SystemNoticeAsync(warning);
+        foreach (var problem in _procfile.Problems) await _journal.SystemNoticeAsync(problem.ToString());
+    }
+
+    private static async Task<long?> QuitRowAsync(Task<long> commands)
+    {
+        try
+        {
+            return await commands;
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // ended by a signal, not by a row
+        }
+    }
+
+    private async Task EndAsync(long? quit, Task writing)
+    {
+        _giveUp.CancelAfter(LastWriteTimeout);
+        await _supervisor.DisposeAsync();
+        await _commands.DrainAsync();
+        await _journal.SystemNoticeAsync("Daemon ended");
+        if (quit is { } id) await _journal.CommandCompletedAsync(id, new CommandOutcome(true, "Daemon stopped"));
+        await _journal.DaemonEndedAsync();
+        _queue.Complete();
+        await writing;
+        if (_writer.Failed.IsCompleted) throw new InvalidOperationException("Storing failed", await _writer.Failed);
+
+        await using var context = _database.CreateDbContext();
+        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+}

@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+
+namespace OvermindGui.Daemon.Output;
+
+/// <summary>
+/// All that the daemon stores passes here, so that a run's end stands behind its last line. Bounded, and it waits: a flooding child
+/// blocks on its own pipe instead of filling our memory, and nothing is dropped.
+/// </summary>
+internal sealed class StoreQueue
+{
+    // An item is at most one read of a stream (64 KiB), so this is a bound in bytes too.
+    private const int Capacity = 64;
+
+    private readonly Channel<StoreItem> _items = Channel.CreateBounded<StoreItem>(new BoundedChannelOptions(Capacity)
+    {
+        FullMode = BoundedChannelFullMode.Wait,
+        SingleReader = true,
+        SingleWriter = false,
+        AllowSynchronousContinuations = false,
+    });
+
+    public ChannelReader<StoreItem> Reader => _items.Reader;
+
+    public ValueTask EnqueueAsync(StoreItem item) => _items.Writer.WriteAsync(item);
+
+    /// <summary>Nothing more will come; the writer ends when it has stored what waits.</summary>
+    public void Complete() => _items.Writer.TryComplete();
+}

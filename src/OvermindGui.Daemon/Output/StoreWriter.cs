@@ -1,0 +1,108 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+
+namespace OvermindGui.Daemon.Output;
+
+/// <summary>
+/// The one writer of lines: takes what waits in the queue as one transaction, at once after a pause and at most every 10 ms under
+/// load. When the database cannot be written it keeps its batch and tries again; the queue, and so the children, wait meanwhile.
+/// </summary>
+internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, TimeProvider time, ILogger<StoreWriter> logger)
+{
+    private const int MaxLines = 1000;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when storing has failed for good. The queue is still emptied, so that nobody waits for ever.</summary>
+    public Task<Exception> Failed => _failed.Task;
+
+    /// <summary>Runs until the queue is complete and stored.</summary>
+    /// <param name="giveUp">Ends the retries of a database that cannot be written; what waits is then lost, and logged.</param>
+    public async Task RunAsync(CancellationToken giveUp)
+    {
+        try
+        {
+            await StoreAllAsync(giveUp);
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetResult(e);
+            var lost = 0;
+            await foreach (var item in queue.Reader.ReadAllAsync(CancellationToken.None)) lost += item.LineCount;
+            logger.LogCritical(e, "Nothing can be stored any more; at least {Lines} lines were lost", lost);
+        }
+    }
+
+    private async Task StoreAllAsync(CancellationToken giveUp)
+    {
+        await using var context = database.CreateDbContext();
+        await context.Database.OpenConnectionAsync(giveUp);
+        using var insert = new LineInsert((SqliteConnection)context.Database.GetDbConnection());
+        var batch = new List<StoreItem>();
+        while (await queue.Reader.WaitToReadAsync(giveUp))
+        {
+            var started = time.GetTimestamp();
+            var lines = TakeWaiting(queue.Reader, batch);
+            await StoreAsync(context, insert, batch, giveUp);
+            batch.Clear();
+
+            var rest = Interval - time.GetElapsedTime(started);
+            if (lines < MaxLines && rest > TimeSpan.Zero) await Task.Delay(rest, time, giveUp);
+        }
+    }
+
+    private static int TakeWaiting(ChannelReader<StoreItem> reader, List<StoreItem> batch)
+    {
+        var lines = 0;
+        while (lines < MaxLines && reader.TryRead(out var item))
+        {
+            batch.Add(item);
+            lines += item.LineCount;
+        }
+
+        return lines;
+    }
+
+    private async Task StoreAsync(OvermindDbContext context, LineInsert insert, List<StoreItem> batch, CancellationToken giveUp)
+    {
+        while (true)
+        {
+            try
+            {
+                Store(context, insert, batch);
+                return;
+            }
+            catch (Exception e) when (IsTransient(e))
+            {
+                logger.LogError(e, "{Database} cannot be written; trying again in {Delay}", database.Folder.Database, RetryDelay);
+                context.ChangeTracker.Clear();
+                await Task.Delay(RetryDelay, time, giveUp);
+            }
+        }
+    }
+
+    private static void Store(OvermindDbContext context, LineInsert insert, List<StoreItem> batch)
+    {
+        using var transaction = context.Database.BeginTransaction();
+        insert.Join((SqliteTransaction)transaction.GetDbTransaction());
+        foreach (var item in batch)
+        {
+            if (item is LineBatch lines) insert.Insert(lines);
+            else if (item is TableChange change) change.Apply(context);
+        }
+
+        insert.StoreCounts();
+        transaction.Commit();
+    }
+
+    private static bool IsTransient(Exception exception) =>
+        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode
+            is SqliteErrors.Busy or SqliteErrors.Locked or SqliteErrors.ReadOnly or SqliteErrors.InputOutput
+            or SqliteErrors.Full or SqliteErrors.CannotOpen;
+}

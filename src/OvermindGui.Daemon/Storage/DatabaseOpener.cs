@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Hosting;
+
+namespace OvermindGui.Daemon.Storage;
+
+/// <summary>Brings <c>overmind.db</c> to the current schema. What is no database of ours is set aside, never deleted.</summary>
+internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
+{
+    /// <returns>The database, and what a person must know about it, or null when all was well.</returns>
+    /// <exception cref="StartupException">A newer version has written it.</exception>
+    public (OvermindDatabase Database, string? Warning) Open()
+    {
+        var database = OvermindDatabase.ForOwner(folder);
+        try
+        {
+            return (database, Prepare(database) ? null : StartAnew(database, "foreign", "was made by another program"));
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.NotADatabase or SqliteErrors.Corrupt)
+        {
+            return (database, StartAnew(database, "corrupt", "is damaged"));
+        }
+    }
+
+    // False when the file holds tables that are not ours.
+    private static bool Prepare(OvermindDatabase database)
+    {
+        using var context = database.CreateDbContext();
+        context.Database.OpenConnection();
+        var tables = context.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_schema WHERE type = 'table'").ToList();
+        if (tables.Count == 0)
+            // Both must be said before the first table exists.
+            context.Database.ExecuteSqlRaw("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
+        else if (!tables.Contains("__EFMigrationsHistory"))
+            return false;
+
+        var applied = tables.Count == 0 ? [] : context.Database.GetAppliedMigrations().ToHashSet();
+        var known = context.Database.GetMigrations().ToHashSet();
+        if (!applied.IsSubsetOf(known))
+            throw new StartupException(
+                $"{database.Folder.Database} was written by a newer version of Overmind GUI; update this one, or move the file away");
+        if (!applied.SetEquals(known)) context.Database.Migrate();
+        return true;
+    }
+
+    private string StartAnew(OvermindDatabase database, string kind, string reason)
+    {
+        SqliteConnection.ClearAllPools();
+        var stamp = time.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var aside = $"{folder.Database}.{kind}-{stamp}";
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            if (File.Exists(folder.Database + suffix)) File.Move(folder.Database + suffix, aside + suffix);
+        Prepare(database);
+        return $"{ProjectFolder.DatabaseFileName} {reason}; it was set aside as {Path.GetFileName(aside)} and a new one begun";
+    }
+}

@@ -1,0 +1,22 @@
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Supervision;
+
+/// <summary>The current or last run of a process.</summary>
+internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, double startedAt)
+{
+    public RunIdentity Identity { get; } = identity;
+
+    public ChildProcess Child { get; } = child;
+
+    /// <summary>Unix seconds.</summary>
+    public double StartedAt { get; } = startedAt;
+
+    public bool HasExited => Child.Exited.IsCompleted;
+
+    /// <summary>Set before the first signal, so that the end is known to be on purpose.</summary>
+    public bool StopRequested { get; set; }
+
+    /// <summary>Completes when the run is over in every respect.</summary>
+    public Task Monitor { get; set; } = Task.CompletedTask;
+}

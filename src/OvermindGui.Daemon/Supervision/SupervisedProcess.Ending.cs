@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Supervision;
+
+internal sealed partial class SupervisedProcess
+{
+    // How long the last output of a process that has ended may take to arrive, when a grandchild keeps its pipe open.
+    private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>
+    private async Task<bool> EndAsync()
+    {
+        if (_run is not { HasExited: false } run)
+        {
+            if (_run is not null) await _run.Monitor;
+            return false;
+        }
+
+        run.StopRequested = true;
+        await journal.StatusAsync(
+            Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
+        await EndGroupAsync(run.Child);
+        await run.Monitor;
+        return true;
+    }
+
+    /// <summary>Follows a run to its end: the exit at once, then its last output, then the notice behind it.</summary>
+    private async Task MonitorAsync(ActiveRun run)
+    {
+        var exit = await run.Child.Exited;
+        var state = run.StopRequested ? ProcessState.Stopped : ProcessState.Dead;
+        logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, exit);
+        await journal.RunEndedAsync(run.Identity, exit);
+        await journal.StatusAsync(Name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
+
+        // Whoever is left in the group has lost its leader: nothing would ever stop it.
+        if (run.Child.Group.IsAlive()) await EndGroupAsync(run.Child);
+        await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
+        await journal.NoticeAsync(run.Identity, run.StopRequested ? $"Stopped ({exit})" : Sentence(exit));
+    }
+
+    private async Task EndGroupAsync(ChildProcess child)
+    {
+        child.Group.Signal(ProcessGroup.Terminate);
+        if (await IsGoneAsync(child, stopPolicy.Timeout)) return;
+        logger.LogWarning("{Process} (PID {Pid}) did not end within {Timeout}; killing it", Name, child.Pid, stopPolicy.Timeout);
+        child.Group.Signal(ProcessGroup.Kill);
+        if (!await IsGoneAsync(child, stopPolicy.KillTimeout))
+            logger.LogError("{Process} (PID {Pid}) survived SIGKILL; the kernel holds it", Name, child.Pid);
+    }
+
+    private async Task<bool> IsGoneAsync(ChildProcess child, TimeSpan timeout)
+    {
+        var started = time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(2);
+        while (child.Group.IsAlive())
+        {
+            if (time.GetElapsedTime(started) >= timeout) return false;
+            await Task.WhenAny(Task.Delay(pause, time), child.Exited.IsCompleted ? Task.Delay(pause, time) : child.Exited);
+            if (pause < TimeSpan.FromMilliseconds(50)) pause *= 2;
+        }
+
+        return true;
+    }
+
+    private static string Sentence(ExitStatus exit)
+    {
+        var text = exit.ToString();
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+}

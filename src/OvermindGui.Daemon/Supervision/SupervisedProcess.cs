@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Supervision;
+
+/// <summary>
+/// A Procfile entry under supervision. Commands to it are carried out one after the other; different processes never wait for each
+/// other. Every state it passes through is recorded.
+/// </summary>
+internal sealed partial class SupervisedProcess(
+    ProcessSpec spec, StoreQueue queue, Journal journal, RunNumbers runs, StopPolicy stopPolicy, TimeProvider time,
+    ILogger<SupervisedProcess> logger) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private ActiveRun? _run;
+    private int _started;
+
+    public string Name => spec.Name;
+
+    public Task<CommandOutcome> StartAsync(string cause) => InTurnAsync(async () =>
+        _run is { HasExited: false } running
+            ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
+            : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}"));
+
+    public Task<CommandOutcome> StopAsync() => InTurnAsync(async () =>
+        await EndAsync() ? new CommandOutcome(true, $"Stopped {Name}") : new CommandOutcome(true, $"{Name} is not running"));
+
+    public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
+    {
+        await EndAsync();
+        return await LaunchAsync("restart") ?? new CommandOutcome(true, $"Restarted {Name}");
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (_run is not null) await _run.Child.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async Task<CommandOutcome> InTurnAsync(Func<Task<CommandOutcome>> action)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Starts a new run; returns the failure, or null when it runs.</summary>
+    private async Task<CommandOutcome?> LaunchAsync(string cause)
+    {
+        if (_run is not null) await RetireAsync(_run);
+        var identity = new RunIdentity(spec.Id, runs.Next());
+        var startedAt = time.Seconds();
+        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null));
+        ChildProcess child;
+        try
+        {
+            child = ChildProcess.Start(spec, identity, queue, time);
+        }
+        catch (Win32Exception e)
+        {
+            logger.LogError(e, "{Process} could not be started", Name);
+            await journal.NoticeAsync(identity, $"Could not be started: {e.Message}");
+            await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Dead, null, identity.RunId, startedAt, new ExitStatus(127)));
+            return new CommandOutcome(false, $"{Name} could not be started: {e.Message}");
+        }
+
+        logger.LogInformation("{Process} started with PID {Pid} ({Cause})", Name, child.Pid, cause);
+        await journal.RunStartedAsync(identity, child.Pid, cause, _started++, startedAt);
+        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Running, child.Pid, identity.RunId, startedAt, null));
+        await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
+        child.BeginCapture();
+        _run = new ActiveRun(identity, child, startedAt);
+        _run.Monitor = MonitorAsync(_run);
+        return null;
+    }
+
+    /// <summary>A run that is over may have left members of its group, or someone who holds its pipes: they go before the next run.</summary>
+    private static async Task RetireAsync(ActiveRun run)
+    {
+        await run.Monitor;
+        await run.Child.DisposeAsync();
+    }
+}

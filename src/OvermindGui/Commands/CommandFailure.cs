@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace OvermindGui.Commands;
+
+/// <summary>A command cannot do what was asked. The message is for the person; the exit code is 1.</summary>
+internal sealed class CommandFailure(string message) : Exception(message);
+
+internal static class CommandActions
+{
+    /// <summary>Runs the action; a <see cref="CommandFailure"/> is printed to stderr and becomes exit code 1.</summary>
+    public static void SetFailableAction(this Command command, Func<ParseResult, Task<int>> action) =>
+        command.SetAction(async (words, _) =>
+        {
+            try
+            {
+                return await action(words);
+            }
+            catch (CommandFailure failure)
+            {
+                await Console.Error.WriteLineAsync(failure.Message);
+                return 1;
+            }
+        });
+}

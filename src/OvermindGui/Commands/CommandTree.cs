@@ -1,0 +1,45 @@
+using System.CommandLine;
+using OvermindGui.Core.Processes;
+
+namespace OvermindGui.Commands;
+
+/// <summary>All commands of <c>overmind-gui</c>. Exit codes: 0 done, 1 not done, with the reason on stderr.</summary>
+internal static class CommandTree
+{
+    // The words that start a command line; anything else there is a folder to serve.
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        var root = Build();
+        var words = CommandLineWords.Normalize(args, [.. root.Subcommands.Select(c => c.Name)]);
+        if (words.Unknown is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"Unknown command: {unknown}\n");
+            await root.Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+            return 1;
+        }
+
+        // Signals are the commands' own business: Ctrl+C on "server" ends the processes first.
+        return await root.Parse(words.Arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static RootCommand Build()
+    {
+        var root = new RootCommand("Overmind GUI: runs the processes of a Procfile and shows them live in the browser")
+        {
+            ServerCommand.Create(),
+            DaemonCommand.Create(),
+            WebCommand.Create(),
+            StatusCommands.CreatePs(),
+            StatusCommands.CreateStatus(),
+            ProcessCommands.Create(CommandKind.Start, "Start a process"),
+            ProcessCommands.Create(CommandKind.Stop, "Stop a process"),
+            ProcessCommands.Create(CommandKind.Restart, "Restart a process"),
+            QuitCommand.Create(),
+            DemoCommand.Create(),
+        };
+        var help = new Command("help", "Show this help");
+        help.SetAction(_ => root.Parse(["--help"]).Invoke());
+        root.Add(help);
+        return root;
+    }
+}

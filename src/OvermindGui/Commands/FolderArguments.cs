@@ -1,0 +1,46 @@
+using System.CommandLine;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Commands;
+
+/// <summary>The folder a command is about: <c>PATH</c>, <c>--working-dir</c>, or the current one.</summary>
+internal sealed class FolderArguments
+{
+    public Argument<string?> Path { get; } = new("path")
+    {
+        Description = "Folder that holds the Procfile (default: the current folder)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public Option<string?> WorkingDirectory { get; } = new("--working-dir")
+    {
+        Description = "The same as PATH",
+        HelpName = "folder",
+    };
+
+    public void AddTo(Command command, bool withPath = true)
+    {
+        if (withPath) command.Add(Path);
+        command.Add(WorkingDirectory);
+    }
+
+    /// <exception cref="CommandFailure">There is no such folder.</exception>
+    public ProjectFolder Folder(ParseResult words)
+    {
+        var path = Given(words);
+        if (path is not null && !Directory.Exists(path)) throw new CommandFailure($"Directory not found: {path}");
+        return new ProjectFolder(path ?? ".");
+    }
+
+    /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>
+    public ProjectFolder FolderWithProcfile(ParseResult words)
+    {
+        var folder = Folder(words);
+        return File.Exists(folder.Procfile)
+            ? folder
+            : throw new CommandFailure($"Procfile not found in {Given(words) ?? "current directory"}");
+    }
+
+    private string? Given(ParseResult words) =>
+        (words.CommandResult.Command.Arguments.Contains(Path) ? words.GetValue(Path) : null) ?? words.GetValue(WorkingDirectory);
+}

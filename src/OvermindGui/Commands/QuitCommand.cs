@@ -1,0 +1,32 @@
+using System.CommandLine;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>quit</c>: ends all processes, then the daemon.</summary>
+internal static class QuitCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("quit", "Stop all processes and the daemon");
+        var folder = new FolderArguments();
+        folder.AddTo(command);
+        command.SetFailableAction(words => QuitAsync(folder.Folder(words)));
+        return command;
+    }
+
+    private static async Task<int> QuitAsync(ProjectFolder folder)
+    {
+        if (!DaemonLock.IsHeld(folder))
+            throw new CommandFailure(DaemonLock.RemoveStale(folder)
+                ? "Error: No daemon running (a stale PID file was removed)"
+                : "Error: No daemon running (PID file not found)");
+        Console.WriteLine($"Stopping native daemon (PID {DaemonLock.ReadPid(folder)})...");
+        var outcome = await new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        if (!outcome.Succeeded) throw new CommandFailure($"Error: {outcome.Message}");
+        Console.WriteLine("✓ Daemon stopped successfully");
+        return 0;
+    }
+}

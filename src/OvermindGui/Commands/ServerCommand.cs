@@ -1,0 +1,37 @@
+using System.CommandLine;
+using OvermindGui.Core.Projects;
+using OvermindGui.Hosting;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>server</c>: the daemon, when none runs here yet, and the dashboard.</summary>
+internal static class ServerCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("server", "Run the Procfile's processes and show them in the browser (the default command)");
+        var folder = new FolderArguments();
+        var options = new ServerOptions();
+        folder.AddTo(command);
+        options.AddTo(command);
+        command.SetFailableAction(words => RunAsync(folder.FolderWithProcfile(words), options, words));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, ParseResult words)
+    {
+        using var socket = ListenSocket.Bind(words.GetValue(options.Port));
+        await EnsureDaemonAsync(folder);
+        var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
+        using var session = new DashboardSession(folder, socket, openBrowser, ownsDaemon: true);
+        return await session.RunAsync();
+    }
+
+    private static async Task EnsureDaemonAsync(ProjectFolder folder)
+    {
+        if (DaemonLock.IsHeld(folder))
+            Console.WriteLine($"Found a running daemon (PID {DaemonLock.ReadPid(folder)})");
+        else if (await new DaemonLauncher(SelfExecutable.Current()).StartAsync(folder, CancellationToken.None) is { } failure)
+            throw new CommandFailure(failure);
+    }
+}

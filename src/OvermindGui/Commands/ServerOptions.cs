@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace OvermindGui.Commands;
+
+/// <summary>Options of everything that serves the dashboard.</summary>
+internal sealed class ServerOptions
+{
+    public Option<int?> Port { get; } = new("--port")
+    {
+        Description = "Port of the dashboard on 127.0.0.1 (default: the first free one from 8000)",
+        HelpName = "n",
+    };
+
+    public Option<bool> NoUi { get; } = new("--no-ui") { Description = "Do not open a browser" };
+
+    public ServerOptions() => Port.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var value }] && (!int.TryParse(value, out var port) || port is < 1 or > 65535))
+            result.AddError($"--port {value}: expected a number from 1 to 65535");
+    });
+
+    public void AddTo(Command command)
+    {
+        command.Add(Port);
+        command.Add(NoUi);
+    }
+}

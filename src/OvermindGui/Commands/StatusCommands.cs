@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>ps</c> and <c>status</c>: what runs here.</summary>
+internal static class StatusCommands
+{
+    public static Command CreatePs()
+    {
+        var command = new Command("ps", "List the processes and their states");
+        var folder = new FolderArguments();
+        folder.AddTo(command);
+        command.SetFailableAction(words => Task.FromResult(List(folder.Folder(words))));
+        return command;
+    }
+
+    public static Command CreateStatus()
+    {
+        var command = new Command("status", "Tell whether a daemon runs here");
+        var folder = new FolderArguments();
+        folder.AddTo(command);
+        command.SetFailableAction(words => Task.FromResult(Tell(folder.Folder(words))));
+        return command;
+    }
+
+    private static int List(ProjectFolder folder)
+    {
+        if (!DaemonLock.IsHeld(folder)) throw new CommandFailure($"Error: No daemon running in {folder}");
+        var snapshot = new SystemReader(OvermindDatabase.ForClient(folder)).Read();
+        Console.WriteLine($"Native Daemon (PID {DaemonLock.ReadPid(folder)})");
+        Console.WriteLine();
+        Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME");
+        Console.WriteLine(new string('-', 60));
+        if (snapshot.Processes.Count == 0) Console.WriteLine("  (No processes found)");
+        foreach (var process in snapshot.Processes)
+            Print(
+                process.Name,
+                process.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                process.State.ToText(),
+                process.Exit?.ToShortText() ?? "-",
+                process is { State: ProcessState.Running, StartedAt: { } started } ? Uptime(started) : "-");
+        return 0;
+    }
+
+    private static int Tell(ProjectFolder folder)
+    {
+        if (!DaemonLock.IsHeld(folder))
+        {
+            DaemonLock.RemoveStale(folder);
+            Console.WriteLine("✗ Native daemon is not running");
+            return 1;
+        }
+
+        Console.WriteLine($"✓ Native daemon is running (PID {DaemonLock.ReadPid(folder)})");
+        Console.WriteLine($"  Working directory: {folder.Root}");
+        Console.WriteLine($"  PID file: {folder.PidFile}");
+        Console.WriteLine($"  Database: {folder.Database}");
+        return 0;
+    }
+
+    private static void Print(string name, string pid, string status, string exit, string uptime) =>
+        Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime}".TrimEnd());
+
+    private static string Uptime(DateTimeOffset started)
+    {
+        var up = DateTimeOffset.UtcNow - started;
+        return up.TotalDays >= 1
+            ? $"{(int)up.TotalDays}d {up.Hours}h"
+            : up.TotalHours >= 1 ? $"{(int)up.TotalHours}h {up.Minutes}m" : up.TotalMinutes >= 1 ? $"{up.Minutes}m {up.Seconds}s" : $"{up.Seconds}s";
+    }
+}

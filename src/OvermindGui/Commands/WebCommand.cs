@@ -1,0 +1,26 @@
+using System.CommandLine;
+using OvermindGui.Hosting;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>web</c>: the dashboard alone, for a daemon that someone else starts.</summary>
+internal static class WebCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("web", "Run the dashboard alone");
+        var folder = new FolderArguments();
+        var options = new ServerOptions();
+        folder.AddTo(command);
+        options.AddTo(command);
+        command.SetFailableAction(async words =>
+        {
+            var project = folder.Folder(words);
+            using var socket = ListenSocket.Bind(words.GetValue(options.Port));
+            var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
+            using var session = new DashboardSession(project, socket, openBrowser, ownsDaemon: false);
+            return await session.RunAsync();
+        });
+        return command;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Web;
+
+namespace OvermindGui.Hosting;
+
+/// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
+internal sealed class DashboardSession(ProjectFolder folder, Socket socket, bool openBrowser, bool ownsDaemon) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task? _cascade;
+
+    /// <summary>Returns the exit code; does not return when the page asked for a restart.</summary>
+    public async Task<int> RunAsync()
+    {
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopDashboard);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
+        var port = ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
+        var exit = await WebServer.RunAsync(
+            new WebServerOptions
+            {
+                Folder = folder,
+                ListenSocket = socket,
+                DaemonLauncher = new DaemonLauncher(SelfExecutable.Current()),
+                Debug = Invocation.Debug,
+            },
+            Announce,
+            _stop.Token);
+        if (_cascade is not null) await _cascade;
+        if (exit == WebServerExit.RestartRequested) Restart(port);
+        if (exit == WebServerExit.ShutDown) Console.WriteLine("All processes and the daemon have ended");
+        return 0;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private void Announce(Uri address)
+    {
+        Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
+        if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
+        if (openBrowser) Browser.TryOpen(address);
+    }
+
+    private void StopDashboard(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _stop.Cancel();
+    }
+
+    // The page stays up while the processes end, so that people see them end.
+    private void Cascade(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (_cascade is not null)
+        {
+            Console.WriteLine("The daemon goes on stopping the processes");
+            Environment.Exit(130);
+        }
+
+        Console.WriteLine("Stopping the processes and the daemon... (Ctrl+C again leaves that to the daemon)");
+        _cascade = CascadeAsync();
+    }
+
+    private async Task CascadeAsync()
+    {
+        var outcome = await new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        if (outcome.Succeeded) Console.WriteLine("All processes and the daemon have ended");
+        else await Console.Error.WriteLineAsync($"Error: {outcome.Message}");
+        await _stop.CancelAsync();
+    }
+
+    private void Restart(int port) => ProcessImage.Replace(
+        SelfExecutable.Current(), [ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui"]);
+}

@@ -1,0 +1,15 @@
+namespace OvermindGui.Hosting;
+
+/// <summary>How the program was called, beyond its arguments.</summary>
+internal static class Invocation
+{
+    /// <summary>What the person typed in front: the <c>run</c> script says so when it stood there.</summary>
+    public static string Name { get; } = Environment.GetEnvironmentVariable("OVERMIND_GUI_INVOKED_AS") ?? "overmind-gui";
+
+    public static bool Debug { get; } = IsSet("DEBUG");
+
+    public static bool NoBrowser { get; } = IsSet("NO_UI_LAUNCH");
+
+    private static bool IsSet(string variable) =>
+        Environment.GetEnvironmentVariable(variable)?.ToUpperInvariant() is "1" or "TRUE" or "YES";
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using OvermindGui.Commands;
+
+namespace OvermindGui.Hosting;
+
+/// <summary>The dashboard's socket, bound before anything else starts: a busy port must not leave a daemon behind.</summary>
+internal static class ListenSocket
+{
+    private const int FirstPort = 8000;
+    private const int LastPort = 8099;
+
+    /// <exception cref="CommandFailure">The port asked for, or every one of ours, is taken.</exception>
+    public static Socket Bind(int? port)
+    {
+        if (port is { } wanted)
+            return TryBind(wanted, out var error) ?? throw new CommandFailure(
+                $"Error: Port {wanted} cannot be used: {error}\nChoose another one, or leave --port out for the first free one from {FirstPort}");
+        for (var candidate = FirstPort; candidate <= LastPort; candidate++)
+            if (TryBind(candidate, out _) is { } socket) return socket;
+        throw new CommandFailure($"Error: No free port from {FirstPort} to {LastPort}; choose one with --port");
+    }
+
+    private static Socket? TryBind(int port, out string error)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(); // bound is not yet taken: two starters at once would both get this far
+            error = "";
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            error = e.Message;
+            return null;
+        }
+    }
+}
