@@ -58,16 +58,16 @@ public sealed class SystemFeed(ProjectFolder folder, TimeProvider time, ILogger<
         while (!stoppingToken.IsCancellationRequested)
         {
             await bell.WaitAsync(stoppingToken);
-            await TryReadAsync(stoppingToken);
+            TryRead();
             await Task.Delay(ShortestPause, stoppingToken);
         }
     }
 
-    private async Task TryReadAsync(CancellationToken cancellationToken)
+    private void TryRead()
     {
         try
         {
-            var snapshot = await _reader.ReadAsync(cancellationToken);
+            var snapshot = _reader.Read();
             if (IsWorthTelling(snapshot)) Publish(snapshot);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen)
