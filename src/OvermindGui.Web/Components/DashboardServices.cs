@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+using OvermindGui.Core.Processes;
+
+namespace OvermindGui.Web.Components;
+
+internal static class DashboardServices
+{
+    public static void AddDashboard(this WebApplicationBuilder builder, WebServerOptions options)
+    {
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<CommandClient>();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
+        {
+            circuit.DetailedErrors = options.Debug;
+            // A page that comes back later loads itself anew; its state is in its address.
+            circuit.DisconnectedCircuitMaxRetained = 20;
+            circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
+        });
+        builder.Services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.PreventDuplicates = true;
+            mud.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            mud.SnackbarConfiguration.HideTransitionDuration = 150;
+        });
+    }
+
+    public static void MapDashboard(this WebApplication app) =>
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
+        {
+            // Compression costs both ends time and saves nothing on the loopback; the policy is in SecurityHeaders.
+            server.DisableWebSocketCompression = true;
+            server.ContentSecurityFrameAncestorsPolicy = null;
+        });
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Web.Hosting;
+
+namespace OvermindGui.Web.Components.Layout;
+
+/// <summary>What concerns the whole: where we are, whether it lives, and the end of it.</summary>
+public sealed partial class DashboardHeader
+{
+    [Parameter] public SystemSnapshot? Snapshot { get; set; }
+
+    [Parameter] public bool Following { get; set; }
+
+    [Parameter] public EventCallback<bool> FollowingChanged { get; set; }
+
+    [Parameter] public EventCallback ToggleDrawer { get; set; }
+
+    [CascadingParameter] public required MainLayout Layout { get; set; }
+
+    [Inject] private ProjectFolder Folder { get; set; } = null!;
+
+    [Inject] private ExitControl Exit { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject] private IJSRuntime Script { get; set; } = null!;
+
+    private bool Alive => Snapshot is { DaemonAlive: true };
+
+    private string LiveText => Alive ? $"Live: the daemon is running (PID {Snapshot!.DaemonPid})" : "The daemon is not running";
+
+    private string ThemeText => Layout.IsDark ? "Switch to the light theme" : "Switch to the dark theme";
+
+    private string LineCount => (Snapshot?.LineCount ?? 0).ToString("N0", CultureInfo.InvariantCulture);
+
+    private async Task RestartAsync()
+    {
+        await Script.InvokeVoidAsync("overmindPage.expectEnd", "restart");
+        Exit.Request(WebServerExit.RestartRequested);
+    }
+
+    private async Task AskShutdownAsync()
+    {
+        var parameters = new DialogParameters<ShutdownDialog> { { d => d.Snapshot, Snapshot } };
+        await Dialogs.ShowAsync<ShutdownDialog>("Shut everything down?", parameters, new DialogOptions { CloseOnEscapeKey = true });
+    }
+}

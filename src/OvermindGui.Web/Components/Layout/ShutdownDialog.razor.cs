@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+using OvermindGui.Core.Processes;
+using OvermindGui.Web.Hosting;
+
+namespace OvermindGui.Web.Components.Layout;
+
+/// <summary>Says what would end, and ends it: processes, daemon, dashboard, in this order.</summary>
+public sealed partial class ShutdownDialog
+{
+    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(20);
+
+    private bool _working;
+    private string? _failure;
+
+    [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Parameter] public SystemSnapshot? Snapshot { get; set; }
+
+    [Inject] private CommandClient Commands { get; set; } = null!;
+
+    [Inject] private ExitControl Exit { get; set; } = null!;
+
+    [Inject] private IJSRuntime Script { get; set; } = null!;
+
+    private string What => Snapshot is not { DaemonAlive: true } ? "No daemon is running. This ends the dashboard." : Running switch
+    {
+        0 => "This ends the daemon and the dashboard. No process is running.",
+        1 => "This ends 1 running process, the daemon and the dashboard.",
+        var n => $"This ends {n} running processes, the daemon and the dashboard.",
+    };
+
+    private int Running => Snapshot!.Processes.Count(p => p.State.IsUp());
+
+    private async Task ShutDownAsync()
+    {
+        (_working, _failure) = (true, null);
+        StateHasChanged();
+        // Not bound to this page: closing the tab must not leave the cascade half done.
+        var outcome = Snapshot is { DaemonAlive: true }
+            ? await Commands.SendAsync(CommandKind.Quit, null, QuitTimeout, CancellationToken.None)
+            : new CommandOutcome(true, "");
+        if (outcome.Succeeded)
+        {
+            await TellPageAsync();
+            Exit.Request(WebServerExit.ShutDown);
+            return;
+        }
+
+        (_working, _failure) = (false, outcome.Message);
+    }
+
+    private async Task TellPageAsync()
+    {
+        try
+        {
+            await Script.InvokeVoidAsync("overmindPage.expectEnd", "shutdown");
+        }
+        catch (JSDisconnectedException)
+        {
+            // nobody is looking any more
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using OvermindGui.Core.Output;
+using OvermindGui.Web.Live;
+
+namespace OvermindGui.Web.Components.Output;
+
+/// <summary>What one page shows of the log, in id order. It only ever holds whole entries; the view renders them as they are.</summary>
+internal sealed class LogBuffer
+{
+    /// <summary>A page that follows keeps about this many lines; one that reads back keeps all it loaded.</summary>
+    public const int Capacity = 2_000;
+
+    private readonly List<LogEntry> _entries = [];
+    private int _lineCount;
+
+    public IReadOnlyList<LogEntry> Entries => _entries;
+
+    /// <summary>Id of the oldest line in view; everything before it is to be loaded.</summary>
+    public long FirstId => _entries.Count > 0 ? _entries[0].FirstId : long.MaxValue;
+
+    /// <summary>Id of the newest line seen, shown or hidden.</summary>
+    public long LastId { get; private set; }
+
+    public void Clear()
+    {
+        _entries.Clear();
+        (_lineCount, LastId) = (0, 0);
+    }
+
+    /// <summary>Adds what came; at most <see cref="OutputFeed.LinesPerTick"/> lines, the rest and what the feed left out are a gap.</summary>
+    public void Append(IReadOnlyList<RenderedLine> batch, ProcessFilter filter)
+    {
+        var skip = Math.Max(0, batch.Count - OutputFeed.LinesPerTick);
+        if (batch.Count == 0) return;
+        if (LastId > 0 && batch[skip].Id > LastId + 1) AddGap(LastId + 1, batch[skip].Id - 1);
+        LastId = batch[^1].Id;
+        Add(Shown(batch, skip, filter));
+    }
+
+    /// <summary>Starts with the newest lines of a snapshot.</summary>
+    public void Start(IReadOnlyList<RenderedLine> shown, long lastId)
+    {
+        Clear();
+        LastId = lastId;
+        Add(shown);
+    }
+
+    public void Prepend(IReadOnlyList<RenderedLine> older)
+    {
+        _entries.InsertRange(0, LogBlock.FromLines(older));
+        _lineCount += older.Count;
+    }
+
+    /// <summary>Puts loaded lines where a gap was; what is still missing stays a gap.</summary>
+    public void Fill(LogGap gap, IReadOnlyList<RenderedLine> lines, bool isAll)
+    {
+        var at = _entries.IndexOf(gap);
+        if (at < 0) return; // the view moved on meanwhile
+        _entries.RemoveAt(at);
+        if (!isAll) _entries.Insert(at, new LogGap(lines[^1].Id + 1, gap.LastId));
+        _entries.InsertRange(at, LogBlock.FromLines(lines));
+        _lineCount += lines.Count;
+    }
+
+    /// <summary>Lets go of the oldest entries beyond the capacity.</summary>
+    public void Trim()
+    {
+        var drop = 0;
+        for (; drop < _entries.Count - 1 && _lineCount - CountOf(_entries[drop]) >= Capacity; drop++) _lineCount -= CountOf(_entries[drop]);
+        _entries.RemoveRange(0, drop);
+        while (_entries is [LogGap, ..]) _entries.RemoveAt(0); // what is before the first line is history, not a gap
+    }
+
+    public static IReadOnlyList<RenderedLine> Shown(IReadOnlyList<RenderedLine> lines, int skip, ProcessFilter filter) =>
+        skip == 0 && filter.IsEverything ? lines : [.. lines.Skip(skip).Where(l => filter.Shows(l.Process))];
+
+    private void Add(IReadOnlyList<RenderedLine> lines)
+    {
+        _entries.AddRange(LogBlock.FromLines(lines));
+        _lineCount += lines.Count;
+    }
+
+    private void AddGap(long firstId, long lastId)
+    {
+        // One flood is one gap, however many ticks it takes, as long as nothing was shown between.
+        if (_entries is [.., LogGap last] && last.LastId == firstId - 1) _entries[^1] = new LogGap(last.FirstId, lastId);
+        else if (_entries.Count > 0) _entries.Add(new LogGap(firstId, lastId));
+    }
+
+    private static int CountOf(LogEntry entry) => entry is LogBlock block ? block.LineCount : 0;
+}

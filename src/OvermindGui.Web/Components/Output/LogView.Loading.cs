@@ -1,0 +1,131 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Web.Live;
+
+namespace OvermindGui.Web.Components.Output;
+
+public sealed partial class LogView
+{
+    private const int PageSize = 500;
+    private const int GapPageSize = 1_000;
+
+    // A history is read by one at a time.
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private long _lastCounted;
+    private long _firstEver = long.MaxValue;
+
+    /// <summary>Called by the script when a person leaves the end or comes back to it.</summary>
+    [JSInvokable]
+    public Task OnFollowChanged(bool following) => ChangeFollowingAsync(following, told: true);
+
+    /// <summary>Called by the script near the top. Returns whether there may be more.</summary>
+    [JSInvokable]
+    public async Task<bool> LoadOlder()
+    {
+        if (_loading || _atBeginning || !_loaded || _buffer.Entries.Count == 0) return !_atBeginning;
+        _loading = true;
+        var (filter, before) = (Filter, _buffer.FirstId);
+        var older = await ReadPageAsync(token => _history.BeforeAsync(before, filter, PageSize, token));
+        _loading = false;
+        if (older is null || filter != Filter || before != _buffer.FirstId) return true;
+        _buffer.Prepend(older);
+        if (older.Count < PageSize) ReachBeginning();
+        Render();
+        return !_atBeginning;
+    }
+
+    /// <summary>Called by the script for a line that was cut: the markup of all of it, or null when it is gone.</summary>
+    [JSInvokable]
+    public async Task<string?> LoadWhole(long id) =>
+        await ReadAsync(token => _history.BetweenAsync(id - 1, id + 1, ProcessFilter.Everything, 1, token)) is [var line]
+            ? LineRenderer.RenderWhole(line)
+            : null;
+
+    private Task ResumeAsync() => ChangeFollowingAsync(true, told: false);
+
+    private async Task ChangeFollowingAsync(bool following, bool told)
+    {
+        if (told) _toldFollowing = following;
+        if (following == _following) return;
+        _following = Following = following;
+        if (following) Reload(afresh: false);
+        else (_newLines, _lastCounted) = (0, _buffer.LastId);
+        Render();
+        await FollowingChanged.InvokeAsync(following);
+    }
+
+    private async Task StartAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
+    {
+        (_newLines, _lastCounted) = (0, snapshot.Count > 0 ? snapshot[^1].Id : 0);
+        var goesOn = _buffer.LastId > 0 && snapshot.Count > 0 && snapshot[0].Id <= _buffer.LastId + 1 && snapshot[^1].Id >= _buffer.LastId;
+        if (goesOn)
+        {
+            _buffer.Append([.. snapshot.Where(l => l.Id > _buffer.LastId)], Filter);
+            _buffer.Trim();
+        }
+        else
+        {
+            await StartAfreshAsync(snapshot, cancellationToken);
+        }
+
+        _loaded = true;
+        if (_buffer.FirstId > _firstEver) _atBeginning = false;
+        Render();
+    }
+
+    /// <summary>The newest lines of the snapshot; where hidden processes leave too few of them, the database has more.</summary>
+    private async Task StartAfreshAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
+    {
+        (_atBeginning, _firstEver) = (false, long.MaxValue);
+        var shown = LogBuffer.Shown(snapshot, 0, Filter);
+        if (shown.Count > LogBuffer.Capacity) shown = [.. shown.Skip(shown.Count - LogBuffer.Capacity)];
+        _buffer.Start(shown, snapshot.Count > 0 ? snapshot[^1].Id : 0);
+        if (shown.Count >= PageSize || snapshot.Count == 0) return;
+        var before = shown.Count > 0 ? shown[0].Id : snapshot[^1].Id + 1;
+        var older = await ReadPageAsync(token => _history.BeforeAsync(before, Filter, PageSize, token));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (older is null) return;
+        _buffer.Prepend(older);
+        if (older.Count < PageSize) ReachBeginning();
+    }
+
+    private void ReachBeginning() => (_atBeginning, _firstEver) = (true, _buffer.FirstId);
+
+    private async Task FillAsync(LogGap gap)
+    {
+        await ChangeFollowingAsync(false, told: false); // who loads wants to read
+        _loading = true;
+        Render();
+        var filter = Filter;
+        var lines = await ReadPageAsync(token => _history.BetweenAsync(gap.FirstId - 1, gap.LastId + 1, filter, GapPageSize, token));
+        _loading = false;
+        if (lines is not null && filter == Filter) _buffer.Fill(gap, lines, isAll: lines.Count < GapPageSize);
+        Render();
+    }
+
+    private Task<IReadOnlyList<RenderedLine>?> ReadPageAsync(Func<CancellationToken, Task<IReadOnlyList<OutputLine>>> read) =>
+        ReadAsync(async token => (IReadOnlyList<RenderedLine>)[.. (await read(token)).Select(LineRenderer.Render)]);
+
+    /// <summary>Reads off the circuit's own thread, so that a slow disk does not hold up clicks. Null: not readable now.</summary>
+    private async Task<T?> ReadAsync<T>(Func<CancellationToken, Task<T>> read)
+        where T : class
+    {
+        await _reading.WaitAsync(_disposed.Token);
+        try
+        {
+            return await Task.Run(() => read(_disposed.Token), _disposed.Token);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen)
+        {
+            logger.LogWarning("The history cannot be read now: {Reason}", e.Message);
+            return null;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+}

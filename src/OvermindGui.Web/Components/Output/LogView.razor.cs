@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Processes;
+using OvermindGui.Web.Live;
+
+namespace OvermindGui.Web.Components.Output;
+
+/// <summary>
+/// The log. It subscribes to the feed by itself and is the only component that renders on a tick. While it follows, it appends and
+/// lets go of the oldest; while it does not, nothing in it moves and only a number counts.
+/// </summary>
+public sealed partial class LogView(OutputFeed feed, OvermindDatabase database, IJSRuntime script, ILogger<LogView> logger)
+    : IAsyncDisposable
+{
+    private readonly LogBuffer _buffer = new();
+    private readonly OutputHistory _history = new(database);
+    private readonly CancellationTokenSource _disposed = new();
+    private ElementReference _log;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _scroller;
+    private DotNetObjectReference<LogView>? _self;
+    private ProcessFilter? _shownFilter;
+    private IReadOnlyList<ProcessInfo>? _shownProcesses;
+    private string _colors = "";
+    private string _frameStyle = "";
+    private bool _loaded;
+    private bool _loading;
+    private bool _atBeginning;
+    private bool _dirty = true;
+    private long _newLines;
+
+    /// <summary>Which processes to show.</summary>
+    [Parameter, EditorRequired] public required ProcessFilter Filter { get; set; }
+
+    /// <summary>For names' width and colours.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<ProcessInfo> Processes { get; set; }
+
+    /// <summary>Whether the end stays in view.</summary>
+    [Parameter] public bool Following { get; set; } = true;
+
+    [Parameter] public EventCallback<bool> FollowingChanged { get; set; }
+
+    private bool AllHidden => Processes.Count > 0 && Processes.All(p => !Filter.Shows(p.Name));
+
+    private string NewLinesText => _newLines switch
+    {
+        0 => "Back to the end",
+        1 => "1 new line",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{_newLines:N0} new lines"),
+    };
+
+    protected override void OnParametersSet()
+    {
+        if (!ReferenceEquals(_shownProcesses, Processes)) ShowProcesses();
+        if (_shownFilter is not null && !_shownFilter.Hidden.SetEquals(Filter.Hidden)) Reload(afresh: true);
+        _shownFilter = Filter;
+        if (_following == Following) return;
+        _following = Following;
+        _dirty = true;
+        if (_following) Reload(afresh: false);
+    }
+
+    protected override bool ShouldRender()
+    {
+        var render = _dirty;
+        _dirty = false;
+        return render;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await script.InvokeAsync<IJSObjectReference>(
+                "import", _disposed.Token, "./_content/OvermindGui.Web/Components/Output/LogView.razor.js");
+            _scroller = await _module.InvokeAsync<IJSObjectReference>("attach", _disposed.Token, _log, _self);
+            _pump = PumpAsync(_disposed.Token);
+        }
+
+        if (_scroller is null || _toldFollowing == Following) return;
+        _toldFollowing = Following;
+        await _scroller.InvokeVoidAsync("follow", _disposed.Token, Following);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync();
+        await _pump;
+        _reload.Dispose();
+        _reading.Dispose();
+        _self?.Dispose();
+        try
+        {
+            if (_scroller is not null)
+            {
+                await _scroller.InvokeVoidAsync("detach");
+                await _scroller.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
+
+        _disposed.Dispose();
+    }
+
+    private void Render()
+    {
+        _dirty = true;
+        StateHasChanged();
+    }
+
+    private void ShowProcesses()
+    {
+        _shownProcesses = Processes;
+        var (colors, style) = (PrefixStyle.ColorsOf(Processes), PrefixStyle.WidthOf(Processes));
+        if (colors == _colors && style == _frameStyle) return;
+        (_colors, _frameStyle, _dirty) = (colors, style, true);
+    }
+
+    private static string HeightOf(LogBlock block) => string.Create(CultureInfo.InvariantCulture, $"--n:{block.LineCount}");
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Components;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Web.Components.Status;
+
+/// <summary>What a person must know before the output makes sense.</summary>
+public sealed partial class StatusBanners : IDisposable
+{
+    private readonly CancellationTokenSource _disposed = new();
+    private bool _starting;
+    private string? _failure;
+    private string? _dismissed;
+
+    [Parameter, EditorRequired] public required SystemSnapshot Snapshot { get; set; }
+
+    [Inject] private WebServerOptions Options { get; set; } = null!;
+
+    [Inject] private ProjectFolder Folder { get; set; } = null!;
+
+    private string ProblemsTitle => Snapshot.Processes.Count == 0
+        ? "The Procfile cannot be used"
+        : "Some lines of the Procfile cannot be used";
+
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        (_starting, _failure) = (true, null);
+        try
+        {
+            _failure = await Options.DaemonLauncher!.StartAsync(Folder, _disposed.Token);
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        {
+            // the page is gone; the daemon starts all the same
+        }
+        finally
+        {
+            _starting = false;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Events;
+
+namespace OvermindGui.Web.Hosting;
+
+internal static class HostSetup
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
+
+    public static WebApplicationBuilder CreateBuilder(WebServerOptions options)
+    {
+        // The content root defaults to the working directory, which is the user's project: _framework/blazor.web.js would be
+        // answered with 200 and no bytes.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Services.AddRoutingCore();
+        UseSocket(builder, options);
+        UseBuildOutputAssets(builder);
+        AddLogging(builder, options.Debug);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallerLifetime>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        return builder;
+    }
+
+    private static void UseSocket(WebApplicationBuilder builder, WebServerOptions options)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.ListenSocket.LocalEndPoint!);
+        });
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => options.ListenSocket);
+    }
+
+    private static void UseBuildOutputAssets(WebApplicationBuilder builder)
+    {
+        // Only a build output has this manifest; a published folder has the files themselves under wwwroot.
+        var manifest = Path.Combine(AppContext.BaseDirectory, builder.Environment.ApplicationName + ".staticwebassets.runtime.json");
+        if (File.Exists(manifest)) builder.WebHost.UseStaticWebAssets();
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder, bool debug)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Is(debug ? LogEventLevel.Debug : LogEventLevel.Warning)
+            .WriteTo.Console(
+                formatProvider: CultureInfo.InvariantCulture,
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")
+            .CreateLogger();
+        builder.Services.AddSerilog(logger, dispose: true);
+    }
+}

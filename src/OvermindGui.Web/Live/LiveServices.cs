@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Web.Live;
+
+internal static class LiveServices
+{
+    public static void AddLive(this WebApplicationBuilder builder, ProjectFolder folder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(folder);
+        services.AddSingleton(OvermindDatabase.ForClient(folder));
+        services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
+        services.AddSingleton<SystemFeed>().AddHostedService(p => p.GetRequiredService<SystemFeed>());
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Web.Live;
+
+/// <summary>
+/// Follows the log once per web process: reads what is new, renders each line once, keeps the newest lines and hands batches to every
+/// subscriber. It waits for a database that is not there yet, and starts over on one that was replaced.
+/// </summary>
+public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed> logger) : BackgroundService
+{
+    public const int RingSize = 10_000;
+    public const int LinesPerTick = 1_000;
+
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+
+    // Own, not shared: whether the file was replaced is noticed by whoever asks first.
+    private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
+    private readonly TickPace _pace = new();
+    private OutputTail? _tail;
+    private DateTime _identity;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var bell = new Doorbell(folder, SafetyInterval);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await bell.WaitAsync(stoppingToken);
+            await Task.Delay(await TryReadAsync(stoppingToken) ? _pace.Next : RetryInterval, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_database.IsReady()) return false;
+            await ReadAsync(cancellationToken);
+            return true;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen)
+        {
+            logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
+            return false;
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var identity = File.GetCreationTimeUtc(folder.Database);
+        if (_tail is null || identity != _identity)
+        {
+            var newest = await new OutputHistory(_database).BeforeAsync(long.MaxValue, ProcessFilter.Everything, RingSize, cancellationToken);
+            _tail = new OutputTail(_database, newest.Count > 0 ? newest[^1].Id : 0);
+            _identity = identity;
+            StartOver(newest.Select(LineRenderer.Render));
+            return;
+        }
+
+        var batch = await _tail.ReadAsync(LinesPerTick, cancellationToken);
+        _pace.Saw(batch.Lines.Count);
+        if (!batch.IsEmpty) Publish([.. batch.Lines.Select(LineRenderer.Render)]);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Web.Live;
+
+/// <summary>
+/// Follows everything but the output, once per web process. It also looks once a second without being told: a killed daemon and an
+/// edited Procfile ring no bell.
+/// </summary>
+public sealed class SystemFeed(ProjectFolder folder, TimeProvider time, ILogger<SystemFeed> logger) : BackgroundService
+{
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+
+    // Under load the counts change with every batch; nobody reads them faster than this.
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
+
+    private readonly SystemReader _reader = new(OvermindDatabase.ForClient(folder));
+    private readonly Lock _gate = new();
+    private readonly List<Channel<SystemSnapshot>> _subscribers = [];
+    private SystemSnapshot? _current;
+    private long _published;
+
+    /// <summary>The current snapshot, as soon as there is one, then each that differs; a slow reader gets the newest only.</summary>
+    public async IAsyncEnumerable<SystemSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<SystemSnapshot>(new BoundedChannelOptions(1)
+        {
+            FullMode = BoundedChannelFullMode.DropOldest,
+            SingleReader = true,
+            AllowSynchronousContinuations = false,
+        });
+        lock (_gate)
+        {
+            if (_current is not null) channel.Writer.TryWrite(_current);
+            _subscribers.Add(channel);
+        }
+
+        try
+        {
+            await foreach (var snapshot in channel.Reader.ReadAllAsync(cancellationToken)) yield return snapshot;
+        }
+        finally
+        {
+            lock (_gate) _subscribers.Remove(channel);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var bell = new Doorbell(folder, SafetyInterval);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await bell.WaitAsync(stoppingToken);
+            TryRead();
+            await Task.Delay(ShortestPause, stoppingToken);
+        }
+    }
+
+    private void TryRead()
+    {
+        try
+        {
+            var snapshot = _reader.Read();
+            if (IsWorthTelling(snapshot)) Publish(snapshot);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen)
+        {
+            logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
+        }
+    }
+
+    private bool IsWorthTelling(SystemSnapshot snapshot)
+    {
+        if (_current is null) return true;
+        if (snapshot.SameAs(_current)) return false;
+        return time.GetElapsedTime(_published) >= CountInterval || !WithoutCounts(snapshot).SameAs(WithoutCounts(_current));
+    }
+
+    private static SystemSnapshot WithoutCounts(SystemSnapshot snapshot) =>
+        snapshot with { LineCount = 0, Processes = [.. snapshot.Processes.Select(p => p with { LineCount = 0 })] };
+
+    private void Publish(SystemSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            _current = snapshot;
+            _published = time.GetTimestamp();
+            foreach (var subscriber in _subscribers) subscriber.Writer.TryWrite(snapshot);
+        }
+    }
+}

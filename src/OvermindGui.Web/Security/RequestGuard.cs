@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace OvermindGui.Web.Security;
+
+/// <summary>
+/// Runs before anything else. The dashboard starts and stops processes and any page in the same browser can reach its port: a foreign
+/// Host (DNS rebinding) and a foreign Origin (a request or a circuit opened by another page) are refused.
+/// </summary>
+internal sealed class RequestGuard(RequestDelegate next, int port, ILogger<RequestGuard> logger)
+{
+    private static readonly HashSet<string> Names = new(["localhost", "127.0.0.1", "[::1]"], StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        SecurityHeaders.Add(context);
+        if (!IsOurHost(request.Host)) return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "Host");
+        if (NeedsOrigin(request) && !IsSameOrigin(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "Origin");
+        return next(context);
+    }
+
+    private bool IsOurHost(HostString host) => Names.Contains(host.Host) && (host.Port ?? 80) == port;
+
+    // A WebSocket handshake is a GET that CORS does not cover, and the circuit behind it may do everything.
+    private static bool NeedsOrigin(HttpRequest request) =>
+        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        || request.Headers.Upgrade.Count > 0
+        || request.HttpContext.WebSockets.IsWebSocketRequest
+        || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
+
+    // Programs such as curl send no Origin; a browser always does where it matters.
+    private static bool IsSameOrigin(HttpRequest request)
+    {
+        var origin = request.Headers.Origin;
+        return origin.Count == 0
+            || (origin.Count == 1 && string.Equals(origin[0], $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private Task RefuseAsync(HttpContext context, int status, string header)
+    {
+        // What the foreign page sent stays out of the log: it is hostile text.
+        logger.LogWarning("Refused a {Method} request with a foreign {Header} header", KnownMethod(context.Request.Method), header);
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync($"Refused: foreign {header} header\n", context.RequestAborted);
+    }
+
+    private static string KnownMethod(string method) =>
+        HttpMethods.IsGet(method) ? "GET" : HttpMethods.IsPost(method) ? "POST" : HttpMethods.IsHead(method) ? "HEAD" : "other";
+}
+
+internal static class RequestGuardHost
+{
+    public static void UseRequestGuard(this WebApplication app, int port) => app.UseMiddleware<RequestGuard>(port);
+}

@@ -1,0 +1,34 @@
+using System.Net.Sockets;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Web;
+
+/// <summary>What the dashboard needs to know from the program that hosts it.</summary>
+public sealed class WebServerOptions
+{
+    public required ProjectFolder Folder { get; init; }
+
+    /// <summary>
+    /// Bound to the address to serve, not yet listening. Made by <c>SocketTransportOptions.CreateDefaultBoundListenSocket</c>, so that
+    /// the caller who looked for a free port holds it from then on.
+    /// </summary>
+    public required Socket ListenSocket { get; init; }
+
+    /// <summary>Starts a daemon when the person asks for one; null: this dashboard cannot.</summary>
+    public DaemonLauncher? DaemonLauncher { get; init; }
+
+    public bool Debug { get; init; }
+}
+
+/// <summary>Why the dashboard ended.</summary>
+public enum WebServerExit
+{
+    /// <summary>The caller asked for it.</summary>
+    Stopped,
+
+    /// <summary>Somebody clicked "Restart UI": run again on the same port, daemon and processes live on.</summary>
+    RestartRequested,
+
+    /// <summary>Somebody confirmed "Shutdown", and daemon and processes are gone.</summary>
+    ShutDown,
+}

@@ -1,0 +1,154 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Web.Tests.Support;
+
+/// <summary>A project folder with a real database, written the way a daemon writes it.</summary>
+public sealed class StoredProject : IDisposable
+{
+    private readonly Dictionary<string, int> _processIds = [];
+    private DaemonLock? _lock;
+
+    public StoredProject()
+    {
+        var root = Directory.CreateTempSubdirectory("overmind-gui-web-tests-").FullName;
+        Folder = new ProjectFolder(root);
+        Owner = OvermindDatabase.ForOwner(Folder);
+    }
+
+    public ProjectFolder Folder { get; }
+
+    public OvermindDatabase Owner { get; }
+
+    public bool DaemonAlive => _lock is not null;
+
+    public StoredProject WithProcfile(string text)
+    {
+        File.WriteAllText(Folder.Procfile, text);
+        return this;
+    }
+
+    /// <summary>Creates the file with its schema and the row of a daemon.</summary>
+    public StoredProject WithDatabase(string? problems = null, string? warning = null)
+    {
+        using var context = Owner.CreateDbContext();
+        context.Database.Migrate();
+        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
+        context.Daemons.Add(new DaemonRecord
+        {
+            Pid = Environment.ProcessId,
+            Mode = "native",
+            Version = "1.0.0",
+            WorkingDirectory = Folder.Root,
+            StartedAt = Now,
+            ProcfileProblems = problems,
+            Warning = warning,
+        });
+        context.SaveChanges();
+        return this;
+    }
+
+    public StoredProject WithLivingDaemon()
+    {
+        _lock = DaemonLock.TryAcquire(Folder);
+        return this;
+    }
+
+    public StoredProject WithProcess(string name, ProcessState state = ProcessState.Running, int? exitCode = null)
+    {
+        using var context = Owner.CreateDbContext();
+        context.Statuses.Add(new ProcessStatus
+        {
+            ProcessName = name,
+            Status = state.ToText(),
+            Pid = state.IsUp() ? 4711 : null,
+            UpdatedAt = Now,
+            Position = context.Statuses.Count(),
+            Command = $"run {name}",
+            StartedAt = Now,
+            ExitCode = exitCode,
+        });
+        context.SaveChanges();
+        return this;
+    }
+
+    public void SetState(string name, ProcessState state, int? exitCode = null)
+    {
+        using var context = Owner.CreateDbContext();
+        context.Statuses.Where(s => s.ProcessName == name).ExecuteUpdate(s => s
+            .SetProperty(p => p.Status, state.ToText())
+            .SetProperty(p => p.ExitCode, exitCode)
+            .SetProperty(p => p.StartedAt, Now)
+            .SetProperty(p => p.Pid, state.IsUp() ? 4711 : null));
+    }
+
+    public void KillDaemon()
+    {
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    public void Append(string process, params IEnumerable<string> texts) =>
+        Append(texts.Select(t => (process, StyledLine.Plain(t), LineSource.Terminal)));
+
+    /// <summary>Stores lines in one transaction.</summary>
+    public void Append(IEnumerable<(string Process, StyledLine Line, LineSource Source)> lines)
+    {
+        using var context = Owner.CreateDbContext();
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        foreach (var group in lines.GroupBy(l => l.Process))
+            if (!_processIds.ContainsKey(group.Key)) AddKnown(context, group.Key);
+        var counts = new Dictionary<int, int>();
+        foreach (var (process, line, source) in lines)
+        {
+            var id = _processIds[process];
+            counts[id] = counts.GetValueOrDefault(id) + 1;
+            context.Lines.Add(new Line
+            {
+                ProcessId = id,
+                Time = TimeProvider.System.Milliseconds(),
+                Stream = source,
+                Text = line.Text,
+                Style = StyleRunCodec.Encode(line),
+            });
+        }
+
+        using var transaction = context.Database.BeginTransaction();
+        context.SaveChanges();
+        foreach (var (id, count) in counts)
+            context.KnownProcesses.Where(p => p.Id == id).ExecuteUpdate(p => p.SetProperty(k => k.LineCount, k => k.LineCount + count));
+        transaction.Commit();
+    }
+
+    /// <summary>What a daemon does with a damaged file: another one takes its place under the same name.</summary>
+    public void ReplaceDatabase()
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            if (File.Exists(Folder.Database + suffix)) File.Move(Folder.Database + suffix, Folder.Database + ".aside" + suffix);
+        _processIds.Clear();
+        WithDatabase();
+    }
+
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder.Root, recursive: true);
+    }
+
+    private static double Now => TimeProvider.System.Seconds();
+
+    private void AddKnown(OvermindDbContext context, string name)
+    {
+        var known = new KnownProcess { Name = name };
+        context.KnownProcesses.Add(known);
+        context.SaveChanges();
+        _processIds[name] = known.Id;
+    }
+}
