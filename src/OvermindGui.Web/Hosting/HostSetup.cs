@@ -57,6 +57,8 @@ internal static class HostSetup
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Is(debug ? LogEventLevel.Debug : LogEventLevel.Warning)
+            // The keys are ephemeral on purpose; that they are not encrypted at rest is no news.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .WriteTo.Console(
                 formatProvider: CultureInfo.InvariantCulture,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")
