@@ -7,7 +7,7 @@ namespace OvermindGui.EndToEnd;
 public class FollowTests(Chromium chromium)
 {
     private const int Timeout = 120_000;
-    private const string AtEnd = "() => { const l = document.querySelector('[data-testid=log]'); return l.scrollHeight - l.clientHeight - l.scrollTop < 3 && l.scrollTop > 0; }";
+    private const string AtEnd = "() => { const l = document.querySelector('[data-testid=log]'); return l && l.scrollHeight - l.clientHeight - l.scrollTop < 3 && l.scrollTop > 0; }";
 
     // The text of the line at the middle of the log, and where it stands.
     private const string MiddleLine =

@@ -28,7 +28,8 @@ public class LifecycleTests(Chromium chromium)
         await using var second = await Server.StartAsync(folder.Folder, "--port", $"{first.Address.Port}");
         await page.ExpectHiddenAsync("reconnect-overlay");
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["first words"]);
-        Assert.Equal((pids, daemon), (second.Pids(), second.Snapshot().DaemonPid));
+        Assert.Equal(pids, second.Pids());
+        Assert.Equal(daemon, second.Snapshot().DaemonPid);
         Assert.Contains("Found a running daemon", second.Output, StringComparison.Ordinal);
     }
 
@@ -48,7 +49,8 @@ public class LifecycleTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["first words"]);
         await Assertions.Expect(page.LinesOf("api")).ToHaveCountAsync(0);
         Assert.True(Server.IsAlive(server.Pid));
-        Assert.Equal((pids, daemon), (server.Pids(), server.Snapshot().DaemonPid));
+        Assert.Equal(pids, server.Pids());
+        Assert.Equal(daemon, server.Snapshot().DaemonPid);
     }
 
     [Fact(Timeout = Timeout)]

@@ -59,6 +59,8 @@ internal static class HostSetup
             .MinimumLevel.Is(debug ? LogEventLevel.Debug : LogEventLevel.Warning)
             // The keys are ephemeral on purpose; that they are not encrypted at rest is no news.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+            // A browser that was here before the restart brings a token of the old keys; it gets a new one. Origins are checked anyway.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
             .WriteTo.Console(
                 formatProvider: CultureInfo.InvariantCulture,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Benchmarks;
+
+/// <summary>The product under measurement on a folder of its own: a daemon, and a dashboard where one is asked for.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    private readonly Process? _server;
+
+    private Product(ProjectFolder folder, Process? server, Uri? address) => (Folder, _server, Address) = (folder, server, address);
+
+    public static string Executable { get; } = Path.Combine(Root(), ".build", "overmind-gui", "overmind-gui");
+
+    public static string Dummy { get; } = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
+
+    public ProjectFolder Folder { get; }
+
+    public Uri? Address { get; }
+
+    public static ProjectFolder NewFolder(params string[] procfile)
+    {
+        var folder = new ProjectFolder(Directory.CreateTempSubdirectory("overmind-gui-bench-").FullName);
+        File.WriteAllLines(folder.Procfile, procfile);
+        return folder;
+    }
+
+    public static async Task<Product> StartDaemonAsync(ProjectFolder folder)
+    {
+        using var starter = Start("daemon", "--detach", folder.Root);
+        await starter.WaitForExitAsync();
+        return starter.ExitCode == 0
+            ? new Product(folder, null, null)
+            : throw new InvalidOperationException(await starter.StandardError.ReadToEndAsync());
+    }
+
+    public static async Task<Product> StartServerAsync(ProjectFolder folder)
+    {
+        var server = Start("server", folder.Root, "--no-ui");
+        var line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
+        return new Product(folder, server, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]));
+    }
+
+    /// <summary>Lines that are committed now.</summary>
+    public long CommittedLines()
+    {
+        using var connection = OvermindDatabase.ForClient(Folder).OpenConnection();
+        return (long)connection.Scalar("SELECT sum(line_count) FROM processes")!;
+    }
+
+    public int DaemonPid => DaemonLock.ReadPid(Folder)!.Value;
+
+    public IEnumerable<int> Pids => _server is null ? [DaemonPid] : [DaemonPid, _server.Id];
+
+    /// <summary>User and system time of daemon and dashboard so far.</summary>
+    public TimeSpan Cpu() => Pids.Select(pid =>
+    {
+        using var process = Process.GetProcessById(pid);
+        return process.TotalProcessorTime;
+    }).Aggregate((a, b) => a + b);
+
+    public double ResidentMegabytes() => Pids.Sum(pid =>
+    {
+        using var process = Process.GetProcessById(pid);
+        return process.WorkingSet64 / 1e6;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await new CommandClient(OvermindDatabase.ForClient(Folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        if (_server is not null)
+        {
+            _server.Kill();
+            await _server.WaitForExitAsync();
+            _server.Dispose();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder.Root, recursive: true);
+    }
+
+    public static string Figures(IEnumerable<double> values, string format)
+    {
+        var sorted = values.Order().ToArray();
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        return $"min {Text(sorted[0])}  median {Text(sorted[sorted.Length / 2])}  max {Text(sorted[^1])}";
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Executable, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        Environment = { ["NO_UI_LAUNCH"] = "1" },
+    })!;
+
+    private static string Root()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, "OvermindGui.sln"))) return folder;
+        throw new InvalidOperationException("Run the benchmarks inside the repository");
+    }
+}

@@ -1,0 +1,19 @@
+using OvermindGui.Benchmarks;
+
+// Whole-process figures of the published executable, printed as they are. Build it first: ./run build
+Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
+Console.WriteLine($"executable: {Product.Executable}");
+if (args is [] or ["burst"])
+{
+    await IngestBenchmark.RunAsync(processes: 1, linesEach: 200_000);
+    await IngestBenchmark.RunAsync(processes: 8, linesEach: 25_000);
+}
+
+if (args is [] or ["start"]) await StartBenchmark.RunAsync();
+if (args is [] or ["latency"])
+{
+    await LatencyBenchmark.RunAsync(linesPerSecond: 20, lines: 400);
+    await LatencyBenchmark.RunAsync(linesPerSecond: 1000, lines: 20_000);
+}
+
+if (args is [] or ["idle"]) await IdleBenchmark.RunAsync();
