@@ -10,30 +10,9 @@ namespace OvermindGui.Core.Terminal;
 /// </summary>
 public static class StyleRunCodec
 {
-    public static string? Encode(in StyledLine line)
-    {
-        if (line.Runs.Length == 0) return null;
-        var json = new StringBuilder(32 * line.Runs.Length).Append('[');
-        var text = line.Text.AsSpan();
-        var astral = text.IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
-        var start = 0;
-        foreach (var run in line.Runs)
-        {
-            var length = astral ? CodePoints(text.Slice(run.Start, run.Length)) : run.Length;
-            if (json.Length > 1) json.Append(',');
-            json.Append('[').Append(start).Append(',').Append(length).Append(",\"");
-            StyleClasses.Append(json, run.Style);
-            json.Append('"');
-            var (foreground, background) = (run.Style.Foreground.Hex, run.Style.Background.Hex);
-            if (foreground is not null) json.Append(",\"").Append(foreground).Append('"');
-            else if (background is not null) json.Append(",null");
-            if (background is not null) json.Append(",\"").Append(background).Append('"');
-            json.Append(']');
-            start += length;
-        }
-
-        return json.Append(']').ToString();
-    }
+    /// <summary>Null for a line without style. For many lines keep a <see cref="StyleRunEncoder"/>.</summary>
+    public static string? Encode(in StyledLine line) =>
+        line.Runs.Length == 0 ? null : Encoding.UTF8.GetString(new StyleRunEncoder().Encode(line));
 
     /// <exception cref="JsonException">The text is not what <see cref="Encode"/> writes.</exception>
     public static StyledLine Decode(string text, string? runs)
@@ -60,7 +39,7 @@ public static class StyleRunCodec
     private static TerminalColor? Color(JsonElement run, int index) =>
         run.GetArrayLength() > index ? TerminalColor.ParseHex(run[index].GetString()) : null;
 
-    private static int CodePoints(ReadOnlySpan<char> text)
+    internal static int CodePoints(ReadOnlySpan<char> text)
     {
         var count = 0;
         foreach (var _ in text.EnumerateRunes()) count++;

@@ -92,7 +92,7 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
     private static void Store(SqliteConnection connection, LineInsert insert, List<StoreItem> batch)
     {
         using var transaction = connection.BeginTransaction();
-        insert.Join(transaction);
+        insert.Begin();
         foreach (var item in batch)
         {
             if (item is LineBatch lines) insert.Insert(lines);

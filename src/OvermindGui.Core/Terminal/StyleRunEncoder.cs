@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>
+/// Writes a line's style runs as <see cref="StyleRunCodec"/> reads them, without a string in between: a flood of coloured lines
+/// passes here. Keeps its buffer and the spelling of the styles it has seen; not thread-safe.
+/// </summary>
+public sealed class StyleRunEncoder
+{
+    private const int MaxDigits = 11;
+    private const int MaxSpellings = 1024;
+
+    private readonly Dictionary<TextStyle, byte[]> _spellings = [];
+    private byte[] _json = new byte[512];
+    private int _length;
+
+    /// <summary>UTF-8 JSON, valid until the next call; empty for a line without style.</summary>
+    public ReadOnlySpan<byte> Encode(in StyledLine line)
+    {
+        _length = 0;
+        if (line.Runs.Length == 0) return [];
+        var text = line.Text.AsSpan();
+        var astral = text.IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
+        var start = 0;
+        Append("["u8);
+        foreach (var run in line.Runs)
+        {
+            var length = astral ? StyleRunCodec.CodePoints(text.Slice(run.Start, run.Length)) : run.Length;
+            Append(start == 0 ? "["u8 : ",["u8);
+            AppendNumber(start);
+            Append(","u8);
+            AppendNumber(length);
+            Append(SpellingOf(run.Style));
+            start += length;
+        }
+
+        Append("]"u8);
+        return _json.AsSpan(0, _length);
+    }
+
+    private byte[] SpellingOf(TextStyle style)
+    {
+        if (_spellings.TryGetValue(style, out var spelling)) return spelling;
+        if (_spellings.Count >= MaxSpellings) _spellings.Clear(); // a gradient must not grow memory for ever
+        return _spellings[style] = Spell(style);
+    }
+
+    private static byte[] Spell(TextStyle style)
+    {
+        var json = new StringBuilder(",\"");
+        StyleClasses.Append(json, style);
+        json.Append('"');
+        var (foreground, background) = (style.Foreground.Hex, style.Background.Hex);
+        if (foreground is not null || background is not null) json.Append(',').Append(Quoted(foreground));
+        if (background is not null) json.Append(',').Append(Quoted(background));
+        return Encoding.UTF8.GetBytes(json.Append(']').ToString());
+    }
+
+    private static string Quoted(string? color) => color is null ? "null" : $"\"{color}\"";
+
+    private void AppendNumber(int number)
+    {
+        Reserve(MaxDigits);
+        number.TryFormat(_json.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
+        _length += written;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_json.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    private void Reserve(int bytes)
+    {
+        if (_length + bytes > _json.Length) Array.Resize(ref _json, Math.Max(_json.Length * 2, _length + bytes));
+    }
+}
