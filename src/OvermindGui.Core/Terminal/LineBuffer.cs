@@ -11,6 +11,8 @@ internal sealed class LineBuffer
 
     public int Length { get; private set; }
 
+    public int Cursor => _cursor;
+
     public void Put(ReadOnlySpan<char> text, TextStyle style)
     {
         var end = _cursor + text.Length;
