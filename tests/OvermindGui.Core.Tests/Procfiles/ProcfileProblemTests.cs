@@ -64,7 +64,8 @@ public class ProcfileProblemTests
     }
 
     [Fact]
-    public void An_empty_file_is_a_problem_of_the_whole_file() => Assert.Equal(0, Assert.Single(Procfile.Parse(ReadOnlySpan<byte>.Empty).Problems).Line);
+    public void An_empty_file_is_a_problem_of_the_whole_file() =>
+        Assert.Equal(0, Assert.Single(Procfile.Parse(ReadOnlySpan<byte>.Empty).Problems).Line);
 
     [Theory]
     [InlineData(new byte[] { 0xFF, 0xFE }, 1)]

@@ -22,7 +22,8 @@ internal static class Outputs
             .Select((start, body, end) => (byte[])[.. Utf8("\e" + start), .. body, .. Utf8(end)]);
 
     private static readonly Gen<byte[]> Control = Gen.OneOf(
-        "\n", "\n", "\r\n", "\r", "\b", "\t", "\0", "\a", "\v", "\f", "\x18", "\x1A", "\e", "\e7", "\e(0", "\e[", "\x7F", "\u0085", "\u009B").Select(Utf8);
+        "\n", "\n", "\r\n", "\r", "\b", "\t", "\0", "\a", "\v", "\f", "\x18", "\x1A", "\e", "\e7", "\e(0", "\e[", "\x7F", "\u0085", "\u009B")
+        .Select(Utf8);
 
     private static readonly Gen<byte[]> Invalid = Gen.OneOf<byte[]>(
         [0x80], [0xFF], [0xC0, 0x80], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0x9B, 0x33]);

@@ -84,5 +84,6 @@ public class ColorTests
     [InlineData("\e[58:2::1:2:3m", "")]
     [InlineData("\e[58;5;1;4m", "underline")]
     [InlineData("\e[4;58:5:31;59m", "underline")]
-    public void The_numbers_of_an_underline_colour_are_no_codes(string sequence, string style) => Assert.Equal(style, Rendered.Style(sequence));
+    public void The_numbers_of_an_underline_colour_are_no_codes(string sequence, string style) =>
+        Assert.Equal(style, Rendered.Style(sequence));
 }

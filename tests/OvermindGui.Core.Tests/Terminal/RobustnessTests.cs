@@ -14,7 +14,8 @@ public class RobustnessTests
 
     [Fact]
     public void Text_never_holds_control_characters() =>
-        AnyOutput.Sample(output => Assert.All(Rendered.Lines(output), line => Assert.DoesNotContain(line.Text, char.IsControl)), iter: 2_000);
+        AnyOutput.Sample(
+            output => Assert.All(Rendered.Lines(output), line => Assert.DoesNotContain(line.Text, char.IsControl)), iter: 2_000);
 
     [Fact]
     public void Text_never_holds_half_a_character() =>
