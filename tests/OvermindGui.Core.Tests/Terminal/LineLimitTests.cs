@@ -5,7 +5,7 @@ namespace OvermindGui.Core.Tests.Terminal;
 
 public class LineLimitTests
 {
-    private const int Limit = LineAssembler.MaxLineLength;
+    private static int Limit => LineAssembler.MaxLineLength;
 
     [Fact]
     public void A_line_of_the_limit_stays_one() => Assert.Equal([Limit], Lengths(new string('a', Limit) + "\n"));
