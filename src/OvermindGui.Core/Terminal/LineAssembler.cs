@@ -34,9 +34,10 @@ public sealed class LineAssembler : ITerminalActions
     void ITerminalActions.Print(ReadOnlySpan<char> text)
     {
         _open = true;
-        while (_line.Length + text.Length > MaxLineLength)
+        // Counted from the cursor: text that overwrites a long line makes it no longer.
+        while (_line.Cursor + text.Length > MaxLineLength)
         {
-            var cut = Math.Max(0, MaxLineLength - _line.Length);
+            var cut = MaxLineLength - _line.Cursor;
             if (cut > 0 && cut < text.Length && char.IsHighSurrogate(text[cut - 1])) cut--;
             _line.Put(text[..cut], _style);
             text = text[cut..];
@@ -61,6 +62,7 @@ public sealed class LineAssembler : ITerminalActions
                 _line.Backspace();
                 break;
             case (byte)'\t':
+                if (_line.Cursor >= MaxLineLength) FinishLine();
                 _open = true;
                 _line.Tab();
                 break;

@@ -11,10 +11,13 @@ internal sealed class LineBuffer
 
     public int Length { get; private set; }
 
+    public int Cursor => _cursor;
+
     public void Put(ReadOnlySpan<char> text, TextStyle style)
     {
         var end = _cursor + text.Length;
         if (end > _text.Length) Grow(end);
+        BlankHalves(_cursor, end);
         var id = _styles.IdOf(style);
         _styled |= id != 0;
         text.CopyTo(_text.AsSpan(_cursor));
@@ -36,11 +39,16 @@ internal sealed class LineBuffer
         if (_cursor > Length) Pad(_cursor);
     }
 
-    public void EraseToEnd() => Length = Math.Min(Length, _cursor);
+    public void EraseToEnd()
+    {
+        BlankHalves(_cursor, Length);
+        Length = Math.Min(Length, _cursor);
+    }
 
     public void EraseToStart()
     {
         if (_cursor >= Length) Pad(_cursor + 1);
+        BlankHalves(0, _cursor + 1);
         _text.AsSpan(0, _cursor + 1).Fill(' ');
         _cellStyles.AsSpan(0, _cursor + 1).Clear();
     }
@@ -75,6 +83,13 @@ internal sealed class LineBuffer
 
         // Styled cells may have been overwritten or erased since.
         return runs.TrueForAll(run => run.Style == TextStyle.Default) ? [] : [.. runs];
+    }
+
+    // A character of two units whose one half is about to go: the other becomes a blank, as half a wide character does on a terminal.
+    private void BlankHalves(int start, int end)
+    {
+        if (start > 0 && start < Length && char.IsLowSurrogate(_text[start])) _text[start - 1] = ' ';
+        if (end < Length && char.IsLowSurrogate(_text[end])) _text[end] = ' ';
     }
 
     private void Pad(int length)

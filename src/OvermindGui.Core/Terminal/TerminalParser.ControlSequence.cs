@@ -7,6 +7,7 @@ public sealed partial class TerminalParser
 
     private readonly SequenceParameter[] _parameters = new SequenceParameter[MaxParameters];
     private int _parameterCount;
+    private bool _parametersFull;
     private byte _marker;
     private byte _intermediate;
 
@@ -14,6 +15,7 @@ public sealed partial class TerminalParser
     {
         _parameterCount = 1;
         _parameters[0] = SequenceParameter.Empty;
+        _parametersFull = false;
         _marker = _intermediate = 0;
     }
 
@@ -22,12 +24,13 @@ public sealed partial class TerminalParser
         switch (b)
         {
             case >= (byte)'0' and <= (byte)'9':
+                if (_parametersFull) break; // a digit of a parameter that there is no room for
                 ref var last = ref _parameters[_parameterCount - 1];
                 last = last with { Value = Math.Min(Math.Max(last.Value, 0) * 10 + (b - '0'), MaxParameterValue) };
                 break;
             case (byte)';' or (byte)':':
-                if (_parameterCount < MaxParameters)
-                    _parameters[_parameterCount++] = SequenceParameter.Empty with { IsSub = b == ':' };
+                _parametersFull = _parameterCount == MaxParameters;
+                if (!_parametersFull) _parameters[_parameterCount++] = SequenceParameter.Empty with { IsSub = b == ':' };
                 break;
             case >= 0x3C and <= 0x3F: // < = > ?
                 _marker = b;

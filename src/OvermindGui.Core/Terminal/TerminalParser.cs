@@ -24,12 +24,13 @@ public sealed partial class TerminalParser(ITerminalActions actions)
     private const byte Substitute = 0x1A;
     private const byte Bell = 0x07;
     private const byte LineFeed = (byte)'\n';
+    private const byte Delete = 0x7F;
 
     // A string sequence (OSC, DCS, …) that is longer than this was not meant as one: what follows is text again.
     private const int MaxControlString = 8 * 1024;
 
     private static readonly SearchValues<byte> Controls =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), 0x7F]);
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), Delete]);
 
     private State _state;
     private int _stringLength;
@@ -83,6 +84,8 @@ public sealed partial class TerminalParser(ITerminalActions actions)
                 break;
             case var _ when b < 0x20:
                 actions.Execute(b); // a control inside a sequence acts at once, the sequence goes on
+                break;
+            case var _ when b == Delete:
                 break;
             case var _ when b >= 0x80: // no byte of a sequence: give the sequence up, the byte is text
                 _state = State.Ground;

@@ -1,0 +1,42 @@
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Tests.Support;
+
+namespace OvermindGui.Core.Tests.Data;
+
+public sealed class DoorbellTests : IDisposable
+{
+    private readonly TempProject _project = new TempProject().WithDatabase();
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_on_a_commit_of_another_connection()
+    {
+        using var reader = _project.Client.OpenConnection(); // the log stays while a connection is open
+        using var bell = new Doorbell(_project.Folder, Timeout.InfiniteTimeSpan);
+        await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
+        _project.Append("web", "line");
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_by_itself()
+    {
+        using var bell = new Doorbell(_project.Folder, TimeSpan.FromMilliseconds(5));
+        for (var i = 0; i < 3; i++) await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_by_hand_and_rings_coalesce()
+    {
+        using var bell = new Doorbell(_project.Folder, Timeout.InfiniteTimeSpan);
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 5; i++) bell.Ring();
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var waiting = bell.WaitAsync(stop.Token);
+        Assert.False(waiting.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    public void Dispose() => _project.Dispose();
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Tests.Support;
+
+namespace OvermindGui.Core.Tests.Data;
+
+public sealed class SchemaTests : IDisposable
+{
+    private readonly TempProject _project = new TempProject().WithDatabase();
+
+    [Fact]
+    public void Migrations_make_the_tables_and_the_view_of_the_contract()
+    {
+        var names = _project.Query("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')", r => r.GetString(0));
+        Assert.Superset(
+            new HashSet<string> { "daemon_commands", "daemons", "lines", "output_lines", "process_status", "processes", "runs" },
+            names.ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("daemon_commands", "id,command,process_name,timestamp,status,succeeded,outcome")]
+    [InlineData("lines", "id,process_id,run_id,time,stream,text,style")]
+    [InlineData("output_lines", "id,process,html,text,time,stream,run_id")]
+    [InlineData("process_status", "process_name,status,pid,updated_at,position,command,run_id,started_at,exit_code")]
+    public void Columns_are_a_contract_with_scripts(string table, string columns) =>
+        Assert.Equal(
+            columns.Split(',').Order(), _project.Query("SELECT name FROM pragma_table_info($1)", r => r.GetString(0), table).Order());
+
+    [Fact]
+    public void All_migrations_are_known_without_the_model()
+    {
+        using var context = _project.Owner.CreateDbContext();
+        Assert.Equal(context.Database.GetMigrations().Order(), OvermindDatabase.Migrations.Order());
+    }
+
+    [Fact]
+    public void The_model_has_no_change_without_a_migration()
+    {
+        using var context = _project.Owner.CreateDbContext();
+        Assert.False(context.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void A_command_of_a_script_is_pending()
+    {
+        _project.Execute("INSERT INTO daemon_commands(command, process_name, timestamp) VALUES ('restart', 'web', 1763872181.5)");
+        using var context = _project.Owner.CreateDbContext();
+        var command = Assert.Single(context.Commands);
+        Assert.Equal(
+            ("restart", "web", 1763872181.5, DaemonCommand.Pending, null, null),
+            (command.Command, command.ProcessName, command.Timestamp, command.Status, command.Succeeded, command.Outcome));
+    }
+
+    [Theory]
+    [InlineData("lines", "INSERT INTO lines(process_id, time, stream, text) VALUES (1, 1, 2, 'x')")]
+    [InlineData("daemon_commands", "INSERT INTO daemon_commands(command, timestamp) VALUES ('stop', 1)")]
+    public void Ids_are_never_used_again(string table, string insert)
+    {
+        for (var i = 0; i < 3; i++) _project.Execute(insert);
+        _project.Execute($"DELETE FROM {table}");
+        _project.Execute(insert);
+        Assert.Equal([4L], _project.Query($"SELECT id FROM {table}", r => r.GetInt64(0)));
+    }
+
+    public void Dispose() => _project.Dispose();
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using CsCheck;
+using OvermindGui.Core.Tests.Support;
+
+namespace OvermindGui.Core.Tests.Terminal;
+
+public class ChunkingTests
+{
+    [Fact]
+    public void Any_split_of_the_input_gives_the_same_lines() =>
+        Gen.Select(Outputs.Mixed, Gen.Int[1, 9].Array[0, 400]).Sample(
+            (output, sizes) => Assert.Equal(Describe(output), Describe([.. Split(output, sizes)])), iter: 2_000);
+
+    [Fact]
+    public void Single_bytes_give_the_same_lines_as_one_chunk() =>
+        Outputs.RandomBytes.Sample(
+            output => Assert.Equal(Describe(output), Describe([.. output.Select(b => new[] { b })])), iter: 1_000);
+
+    [Fact]
+    public void A_long_line_that_is_written_over_is_the_same_in_any_split()
+    {
+        var output = Encoding.ASCII.GetBytes(new string('a', 64_000) + "\r" + new string('b', 10_000) + "\n");
+        Assert.Equal(Describe(output), Describe([.. output.Chunk(7)]));
+        Assert.Equal([new string('b', 10_000) + new string('a', 54_000)], Rendered.Texts(output));
+    }
+
+    private static IEnumerable<byte[]> Split(byte[] output, int[] sizes)
+    {
+        var start = 0;
+        foreach (var size in sizes)
+        {
+            var end = Math.Min(start + size, output.Length);
+            yield return output[start..end];
+            start = end;
+        }
+
+        yield return output[start..];
+    }
+
+    private static string[] Describe(params byte[][] chunks) => [.. Rendered.Lines(chunks).Select(Rendered.Describe)];
+}

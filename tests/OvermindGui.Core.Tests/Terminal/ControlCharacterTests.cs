@@ -1,0 +1,26 @@
+using OvermindGui.Core.Tests.Support;
+
+namespace OvermindGui.Core.Tests.Terminal;
+
+public class ControlCharacterTests
+{
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\ab")]
+    [InlineData("a\vb")]
+    [InlineData("a\fb")]
+    [InlineData("a\x7F" + "b")]
+    [InlineData("a\x0E\x0F" + "b")]
+    [InlineData("a\x18\x1A\x1C\x1F" + "b")]
+    [InlineData("a\u0080\u0085\u009B\u009Fb")]
+    public void Controls_without_meaning_here_are_dropped(string output) => Assert.Equal("ab", Rendered.Text(output));
+
+    [Fact]
+    public void A_c1_control_starts_no_sequence() => Assert.Equal("31mx", Rendered.Html("\u009B31mx"));
+
+    [Fact]
+    public void Escape_at_the_very_end_is_dropped() => Assert.Equal("a", Rendered.Text("a\e"));
+
+    [Fact]
+    public void The_first_printable_character_after_the_c1_controls_is_kept() => Assert.Equal("\u00A0", Rendered.Text("\u009F\u00A0"));
+}

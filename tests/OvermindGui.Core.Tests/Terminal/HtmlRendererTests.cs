@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CsCheck;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Core.Tests.Support;
+
+namespace OvermindGui.Core.Tests.Terminal;
+
+public partial class HtmlRendererTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("<script>alert(\"1\")</script>", "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;")]
+    [InlineData("a & b 'c'", "a &amp; b &#39;c&#39;")]
+    [InlineData("&amp;", "&amp;amp;")]
+    [InlineData("\e[31m<\e[m>", "<span class=\"f1\">&lt;</span>&gt;")]
+    public void Text_is_escaped(string output, string html) => Assert.Equal(html, Rendered.Html(output));
+
+    [Theory]
+    [InlineData("\e[1;2;3;4;5;7;8;9;53mx", "<span class=\"bold faint italic underline blink inverse conceal strike overline\">x</span>")]
+    [InlineData("\e[1;38;5;200;44mx", "<span class=\"bold f200 b4\">x</span>")]
+    public void Styles_are_classes(string output, string html) => Assert.Equal(html, Rendered.Html(output));
+
+    [Theory]
+    [InlineData("\e[38;2;1;2;3mx", "<span class=\"\" style=\"--fg:#010203\">x</span>")]
+    [InlineData("\e[48;2;1;2;3mx", "<span class=\"\" style=\"--bg:#010203\">x</span>")]
+    [InlineData("\e[1;38;2;1;2;3;48;2;4;5;6mx", "<span class=\"bold\" style=\"--fg:#010203;--bg:#040506\">x</span>")]
+    public void Colours_of_24_bits_are_custom_properties(string output, string html) => Assert.Equal(html, Rendered.Html(output));
+
+    [Theory]
+    [InlineData("\e[31ma\e[31mb\e[39;31mc", "<span class=\"f1\">abc</span>")]
+    [InlineData("\e[31ma\e[mb\e[1m\e[22mc", "<span class=\"f1\">a</span>bc")]
+    [InlineData("\e[31mred\r\e[mxyz", "xyz")]
+    public void Equal_neighbours_are_one(string output, string html) => Assert.Equal(html, Rendered.Html(output));
+
+    [Fact]
+    public void Markup_is_only_our_own() =>
+        Gen.OneOf<StyledLine>(Outputs.StyledLines, Gen.String.Select(StyledLine.Plain)).Sample(
+            line =>
+            {
+                var text = OwnTag().Replace(Rendered.Html(line), "");
+                Assert.DoesNotMatch("[<>\"']|&(?!(amp|lt|gt|quot|#39);)", text);
+                Assert.Equal(line.Text, System.Net.WebUtility.HtmlDecode(text));
+            },
+            iter: 3_000);
+
+    [Fact]
+    public void Any_output_keeps_to_our_own_markup() =>
+        Outputs.Mixed.Sample(
+            output => Assert.All(
+                Rendered.Lines(output), line => Assert.DoesNotContain('<', OwnTag().Replace(Rendered.Html(line), ""))), iter: 1_000);
+
+    [Fact]
+    public void Escaping_appends_to_what_is_there()
+    {
+        var html = new StringBuilder("<i>");
+        HtmlRenderer.AppendEscaped(html, "a<b");
+        Assert.Equal("<i>a&lt;b", html.ToString());
+    }
+
+    [GeneratedRegex("<span class=\"[a-z0-9 ]*\"( style=\"(--fg:#[0-9a-f]{6})?;?(--bg:#[0-9a-f]{6})?\")?>|</span>")]
+    private static partial Regex OwnTag();
+}
