@@ -60,6 +60,7 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Feed.StopAsync(CancellationToken.None);
+        if (Feed.ExecuteTask is { IsFaulted: true } failed) await failed; // in the product this ends the dashboard
         Feed.Dispose();
     }
 }

@@ -51,6 +51,7 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Feed.StopAsync(CancellationToken.None);
+        if (Feed.ExecuteTask is { IsFaulted: true } failed) await failed; // in the product this ends the dashboard
         await _end.CancelAsync();
         await _listening;
         Feed.Dispose();
