@@ -136,6 +136,20 @@ public sealed class OutputFeedTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_checkpoint_is_no_new_database()
+    {
+        _project.WithDatabase().Append("web", "before");
+        await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation);
+        using var subscription = running.Feed.Subscribe();
+
+        _project.Checkpoint();
+        _project.Append("web", "after");
+
+        var seen = await RunningOutputFeed.ReadUntilAsync(subscription, l => l.Id == 2, Cancellation);
+        Assert.Equal([1, 2], seen.Select(l => l.Id)); // the subscription did not end
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task It_waits_for_a_database_that_comes_later()
     {
         await using var running = await RunningOutputFeed.StartAsync(_project, Cancellation);

@@ -140,6 +140,13 @@ public sealed class StoredProject : IDisposable
         context.KnownProcesses.Where(p => p.Id == id).ExecuteUpdate(p => p.SetProperty(k => k.LineCount, k => k.LineCount + count));
     }
 
+    /// <summary>Moves what the log holds into the file itself, as SQLite does by itself after some megabytes.</summary>
+    public void Checkpoint()
+    {
+        using var context = Owner.CreateDbContext();
+        context.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     /// <summary>What a daemon does with a damaged file: another one takes its place under the same name.</summary>
     public void ReplaceDatabase()
     {
