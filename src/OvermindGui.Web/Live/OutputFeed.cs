@@ -16,6 +16,9 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
     public const int RingSize = 10_000;
     public const int LinesPerTick = 1_000;
 
+    // The file was replaced since it was found ready, and the new one has no schema yet.
+    private const int NoSuchTable = 1;
+
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
@@ -23,7 +26,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
     private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
     private readonly TickPace _pace = new();
     private OutputTail? _tail;
-    private DateTime _identity;
+    private object? _identity;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +46,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
             await ReadAsync(cancellationToken);
             return true;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen)
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen or NoSuchTable)
         {
             logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
             return false;
@@ -52,8 +55,8 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var identity = File.GetCreationTimeUtc(folder.Database);
-        if (_tail is null || identity != _identity)
+        var identity = Identity();
+        if (_tail is null || !Equals(identity, _identity))
         {
             var newest = await new OutputHistory(_database).BeforeAsync(long.MaxValue, ProcessFilter.Everything, RingSize, cancellationToken);
             _tail = new OutputTail(_database, newest.Count > 0 ? newest[^1].Id : 0);
@@ -65,5 +68,12 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
         var batch = await _tail.ReadAsync(LinesPerTick, cancellationToken);
         _pace.Saw(batch.Lines.Count);
         if (!batch.IsEmpty) Publish([.. batch.Lines.Select(LineRenderer.Render)]);
+    }
+
+    // No time of the file can tell: on Linux .NET's creation time is the last change, which every checkpoint moves.
+    private object? Identity()
+    {
+        using var connection = _database.OpenConnection();
+        return connection.Scalar("SELECT started_at FROM daemons ORDER BY id LIMIT 1");
     }
 }

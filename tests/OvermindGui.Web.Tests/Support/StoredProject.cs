@@ -125,6 +125,28 @@ public sealed class StoredProject : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>A flood: so many lines at once, in one transaction and one statement.</summary>
+    public void AppendMany(string process, int count)
+    {
+        using var context = Owner.CreateDbContext();
+        if (!_processIds.ContainsKey(process)) AddKnown(context, process);
+        var id = _processIds[process];
+        context.Database.ExecuteSql(
+            $"""
+            INSERT INTO lines(process_id, time, stream, text)
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})
+            SELECT {id}, 1700000000000, 2, 'flood ' || n FROM numbers
+            """);
+        context.KnownProcesses.Where(p => p.Id == id).ExecuteUpdate(p => p.SetProperty(k => k.LineCount, k => k.LineCount + count));
+    }
+
+    /// <summary>Moves what the log holds into the file itself, as SQLite does by itself after some megabytes.</summary>
+    public void Checkpoint()
+    {
+        using var context = Owner.CreateDbContext();
+        context.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     /// <summary>What a daemon does with a damaged file: another one takes its place under the same name.</summary>
     public void ReplaceDatabase()
     {

@@ -81,8 +81,9 @@ internal sealed class LogBuffer
 
     private void AddGap(long firstId, long lastId)
     {
-        // One flood is one gap, however many ticks it takes, as long as nothing was shown between.
-        if (_entries is [.., LogGap last] && last.LastId == firstId - 1) _entries[^1] = new LogGap(last.FirstId, lastId);
+        // One flood is one gap, however many ticks it takes, as long as nothing was shown between: a hidden process that floods
+        // would else add an entry with every tick, which no trim ever takes away.
+        if (_entries is [.., LogGap last]) _entries[^1] = new LogGap(last.FirstId, lastId);
         else if (_entries.Count > 0) _entries.Add(new LogGap(firstId, lastId));
     }
 

@@ -1,0 +1,46 @@
+using Bunit;
+using OvermindGui.Core.Processes;
+using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Tests.Support;
+
+namespace OvermindGui.Web.Tests.Components.Processes;
+
+public sealed class StatusChipTests : DashboardContext
+{
+    [Theory]
+    [InlineData(ProcessState.Running, null, "running", "good")]
+    [InlineData(ProcessState.Starting, null, "starting", "moving")]
+    [InlineData(ProcessState.Stopping, null, "stopping", "moving")]
+    [InlineData(ProcessState.Stopped, null, "stopped", "calm")]
+    [InlineData(ProcessState.Stopped, 143, "stopped", "calm")]
+    [InlineData(ProcessState.Dead, 0, "exited", "calm")]
+    [InlineData(ProcessState.Dead, 3, "dead · code 3", "bad")]
+    [InlineData(ProcessState.Dead, 137, "dead · SIGKILL", "bad")]
+    [InlineData(ProcessState.Dead, null, "dead", "bad")]
+    [InlineData(ProcessState.Broken, 143, "broken", "warn")]
+    [InlineData(ProcessState.Unknown, null, "unknown", "calm")]
+    public void It_says_the_state_in_words_and_repeats_it_in_colour(ProcessState state, int? exitCode, string text, string look)
+    {
+        var chip = Render<StatusChip>(p => p.Add(c => c.Process, Sample.Process("web", state, exitCode))).Find("[data-testid=status-web]");
+        Assert.Equal(text, chip.TextContent.Trim());
+        Assert.Equal($"chip {look}", chip.ClassName);
+    }
+
+    [Theory]
+    [InlineData(ProcessState.Dead, 127, "exited with code 127 (command not found)")]
+    [InlineData(ProcessState.Stopped, 143, "killed by SIGTERM (15)")]
+    [InlineData(ProcessState.Running, null, null)]
+    public void Its_title_tells_how_the_process_ended(ProcessState state, int? exitCode, string? title)
+    {
+        var chip = Render<StatusChip>(p => p.Add(c => c.Process, Sample.Process("web", state, exitCode))).Find(".chip");
+        Assert.Equal(title, chip.GetAttribute("title"));
+    }
+
+    [Fact]
+    public void Every_state_has_a_shape_that_needs_no_colour()
+    {
+        var shapes = Enum.GetValues<ProcessState>().Where(s => s != ProcessState.Stopping) // moves as starting does
+            .Select(state => Render<StatusChip>(p => p.Add(c => c.Process, Sample.Process("web", state, 1))).Find("path").GetAttribute("d"));
+        Assert.Distinct(shapes);
+    }
+}

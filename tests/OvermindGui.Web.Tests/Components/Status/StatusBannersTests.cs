@@ -1,0 +1,93 @@
+using Bunit;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Web.Components.Status;
+using OvermindGui.Web.Tests.Support;
+
+namespace OvermindGui.Web.Tests.Components.Status;
+
+public sealed class StatusBannersTests : DashboardContext
+{
+    private const int Timeout = 30_000;
+
+    private static readonly SystemSnapshot Healthy = Sample.Snapshot(Sample.Process("web"));
+
+    [Fact]
+    public void Where_all_is_well_there_is_nothing_to_say() => Assert.Empty(RenderBanners(Healthy).FindAll(".banner"));
+
+    [Fact]
+    public void A_missing_daemon_is_told_and_can_be_started()
+    {
+        var banners = RenderBanners(Healthy with { DaemonAlive = false }, Shell("exit 0"));
+        Assert.Contains("The daemon is not running", banners.Find("[data-testid=daemon-gone]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Start daemon", banners.Find("[data-testid=start-daemon]").TextContent.Trim());
+    }
+
+    [Fact]
+    public void Without_a_launcher_there_is_no_button()
+    {
+        var banners = RenderBanners(Healthy with { DaemonAlive = false });
+        Assert.NotEmpty(banners.FindAll("[data-testid=daemon-gone]"));
+        Assert.Empty(banners.FindAll("[data-testid=start-daemon]"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Why_a_daemon_did_not_start_is_told_in_its_own_words()
+    {
+        var banners = RenderBanners(Healthy with { DaemonAlive = false }, Shell("echo 'no <Procfile> here' >&2; exit 3"));
+        await banners.Find("[data-testid=start-daemon]").ClickAsync();
+        banners.WaitForAssertion(() => Assert.Equal("no <Procfile> here", banners.Find("[data-testid=start-failure]").TextContent));
+        Assert.False(banners.Find("[data-testid=start-daemon]").HasAttribute("disabled")); // and it can be tried again
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_daemon_that_started_is_no_failure()
+    {
+        var banners = RenderBanners(Healthy with { DaemonAlive = false }, Shell($"echo {DaemonLauncher.ReadyLine}"));
+        await banners.Find("[data-testid=start-daemon]").ClickAsync();
+        banners.WaitForAssertion(() => Assert.False(banners.Find("[data-testid=start-daemon]").HasAttribute("disabled")));
+        Assert.Empty(banners.FindAll("[data-testid=start-failure]"));
+
+        banners.Render(p => p.Add(b => b.Snapshot, Healthy));
+        Assert.Empty(banners.FindAll(".banner"));
+    }
+
+    [Fact]
+    public void Problems_of_the_Procfile_are_listed()
+    {
+        var banners = RenderBanners(Healthy with { ProcfileProblems = ["Procfile line 3: <b>", "Procfile line 9: no command"] });
+        Assert.Equal(["Procfile line 3: <b>", "Procfile line 9: no command"], banners.FindAll("li").Select(p => p.TextContent));
+        Assert.Equal("Some lines of the Procfile cannot be used", banners.Find("strong").TextContent);
+    }
+
+    [Fact]
+    public void A_Procfile_without_any_process_cannot_be_used()
+    {
+        var banners = RenderBanners(Sample.Snapshot() with { ProcfileProblems = ["Procfile: no entries found"] });
+        Assert.Equal("The Procfile cannot be used", banners.Find("strong").TextContent);
+    }
+
+    [Fact]
+    public void A_dismissed_warning_stays_away_until_there_is_another()
+    {
+        var banners = RenderBanners(Healthy with { Warning = "The database was set aside" });
+        Assert.Equal("The database was set aside", banners.Find("[data-testid=warning] p").TextContent);
+
+        banners.Find("[data-testid=warning-dismiss]").Click();
+        Assert.Empty(banners.FindAll("[data-testid=warning]"));
+        banners.Render(p => p.Add(b => b.Snapshot, Healthy with { Warning = "The database was set aside", LineCount = 5 }));
+        Assert.Empty(banners.FindAll("[data-testid=warning]"));
+
+        banners.Render(p => p.Add(b => b.Snapshot, Healthy with { Warning = "Another one" }));
+        Assert.Equal("Another one", banners.Find("[data-testid=warning] p").TextContent);
+    }
+
+    private IRenderedComponent<StatusBanners> RenderBanners(SystemSnapshot snapshot, DaemonLauncher? launcher = null)
+    {
+        AddOptions(launcher);
+        return Render<StatusBanners>(p => p.Add(b => b.Snapshot, snapshot));
+    }
+
+    /// <summary>A program that is started as a daemon would be, and behaves as the script says.</summary>
+    private static DaemonLauncher Shell(string script) => new(new SelfExecutable("/bin/sh", ["-c", script]));
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using OvermindGui.Web.Tests.Support;
+
+namespace OvermindGui.Web.Tests.Hosting;
+
+/// <summary>The page as the browser gets it, before its circuit starts.</summary>
+public sealed class PageTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    private const int Timeout = 30_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task It_has_no_inline_script()
+    {
+        var page = await PageAsync();
+        Assert.NotEmpty(page.Scripts);
+        Assert.All(page.Scripts, script => Assert.True(script.HasAttribute("src") && script.TextContent.Length == 0, script.OuterHtml));
+        Assert.All(page.All.SelectMany(e => e.Attributes), attribute =>
+        {
+            Assert.False(attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase), attribute.Name);
+            Assert.DoesNotContain("javascript:", attribute.Value, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task It_names_nothing_of_another_server()
+    {
+        var page = await PageAsync();
+        Assert.All(AssetsOf(page), address => Assert.Equal(server.Origin, new Uri(server.Address, address).GetLeftPart(UriPartial.Authority)));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Every_script_and_style_sheet_of_it_is_served()
+    {
+        var assets = AssetsOf(await PageAsync());
+        Assert.True(assets.Length > 5);
+        foreach (var asset in assets)
+        {
+            using var answer = await server.Client.GetAsync(asset, TestContext.Current.CancellationToken);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{asset} was answered with {answer.StatusCode}");
+            Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(null, "dark")]
+    [InlineData("light", "light")]
+    [InlineData("dark", "dark")]
+    [InlineData("\"><script>alert(1)</script>", "dark")]
+    public async Task Its_first_byte_has_the_chosen_theme(string? cookie, string theme)
+    {
+        var page = await PageAsync(cookie);
+        Assert.Equal(theme, page.DocumentElement.GetAttribute("data-theme"));
+        Assert.Equal(theme, page.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content"));
+    }
+
+    private static string[] AssetsOf(IDocument page) =>
+        [.. page.Scripts.Select(s => s.GetAttribute("src")!), .. page.QuerySelectorAll("link").Select(l => l.GetAttribute("href")!)];
+
+    private async Task<IDocument> PageAsync(string? theme = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        if (theme is not null) request.Headers.Add("Cookie", $"overmind-gui-theme={theme}");
+        using var answer = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return await new HtmlParser().ParseDocumentAsync(html, TestContext.Current.CancellationToken);
+    }
+}

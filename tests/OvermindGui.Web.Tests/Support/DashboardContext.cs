@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using Bunit;
+using MudBlazor.Services;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Web.Hosting;
+
+namespace OvermindGui.Web.Tests.Support;
+
+/// <summary>Renders components with the services of the real dashboard, over a project in a temporary folder.</summary>
+public abstract class DashboardContext : BunitContext
+{
+    private readonly Socket _socket = Ports.Bind();
+
+    protected DashboardContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton(Project.Folder);
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(OvermindDatabase.ForClient(Project.Folder));
+        Services.AddSingleton<CommandClient>();
+        Services.AddSingleton<ExitControl>();
+    }
+
+    protected static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
+
+    protected StoredProject Project { get; } = new();
+
+    /// <summary>What the program that hosts the dashboard tells it.</summary>
+    protected void AddOptions(DaemonLauncher? launcher) => Services.AddSingleton(
+        new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, DaemonLauncher = launcher });
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        try
+        {
+            await base.DisposeAsyncCore();
+        }
+        finally
+        {
+            _socket.Dispose();
+            Project.Dispose();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OvermindGui.Web.Live;
+
+namespace OvermindGui.Web.Tests.Support;
+
+/// <summary>The feed of a project, at work until disposed.</summary>
+internal sealed class RunningOutputFeed : IAsyncDisposable
+{
+    private RunningOutputFeed(StoredProject project) => Feed = new OutputFeed(project.Folder, NullLogger<OutputFeed>.Instance);
+
+    public OutputFeed Feed { get; }
+
+    /// <summary>Returns at once, whether there is a database or not.</summary>
+    public static async Task<RunningOutputFeed> StartAsync(StoredProject project, CancellationToken cancellationToken)
+    {
+        var running = new RunningOutputFeed(project);
+        await running.Feed.StartAsync(cancellationToken);
+        return running;
+    }
+
+    /// <summary>Returns once it has read the database: who subscribes from then on stays subscribed.</summary>
+    public static async Task<RunningOutputFeed> StartReadyAsync(StoredProject project, CancellationToken cancellationToken)
+    {
+        var running = new RunningOutputFeed(project);
+        using var early = running.Feed.Subscribe();
+        await running.Feed.StartAsync(cancellationToken);
+        await foreach (var _ in early.ReadAllAsync(cancellationToken))
+        {
+            // Ends at the first look, which starts everybody over.
+        }
+
+        return running;
+    }
+
+    /// <summary>Reads a subscription until a line is there, snapshot included; subscribes anew where the feed asks for it.</summary>
+    public async Task<List<RenderedLine>> ReadUntilAsync(Predicate<RenderedLine> isLast, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var subscription = Feed.Subscribe();
+            var seen = await ReadUntilAsync(subscription, isLast, cancellationToken);
+            if (seen.Exists(isLast)) return seen;
+        }
+    }
+
+    public static async Task<List<RenderedLine>> ReadUntilAsync(
+        OutputSubscription subscription, Predicate<RenderedLine> isLast, CancellationToken cancellationToken)
+    {
+        var seen = new List<RenderedLine>(subscription.Snapshot);
+        if (seen.Exists(isLast)) return seen;
+        await foreach (var batch in subscription.ReadAllAsync(cancellationToken))
+        {
+            seen.AddRange(batch);
+            if (seen.Exists(isLast)) break;
+        }
+
+        return seen;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Feed.StopAsync(CancellationToken.None);
+        if (Feed.ExecuteTask is { IsFaulted: true } failed) await failed; // in the product this ends the dashboard
+        Feed.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net.Sockets;
+
+namespace OvermindGui.Web.Tests.Support;
+
+/// <summary>The whole dashboard, as the executable runs it, on a free loopback port.</summary>
+public sealed class RunningServer : IAsyncLifetime
+{
+    private readonly StoredProject _project = new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Socket _socket = Ports.Bind();
+    private Task<WebServerExit> _run = Task.FromResult(WebServerExit.Stopped);
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Scheme, host and port as a browser writes them into Origin.</summary>
+    public string Origin => Address.GetLeftPart(UriPartial.Authority);
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _run = WebServer.RunAsync(
+            new WebServerOptions { Folder = _project.Folder, ListenSocket = _socket }, address => started.SetResult(address), _stop.Token);
+        if (await Task.WhenAny(started.Task, _run) == _run) await _run; // it did not start: say why
+        Address = await started.Task;
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    /// <summary>Ends it as Ctrl+C does and tells why it thinks it ended.</summary>
+    public async Task<WebServerExit> StopAsync()
+    {
+        await _stop.CancelAsync();
+        return await _run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync();
+        }
+        finally
+        {
+            Client?.Dispose();
+            _socket.Dispose();
+            _stop.Dispose();
+            _project.Dispose();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OvermindGui.Core.Processes;
+using OvermindGui.Web.Live;
+
+namespace OvermindGui.Web.Tests.Support;
+
+/// <summary>The feed of a project's system, and one who notes all that it tells.</summary>
+internal sealed class RunningSystemFeed : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<SystemSnapshot> _told = [];
+    private readonly SemaphoreSlim _more = new(0);
+    private readonly Task _listening;
+
+    private RunningSystemFeed(SystemFeed feed)
+    {
+        Feed = feed;
+        _listening = ListenAsync();
+    }
+
+    public SystemFeed Feed { get; }
+
+    /// <summary>All snapshots so far.</summary>
+    public IReadOnlyList<SystemSnapshot> Told
+    {
+        get
+        {
+            lock (_told) return [.. _told];
+        }
+    }
+
+    public static async Task<RunningSystemFeed> StartAsync(
+        StoredProject project, CancellationToken cancellationToken, TimeProvider? time = null)
+    {
+        var running = new RunningSystemFeed(
+            new SystemFeed(project.Folder, time ?? TimeProvider.System, NullLogger<SystemFeed>.Instance));
+        await running.Feed.StartAsync(cancellationToken);
+        return running;
+    }
+
+    /// <summary>Waits until a snapshot is told for which this is true, also one of before.</summary>
+    public async Task<SystemSnapshot> WaitForAsync(Func<SystemSnapshot, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Told.FirstOrDefault(condition) is { } snapshot) return snapshot;
+            await _more.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Feed.StopAsync(CancellationToken.None);
+        if (Feed.ExecuteTask is { IsFaulted: true } failed) await failed; // in the product this ends the dashboard
+        await _end.CancelAsync();
+        await _listening;
+        Feed.Dispose();
+        _end.Dispose();
+        _more.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await foreach (var snapshot in Feed.WatchAsync(_end.Token))
+            {
+                lock (_told) _told.Add(snapshot);
+                _more.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // disposed
+        }
+    }
+}
