@@ -1,8 +1,11 @@
+using Microsoft.Data.Sqlite;
+
 namespace OvermindGui.Core.Data;
 
 /// <summary>Primary result codes (sqlite.org/rescode.html) that we tell apart.</summary>
 public static class SqliteErrors
 {
+    public const int Error = 1;
     public const int Busy = 5;
     public const int Locked = 6;
     public const int ReadOnly = 8;
@@ -11,4 +14,10 @@ public static class SqliteErrors
     public const int Full = 13;
     public const int CannotOpen = 14;
     public const int NotADatabase = 26;
+
+    /// <summary>
+    /// What a reader waits out: a writer holds the file, or the file is being replaced by another ("no such table" is a plain error).
+    /// </summary>
+    public static bool IsNotReadableNow(SqliteException exception) =>
+        exception.SqliteErrorCode is Error or Busy or InputOutput or CannotOpen;
 }

@@ -13,7 +13,7 @@ public sealed class SystemReader(OvermindDatabase database)
     public SystemSnapshot Read()
     {
         var alive = DaemonLock.IsHeld(_folder);
-        if (!database.IsReady()) return WithoutDaemon(SystemSnapshot.Empty with { DaemonAlive = alive });
+        if (!database.IsReady()) return OrFromProcfile(SystemSnapshot.Empty with { DaemonAlive = alive });
 
         using var connection = database.OpenConnection();
         var processes = connection.Query(
@@ -23,16 +23,17 @@ public sealed class SystemReader(OvermindDatabase database)
             """,
             row => ToInfo(row, alive));
         var lines = (long)connection.Scalar("SELECT coalesce(sum(line_count), 0) FROM processes")!;
-        var snapshot = connection.Query(
+        var daemons = connection.Query(
             "SELECT pid, procfile_problems, warning FROM daemons ORDER BY id DESC LIMIT 1",
             row => new SystemSnapshot(
-                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [], row.Nullable<string>(2))).Single();
-        return alive ? snapshot : WithoutDaemon(snapshot);
+                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [], row.Nullable<string>(2)));
+        // None when the file was replaced since we asked, and its daemon has not registered yet.
+        return OrFromProcfile(daemons is [var snapshot] ? snapshot : SystemSnapshot.Empty with { DaemonAlive = alive });
     }
 
-    private SystemSnapshot WithoutDaemon(SystemSnapshot stored)
+    private SystemSnapshot OrFromProcfile(SystemSnapshot stored)
     {
-        if (stored.DaemonAlive) return stored; // it is just starting; its first row follows
+        if (stored.DaemonAlive) return stored; // its word counts; while it is just starting, it has none yet
         var procfile = LoadProcfile();
         return stored with
         {

@@ -9,6 +9,8 @@ public sealed partial record Procfile(IReadOnlyList<ProcfileEntry> Entries, IRea
     /// <summary>The row of the daemon's own messages; no entry may bear its name.</summary>
     public const string SystemProcess = "system";
 
+    private const int MaxExcerpt = 60;
+
     /// <summary>Reads and parses a file. What is wrong inside the file is a problem of the result, never an exception.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -74,7 +76,12 @@ public sealed partial record Procfile(IReadOnlyList<ProcfileEntry> Entries, IRea
         return null;
     }
 
-    private static string Excerpt(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
+    // What a file holds reaches terminals and logs here: no control character may.
+    private static string Excerpt(string text)
+    {
+        var runes = text.EnumerateRunes().Select(r => Rune.IsControl(r) ? Rune.ReplacementChar : r).ToList();
+        return string.Concat(runes.Take(MaxExcerpt)) + (runes.Count > MaxExcerpt ? "…" : "");
+    }
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
-using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Procfiles;
 
 namespace OvermindGui.Daemon.Storage;
 

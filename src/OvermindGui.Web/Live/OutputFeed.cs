@@ -16,8 +16,6 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
     public const int RingSize = 10_000;
     public const int LinesPerTick = 1_000;
 
-    // The file was replaced since it was found ready, and the new one has no schema yet.
-    private const int NoSuchTable = 1;
 
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
@@ -46,7 +44,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
             await ReadAsync(cancellationToken);
             return true;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen or NoSuchTable)
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
             return false;

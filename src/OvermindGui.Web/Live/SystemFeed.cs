@@ -70,7 +70,7 @@ public sealed class SystemFeed(ProjectFolder folder, TimeProvider time, ILogger<
             var snapshot = _reader.Read();
             if (IsWorthTelling(snapshot)) Publish(snapshot);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen)
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
         }

@@ -118,7 +118,7 @@ public sealed partial class LogView
         {
             return await Task.Run(() => read(_disposed.Token), _disposed.Token);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen)
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The history cannot be read now: {Reason}", e.Message);
             return null;
