@@ -1,69 +1,70 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Output;
 
 /// <summary>Reads pages of stored lines. Every page costs the same at any size of the history. Not thread-safe.</summary>
+/// <remarks>On bare SQLite: it is read with every frame of a busy page, and EF Core would cost the dashboard a second of start-up.</remarks>
 public sealed class OutputHistory(OvermindDatabase database)
 {
+    private const string Columns = "SELECT id, process_id, time, stream, text, style FROM lines";
+
     private Dictionary<int, string> _names = [];
 
     /// <summary>Highest id stored, 0 when there is none.</summary>
-    public async Task<long> LastIdAsync(CancellationToken cancellationToken)
+    public long LastId()
     {
-        await using var context = database.CreateDbContext();
-        return await context.Lines.MaxAsync(l => (long?)l.Id, cancellationToken) ?? 0;
+        using var connection = database.OpenConnection();
+        return (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!;
     }
 
     /// <summary>The oldest <paramref name="limit"/> lines between two ids, both exclusive, in id order.</summary>
-    public async Task<IReadOnlyList<OutputLine>> BetweenAsync(
-        long after, long before, ProcessFilter filter, int limit, CancellationToken cancellationToken)
-    {
-        await using var context = database.CreateDbContext();
-        return await PageAsync(
-            context, filter, lines => lines.Where(l => l.Id > after && l.Id < before).OrderBy(l => l.Id).Take(limit), limit, cancellationToken);
-    }
+    public IReadOnlyList<OutputLine> Between(long after, long before, ProcessFilter filter, int limit) =>
+        Page(filter, after, before, newestFirst: false, limit);
 
     /// <summary>The newest <paramref name="limit"/> lines below an id, in id order.</summary>
-    public async Task<IReadOnlyList<OutputLine>> BeforeAsync(
-        long before, ProcessFilter filter, int limit, CancellationToken cancellationToken)
-    {
-        await using var context = database.CreateDbContext();
-        var page = await PageAsync(
-            context, filter, lines => lines.Where(l => l.Id < before).OrderByDescending(l => l.Id).Take(limit), limit, cancellationToken,
-            newestFirst: true);
-        return page;
-    }
+    public IReadOnlyList<OutputLine> Before(long before, ProcessFilter filter, int limit) =>
+        Page(filter, 0, before, newestFirst: true, limit);
 
-    private async Task<IReadOnlyList<OutputLine>> PageAsync(
-        OvermindDbContext context, ProcessFilter filter, Func<IQueryable<Line>, IQueryable<Line>> page, int limit,
-        CancellationToken cancellationToken, bool newestFirst = false)
+    private List<OutputLine> Page(ProcessFilter filter, long after, long before, bool newestFirst, int limit)
     {
-        var lines = context.Lines.AsNoTracking();
-        if (filter.IsEverything) return await ReadAsync(context, page(lines), cancellationToken);
+        using var connection = database.OpenConnection();
+        var order = newestFirst ? "DESC" : "ASC";
+        if (filter.IsEverything)
+        {
+            var page = Read(connection, $"{Columns} WHERE id > $1 AND id < $2 ORDER BY id {order} LIMIT $3", after, before, limit);
+            if (newestFirst) page.Reverse();
+            return page;
+        }
 
         // One range of the index per shown process, merged: a scan over the ids would wade through all that a hidden one printed.
-        await LoadNamesAsync(context, cancellationToken);
+        LoadNames(connection);
         var merged = new List<OutputLine>();
         foreach (var (id, _) in _names.Where(n => filter.Shows(n.Value)))
-            merged.AddRange(await ReadAsync(context, page(lines.Where(l => l.ProcessId == id)), cancellationToken));
+            merged.AddRange(Read(
+                connection, $"{Columns} WHERE process_id = $4 AND id > $1 AND id < $2 ORDER BY id {order} LIMIT $3",
+                after, before, limit, id));
         merged.Sort((a, b) => a.Id.CompareTo(b.Id));
         return merged.Count <= limit ? merged : newestFirst ? merged[^limit..] : merged[..limit];
     }
 
-    private async Task<IReadOnlyList<OutputLine>> ReadAsync(
-        OvermindDbContext context, IQueryable<Line> page, CancellationToken cancellationToken)
+    private List<OutputLine> Read(SqliteConnection connection, string sql, params object?[] parameters) =>
+        connection.Query(sql, row => ToLine(connection, row), parameters);
+
+    private OutputLine ToLine(SqliteConnection connection, SqliteDataReader row)
     {
-        var rows = await page.ToListAsync(cancellationToken);
-        if (rows.Exists(r => !_names.ContainsKey(r.ProcessId))) await LoadNamesAsync(context, cancellationToken);
-        if (rows.Count > 1 && rows[0].Id > rows[^1].Id) rows.Reverse();
-        return [.. rows.Select(ToOutputLine)];
+        var process = row.GetInt32(1);
+        if (!_names.TryGetValue(process, out var name))
+        {
+            LoadNames(connection);
+            name = _names.GetValueOrDefault(process, "?");
+        }
+
+        var content = StyleRunCodec.Decode(row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5));
+        return new OutputLine(row.GetInt64(0), name, row.GetInt64(2), (LineSource)row.GetInt32(3), content);
     }
 
-    private async Task LoadNamesAsync(OvermindDbContext context, CancellationToken cancellationToken) =>
-        _names = await context.KnownProcesses.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-
-    private OutputLine ToOutputLine(Line row) =>
-        new(row.Id, _names.GetValueOrDefault(row.ProcessId, "?"), row.Time, row.Stream, StyleRunCodec.Decode(row.Text, row.Style));
+    private void LoadNames(SqliteConnection connection) =>
+        _names = connection.Query("SELECT id, name FROM processes", row => (row.GetInt32(0), row.GetString(1))).ToDictionary();
 }

@@ -11,12 +11,12 @@ public sealed class OutputTail(OvermindDatabase database, long cursor)
     public long Cursor { get; private set; } = cursor;
 
     /// <summary>The newest lines since the last call, at most <paramref name="limit"/>; what a flood brought beyond is counted, not read.</summary>
-    public async Task<TailBatch> ReadAsync(int limit, CancellationToken cancellationToken)
+    public TailBatch Read(int limit)
     {
-        var last = await _history.LastIdAsync(cancellationToken);
+        var last = _history.LastId();
         if (last <= Cursor) return new TailBatch(0, []);
         var after = Math.Max(Cursor, last - limit);
-        var lines = await _history.BetweenAsync(after, last + 1, ProcessFilter.Everything, limit, cancellationToken);
+        var lines = _history.Between(after, last + 1, ProcessFilter.Everything, limit);
         var batch = new TailBatch(after - Cursor, lines);
         Cursor = last;
         return batch;

@@ -52,10 +52,10 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         var outcome = await SendAsync(CommandKind.Quit, null, QuitTimeout, cancellationToken);
         while (DaemonLock.IsHeld(database.Folder))
         {
+            if (!outcome.Succeeded) return outcome;
             if (time.GetElapsedTime(started) > QuitTimeout)
-                return new CommandOutcome(false, outcome.Succeeded
-                    ? $"The daemon did not end within {QuitTimeout.TotalSeconds:0} seconds; see {database.Folder.DaemonLog}"
-                    : outcome.Message);
+                return new CommandOutcome(
+                    false, $"The daemon did not end within {QuitTimeout.TotalSeconds:0} seconds; see {database.Folder.DaemonLog}");
             await Task.Delay(QuitPause, time, cancellationToken);
         }
 

@@ -32,16 +32,16 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
         while (!stoppingToken.IsCancellationRequested)
         {
             await bell.WaitAsync(stoppingToken);
-            await Task.Delay(await TryReadAsync(stoppingToken) ? _pace.Next : RetryInterval, stoppingToken);
+            await Task.Delay(TryRead() ? _pace.Next : RetryInterval, stoppingToken);
         }
     }
 
-    private async Task<bool> TryReadAsync(CancellationToken cancellationToken)
+    private bool TryRead()
     {
         try
         {
             if (!_database.IsReady()) return false;
-            await ReadAsync(cancellationToken);
+            Read();
             return true;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
@@ -51,19 +51,19 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    private void Read()
     {
         var identity = Identity();
         if (_tail is null || !Equals(identity, _identity))
         {
-            var newest = await new OutputHistory(_database).BeforeAsync(long.MaxValue, ProcessFilter.Everything, RingSize, cancellationToken);
+            var newest = new OutputHistory(_database).Before(long.MaxValue, ProcessFilter.Everything, RingSize);
             _tail = new OutputTail(_database, newest.Count > 0 ? newest[^1].Id : 0);
             _identity = identity;
             StartOver(newest.Select(LineRenderer.Render));
             return;
         }
 
-        var batch = await _tail.ReadAsync(LinesPerTick, cancellationToken);
+        var batch = _tail.Read(LinesPerTick);
         _pace.Saw(batch.Lines.Count);
         if (!batch.IsEmpty) Publish([.. batch.Lines.Select(LineRenderer.Render)]);
     }

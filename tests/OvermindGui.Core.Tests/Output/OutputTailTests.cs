@@ -7,47 +7,45 @@ public sealed class OutputTailTests : IDisposable
 {
     private readonly TempProject _project = new TempProject().WithDatabase();
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Each_read_gives_what_came_since_the_last()
+    public void Each_read_gives_what_came_since_the_last()
     {
         var tail = new OutputTail(_project.Client, 0);
-        Assert.True((await tail.ReadAsync(10, Cancelled)).IsEmpty);
+        Assert.True((tail.Read(10)).IsEmpty);
         _project.Append("web", "a", "b");
-        Assert.Equal(["a", "b"], Texts(await tail.ReadAsync(10, Cancelled)));
-        Assert.True((await tail.ReadAsync(10, Cancelled)).IsEmpty);
+        Assert.Equal(["a", "b"], Texts(tail.Read(10)));
+        Assert.True((tail.Read(10)).IsEmpty);
         _project.Append("web", "c");
-        Assert.Equal(["c"], Texts(await tail.ReadAsync(10, Cancelled)));
+        Assert.Equal(["c"], Texts(tail.Read(10)));
         Assert.Equal(3, tail.Cursor);
     }
 
     [Fact]
-    public async Task A_flood_beyond_the_limit_is_counted_and_skipped()
+    public void A_flood_beyond_the_limit_is_counted_and_skipped()
     {
         var tail = new OutputTail(_project.Client, 0);
         _project.Append("web", Enumerable.Range(1, 100).Select(n => $"{n}"));
-        var batch = await tail.ReadAsync(3, Cancelled);
+        var batch = tail.Read(3);
         Assert.Equal(97, batch.Skipped);
         Assert.Equal(["98", "99", "100"], Texts(batch));
         Assert.Equal(100, tail.Cursor);
     }
 
     [Fact]
-    public async Task As_many_as_the_limit_are_not_skipped()
+    public void As_many_as_the_limit_are_not_skipped()
     {
         var tail = new OutputTail(_project.Client, 0);
         _project.Append("web", "a", "b", "c");
-        var batch = await tail.ReadAsync(3, Cancelled);
+        var batch = tail.Read(3);
         Assert.Equal(0, batch.Skipped);
         Assert.Equal(3, batch.Lines.Count);
     }
 
     [Fact]
-    public async Task It_starts_after_its_cursor()
+    public void It_starts_after_its_cursor()
     {
         _project.Append("web", "a", "b", "c");
-        Assert.Equal(["c"], Texts(await new OutputTail(_project.Client, 2).ReadAsync(10, Cancelled)));
+        Assert.Equal(["c"], Texts(new OutputTail(_project.Client, 2).Read(10)));
     }
 
     public void Dispose() => _project.Dispose();

@@ -28,7 +28,7 @@ public sealed partial class LogView
         if (_loading || _atBeginning || !_loaded || _buffer.Entries.Count == 0) return !_atBeginning;
         _loading = true;
         var (filter, before) = (Filter, _buffer.FirstId);
-        var older = await ReadPageAsync(token => _history.BeforeAsync(before, filter, PageSize, token));
+        var older = await ReadPageAsync(() => _history.Before(before, filter, PageSize));
         _loading = false;
         if (older is null || filter != Filter || before != _buffer.FirstId) return true;
         _buffer.Prepend(older);
@@ -40,7 +40,7 @@ public sealed partial class LogView
     /// <summary>Called by the script for a line that was cut: the markup of all of it, or null when it is gone.</summary>
     [JSInvokable]
     public async Task<string?> LoadWhole(long id) =>
-        await ReadAsync(token => _history.BetweenAsync(id - 1, id + 1, ProcessFilter.Everything, 1, token)) is [var line]
+        await ReadAsync(() => _history.Between(id - 1, id + 1, ProcessFilter.Everything, 1)) is [var line]
             ? LineRenderer.RenderWhole(line)
             : null;
 
@@ -85,7 +85,7 @@ public sealed partial class LogView
         _buffer.Start(shown, snapshot.Count > 0 ? snapshot[^1].Id : 0);
         if (shown.Count >= PageSize || snapshot.Count == 0) return;
         var before = shown.Count > 0 ? shown[0].Id : snapshot[^1].Id + 1;
-        var older = await ReadPageAsync(token => _history.BeforeAsync(before, Filter, PageSize, token));
+        var older = await ReadPageAsync(() => _history.Before(before, Filter, PageSize));
         cancellationToken.ThrowIfCancellationRequested();
         if (older is null) return;
         _buffer.Prepend(older);
@@ -100,23 +100,23 @@ public sealed partial class LogView
         _loading = true;
         Render();
         var filter = Filter;
-        var lines = await ReadPageAsync(token => _history.BetweenAsync(gap.FirstId - 1, gap.LastId + 1, filter, GapPageSize, token));
+        var lines = await ReadPageAsync(() => _history.Between(gap.FirstId - 1, gap.LastId + 1, filter, GapPageSize));
         _loading = false;
         if (lines is not null && filter == Filter) _buffer.Fill(gap, lines, isAll: lines.Count < GapPageSize);
         Render();
     }
 
-    private Task<IReadOnlyList<RenderedLine>?> ReadPageAsync(Func<CancellationToken, Task<IReadOnlyList<OutputLine>>> read) =>
-        ReadAsync(async token => (IReadOnlyList<RenderedLine>)[.. (await read(token)).Select(LineRenderer.Render)]);
+    private Task<IReadOnlyList<RenderedLine>?> ReadPageAsync(Func<IReadOnlyList<OutputLine>> read) =>
+        ReadAsync(() => (IReadOnlyList<RenderedLine>)[.. read().Select(LineRenderer.Render)]);
 
     /// <summary>Reads off the circuit's own thread, so that a slow disk does not hold up clicks. Null: not readable now.</summary>
-    private async Task<T?> ReadAsync<T>(Func<CancellationToken, Task<T>> read)
+    private async Task<T?> ReadAsync<T>(Func<T> read)
         where T : class
     {
         await _reading.WaitAsync(_disposed.Token);
         try
         {
-            return await Task.Run(() => read(_disposed.Token), _disposed.Token);
+            return await Task.Run(read, _disposed.Token);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
