@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +29,7 @@ internal static class HostSetup
         UseSocket(builder, options);
         UseBuildOutputAssets(builder);
         AddLogging(builder, options.Debug);
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddMemoryKeys();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallerLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
@@ -57,6 +56,8 @@ internal static class HostSetup
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Is(debug ? LogEventLevel.Debug : LogEventLevel.Warning)
+            // It warns that keys are not encrypted where they are stored; ours are not stored.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .WriteTo.Console(
                 formatProvider: CultureInfo.InvariantCulture,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")

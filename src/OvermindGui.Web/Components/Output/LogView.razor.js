@@ -66,13 +66,14 @@ export function attach(log, view) {
 
   function onScroll() {
     const up = log.scrollTop < lastTop;
+    const down = log.scrollTop > lastTop; // neither: the event of a pin
     const byPerson = pointerDown || performance.now() - lastInput < recently;
     lastTop = log.scrollTop;
     if (following) {
       if (up && byPerson && distance() > nearEnd) change(false);
     } else {
       remember();
-      if (!up && byPerson && distance() <= nearEnd) change(true);
+      if (down && byPerson && distance() <= nearEnd) change(true);
       else loadOlder();
     }
   }
