@@ -11,7 +11,7 @@ namespace OvermindGui.Core.Data;
 /// </summary>
 public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
 {
-    private readonly DbContextOptions<OvermindDbContext> _options;
+    private readonly Lazy<DbContextOptions<OvermindDbContext>> _options;
     private readonly string _connectionString;
     private DateTime _identity;
     private bool _ready;
@@ -20,16 +20,18 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     {
         Folder = folder;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = mode }.ToString();
-        _options = new DbContextOptionsBuilder<OvermindDbContext>()
+        // Lazy: a command line that only asks for a state never loads EF Core.
+        _options = new(() => new DbContextOptionsBuilder<OvermindDbContext>()
             .UseSqlite(_connectionString)
             .AddInterceptors(new ConnectionSettings())
-            .Options;
+            .Options);
     }
 
     public ProjectFolder Folder { get; }
 
     /// <summary>Ids of all migrations of this version, read from the assembly without building EF Core's model.</summary>
-    public static IReadOnlySet<string> Migrations { get; } = typeof(OvermindDatabase).Assembly.GetTypes()
+    public static IReadOnlySet<string> Migrations => typeof(OvermindDatabase).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(OvermindDatabase).Namespace + ".Migrations")
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
         .OfType<string>()
         .ToHashSet();
@@ -40,7 +42,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     /// <summary>For web and command line: never creates the file. Ask <see cref="IsReady"/> before reading.</summary>
     public static OvermindDatabase ForClient(ProjectFolder folder) => new(folder, SqliteOpenMode.ReadWrite);
 
-    public OvermindDbContext CreateDbContext() => new(_options);
+    public OvermindDbContext CreateDbContext() => new(_options.Value);
 
     /// <summary>
     /// A bare connection, for the few small statements of the command line: EF Core's first query costs half a second of start-up.

@@ -5,13 +5,16 @@ namespace OvermindGui.Core.Projects;
 /// <summary>Starts a daemon that lives on without us.</summary>
 public sealed class DaemonLauncher(SelfExecutable executable)
 {
+    /// <summary>Tells the daemon that it was started by <see cref="StartAsync"/>.</summary>
+    public const string DetachedOption = "--detached";
+
     /// <summary>The one line that a detached daemon prints once it serves; then it lets go of its terminal.</summary>
     public const string ReadyLine = "ready";
 
     /// <summary>Returns null when the daemon serves, else the reasons it gave for not starting, for the person to read.</summary>
     public async Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(executable.File, [.. executable.Prefix, "daemon", "--detach", "--working-dir", folder.Root])
+        var start = new ProcessStartInfo(executable.File, [.. executable.Prefix, "daemon", DetachedOption, "--working-dir", folder.Root])
         {
             WorkingDirectory = folder.Root,
             RedirectStandardInput = true,

@@ -19,7 +19,7 @@ internal static class DaemonLog
             .WriteTo.File(
                 folder.DaemonLog, outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture,
                 fileSizeLimitBytes: MaxFileSize, rollOnFileSizeLimit: true, retainedFileCountLimit: 3);
-        if (!options.Detach)
+        if (!options.Detached)
             configuration.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
         return configuration.CreateLogger();
     }

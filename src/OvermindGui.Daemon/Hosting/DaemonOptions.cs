@@ -6,8 +6,8 @@ public sealed class DaemonOptions
 {
     public required ProjectFolder Folder { get; init; }
 
-    /// <summary>Leave the starter's terminal and session once it serves.</summary>
-    public bool Detach { get; init; }
+    /// <summary>Started by another process of ours: say when it serves, then leave that one's terminal and session.</summary>
+    public bool Detached { get; init; }
 
     /// <summary>Log at debug level.</summary>
     public bool Debug { get; init; }

@@ -13,16 +13,27 @@ internal static class DaemonCommand
     {
         var command = new Command("daemon", "Run the daemon alone, in the foreground");
         var folder = new FolderArguments();
-        var detach = new Option<bool>("--detach") { Description = "Leave the terminal once the processes are started" };
+        var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
+        var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
         command.Add(detach);
-        command.SetFailableAction(words => RunAsync(new DaemonOptions
+        command.Add(detached);
+        command.SetFailableAction(words =>
         {
-            Folder = folder.FolderWithProcfile(words),
-            Detach = words.GetValue(detach),
-            Debug = Invocation.Debug,
-        }));
+            var project = folder.FolderWithProcfile(words);
+            return words.GetValue(detach)
+                ? LaunchAsync(project)
+                : RunAsync(new DaemonOptions { Folder = project, Detached = words.GetValue(detached), Debug = Invocation.Debug });
+        });
         return command;
+    }
+
+    private static async Task<int> LaunchAsync(ProjectFolder folder)
+    {
+        if (await new DaemonLauncher(SelfExecutable.Current()).StartAsync(folder, CancellationToken.None) is { } failure)
+            throw new CommandFailure(failure);
+        Console.WriteLine($"Daemon started (PID {DaemonLock.ReadPid(folder)})");
+        return 0;
     }
 
     private static async Task<int> RunAsync(DaemonOptions options)
@@ -31,7 +42,7 @@ internal static class DaemonCommand
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
-        if (options.Detach) StartingTerminal.LeaveSession();
+        if (options.Detached) StartingTerminal.LeaveSession();
         try
         {
             await DaemonHost.RunAsync(options, Ready, stop.Token);
@@ -50,8 +61,8 @@ internal static class DaemonCommand
 
         void Ready()
         {
-            Console.WriteLine(options.Detach ? DaemonLauncher.ReadyLine : "Daemon started; Ctrl+C ends it and its processes");
-            if (options.Detach) StartingTerminal.LetGo();
+            Console.WriteLine(options.Detached ? DaemonLauncher.ReadyLine : "Daemon started; Ctrl+C ends it and its processes");
+            if (options.Detached) StartingTerminal.LetGo();
         }
     }
 }
