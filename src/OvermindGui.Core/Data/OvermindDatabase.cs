@@ -13,7 +13,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
 {
     private readonly Lazy<DbContextOptions<OvermindDbContext>> _options;
     private readonly string _connectionString;
-    private DateTime _identity;
+    private FileIdentity _identity;
     private bool _ready;
 
     private OvermindDatabase(ProjectFolder folder, SqliteOpenMode mode)
@@ -69,12 +69,11 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     /// </summary>
     public bool IsReady()
     {
-        // On Linux and macOS this is the file's birth, which no write changes.
-        var identity = File.Exists(Folder.Database) ? File.GetCreationTimeUtc(Folder.Database) : default;
+        var identity = FileIdentity.Of(Folder.Database);
         if (identity == _identity && _ready) return true;
         using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);
         _identity = identity;
-        return _ready = identity != default && HasSchema();
+        return _ready = !identity.IsMissing && HasSchema();
     }
 
     private bool HasSchema()

@@ -23,7 +23,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
     private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
     private readonly TickPace _pace = new();
     private OutputTail? _tail;
-    private DateTime _identity;
+    private FileIdentity _identity;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,7 +52,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var identity = File.GetCreationTimeUtc(folder.Database);
+        var identity = FileIdentity.Of(folder.Database);
         if (_tail is null || identity != _identity)
         {
             var newest = await new OutputHistory(_database).BeforeAsync(long.MaxValue, ProcessFilter.Everything, RingSize, cancellationToken);

@@ -11,6 +11,7 @@ public sealed partial class LogView
 {
     private const int PageSize = 500;
     private const int GapPageSize = 1_000;
+    private const int RefilterSize = 10_000;
 
     // A history is read by one at a time.
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -55,6 +56,20 @@ public sealed partial class LogView
         else (_newLines, _lastCounted) = (0, _buffer.LastId);
         Render();
         await FollowingChanged.InvokeAsync(following);
+    }
+
+    /// <summary>A view that stands still shows the same stretch of the log, with other processes of it.</summary>
+    private async Task RefilterAsync()
+    {
+        var (filter, first, last) = (Filter, _buffer.FirstId, _buffer.LastId);
+        var lines = await ReadPageAsync(token => _history.BeforeAsync(last + 1, filter, RefilterSize, token));
+        if (lines is null || filter != Filter || _following) return;
+        // What was loaded stays loaded: not less than before, and not so little that there is nothing to scroll.
+        var keep = Math.Min(lines.Count, Math.Max(PageSize, lines.Count(l => l.Id >= first)));
+        _buffer.Start([.. lines.Skip(lines.Count - keep)], last);
+        _atBeginning = false;
+        if (lines.Count < RefilterSize && keep == lines.Count) ReachBeginning();
+        Render();
     }
 
     private async Task StartAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
