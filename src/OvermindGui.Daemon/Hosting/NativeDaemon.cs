@@ -49,6 +49,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
         var writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
         await AnnounceAsync(warning);
         await _supervisor.StartAllAsync();
+        await _journal.StoredAsync();
         ready();
 
         using var commandsEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);

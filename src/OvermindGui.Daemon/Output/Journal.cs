@@ -41,6 +41,14 @@ internal sealed class Journal(StoreQueue queue, int systemProcessId, long daemon
     public ValueTask DaemonEndedAsync() => queue.EnqueueAsync(
         new TableChange("UPDATE daemons SET ended_at = $2 WHERE id = $1", daemonId, time.Seconds()));
 
+    /// <summary>Completes once everything recorded before can be read by others.</summary>
+    public async Task StoredAsync()
+    {
+        var barrier = new Barrier(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await queue.EnqueueAsync(barrier);
+        await barrier.Reached.Task;
+    }
+
     private ValueTask NoticeAsync(int processId, long? runId, string text) =>
         queue.EnqueueAsync(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]));
 }

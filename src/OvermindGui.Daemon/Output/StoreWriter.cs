@@ -32,7 +32,12 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
         {
             _failed.TrySetResult(e);
             var lost = 0;
-            await foreach (var item in queue.Reader.ReadAllAsync(CancellationToken.None)) lost += item.LineCount;
+            await foreach (var item in queue.Reader.ReadAllAsync(CancellationToken.None))
+            {
+                lost += item.LineCount;
+                Pass(item);
+            }
+
             logger.LogCritical(e, "Nothing can be stored any more; at least {Lines} lines were lost", lost);
         }
     }
@@ -73,6 +78,7 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
             try
             {
                 Store(connection, insert, batch);
+                batch.ForEach(Pass);
                 return;
             }
             catch (SqliteException e) when (IsTransient(e))
@@ -96,6 +102,8 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
         insert.StoreCounts();
         transaction.Commit();
     }
+
+    private static void Pass(StoreItem item) => (item as Barrier)?.Reached.TrySetResult();
 
     private static bool IsTransient(SqliteException e) => e.SqliteErrorCode
         is SqliteErrors.Busy or SqliteErrors.Locked or SqliteErrors.ReadOnly or SqliteErrors.InputOutput

@@ -58,6 +58,8 @@ internal static class HostSetup
             .MinimumLevel.Is(debug ? LogEventLevel.Debug : LogEventLevel.Warning)
             // It warns that keys are not encrypted where they are stored; ours are not stored.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+            // A browser that was here before a restart brings a token of keys that are gone. The page has no forms to protect by it.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
             .WriteTo.Console(
                 formatProvider: CultureInfo.InvariantCulture,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")

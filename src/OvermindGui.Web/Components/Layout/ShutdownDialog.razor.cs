@@ -9,8 +9,6 @@ namespace OvermindGui.Web.Components.Layout;
 /// <summary>Says what would end, and ends it: processes, daemon, dashboard, in this order.</summary>
 public sealed partial class ShutdownDialog
 {
-    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(20);
-
     private bool _working;
     private string? _failure;
 
@@ -39,7 +37,7 @@ public sealed partial class ShutdownDialog
         StateHasChanged();
         // Not bound to this page: closing the tab must not leave the cascade half done.
         var outcome = Snapshot is { DaemonAlive: true }
-            ? await Commands.SendAsync(CommandKind.Quit, null, QuitTimeout, CancellationToken.None)
+            ? await Commands.QuitAsync(CancellationToken.None)
             : new CommandOutcome(true, "");
         if (outcome.Succeeded)
         {

@@ -24,7 +24,7 @@ internal static partial class PrefixStyle
     public static string WidthOf(IReadOnlyList<ProcessInfo> processes)
     {
         var longest = processes.Select(p => p.Name.Length).Append(Procfile.SystemProcess.Length).Max();
-        return string.Create(CultureInfo.InvariantCulture, $"--name-width:{Math.Min(longest, 24)}ch");
+        return string.Create(CultureInfo.InvariantCulture, $"--name-width:{Math.Min(longest, 24)}.5ch"); // the half is for rounding
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]

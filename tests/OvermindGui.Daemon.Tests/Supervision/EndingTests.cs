@@ -1,0 +1,91 @@
+using System.Globalization;
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Tests.Support;
+
+namespace OvermindGui.Daemon.Tests.Supervision;
+
+public class EndingTests
+{
+    private const int Timeout = 60_000;
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("exit 0", 0)]
+    [InlineData("exit 3", 3)]
+    [InlineData("kill -KILL $$", 128 + 9)]
+    public async Task An_end_by_itself_is_recorded_with_its_code_or_signal(string command, int code)
+    {
+        await using var daemon = await TestDaemon.StartAsync($"p: {command}");
+
+        var info = await daemon.WaitForEndAsync("p");
+
+        Assert.Equal(ProcessState.Dead, info.State);
+        Assert.Null(info.Pid);
+        Assert.Equal(new ExitStatus(code), info.Exit);
+        using var context = daemon.Database.CreateDbContext();
+        var run = Assert.Single(context.Runs);
+        Assert.Equal(code, run.ExitCode);
+        Assert.NotNull(run.EndedAt);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_stop_ends_the_whole_group_and_is_no_death()
+    {
+        await using var daemon = await TestDaemon.StartAsync("p: sleep 1000 & sleep 1000 & echo up; wait");
+        await daemon.WaitForLineAsync("p", "up");
+        var group = new ProcessGroup(daemon.Info("p").Pid!.Value);
+
+        var outcome = await daemon.SendAsync(CommandKind.Stop, "p");
+
+        Assert.Equal(new CommandOutcome(true, "Stopped p"), outcome);
+        Assert.False(group.IsAlive());
+        Assert.Equal(ProcessState.Stopped, daemon.Info("p").State);
+        Assert.Equal("Stopped (killed by SIGTERM (15))", daemon.Lines("p")[^1].Text);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_process_that_ignores_the_request_is_killed_and_delays_no_other()
+    {
+        await using var daemon = await TestDaemon.StartAsync($"deaf: {Dummy.IgnoreTerminate}", "polite: sleep 1000");
+        await daemon.WaitForLineAsync("deaf", "deaf");
+
+        var deaf = daemon.SendAsync(CommandKind.Stop, "deaf");
+        await daemon.WaitForAsync("deaf", p => p.State == ProcessState.Stopping);
+        await daemon.SendAsync(CommandKind.Stop, "polite");
+
+        Assert.False(deaf.IsCompleted);
+        Assert.True((await deaf).Succeeded);
+        Assert.Equal(9, daemon.Info("deaf").Exit?.Signal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task An_exit_does_not_wait_for_a_grandchild_that_holds_the_pipe()
+    {
+        await using var daemon = await TestDaemon.StartAsync("p: setsid sleep 1000 & echo $!; exit 5");
+
+        var info = await daemon.WaitForEndAsync("p");
+        var output = await daemon.OutputAfterEndAsync("p");
+
+        var grandchild = int.Parse(output[0], CultureInfo.InvariantCulture);
+        try
+        {
+            Assert.Equal(new ExitStatus(5), info.Exit);
+            Assert.True(Directory.Exists($"/proc/{grandchild}"));
+            Assert.Equal(new CommandOutcome(true, "Started p"), await daemon.SendAsync(CommandKind.Start, "p"));
+        }
+        finally
+        {
+            foreach (var line in daemon.Output("p")) _ = NativeMethods.Kill(int.Parse(line.Text, CultureInfo.InvariantCulture), ProcessGroup.Kill);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_dead_leader_left_in_its_group_is_ended()
+    {
+        await using var daemon = await TestDaemon.StartAsync("p: sleep 1000 & exit 4");
+        await daemon.OutputAfterEndAsync("p");
+
+        using var context = daemon.Database.CreateDbContext();
+        Assert.False(new ProcessGroup(context.Runs.Single().Pid).IsAlive());
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Hosting;
+
+namespace OvermindGui.Daemon.Tests.Support;
+
+/// <summary>A real daemon on a folder of its own, in this process; its children and its database are real too.</summary>
+internal sealed class TestDaemon : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IDisposable? _ownedFolder;
+    private readonly Task _life;
+
+    private TestDaemon(ProjectFolder folder, IDisposable? ownedFolder, TaskCompletionSource ready)
+    {
+        (Folder, _ownedFolder) = (folder, ownedFolder);
+        Database = OvermindDatabase.ForClient(folder);
+        _life = Task.Run(() => DaemonHost.RunAsync(new DaemonOptions { Folder = folder, Detached = true }, ready.SetResult, _stop.Token));
+    }
+
+    public ProjectFolder Folder { get; }
+
+    public OvermindDatabase Database { get; }
+
+    /// <summary>Completes when the daemon has ended; faulted when it failed.</summary>
+    public Task Ended => _life;
+
+    public static Task<TestDaemon> StartAsync(params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        return StartAsync(folder.Folder, folder);
+    }
+
+    public static async Task<TestDaemon> StartAsync(ProjectFolder folder, IDisposable? ownedFolder = null)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var daemon = new TestDaemon(folder, ownedFolder, ready);
+        if (await Task.WhenAny(ready.Task, daemon._life) == daemon._life)
+        {
+            ownedFolder?.Dispose();
+            await daemon._life;
+        }
+
+        return daemon;
+    }
+
+    public Task<CommandOutcome> SendAsync(CommandKind kind, string? process) =>
+        new CommandClient(Database, TimeProvider.System).SendAsync(kind, process, CommandTimeout, TestContext.Current.CancellationToken);
+
+    public ProcessInfo Info(string process) => new SystemReader(Database).Read().Processes.Single(p => p.Name == process);
+
+    /// <summary>Waits until a process satisfies the condition; the test's own timeout ends the wait.</summary>
+    public async Task<ProcessInfo> WaitForAsync(string process, Func<ProcessInfo, bool> condition)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            var info = Info(process);
+            if (condition(info)) return info;
+            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task<ProcessInfo> WaitForEndAsync(string process) => WaitForAsync(process, p => p.State is ProcessState.Dead or ProcessState.Stopped);
+
+    /// <summary>Waits until the process has printed this line.</summary>
+    public async Task WaitForLineAsync(string process, string text)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (!Output(process).Any(l => l.Text == text)) await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until the notice behind the last line of a run is stored, and returns what the process printed.</summary>
+    public async Task<IReadOnlyList<string>> OutputAfterEndAsync(string process)
+    {
+        await WaitForEndAsync(process);
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (!Lines(process).Any(l => l.Stream == LineSource.Notice && !l.Text.StartsWith("Started", StringComparison.Ordinal)))
+            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        return [.. Output(process).Select(l => l.Text)];
+    }
+
+    /// <summary>All stored lines of a process, notices too.</summary>
+    public IReadOnlyList<Line> Lines(string process)
+    {
+        using var context = Database.CreateDbContext();
+        var id = context.KnownProcesses.Single(p => p.Name == process).Id;
+        return [.. context.Lines.AsNoTracking().Where(l => l.ProcessId == id).OrderBy(l => l.Id)];
+    }
+
+    /// <summary>What the process itself printed.</summary>
+    public IEnumerable<Line> Output(string process) => Lines(process).Where(l => l.Stream != LineSource.Notice);
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _life;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _ownedFolder?.Dispose();
+    }
+}

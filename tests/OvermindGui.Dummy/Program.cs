@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+// The child under test: does one thing that a shell one-liner cannot do exactly, then ends.
+using var output = Console.OpenStandardOutput();
+return args switch
+{
+    ["lines", var count, .. var style] => PrintLines(int.Parse(count, CultureInfo.InvariantCulture), style is ["color"]),
+    ["bytes", var base64] => PrintBytes(Convert.FromBase64String(base64)),
+    ["ignore-term"] => SurviveTerminate(),
+    ["last-words", var words] => SayLastWords(words),
+    ["paced", var perSecond, var count] => PrintPaced(int.Parse(perSecond, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)),
+    _ => throw new ArgumentException($"Unknown words: {string.Join(' ', args)}"),
+};
+
+// Numbered lines of 100 bytes, as fast as the pipe takes them; the process ends with the last byte still in it.
+int PrintLines(int count, bool color)
+{
+    var buffer = new MemoryStream();
+    for (var i = 0; i < count; i++)
+    {
+        var text = color
+            ? $"\e[32m{i:D8}\e[0m \e[1mGET\e[0m /orders/{i} \e[33m200\e[0m"
+            : i.ToString("D8", CultureInfo.InvariantCulture);
+        buffer.Write(Encoding.UTF8.GetBytes(text.PadRight(99, '.') + "\n"));
+        if (buffer.Length < 64 * 1024) continue;
+        output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        buffer.SetLength(0);
+    }
+
+    output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+    return 0;
+}
+
+int PrintBytes(byte[] bytes)
+{
+    output.Write(bytes);
+    return 0;
+}
+
+int SurviveTerminate()
+{
+    using var ignore = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+    output.Write("deaf\n"u8);
+    Thread.Sleep(Timeout.Infinite);
+    return 0;
+}
+
+int SayLastWords(string words)
+{
+    using var asked = new ManualResetEventSlim();
+    using var handler = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+    {
+        context.Cancel = true;
+        asked.Set();
+    });
+    output.Write("ready\n"u8);
+    asked.Wait();
+    output.Write(Encoding.UTF8.GetBytes(words));
+    return 7;
+}
+
+// Each line carries the time at which it was written, Unix milliseconds with a fraction, for latency measurements.
+int PrintPaced(int perSecond, int count)
+{
+    var started = TimeProvider.System.GetTimestamp();
+    for (var i = 0; i < count; i++)
+    {
+        var due = TimeSpan.FromSeconds((double)i / perSecond) - TimeProvider.System.GetElapsedTime(started);
+        if (due > TimeSpan.Zero) Thread.Sleep(due);
+        var now = (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
+        output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"sent {now:F3} \e[32mline {i}\e[0m\n")));
+    }
+
+    Thread.Sleep(Timeout.Infinite);
+    return 0;
+}
