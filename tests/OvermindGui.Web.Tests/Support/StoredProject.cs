@@ -125,6 +125,13 @@ public sealed class StoredProject : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Moves the write-ahead log into the file, as SQLite does now and then.</summary>
+    public void Checkpoint()
+    {
+        using var context = Owner.CreateDbContext();
+        context.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+
     /// <summary>What a daemon does with a damaged file: another one takes its place under the same name.</summary>
     public void ReplaceDatabase()
     {
