@@ -33,6 +33,16 @@ public sealed class LogBufferTests
     }
 
     [Fact]
+    public void A_hole_within_a_batch_or_a_snapshot_is_a_gap()
+    {
+        Append(1, 1);
+        _buffer.Append([.. Lines(2, 5), .. Lines(107, 5)], ProcessFilter.Everything);
+        Assert.Equal(100, Assert.Single(_buffer.Entries.OfType<LogGap>()).LineCount);
+        _buffer.Start([.. Lines(2, 5), .. Lines(207, 5)], ProcessFilter.Everything);
+        Assert.Equal(200, Assert.Single(_buffer.Entries.OfType<LogGap>()).LineCount);
+    }
+
+    [Fact]
     public void A_gap_is_filled_page_by_page_in_its_place()
     {
         Append(1, 10);

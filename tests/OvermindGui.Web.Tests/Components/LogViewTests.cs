@@ -10,19 +10,19 @@ namespace OvermindGui.Web.Tests.Components;
 public sealed class LogViewTests : DashboardContext, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private OutputFeed _feed = null!;
+    private Task _started = Task.CompletedTask;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         Project.WithDatabase();
-        _feed = Services.GetRequiredService<OutputFeed>();
-        await _feed.StartAsync(Xunit.TestContext.Current.CancellationToken);
+        return ValueTask.CompletedTask;
     }
 
     protected override async ValueTask DisposeAsyncCore()
     {
         await DisposeComponentsAsync();
-        await _feed.StopAsync(CancellationToken.None);
+        await _started;
+        await Feed.StopAsync(CancellationToken.None);
         await base.DisposeAsyncCore();
     }
 
@@ -77,6 +77,20 @@ public sealed class LogViewTests : DashboardContext, IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Frozen_it_shows_another_selection_of_the_same_stretch()
+    {
+        Project.Append("web", "from web");
+        Project.Append("api", "from api");
+        var view = View();
+        view.WaitForAssertion(() => Assert.Equal(["from web", "from api"], Texts(view)), Patience);
+        await view.InvokeAsync(() => view.Instance.OnFollowChanged(false));
+        Project.Append("web", "later");
+        view.WaitForAssertion(() => Assert.Equal("1 new line", view.Find(Id("new-lines")).TextContent.Trim()), Patience);
+        view.Render(p => p.Add(v => v.Following, false).Add(v => v.Filter, new ProcessFilter(new HashSet<string> { "api" })));
+        view.WaitForAssertion(() => Assert.Equal(["from web"], Texts(view)), Patience);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Older_pages_are_loaded_to_the_beginning()
     {
         Project.Append("web", Enumerable.Range(1, 2_300).Select(i => $"line {i}"));
@@ -119,8 +133,13 @@ public sealed class LogViewTests : DashboardContext, IAsyncLifetime
         view.WaitForAssertion(() => Assert.Equal(["new"], Texts(view)), Patience);
     }
 
-    private IRenderedComponent<LogView> View(ProcessFilter? filter = null) =>
-        Render<LogView>(p => p.Add(v => v.Filter, filter ?? ProcessFilter.Everything).Add(v => v.Processes, []));
+    private OutputFeed Feed => Services.GetRequiredService<OutputFeed>();
+
+    private IRenderedComponent<LogView> View(ProcessFilter? filter = null)
+    {
+        _started = Feed.StartAsync(Xunit.TestContext.Current.CancellationToken);
+        return Render<LogView>(p => p.Add(v => v.Filter, filter ?? ProcessFilter.Everything).Add(v => v.Processes, []));
+    }
 
     private static List<string> Texts(IRenderedComponent<LogView> view) => [.. view.FindAll(".line").Select(l => l.TextContent)];
 }

@@ -66,7 +66,7 @@ public sealed partial class LogView
         if (lines is null || filter != Filter || _following) return;
         // What was loaded stays loaded: not less than before, and not so little that there is nothing to scroll.
         var keep = Math.Min(lines.Count, Math.Max(PageSize, lines.Count(l => l.Id >= first)));
-        _buffer.Start([.. lines.Skip(lines.Count - keep)], last);
+        _buffer.StartWithPage([.. lines.Skip(lines.Count - keep)], last);
         _atBeginning = false;
         if (lines.Count < RefilterSize && keep == lines.Count) ReachBeginning();
         Render();
@@ -95,11 +95,9 @@ public sealed partial class LogView
     private async Task StartAfreshAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
     {
         (_atBeginning, _firstEver) = (false, long.MaxValue);
-        var shown = LogBuffer.Shown(snapshot, 0, Filter);
-        if (shown.Count > LogBuffer.Capacity) shown = [.. shown.Skip(shown.Count - LogBuffer.Capacity)];
-        _buffer.Start(shown, snapshot.Count > 0 ? snapshot[^1].Id : 0);
-        if (shown.Count >= PageSize || snapshot.Count == 0) return;
-        var before = shown.Count > 0 ? shown[0].Id : snapshot[^1].Id + 1;
+        _buffer.Start(snapshot, Filter);
+        if (_buffer.LineCount >= PageSize || snapshot.Count == 0) return;
+        var before = _buffer.Entries.Count > 0 ? _buffer.FirstId : snapshot[^1].Id + 1;
         var older = await ReadPageAsync(token => _history.BeforeAsync(before, Filter, PageSize, token));
         cancellationToken.ThrowIfCancellationRequested();
         if (older is null) return;
