@@ -19,10 +19,10 @@ public sealed partial class ThemeContrastTests
     {
         var colors = Theme(theme);
         var inks = Texts.Concat(Enumerable.Range(0, 16).Select(i => $"a{i}"));
-        var failures = from ink in inks from surface in Behind
-                       let contrast = Contrast(colors[ink], colors[surface])
-                       where contrast < Enough
-                       select $"{ink} on {surface}: {contrast:0.00}";
+        var failures = inks
+            .SelectMany(_ => Behind, (ink, surface) => (Ink: ink, Surface: surface, Contrast: Contrast(colors[ink], colors[surface])))
+            .Where(pair => pair.Contrast < Enough)
+            .Select(pair => $"{pair.Ink} on {pair.Surface}: {pair.Contrast:0.00}");
         Assert.Empty(failures);
     }
 
