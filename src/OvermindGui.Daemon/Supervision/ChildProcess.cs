@@ -47,10 +47,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     public Task OutputEnded => _execution.Task;
 
     /// <exception cref="Win32Exception">The shell could not be started at all.</exception>
-    public static ChildProcess Start(ProcessSpec spec, RunIdentity run, StoreQueue queue, TimeProvider time) => new(
-        spec,
-        new StreamCapture(run, LineSource.StandardOutput, queue, time),
-        new StreamCapture(run, LineSource.StandardError, queue, time));
+    public static async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run, StoreQueue queue, TimeProvider time)
+    {
+        var child = new ChildProcess(
+            spec,
+            new StreamCapture(run, LineSource.StandardOutput, queue, time),
+            new StreamCapture(run, LineSource.StandardError, queue, time));
+        // Until setsid has run there is no group of this number, and a stop that came now would find nobody to signal.
+        while (!child.Group.Exists() && !child.Exited.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(1), time);
+        return child;
+    }
 
     /// <summary>Lets the output in. Until then it waits in the pipes, so that what is recorded of the start stands before it.</summary>
     public void BeginCapture() => _captureBegins.TrySetResult();

@@ -18,10 +18,13 @@ internal readonly record struct ProcessGroup(int Id)
             throw new InvalidOperationException($"kill(-{Id}, {signal}): {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
+    /// <summary>True while there is a member, be it a zombie.</summary>
+    public bool Exists() => NativeMethods.Kill(-Id, 0) == 0 || Marshal.GetLastPInvokeError() != NativeMethods.NoSuchProcess;
+
     /// <summary>True while a member runs. Zombies do not count: they run nothing, and whether they are reaped is not up to us.</summary>
     public bool IsAlive()
     {
-        if (NativeMethods.Kill(-Id, 0) != 0 && Marshal.GetLastPInvokeError() == NativeMethods.NoSuchProcess) return false;
+        if (!Exists()) return false;
         if (!OperatingSystem.IsLinux()) return true;
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
             if (char.IsAsciiDigit(Path.GetFileName(directory)[0]) && IsLivingMember(directory)) return true;

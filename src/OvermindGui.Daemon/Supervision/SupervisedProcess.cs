@@ -64,7 +64,7 @@ internal sealed partial class SupervisedProcess(
         ChildProcess child;
         try
         {
-            child = ChildProcess.Start(spec, identity, queue, time);
+            child = await ChildProcess.StartAsync(spec, identity, queue, time);
         }
         catch (Win32Exception e)
         {

@@ -1,0 +1,183 @@
+using Microsoft.Playwright;
+using OvermindGui.Core.Processes;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+[Collection(BrowserTests.Name)]
+public class DashboardTests(Chromium chromium)
+{
+    private const int Timeout = 120_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_page_shows_the_demo_live_in_colour_and_asks_nothing_of_the_network()
+    {
+        using var folder = TestFolder.Demo();
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+
+        foreach (var name in new[] { "web", "api", "worker", "scheduler", "tests" })
+        {
+            await page.ExpectTextAsync($"status-{name}", "running");
+            await page.LinesOf(name).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        }
+
+        var green = page.LinesOf("web").Locator("span.f2").First;
+        Assert.Equal("oklch", (await green.EvaluateAsync<string>("e => getComputedStyle(e).color")).Split('(')[0]);
+        var seen = await page.LinesOf("web").CountAsync();
+        await page.WaitForAsync($"() => document.querySelectorAll('.line[data-p=web]').length > {seen + 3}"); // live
+        Assert.Empty(page.ForeignRequests);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Stop_start_and_restart_work_by_button()
+    {
+        using var folder = new TestFolder("web: echo up; sleep 1000", "api: sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-web", "running");
+        var before = server.Pids();
+
+        await page.By("stop-web").ClickAsync();
+        await page.ExpectTextAsync("status-web", "stopped");
+        Assert.False(Server.IsAlive(before["web"]!.Value));
+
+        await page.By("start-web").ClickAsync();
+        await page.ExpectTextAsync("status-web", "running");
+        var started = server.Pids()["web"];
+
+        await page.By("restart-web").ClickAsync();
+        await page.WaitForAsync("() => document.querySelectorAll('.line[data-p=web]:not(.notice)').length === 3");
+        Assert.NotEqual(started, server.Pids()["web"]);
+        Assert.Equal(before["api"], server.Pids()["api"]);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_crash_shows_its_code_without_a_reload()
+    {
+        using var folder = new TestFolder("web: read x; exit 3", "ok: true");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-web", "running");
+        await page.ExpectTextAsync("status-ok", "exited");
+
+        _ = Server.SendSignal(server.Pids()["web"]!.Value, Server.Kill);
+
+        await page.ExpectTextAsync("status-web", "dead · SIGKILL");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_hidden_process_stays_hidden_after_a_reload()
+    {
+        using var folder = new TestFolder("web: echo from web; sleep 1000", "api: echo from api; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("api").First.WaitForAsync();
+
+        await page.By("process-web").ClickAsync();
+        await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(0);
+        await page.Page.ReloadAsync();
+        await page.LinesOf("api").First.WaitForAsync();
+        await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(0);
+
+        await page.By("show-all").ClickAsync();
+        await page.LinesOf("web").First.WaitForAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Output_is_text_never_markup()
+    {
+        using var folder = new TestFolder("""web: printf '<img src=x onerror="document.title=1">\n<script>document.title=2</script>\n'; sleep 1000""");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+
+        await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(
+            ["""<img src=x onerror="document.title=1">""", "<script>document.title=2</script>"]);
+        Assert.Equal(0, await page.Page.Locator(".log img, .log script").CountAsync());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_theme_can_be_changed_and_stays()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+
+        await page.By("theme").ClickAsync();
+        await page.WaitForAsync("() => document.documentElement.dataset.theme === 'light'");
+        await page.Page.ReloadAsync();
+        await page.ExpectVisibleAsync("theme");
+
+        Assert.Equal("light", await page.Page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
+        Assert.Equal("rgb(255, 255, 255)", await page.By("log").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task On_a_phone_the_drawer_opens_and_closes_and_every_control_is_in_reach()
+    {
+        using var folder = new TestFolder("web: echo up; sleep 1000", "api: sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, 390, 844);
+        await page.LinesOf("web").First.WaitForAsync();
+
+        foreach (var id in new[] { "drawer-toggle", "live-dot", "line-count", "autoscroll", "theme", "restart-ui", "shutdown" })
+            await ExpectInsideAsync(page, id);
+        await page.By("drawer-toggle").ClickAsync();
+        foreach (var id in new[] { "process-web", "status-web", "start-web", "restart-web", "stop-web", "show-all", "show-none" })
+            await ExpectInsideAsync(page, id);
+        await page.By("stop-web").ClickAsync();
+        await page.ExpectTextAsync("status-web", "stopped");
+
+        await page.Page.Mouse.ClickAsync(370, 600); // beside the drawer
+        await Assertions.Expect(page.By("process-web")).Not.ToBeInViewportAsync();
+        Assert.Equal(390, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task When_the_daemon_is_killed_the_page_says_so_and_starts_another()
+    {
+        using var folder = new TestFolder("web: echo up; sleep 1000", "this line is wrong");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("procfile-problems", "Procfile line 2");
+        var orphan = server.Pids()["web"]!.Value;
+        try
+        {
+            _ = Server.SendSignal(server.Snapshot().DaemonPid!.Value, Server.Kill);
+
+            await page.ExpectVisibleAsync("daemon-gone");
+            await page.ExpectTextAsync("status-web", "unknown");
+            await Assertions.Expect(page.LinesOf("web").First).ToHaveTextAsync("up"); // still readable
+
+            await page.By("start-daemon").ClickAsync();
+            await page.ExpectHiddenAsync("daemon-gone");
+            await page.ExpectTextAsync("status-web", "running");
+        }
+        finally
+        {
+            _ = Server.SendSignal(-orphan, Server.Kill);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_damaged_database_is_set_aside_and_the_page_says_so()
+    {
+        using var folder = new TestFolder("web: echo up; sleep 1000");
+        await File.WriteAllTextAsync(folder.Folder.Database, "this is no database, whatever its name says", TestContext.Current.CancellationToken);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+
+        await page.ExpectTextAsync("warning", "overmind.db.corrupt-");
+        await page.LinesOf("web").First.WaitForAsync();
+        Assert.Equal(ProcessState.Running, server.Snapshot().Processes[0].State);
+    }
+
+    private static async Task ExpectInsideAsync(BrowserPage page, string testId)
+    {
+        await Assertions.Expect(page.By(testId)).ToBeInViewportAsync(new() { Ratio = 1, Timeout = 10_000 });
+        var box = (await page.By(testId).BoundingBoxAsync())!;
+        Assert.InRange(box.X, 0, 390);
+        Assert.InRange(box.X + box.Width, 0, 390);
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Playwright;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+[Collection(BrowserTests.Name)]
+public class FollowTests(Chromium chromium)
+{
+    private const int Timeout = 120_000;
+    private const string AtEnd = "() => { const l = document.querySelector('[data-testid=log]'); return l.scrollHeight - l.clientHeight - l.scrollTop < 3 && l.scrollTop > 0; }";
+
+    // The text of the line at the middle of the log, and where it stands.
+    private const string MiddleLine =
+        "() => { const r = document.querySelector('[data-testid=log]').getBoundingClientRect();" +
+        " const e = document.elementFromPoint(r.left + 200, r.top + r.height / 2).closest('.line');" +
+        " return e.dataset.id + '@' + Math.round(e.getBoundingClientRect().top); }";
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_page_follows_the_end_freezes_on_scrolling_up_and_resumes_by_the_button()
+    {
+        using var folder = new TestFolder("web: i=0; while :; do i=$((i+1)); echo line $i; sleep 0.02; done");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.WaitForAsync("() => document.querySelectorAll('.line').length > 100");
+        await page.WaitForAsync(AtEnd);
+
+        await page.By("log").HoverAsync();
+        await page.Page.Mouse.WheelAsync(0, -400);
+        await page.ExpectVisibleAsync("new-lines");
+        await Assertions.Expect(page.By("autoscroll")).ToHaveAttributeAsync("aria-checked", "false");
+        await page.ExpectTextAsync("new-lines", "new line"); // lines came since
+        var before = await page.Page.EvaluateAsync<string>(MiddleLine);
+        var count = await page.By("new-lines").TextContentAsync();
+        await page.WaitForAsync($"() => document.querySelector('[data-testid=new-lines]').textContent.trim() !== '{count!.Trim()}'");
+        Assert.Equal(before, await page.Page.EvaluateAsync<string>(MiddleLine));
+
+        await page.By("new-lines").ClickAsync();
+        await page.ExpectHiddenAsync("new-lines");
+        await page.WaitForAsync(AtEnd);
+        var newest = await NewestAsync(page);
+        await page.WaitForAsync($"() => Number([...document.querySelectorAll('.line')].at(-1).dataset.id) > {newest}");
+        await page.WaitForAsync(AtEnd);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_end_key_and_the_switch_resume_too()
+    {
+        using var folder = new TestFolder("web: seq 1 500; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.WaitForAsync(AtEnd);
+
+        await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("PageUp");
+        await page.ExpectVisibleAsync("new-lines");
+        await page.Page.Keyboard.PressAsync("End");
+        await page.ExpectHiddenAsync("new-lines");
+        await page.WaitForAsync(AtEnd);
+
+        await page.By("autoscroll").ClickAsync();
+        await page.ExpectVisibleAsync("new-lines");
+        await page.By("autoscroll").ClickAsync();
+        await page.ExpectHiddenAsync("new-lines");
+        await page.WaitForAsync(AtEnd);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Scrolling_to_the_top_loads_older_lines_down_to_the_first()
+    {
+        using var folder = new TestFolder("web: seq 1 12000; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.WaitForAsync("() => [...document.querySelectorAll('.line')].some(l => l.textContent === '12000')");
+        await page.WaitForAsync(AtEnd);
+        Assert.Equal(0, await page.LinesOf("web").GetByText("9000", new() { Exact = true }).CountAsync());
+
+        await page.By("log").HoverAsync();
+        await page.Page.Mouse.WheelAsync(0, -600);
+        await page.ExpectVisibleAsync("new-lines");
+        var oldest = await OldestAsync(page);
+        await page.By("log").EvaluateAsync("e => e.scrollTop = 500");
+        await page.WaitForAsync($"() => Number(document.querySelector('.line').dataset.id) < {oldest}");
+
+        while (await OldestAsync(page) > 1)
+        {
+            oldest = await OldestAsync(page);
+            await page.By("log").EvaluateAsync("e => e.scrollTop = 0");
+            await page.WaitForAsync($"() => Number(document.querySelector('.line').dataset.id) < {oldest} || document.body.textContent.includes('Beginning of the history')");
+        }
+
+        var printed = await page.LinesOf("web").AllTextContentsAsync();
+        Assert.Equal(Enumerable.Range(1, 12000).Select(i => $"{i}"), printed);
+    }
+
+    private static Task<long> OldestAsync(BrowserPage page) =>
+        page.Page.EvaluateAsync<long>("() => Number(document.querySelector('.line').dataset.id)");
+
+    private static Task<long> NewestAsync(BrowserPage page) =>
+        page.Page.EvaluateAsync<long>("() => Number([...document.querySelectorAll('.line')].at(-1).dataset.id)");
+}

@@ -1,0 +1,135 @@
+using System.Net.Sockets;
+using Microsoft.Playwright;
+using OvermindGui.Core.Projects;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+[Collection(BrowserTests.Name)]
+public class LifecycleTests(Chromium chromium)
+{
+    private const int Timeout = 120_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_killed_dashboard_leaves_every_process_and_a_new_one_shows_all_history()
+    {
+        using var folder = new TestFolder("web: echo first words; sleep 1000", "api: sleep 1000");
+        await using var first = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(first.Address);
+        await page.LinesOf("web").First.WaitForAsync();
+        var (pids, daemon) = (first.Pids(), first.Snapshot().DaemonPid);
+
+        first.Signal(Server.Kill);
+        await first.WaitForExitAsync();
+        await page.ExpectVisibleAsync("reconnect-overlay");
+        Assert.Equal(pids, first.Pids());
+        Assert.All(pids.Values, pid => Assert.True(Server.IsAlive(pid!.Value)));
+
+        await using var second = await Server.StartAsync(folder.Folder, "--port", $"{first.Address.Port}");
+        await page.ExpectHiddenAsync("reconnect-overlay");
+        await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["first words"]);
+        Assert.Equal((pids, daemon), (second.Pids(), second.Snapshot().DaemonPid));
+        Assert.Contains("Found a running daemon", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Restart_UI_keeps_port_page_and_processes()
+    {
+        using var folder = new TestFolder("web: echo first words; sleep 1000", "api: echo api words; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(new Uri(server.Address, "/?hide=api"));
+        await page.LinesOf("web").First.WaitForAsync();
+        var (pids, daemon) = (server.Pids(), server.Snapshot().DaemonPid);
+        await page.Page.EvaluateAsync("() => window.beforeRestart = true");
+
+        await page.By("restart-ui").ClickAsync();
+        await page.WaitForAsync("() => window.beforeRestart === undefined"); // the page came back by itself
+
+        await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["first words"]);
+        await Assertions.Expect(page.LinesOf("api")).ToHaveCountAsync(0);
+        Assert.True(Server.IsAlive(server.Pid));
+        Assert.Equal((pids, daemon), (server.Pids(), server.Snapshot().DaemonPid));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Shutdown_asks_first_and_then_leaves_nothing()
+    {
+        using var folder = new TestFolder("web: sleep 1000 & sleep 1000; wait", "api: trap '' TERM; while :; do sleep 1; done");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-api", "running");
+        var pids = server.Pids().Values.Append(server.Snapshot().DaemonPid).ToList();
+
+        await page.By("shutdown").ClickAsync();
+        await page.Page.GetByText("This ends 2 running processes").WaitForAsync();
+        await page.By("shutdown-cancel").ClickAsync();
+        Assert.All(pids, pid => Assert.True(Server.IsAlive(pid!.Value)));
+
+        await page.By("shutdown").ClickAsync();
+        await page.By("shutdown-confirm").ClickAsync();
+        await server.WaitForExitAsync();
+
+        Assert.Equal(0, server.ExitCode);
+        Assert.All(pids, pid => Assert.False(Server.IsAlive(pid!.Value)));
+        Assert.False(DaemonLock.IsHeld(folder.Folder));
+        Assert.False(await AnswersAsync(server.Address));
+        await page.Page.GetByText("Everything was stopped").WaitForAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Ctrl_C_ends_processes_daemon_and_dashboard()
+    {
+        using var folder = new TestFolder("web: sleep 1000", "api: sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        var pids = server.Pids().Values.Append(server.Snapshot().DaemonPid).ToList();
+
+        server.Signal(Server.Interrupt);
+        await server.WaitForExitAsync();
+
+        Assert.Equal(0, server.ExitCode);
+        Assert.All(pids, pid => Assert.False(Server.IsAlive(pid!.Value)));
+        Assert.False(File.Exists(folder.Folder.PidFile));
+        Assert.Contains("All processes and the daemon have ended", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Terminating_the_dashboard_leaves_daemon_and_processes_alone()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        var pids = server.Pids();
+
+        server.Signal(Server.Terminate);
+        await server.WaitForExitAsync();
+
+        Assert.True(DaemonLock.IsHeld(folder.Folder));
+        Assert.Equal(pids, server.Pids());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Two_projects_side_by_side_get_two_ports()
+    {
+        using var one = new TestFolder("web: sleep 1000");
+        using var two = new TestFolder("web: sleep 1000");
+        await using var first = await Server.StartAsync(one.Folder);
+        await using var second = await Server.StartAsync(two.Folder);
+
+        Assert.NotEqual(first.Address, second.Address);
+        Assert.InRange(first.Address.Port, 8000, 8099);
+        Assert.InRange(second.Address.Port, 8000, 8099);
+    }
+
+    private static async Task<bool> AnswersAsync(Uri address)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", address.Port, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Playwright;
+
+namespace OvermindGui.EndToEnd.Support;
+
+/// <summary>A page under test. It notes every request that would leave the machine and every error of its console.</summary>
+internal sealed class BrowserPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    public BrowserPage(IBrowserContext context, IPage page, Uri address)
+    {
+        (_context, Page) = (context, page);
+        page.SetDefaultTimeout(30_000);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Authority != address.Authority)
+                ForeignRequests.Add(request.Url);
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") Errors.Add(message.Text);
+        };
+        page.PageError += (_, error) => Errors.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public List<string> ForeignRequests { get; } = [];
+
+    public List<string> Errors { get; } = [];
+
+    public ILocator By(string testId) => Page.GetByTestId(testId);
+
+    public ILocator LinesOf(string process) => Page.Locator($".line[data-p=\"{process}\"]:not(.notice)");
+
+    public async Task ExpectTextAsync(string testId, string text) =>
+        await Assertions.Expect(By(testId)).ToContainTextAsync(text, new() { Timeout = 30_000 });
+
+    public async Task ExpectVisibleAsync(string testId) =>
+        await Assertions.Expect(By(testId)).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+    public async Task ExpectHiddenAsync(string testId) =>
+        await Assertions.Expect(By(testId)).ToBeHiddenAsync(new() { Timeout = 30_000 });
+
+    /// <summary>Waits until the script's condition holds.</summary>
+    public async Task WaitForAsync(string condition) => await Page.WaitForFunctionAsync(condition, null, new() { Timeout = 30_000 });
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

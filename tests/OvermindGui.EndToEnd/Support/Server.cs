@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.EndToEnd.Support;
+
+/// <summary><c>overmind-gui server</c> on a folder, started from another folder. Whatever a test does, nothing of it is left behind.</summary>
+internal sealed partial class Server : IAsyncDisposable
+{
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Server(ProjectFolder folder, string[] arguments)
+    {
+        Folder = folder;
+        _process = new Process { StartInfo = Cli.StartInfo(Published.Executable, Path.GetTempPath(), arguments), EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, e) => Hear(e.Data);
+        _process.ErrorDataReceived += (_, e) => Hear(e.Data);
+        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The server ended:\n{Output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public ProjectFolder Folder { get; }
+
+    public int Pid => _process.Id;
+
+    public Uri Address { get; private set; } = null!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Serves a folder; returns when the address is printed.</summary>
+    public static async Task<Server> StartAsync(ProjectFolder folder, params string[] options)
+    {
+        var server = new Server(folder, ["server", folder.Root, .. options]);
+        try
+        {
+            server.Address = await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public SystemSnapshot Snapshot() => new SystemReader(OvermindDatabase.ForClient(Folder)).Read();
+
+    public Dictionary<string, int?> Pids() => Snapshot().Processes.ToDictionary(p => p.Name, p => p.Pid);
+
+    public void Signal(int signal) => _ = SendSignal(Pid, signal);
+
+    public Task WaitForExitAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+    public int ExitCode => _process.ExitCode;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (DaemonLock.IsHeld(Folder)) // not under the test's token: it may be what ended the test
+            await new CommandClient(OvermindDatabase.ForClient(Folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    public static bool IsAlive(int pid) => SendSignal(pid, 0) == 0;
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    public static partial int SendSignal(int pid, int signal);
+
+    [GeneratedRegex(@"http://localhost:\d+")]
+    private static partial Regex AddressPattern();
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        if (AddressPattern().Match(line) is { Success: true } match) _address.TrySetResult(new Uri(match.Value));
+    }
+}
