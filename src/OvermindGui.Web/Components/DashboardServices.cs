@@ -20,6 +20,7 @@ internal static class DashboardServices
             circuit.DisconnectedCircuitMaxRetained = 20;
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
         });
+        builder.Services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // the policy forbids all frames
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +29,7 @@ internal static class HostSetup
         UseSocket(builder, options);
         UseBuildOutputAssets(builder);
         AddLogging(builder, options.Debug);
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddMemoryKeys();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallerLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
@@ -57,7 +56,7 @@ internal static class HostSetup
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Is(debug ? LogEventLevel.Debug : LogEventLevel.Warning)
-            // The keys are ephemeral on purpose; that they are not encrypted at rest is no news.
+            // The keys are in memory alone; that they are not encrypted at rest is no news.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             // A browser that was here before the restart brings a token of the old keys; it gets a new one. Origins are checked anyway.
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)

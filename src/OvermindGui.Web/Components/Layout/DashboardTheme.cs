@@ -38,7 +38,7 @@ internal static class DashboardTheme
         {
             Background = "#f8fafc",
             Surface = "#ffffff",
-            DrawerBackground = "#f1f5f9",
+            DrawerBackground = "#f8fafc",
             AppbarBackground = "#ffffff",
             AppbarText = "#0f172a",
             DrawerText = "#334155",

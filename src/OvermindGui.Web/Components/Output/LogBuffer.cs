@@ -14,6 +14,9 @@ internal sealed class LogBuffer
 
     public IReadOnlyList<LogEntry> Entries => _entries;
 
+    /// <summary>Lines in view, gaps not counted.</summary>
+    public int LineCount => _lineCount;
+
     /// <summary>Id of the oldest line in view; everything before it is to be loaded.</summary>
     public long FirstId => _entries.Count > 0 ? _entries[0].FirstId : long.MaxValue;
 
@@ -31,12 +34,19 @@ internal sealed class LogBuffer
     {
         var skip = Math.Max(0, batch.Count - OutputFeed.LinesPerTick);
         if (batch.Count == 0) return;
-        if (LastId > 0 && batch[skip].Id > LastId + 1) AddGap(LastId + 1, batch[skip].Id - 1);
-        LastId = batch[^1].Id;
-        Add(Shown(batch, skip, filter));
+        AddWithGaps(skip == 0 ? batch : [.. batch.Skip(skip)], filter);
     }
 
-    /// <summary>Starts with the newest lines of a snapshot.</summary>
+    /// <summary>Starts anew with the newest lines of a snapshot, gaps of earlier floods included.</summary>
+    public void StartWithSnapshot(IReadOnlyList<RenderedLine> snapshot, ProcessFilter filter)
+    {
+        Clear();
+        var skip = filter.IsEverything ? Math.Max(0, snapshot.Count - Capacity) : 0;
+        if (snapshot.Count > 0) AddWithGaps(skip == 0 ? snapshot : [.. snapshot.Skip(skip)], filter);
+        Trim();
+    }
+
+    /// <summary>Starts anew with a page of the history, which has no gaps.</summary>
     public void Start(IReadOnlyList<RenderedLine> shown, long lastId)
     {
         Clear();
@@ -70,8 +80,25 @@ internal sealed class LogBuffer
         while (_entries is [LogGap, ..]) _entries.RemoveAt(0); // what is before the first line is history, not a gap
     }
 
-    public static IReadOnlyList<RenderedLine> Shown(IReadOnlyList<RenderedLine> lines, int skip, ProcessFilter filter) =>
-        skip == 0 && filter.IsEverything ? lines : [.. lines.Skip(skip).Where(l => filter.Shows(l.Process))];
+    // Ids have no holes in the database: one between two lines is what the feed left out.
+    private void AddWithGaps(IReadOnlyList<RenderedLine> lines, ProcessFilter filter)
+    {
+        var run = new List<RenderedLine>(lines.Count);
+        foreach (var line in lines)
+        {
+            if (LastId > 0 && line.Id > LastId + 1)
+            {
+                Add(run);
+                run.Clear();
+                AddGap(LastId + 1, line.Id - 1);
+            }
+
+            LastId = line.Id;
+            if (filter.Shows(line.Process)) run.Add(line);
+        }
+
+        Add(run);
+    }
 
     private void Add(IReadOnlyList<RenderedLine> lines)
     {

@@ -11,6 +11,7 @@ public sealed partial class LogView
 {
     private const int PageSize = 500;
     private const int GapPageSize = 1_000;
+    private const int RefilterSize = 10_000;
 
     // A history is read by one at a time.
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -57,6 +58,20 @@ public sealed partial class LogView
         await FollowingChanged.InvokeAsync(following);
     }
 
+    /// <summary>A view that stands still shows the same stretch of the log, with other processes of it.</summary>
+    private async Task RefilterAsync()
+    {
+        var (filter, first, last) = (Filter, _buffer.FirstId, _buffer.LastId);
+        var lines = await ReadPageAsync(() => _history.Before(last + 1, filter, RefilterSize));
+        if (lines is null || filter != Filter || _following) return;
+        // What was loaded stays loaded: not less than before, and not so little that there is nothing to scroll.
+        var keep = Math.Min(lines.Count, Math.Max(PageSize, lines.Count(l => l.Id >= first)));
+        _buffer.Start([.. lines.Skip(lines.Count - keep)], last);
+        _atBeginning = false;
+        if (lines.Count < RefilterSize && keep == lines.Count) ReachBeginning();
+        Render();
+    }
+
     private async Task StartAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
     {
         (_newLines, _lastCounted) = (0, snapshot.Count > 0 ? snapshot[^1].Id : 0);
@@ -80,11 +95,9 @@ public sealed partial class LogView
     private async Task StartAfreshAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
     {
         (_atBeginning, _firstEver) = (false, long.MaxValue);
-        var shown = LogBuffer.Shown(snapshot, 0, Filter);
-        if (shown.Count > LogBuffer.Capacity) shown = [.. shown.Skip(shown.Count - LogBuffer.Capacity)];
-        _buffer.Start(shown, snapshot.Count > 0 ? snapshot[^1].Id : 0);
-        if (shown.Count >= PageSize || snapshot.Count == 0) return;
-        var before = shown.Count > 0 ? shown[0].Id : snapshot[^1].Id + 1;
+        _buffer.StartWithSnapshot(snapshot, Filter);
+        if (_buffer.LineCount >= PageSize || snapshot.Count == 0) return;
+        var before = _buffer.Entries.Count > 0 ? _buffer.FirstId : snapshot[^1].Id + 1;
         var older = await ReadPageAsync(() => _history.Before(before, Filter, PageSize));
         cancellationToken.ThrowIfCancellationRequested();
         if (older is null) return;

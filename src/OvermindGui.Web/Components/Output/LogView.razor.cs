@@ -53,15 +53,18 @@ public sealed partial class LogView(OutputFeed feed, OvermindDatabase database, 
         _ => string.Create(CultureInfo.InvariantCulture, $"{_newLines:N0} new lines"),
     };
 
-    protected override void OnParametersSet()
+    protected override Task OnParametersSetAsync()
     {
         if (!ReferenceEquals(_shownProcesses, Processes)) ShowProcesses();
-        if (_shownFilter is not null && !_shownFilter.Hidden.SetEquals(Filter.Hidden)) Reload(afresh: true);
+        var filterChanged = _shownFilter is not null && !_shownFilter.Hidden.SetEquals(Filter.Hidden);
         _shownFilter = Filter;
-        if (_following == Following) return;
-        _following = Following;
-        _dirty = true;
+        if (filterChanged && !Following) return RefilterAsync();
+        if (filterChanged) Reload(afresh: true);
+        if (_following == Following) return Task.CompletedTask;
+        (_following, _dirty) = (Following, true);
         if (_following) Reload(afresh: false);
+        else (_newLines, _lastCounted) = (0, _buffer.LastId);
+        return Task.CompletedTask;
     }
 
     protected override bool ShouldRender()

@@ -1,22 +1,27 @@
 // Follows the end of the log, and leaves it alone while a person reads back.
+import { keepPlace } from "../../js/log-place.js";
+
 const nearEnd = 2; // px; scroll positions are fractions on scaled screens
 const loadWithin = 900; // px from the top
 const recently = 600; // ms in which a scroll is a person's doing
 const upwards = new Set(["ArrowUp", "PageUp", "Home"]);
-const anchors = CSS.supports("overflow-anchor", "auto");
 
 export function attach(log, view) {
+  const lines = log.querySelector(".lines");
+  const place = keepPlace(log, lines);
+  const abort = new AbortController();
   let following = true;
   let lastTop = 0;
   let lastInput = 0;
-  let pointerDown = false;
+  let lastUpwards = 0;
+  let touchY = 0;
+  let dragsBar = false;
   let loading = false;
-  let anchor = null;
-  const abort = new AbortController();
-  const on = (target, type, handler, options) => target.addEventListener(type, handler, { signal: abort.signal, passive: true, ...options });
 
+  const on = (target, type, handler) => target.addEventListener(type, handler, { signal: abort.signal, passive: true });
   const distance = () => log.scrollHeight - log.clientHeight - log.scrollTop;
   const scrolls = () => log.scrollHeight > log.clientHeight + nearEnd;
+  const isRecent = time => performance.now() - time < recently;
 
   function pin() {
     if (following) log.scrollTop = log.scrollHeight;
@@ -25,11 +30,12 @@ export function attach(log, view) {
 
   function set(value) {
     following = value;
-    // Eviction must not be anchored while following; loading above must be while not.
-    log.style.overflowAnchor = value ? "none" : "auto";
     loading = false;
+    // What leaves above must not be anchored while following; what changes above must be while not.
+    place.release();
+    log.style.overflowAnchor = value ? "none" : "auto";
     if (value) pin();
-    else remember();
+    else place.remember();
   }
 
   function change(value) {
@@ -38,43 +44,36 @@ export function attach(log, view) {
     view.invokeMethodAsync("OnFollowChanged", value);
   }
 
-  // Safari has no scroll anchoring: keep the first visible block where it is by hand.
-  function remember() {
-    if (anchors || following) return;
-    const top = log.getBoundingClientRect().top;
-    anchor = [...log.querySelectorAll(".block")].find(b => b.getBoundingClientRect().bottom > top) ?? null;
-    if (anchor) anchor.offset = anchor.getBoundingClientRect().top;
-  }
-
-  function restore() {
-    if (anchors || following || !anchor?.isConnected) return;
-    log.scrollTop += anchor.getBoundingClientRect().top - anchor.offset;
+  function goUp() {
+    lastUpwards = performance.now();
   }
 
   async function loadOlder() {
     if (loading || following || log.scrollTop > loadWithin) return;
     loading = true;
-    if (log.scrollTop === 0) log.scrollTop = 1; // at zero browsers do not anchor
+    let more = true;
     try {
-      const more = await view.invokeMethodAsync("LoadOlder");
-      loading = !more; // at the beginning there is nothing to ask for until the view starts over
+      more = await view.invokeMethodAsync("LoadOlder");
     } catch {
-      loading = false; // the connection is gone; the overlay says so
+      more = false; // the connection is gone; the overlay says so
     }
-    if (!loading) requestAnimationFrame(loadOlder);
+    loading = !more; // at the beginning there is nothing to ask for until the view starts over
+    if (more) requestAnimationFrame(loadOlder);
   }
 
   function onScroll() {
     const up = log.scrollTop < lastTop;
-    const byPerson = pointerDown || performance.now() - lastInput < recently;
+    const down = log.scrollTop > lastTop; // neither: the event of a pin
     lastTop = log.scrollTop;
     if (following) {
-      if (up && byPerson && distance() > nearEnd) change(false);
-    } else {
-      remember();
-      if (!up && byPerson && distance() <= nearEnd) change(true);
-      else loadOlder();
+      // Not by the scroll alone: lines that leave above move the position as well.
+      if (up && distance() > nearEnd && (dragsBar || isRecent(lastUpwards))) change(false);
+      return;
     }
+
+    place.remember();
+    if (down && distance() <= nearEnd && (dragsBar || isRecent(lastInput))) change(true);
+    else loadOlder();
   }
 
   const input = () => { lastInput = performance.now(); };
@@ -82,16 +81,32 @@ export function attach(log, view) {
   on(log, "scroll", onScroll);
   on(log, "wheel", event => {
     input();
-    // At once: a smooth scroll starts with less than a tick's pin would take back.
-    if (event.deltaY < 0 && following && scrolls() && log.scrollTop > 0) change(false);
+    if (event.deltaY >= 0) {
+      // Blocks grow as they come into view, so that the scroll itself may fall short of the end.
+      if (event.deltaY > 0 && distance() <= event.deltaY) change(true);
+      return;
+    }
+    goUp();
+    // At once: a smooth scroll begins with less than the next pin would take back.
+    if (scrolls() && log.scrollTop > 0) change(false);
   });
-  on(log, "touchmove", input);
-  on(log, "pointerdown", () => { pointerDown = true; input(); });
-  on(window, "pointerup", () => { pointerDown = false; input(); });
-  on(window, "pointercancel", () => { pointerDown = false; input(); });
+  on(log, "touchstart", event => { touchY = event.touches[0].clientY; });
+  on(log, "touchmove", event => {
+    input();
+    const y = event.touches[0].clientY;
+    if (y > touchY) goUp();
+    touchY = y;
+  });
+  on(log, "pointerdown", event => {
+    input();
+    dragsBar = event.target === log && event.offsetX >= log.clientWidth;
+  });
+  for (const end of ["pointerup", "pointercancel"]) on(window, end, () => { dragsBar = false; });
   on(log, "keydown", event => {
     input();
-    if (upwards.has(event.key) && following && scrolls()) change(false);
+    if (!upwards.has(event.key)) return;
+    goUp();
+    if (scrolls()) change(false);
   });
   on(document, "keydown", event => {
     if (event.key !== "End" || event.target.closest?.("input, textarea, [role=dialog]")) return;
@@ -100,9 +115,8 @@ export function attach(log, view) {
   });
   on(log, "mouseover", event => {
     const line = event.target.closest?.(".line");
-    if (line && !line.title) line.title = new Date(Number(line.dataset.t)).toLocaleString(undefined, {
-      dateStyle: "medium", timeStyle: "medium",
-    });
+    if (!line || line.title) return;
+    line.title = new Date(Number(line.dataset.t)).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
   });
   on(log, "click", async event => {
     const button = event.target.closest?.("button.whole");
@@ -116,18 +130,21 @@ export function attach(log, view) {
     else button.textContent = "… no longer stored";
   });
 
-  const sizes = new ResizeObserver(pin);
+  const sizes = new ResizeObserver(() => {
+    if (following) pin();
+    else place.settle();
+  });
+  sizes.observe(log);
+  sizes.observe(lines); // blocks take their true height when they come into view
   const changes = new MutationObserver(records => {
     if (following) {
       pin();
       return;
     }
-    restore();
-    if (loading && records.some(r => r.removedNodes.length > 0)) loading = false;
+    if (records.some(r => r.removedNodes.length > 0)) loading = false;
+    place.restore();
+    lastTop = log.scrollTop;
   });
-  sizes.observe(log);
-  const lines = log.querySelector(".lines");
-  sizes.observe(lines); // blocks take their true height when they come into view
   changes.observe(lines, { childList: true });
   set(true);
 

@@ -64,7 +64,7 @@ public sealed partial class Dashboard(SystemFeed feed, NavigationManager navigat
     private void Show(ProcessFilter filter)
     {
         _filter = filter;
-        navigation.NavigateTo(
-            navigation.GetUriWithQueryParameter(HiddenProcesses.QueryName, HiddenProcesses.Format(filter)), replace: true);
+        var address = navigation.GetUriWithQueryParameter(HiddenProcesses.QueryName, HiddenProcesses.Format(filter));
+        navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: true); // to be read by people
     }
 }
