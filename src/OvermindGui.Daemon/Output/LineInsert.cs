@@ -6,13 +6,20 @@ using SQLitePCL;
 namespace OvermindGui.Daemon.Output;
 
 /// <summary>
-/// The hot insert, on the statement of SQLite itself: EF Core's SaveChanges stores 65 thousand lines a second, a prepared
-/// <see cref="SqliteCommand"/> costs as much CPU again as SQLite's own work. Also keeps the count of lines per process.
+/// The hot insert, on statements of SQLite itself: EF Core's SaveChanges stores 65 thousand lines a second, a prepared
+/// <see cref="SqliteCommand"/> costs as much CPU again as SQLite's own work, and many rows a statement save a third of that, most of it
+/// the upkeep of AUTOINCREMENT. Also keeps the count of lines per process.
 /// </summary>
 internal sealed class LineInsert : IDisposable
 {
+    private const int RowsAtOnce = 16;
+
+    // Of the batch: ?1 process, ?2 run, ?3 time, ?4 stream. Of each row: text and style.
+    private const int FirstOfRows = 5;
+
     private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _insert;
+    private readonly sqlite3_stmt _insertMany;
+    private readonly sqlite3_stmt _insertOne;
     private readonly sqlite3_stmt _count;
     private readonly StyleRunEncoder _style = new();
     private readonly Dictionary<int, long> _counts = [];
@@ -21,7 +28,8 @@ internal sealed class LineInsert : IDisposable
     public LineInsert(SqliteConnection connection)
     {
         _database = connection.Handle!;
-        _insert = Prepare("INSERT INTO lines(process_id, run_id, time, stream, text, style) VALUES (?, ?, ?, ?, ?, ?)");
+        _insertMany = Prepare(InsertOf(RowsAtOnce));
+        _insertOne = Prepare(InsertOf(1));
         _count = Prepare("UPDATE processes SET line_count = line_count + ?2 WHERE id = ?1");
     }
 
@@ -32,18 +40,11 @@ internal sealed class LineInsert : IDisposable
     /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
     public void Insert(LineBatch batch)
     {
-        Check(raw.sqlite3_bind_int(_insert, 1, batch.ProcessId));
-        Check(batch.RunId is { } run ? raw.sqlite3_bind_int64(_insert, 2, run) : raw.sqlite3_bind_null(_insert, 2));
-        Check(raw.sqlite3_bind_int64(_insert, 3, batch.Time));
-        Check(raw.sqlite3_bind_int(_insert, 4, (int)batch.Source));
-        foreach (var line in batch.Lines)
-        {
-            BindText(line.Text);
-            var style = _style.Encode(line);
-            Check(style.IsEmpty ? raw.sqlite3_bind_null(_insert, 6) : raw.sqlite3_bind_text(_insert, 6, style));
-            Step(_insert);
-        }
-
+        var rest = batch.Lines.AsSpan();
+        if (rest.Length >= RowsAtOnce) BindBatch(_insertMany, batch);
+        for (; rest.Length >= RowsAtOnce; rest = rest[RowsAtOnce..]) InsertRows(_insertMany, rest[..RowsAtOnce]);
+        if (rest.Length > 0) BindBatch(_insertOne, batch);
+        for (; rest.Length > 0; rest = rest[1..]) InsertRows(_insertOne, rest[..1]);
         _counts[batch.ProcessId] = _counts.GetValueOrDefault(batch.ProcessId) + batch.Lines.Length;
     }
 
@@ -60,16 +61,44 @@ internal sealed class LineInsert : IDisposable
 
     public void Dispose()
     {
-        _insert.Dispose();
+        _insertMany.Dispose();
+        _insertOne.Dispose();
         _count.Dispose();
     }
 
-    private void BindText(string text)
+    private static string InsertOf(int rows)
+    {
+        var values = Enumerable.Range(0, rows).Select(row => $"(?1, ?2, ?3, ?4, ?{FirstOfRows + row * 2}, ?{FirstOfRows + row * 2 + 1})");
+        return $"INSERT INTO lines(process_id, run_id, time, stream, text, style) VALUES {string.Join(", ", values)}";
+    }
+
+    private void BindBatch(sqlite3_stmt statement, LineBatch batch)
+    {
+        Check(raw.sqlite3_bind_int(statement, 1, batch.ProcessId));
+        Check(batch.RunId is { } run ? raw.sqlite3_bind_int64(statement, 2, run) : raw.sqlite3_bind_null(statement, 2));
+        Check(raw.sqlite3_bind_int64(statement, 3, batch.Time));
+        Check(raw.sqlite3_bind_int(statement, 4, (int)batch.Source));
+    }
+
+    private void InsertRows(sqlite3_stmt statement, ReadOnlySpan<StyledLine> lines)
+    {
+        var parameter = FirstOfRows;
+        foreach (var line in lines)
+        {
+            BindText(statement, parameter++, line.Text);
+            var style = _style.Encode(line);
+            Check(style.IsEmpty ? raw.sqlite3_bind_null(statement, parameter++) : raw.sqlite3_bind_text(statement, parameter++, style));
+        }
+
+        Step(statement);
+    }
+
+    private void BindText(sqlite3_stmt statement, int parameter, string text)
     {
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (_utf8.Length < most) _utf8 = new byte[most];
         var length = Encoding.UTF8.GetBytes(text, _utf8);
-        Check(raw.sqlite3_bind_text(_insert, 5, _utf8.AsSpan(0, length)));
+        Check(raw.sqlite3_bind_text(statement, parameter, _utf8.AsSpan(0, length)));
     }
 
     private sqlite3_stmt Prepare(string sql)
