@@ -63,6 +63,9 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
         }
     }
 
+    /// <summary>Grows whenever <see cref="IsReady"/> finds another file than before: ids and cursors of the old one mean nothing then.</summary>
+    public int Generation { get; private set; }
+
     /// <summary>
     /// True when the file is there with a schema. It notices when the file was replaced by another of the same name, and lets go of
     /// the connections to the old one.
@@ -73,6 +76,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
         if (identity == _identity && _ready) return true;
         using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);
         _identity = identity;
+        Generation++;
         return _ready = identity is not null && HasSchema();
     }
 

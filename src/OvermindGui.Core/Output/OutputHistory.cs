@@ -16,7 +16,16 @@ public sealed class OutputHistory(OvermindDatabase database)
     public long LastId()
     {
         using var connection = database.OpenConnection();
-        return (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!;
+        return LastId(connection);
+    }
+
+    /// <summary>The newest lines above an id, at most <paramref name="limit"/>, in id order, and the highest id stored.</summary>
+    public (IReadOnlyList<OutputLine> Lines, long LastId) After(long id, int limit)
+    {
+        using var connection = database.OpenConnection();
+        var last = LastId(connection);
+        if (last <= id) return ([], id);
+        return (Read(connection, $"{Columns} WHERE id > $1 AND id <= $2 ORDER BY id", Math.Max(id, last - limit), last), last);
     }
 
     /// <summary>The oldest <paramref name="limit"/> lines between two ids, both exclusive, in id order.</summary>
@@ -26,6 +35,8 @@ public sealed class OutputHistory(OvermindDatabase database)
     /// <summary>The newest <paramref name="limit"/> lines below an id, in id order.</summary>
     public IReadOnlyList<OutputLine> Before(long before, ProcessFilter filter, int limit) =>
         Page(filter, 0, before, newestFirst: true, limit);
+
+    private static long LastId(SqliteConnection connection) => (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!;
 
     private List<OutputLine> Page(ProcessFilter filter, long after, long before, bool newestFirst, int limit)
     {

@@ -13,11 +13,8 @@ public sealed class OutputTail(OvermindDatabase database, long cursor)
     /// <summary>The newest lines since the last call, at most <paramref name="limit"/>; what a flood brought beyond is counted, not read.</summary>
     public TailBatch Read(int limit)
     {
-        var last = _history.LastId();
-        if (last <= Cursor) return new TailBatch(0, []);
-        var after = Math.Max(Cursor, last - limit);
-        var lines = _history.Between(after, last + 1, ProcessFilter.Everything, limit);
-        var batch = new TailBatch(after - Cursor, lines);
+        var (lines, last) = _history.After(Cursor, limit);
+        var batch = new TailBatch(Math.Max(0, last - limit - Cursor), lines);
         Cursor = last;
         return batch;
     }

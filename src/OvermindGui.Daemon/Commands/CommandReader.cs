@@ -14,6 +14,9 @@ namespace OvermindGui.Daemon.Commands;
 internal sealed class CommandReader(
     OvermindDatabase database, Supervisor supervisor, Journal journal, Doorbell bell, ILogger<CommandReader> logger)
 {
+    // Every batch of lines rings the bell as well: look at most this often, and a click still acts at once.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+
     private readonly List<Task> _underWay = [];
     private long _lastId;
 
@@ -33,6 +36,7 @@ internal sealed class CommandReader(
 
             // A fault in carrying a command out is ours and must not pass in silence.
             if (_underWay.Find(t => t.IsFaulted) is { } failed) await failed;
+            await Task.Delay(ShortestPause, cancellationToken);
         }
     }
 

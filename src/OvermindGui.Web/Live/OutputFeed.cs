@@ -24,7 +24,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
     private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
     private readonly TickPace _pace = new();
     private OutputTail? _tail;
-    private object? _identity;
+    private int _generation;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,12 +53,11 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
 
     private void Read()
     {
-        var identity = Identity();
-        if (_tail is null || !Equals(identity, _identity))
+        if (_tail is null || _generation != _database.Generation)
         {
             var newest = new OutputHistory(_database).Before(long.MaxValue, ProcessFilter.Everything, RingSize);
             _tail = new OutputTail(_database, newest.Count > 0 ? newest[^1].Id : 0);
-            _identity = identity;
+            _generation = _database.Generation;
             StartOver(newest.Select(LineRenderer.Render));
             return;
         }
@@ -66,12 +65,5 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
         var batch = _tail.Read(LinesPerTick);
         _pace.Saw(batch.Lines.Count);
         if (!batch.IsEmpty) Publish([.. batch.Lines.Select(LineRenderer.Render)]);
-    }
-
-    // No time of the file can tell: on Linux .NET's creation time is the last change, which every checkpoint moves.
-    private object? Identity()
-    {
-        using var connection = _database.OpenConnection();
-        return connection.Scalar("SELECT started_at FROM daemons ORDER BY id LIMIT 1");
     }
 }

@@ -1,18 +1,18 @@
 namespace OvermindGui.Web.Live;
 
-/// <summary>How long to gather lines before the next look: a frame when it is quiet, longer under load, where fewer renders do more.</summary>
+/// <summary>
+/// How long to gather lines before the next look. The first line after a pause waits for no tick at all; under load a render costs the
+/// browser more than the lines in it, so that fewer and larger ones show them sooner.
+/// </summary>
 internal sealed class TickPace
 {
-    // A tick of a frame carries as many at 12,000 lines a second.
-    private const int Busy = 200;
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(16);
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+    public TimeSpan Next { get; private set; } = TimeSpan.FromMilliseconds(16);
 
-    public TimeSpan Next { get; private set; } = Shortest;
-
-    public void Saw(int lines)
+    /// <param name="lines">How many the last look found.</param>
+    public void Saw(int lines) => Next = TimeSpan.FromMilliseconds(lines switch
     {
-        var next = lines >= Busy ? Next * 1.5 : Next / 1.5;
-        Next = next < Shortest ? Shortest : next > Longest ? Longest : next;
-    }
+        < 10 => 16,
+        < 200 => 50,
+        _ => 100,
+    });
 }
