@@ -13,7 +13,9 @@ internal sealed class Product : IAsyncDisposable
 
     private Product(ProjectFolder folder, Process? server, Uri? address) => (Folder, _server, Address) = (folder, server, address);
 
-    public static string Executable { get; } = Path.Combine(Root(), ".build", "overmind-gui", "overmind-gui");
+    public static string Root { get; } = FindRoot();
+
+    public static string Executable { get; } = Path.Combine(Root, ".build", "overmind-gui", "overmind-gui");
 
     public static string Dummy { get; } = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
 
@@ -96,7 +98,7 @@ internal sealed class Product : IAsyncDisposable
         Environment = { ["NO_UI_LAUNCH"] = "1" },
     })!;
 
-    private static string Root()
+    private static string FindRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
             if (File.Exists(Path.Combine(folder, "OvermindGui.sln"))) return folder;

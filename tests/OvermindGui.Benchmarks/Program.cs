@@ -1,5 +1,11 @@
 using OvermindGui.Benchmarks;
 
+if (args is ["pictures"])
+{
+    await Pictures.TakeAsync();
+    return;
+}
+
 // Whole-process figures of the published executable, printed as they are. Build it first: ./run build
 Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 Console.WriteLine($"executable: {Product.Executable}");
