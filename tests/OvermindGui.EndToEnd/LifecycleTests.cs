@@ -108,6 +108,25 @@ public class LifecycleTests(Chromium chromium)
         Assert.Equal(pids, server.Pids());
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData(Server.Interrupt)]
+    [InlineData(Server.Terminate)]
+    public async Task A_daemon_that_is_asked_to_end_ends_its_processes_first(int signal)
+    {
+        using var folder = new TestFolder("web: sleep 1000 & sleep 1000", "deaf: trap '' TERM; while :; do sleep 1; done");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-web", "running");
+        var (pids, daemon) = (server.Pids(), server.Snapshot().DaemonPid!.Value);
+
+        _ = Server.SendSignal(daemon, signal);
+
+        await page.ExpectVisibleAsync("daemon-gone");
+        await page.ExpectTextAsync("status-deaf", "stopped");
+        Assert.All(pids.Values, pid => Assert.False(Server.IsAlive(pid!.Value)));
+        Assert.False(DaemonLock.IsHeld(folder.Folder));
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task Two_projects_side_by_side_get_two_ports()
     {

@@ -5,6 +5,9 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>The current or last run of a process.</summary>
 internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, double startedAt)
 {
+    private readonly Lock _gate = new();
+    private Task? _ending;
+
     public RunIdentity Identity { get; } = identity;
 
     public ChildProcess Child { get; } = child;
@@ -16,6 +19,14 @@ internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, double
 
     /// <summary>Set before the first signal, so that the end is known to be on purpose.</summary>
     public bool StopRequested { get; set; }
+
+    /// <summary>
+    /// Ends the group once, whoever asks first: many programs take a second SIGTERM for "at once". Completes when it is gone.
+    /// </summary>
+    public Task EndGroupOnceAsync(Func<ChildProcess, Task> end)
+    {
+        lock (_gate) return _ending ??= end(Child);
+    }
 
     /// <summary>Completes when the run is over in every respect.</summary>
     public Task Monitor { get; set; } = Task.CompletedTask;

@@ -21,7 +21,7 @@ internal sealed partial class SupervisedProcess
         run.StopRequested = true;
         await journal.StatusAsync(
             Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
-        await EndGroupAsync(run.Child);
+        await run.EndGroupOnceAsync(EndGroupAsync);
         await run.Monitor;
         return true;
     }
@@ -30,15 +30,18 @@ internal sealed partial class SupervisedProcess
     private async Task MonitorAsync(ActiveRun run)
     {
         var exit = await run.Child.Exited;
-        var state = run.StopRequested ? ProcessState.Stopped : ProcessState.Dead;
+        var stopped = run.StopRequested;
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, exit);
         await journal.RunEndedAsync(run.Identity, exit);
-        await journal.StatusAsync(Name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
+        var state = stopped ? ProcessState.Stopped : ProcessState.Dead;
+        var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit);
+        if (!stopped) await journal.StatusAsync(Name, update);
 
-        // Whoever is left in the group has lost its leader: nothing would ever stop it.
-        if (run.Child.Group.IsAlive()) await EndGroupAsync(run.Child);
+        // Whoever is left in the group has lost its leader: nothing else would ever stop it. A stop is over when they are gone too.
+        if (stopped || run.Child.Group.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
+        if (stopped) await journal.StatusAsync(Name, update);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
-        await journal.NoticeAsync(run.Identity, run.StopRequested ? $"Stopped ({exit})" : Sentence(exit));
+        await journal.NoticeAsync(run.Identity, stopped ? $"Stopped ({exit})" : Sentence(exit));
     }
 
     private async Task EndGroupAsync(ChildProcess child)

@@ -42,7 +42,7 @@ internal static class StatusCommands
                 process.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 process.State.ToText(),
                 process.Exit?.ToShortText() ?? "-",
-                process is { State: ProcessState.Running, StartedAt: { } started } ? Uptime(started) : "-");
+                process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeText.Of(DateTimeOffset.UtcNow - started) : "-");
         return 0;
     }
 
@@ -64,12 +64,4 @@ internal static class StatusCommands
 
     private static void Print(string name, string pid, string status, string exit, string uptime) =>
         Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime}".TrimEnd());
-
-    private static string Uptime(DateTimeOffset started)
-    {
-        var up = DateTimeOffset.UtcNow - started;
-        return up.TotalDays >= 1
-            ? $"{(int)up.TotalDays}d {up.Hours}h"
-            : up.TotalHours >= 1 ? $"{(int)up.TotalHours}h {up.Minutes}m" : up.TotalMinutes >= 1 ? $"{up.Minutes}m {up.Seconds}s" : $"{up.Seconds}s";
-    }
 }

@@ -44,6 +44,17 @@ public class EndingTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_member_that_outlives_its_shell_is_asked_once_and_heard_to_its_end()
+    {
+        await using var daemon = await TestDaemon.StartAsync($"p: {Dummy.LastWordsInGroup("asked.")} & wait");
+        await daemon.WaitForLineAsync("p", "ready");
+
+        await daemon.SendAsync(CommandKind.Stop, "p");
+
+        Assert.Equal(["ready", "asked.", "Stopped (killed by SIGTERM (15))"], daemon.Lines("p").Skip(1).Select(l => l.Text));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_process_that_ignores_the_request_is_killed_and_delays_no_other()
     {
         await using var daemon = await TestDaemon.StartAsync($"deaf: {Dummy.IgnoreTerminate}", "polite: sleep 1000");

@@ -1,11 +1,11 @@
-namespace OvermindGui.Web.Components.Processes;
+namespace OvermindGui.Core.Processes;
 
-/// <summary>The text that <c>uptime.js</c> then keeps ticking; both must write the same.</summary>
-internal static class UptimeText
+/// <summary>How long something has been up, for people. The page's <c>uptime.js</c> keeps it ticking and must write the same.</summary>
+public static class UptimeText
 {
     public static string Of(TimeSpan uptime) => uptime switch
     {
-        { TotalSeconds: < 1 } => $"0s",
+        { TotalSeconds: < 1 } => "0s",
         { TotalMinutes: < 1 } => $"{uptime.Seconds}s",
         { TotalHours: < 1 } => $"{uptime.Minutes}m {uptime.Seconds}s",
         { TotalDays: < 1 } => $"{uptime.Hours}h {uptime.Minutes}m",

@@ -1,6 +1,6 @@
-using OvermindGui.Web.Components.Processes;
+using OvermindGui.Core.Processes;
 
-namespace OvermindGui.Web.Tests.Components.Processes;
+namespace OvermindGui.Core.Tests.Processes;
 
 public sealed class UptimeTextTests
 {
