@@ -19,6 +19,7 @@ public class CommandLineTests
     [InlineData("--port banana: expected a number from 1 to 65535", "server", "--port", "banana")]
     [InlineData("--port 70000: expected a number from 1 to 65535", "--port", "70000")]
     [InlineData("Unknown command: dance", "dance")]
+    [InlineData("Unknown option: --bogus", "ps", "--bogus")]
     [InlineData("Error: start requires a process name", "start")]
     [InlineData("Usage: overmind-gui stop <process_name>", "stop")]
     [InlineData("Error: No daemon running", "restart", "web")]

@@ -28,6 +28,7 @@ internal sealed class FolderArguments
     public ProjectFolder Folder(ParseResult words)
     {
         var path = Given(words);
+        if (path is ['-', ..] && !Directory.Exists(path)) throw new CommandFailure($"Unknown option: {path}");
         if (path is not null && !Directory.Exists(path)) throw new CommandFailure($"Directory not found: {path}");
         return new ProjectFolder(path ?? ".");
     }
