@@ -72,7 +72,7 @@ public class LifecycleTests(Chromium chromium)
         await server.WaitForExitAsync();
 
         Assert.Equal(0, server.ExitCode);
-        Assert.All(pids, pid => Assert.False(Server.IsAlive(pid!.Value)));
+        await Server.WaitForDeathAsync(pids);
         Assert.False(DaemonLock.IsHeld(folder.Folder));
         Assert.False(await AnswersAsync(server.Address));
         await page.Page.GetByText("Everything was stopped").WaitForAsync();
@@ -89,7 +89,7 @@ public class LifecycleTests(Chromium chromium)
         await server.WaitForExitAsync();
 
         Assert.Equal(0, server.ExitCode);
-        Assert.All(pids, pid => Assert.False(Server.IsAlive(pid!.Value)));
+        await Server.WaitForDeathAsync(pids);
         Assert.False(File.Exists(folder.Folder.PidFile));
         Assert.Contains("All processes and the daemon have ended", server.Output, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public class LifecycleTests(Chromium chromium)
 
         await page.ExpectVisibleAsync("daemon-gone");
         await page.ExpectTextAsync("status-deaf", "stopped");
-        Assert.All(pids.Values, pid => Assert.False(Server.IsAlive(pid!.Value)));
+        await Server.WaitForDeathAsync(pids.Values);
         Assert.False(DaemonLock.IsHeld(folder.Folder));
     }
 

@@ -82,6 +82,28 @@ internal sealed partial class Server : IAsyncDisposable
 
     public static bool IsAlive(int pid) => SendSignal(pid, 0) == 0;
 
+    /// <summary>Waits until none of them runs; the test's timeout ends the wait for one that survived. A zombie runs nothing.</summary>
+    public static async Task WaitForDeathAsync(IEnumerable<int?> pids)
+    {
+        foreach (var pid in pids)
+            while (IsAlive(pid!.Value) && !await IsZombieAsync(pid.Value))
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+    }
+
+    // proc_pid_stat(5): "pid (name) state …"
+    private static async Task<bool> IsZombieAsync(int pid)
+    {
+        try
+        {
+            var stat = await File.ReadAllTextAsync($"/proc/{pid}/stat", TestContext.Current.CancellationToken);
+            return stat[stat.LastIndexOf(')') + 2] == 'Z';
+        }
+        catch (IOException)
+        {
+            return true; // ended while we looked
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "kill")]
     public static partial int SendSignal(int pid, int signal);
 
