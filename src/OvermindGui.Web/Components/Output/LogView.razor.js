@@ -13,7 +13,7 @@ export function attach(log, view) {
   let following = true;
   let lastTop = 0;
   let lastInput = 0;
-  let lastUpwards = 0;
+  let lastUpwards = -Infinity;
   let touchY = 0;
   let dragsBar = false;
   let loading = false;
@@ -34,8 +34,12 @@ export function attach(log, view) {
     // What leaves above must not be anchored while following; what changes above must be while not.
     place.release();
     log.style.overflowAnchor = value ? "none" : "auto";
-    if (value) pin();
-    else place.remember();
+    if (value) {
+      lastUpwards = -Infinity; // what is left of a smooth scroll upwards is not wanted any more
+      pin();
+    } else {
+      place.remember();
+    }
   }
 
   function change(value) {
@@ -67,7 +71,9 @@ export function attach(log, view) {
     lastTop = log.scrollTop;
     if (following) {
       // Not by the scroll alone: lines that leave above move the position as well.
-      if (up && distance() > nearEnd && (dragsBar || isRecent(lastUpwards))) change(false);
+      if (!up || distance() <= nearEnd) return;
+      if (dragsBar || isRecent(lastUpwards)) change(false);
+      else pin();
       return;
     }
 
