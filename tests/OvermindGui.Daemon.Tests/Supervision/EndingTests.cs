@@ -83,6 +83,8 @@ public class EndingTests
             Assert.Equal(new ExitStatus(5), info.Exit);
             Assert.True(Directory.Exists($"/proc/{grandchild}"));
             Assert.Equal(new CommandOutcome(true, "Started p"), await daemon.SendAsync(CommandKind.Start, "p"));
+            // The second run leaves a grandchild of its own; its PID must be known to be ended.
+            await daemon.WaitForAsync("p", _ => daemon.Output("p").Count() == 2);
         }
         finally
         {
