@@ -18,7 +18,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly CancellationTokenSource _letGo = new();
     private readonly CommandTask<CommandResult> _execution;
 
-    private ChildProcess(ProcessSpec spec, StreamCapture output, StreamCapture errors)
+    private ChildProcess(ProcessSpec spec, StreamCapture output, StreamCapture errors, TimeProvider time)
     {
         _execution = Cli.Wrap("setsid")
             // setsid does not fork here (a child of ours leads no group), so its PID is the shell's. Children of .NET inherit SIGPIPE
@@ -29,8 +29,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             .WithValidation(CommandResultValidation.None)
             // Programs such as esbuild --watch end when their input does: keep it open and silent.
             .WithStandardInputPipe(PipeSource.Create((_, cancellation) => Task.Delay(Timeout.Infinite, cancellation)))
-            .WithStandardOutputPipe(PipeTarget.Create((stream, _) => CaptureAsync(output, stream)))
-            .WithStandardErrorPipe(PipeTarget.Create((stream, _) => CaptureAsync(errors, stream)))
+            .WithStandardOutputPipe(PipeTarget.Create((stream, _) => CaptureAsync(output, stream, time)))
+            .WithStandardErrorPipe(PipeTarget.Create((stream, _) => CaptureAsync(errors, stream, time)))
             // CliWrap's cancellation signals one PID and loses the exit code: ending the group is our own business.
             .ExecuteAsync(null, ReportExit, CancellationToken.None, CancellationToken.None);
         Group = new ProcessGroup(_execution.ProcessId);
@@ -52,7 +52,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         var child = new ChildProcess(
             spec,
             new StreamCapture(run, LineSource.StandardOutput, queue, time),
-            new StreamCapture(run, LineSource.StandardError, queue, time));
+            new StreamCapture(run, LineSource.StandardError, queue, time),
+            time);
         // Until setsid has run there is no group of this number, and a stop that came now would find nobody to signal.
         while (!child.Group.Exists() && !child.Exited.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(1), time);
         return child;
@@ -61,10 +62,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Lets the output in. Until then it waits in the pipes, so that what is recorded of the start stands before it.</summary>
     public void BeginCapture() => _captureBegins.TrySetResult();
 
-    private async Task CaptureAsync(StreamCapture capture, Stream stream)
+    private async Task CaptureAsync(StreamCapture capture, Stream stream, TimeProvider time)
     {
         await _captureBegins.Task;
-        await capture.RunAsync(stream, _letGo.Token);
+        await PipeReader.ReadAsync(stream, capture, time, _letGo.Token);
     }
 
     // CliWrap's own task ends with the output; this ends with the process.
