@@ -10,6 +10,7 @@ namespace OvermindGui.Core.Data;
 public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> options) : DbContext(options)
 {
     public DbSet<Line> Lines => Set<Line>();
+    public DbSet<Amendment> Amendments => Set<Amendment>();
     public DbSet<KnownProcess> KnownProcesses => Set<KnownProcess>();
     public DbSet<ProcessStatus> Statuses => Set<ProcessStatus>();
     public DbSet<Run> Runs => Set<Run>();
@@ -20,6 +21,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     {
         // An index entry ends with the row id, so this one serves "the newest lines of a process" at any size of the history.
         modelBuilder.Entity<Line>().ToTable("lines").HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
+        modelBuilder.Entity<Amendment>().ToTable("amendments");
         modelBuilder.Entity<KnownProcess>().ToTable("processes").HasIndex(p => p.Name).IsUnique();
         modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
         modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();

@@ -36,6 +36,35 @@ public sealed class OutputHistory(OvermindDatabase database)
     public IReadOnlyList<OutputLine> Before(long before, ProcessFilter filter, int limit) =>
         Page(filter, 0, before, newestFirst: true, limit);
 
+    /// <summary>Id of the newest entry in the log of changes, 0 when there never was one.</summary>
+    public long LastAmendment()
+    {
+        using var connection = database.OpenConnection();
+        return LastAmendment(connection);
+    }
+
+    /// <summary>
+    /// Lines up to <paramref name="lastLine"/> that were changed after an entry of the log of changes, in id order, the newest entry,
+    /// and whether entries were missed: they were removed since, or are more than <paramref name="limit"/>.
+    /// </summary>
+    public (IReadOnlyList<OutputLine> Lines, long LastAmendment, bool Missed) AmendedAfter(long amendment, long lastLine, int limit)
+    {
+        using var connection = database.OpenConnection();
+        var last = LastAmendment(connection);
+        if (last <= amendment) return ([], amendment, false);
+        var oldest = (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM amendments")!;
+        var lines = Read(
+            connection,
+            $"{Columns} WHERE id IN (SELECT line_id FROM amendments WHERE id > $1 AND id <= $2) AND id <= $3 ORDER BY id DESC LIMIT $4",
+            amendment, last, lastLine, limit + 1);
+        lines.Reverse();
+        var missed = oldest > amendment + 1 || lines.Count > limit;
+        return (lines, last, missed);
+    }
+
+    private static long LastAmendment(SqliteConnection connection) =>
+        (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM amendments")!;
+
     private static long LastId(SqliteConnection connection) => (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!;
 
     private List<OutputLine> Page(ProcessFilter filter, long after, long before, bool newestFirst, int limit)

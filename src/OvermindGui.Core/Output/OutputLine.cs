@@ -8,8 +8,13 @@ namespace OvermindGui.Core.Output;
 /// <param name="Time">When it was read, Unix milliseconds.</param>
 public sealed record OutputLine(long Id, string Process, long Time, LineSource Source, StyledLine Content);
 
-/// <summary>New lines in id order. When more came than were asked for, the oldest <paramref name="Skipped"/> are left out.</summary>
-public sealed record TailBatch(long Skipped, IReadOnlyList<OutputLine> Lines)
+/// <summary>What a tail found since it looked last.</summary>
+/// <param name="Skipped">How many of the oldest new lines are left out because more came than were asked for.</param>
+/// <param name="Lines">New lines in id order.</param>
+/// <param name="Amended">Lines seen before as they are now, each once, in id order.</param>
+/// <param name="MissedAmendments">True when lines may have changed that are not named: the reader was away for too long.</param>
+public sealed record TailBatch(
+    long Skipped, IReadOnlyList<OutputLine> Lines, IReadOnlyList<OutputLine> Amended, bool MissedAmendments = false)
 {
-    public bool IsEmpty => Lines.Count == 0;
+    public bool IsEmpty => Lines.Count == 0 && Amended.Count == 0 && !MissedAmendments;
 }

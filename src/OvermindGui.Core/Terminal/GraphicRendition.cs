@@ -21,7 +21,7 @@ public static class GraphicRendition
                     if (subs == 0) used += taken;
                     break;
                 case 4 when subs > 0: // 4:0 is off, 4:1 to 4:5 are kinds of underline
-                    style = Set(style, TextAttributes.Underline, parameters[1].OrZero != 0);
+                    style = Underline(style, parameters[1].OrZero);
                     break;
                 default:
                     style = ApplyCode(style, code);
@@ -36,18 +36,19 @@ public static class GraphicRendition
 
     private static TextStyle ApplyCode(TextStyle style, int code) => code switch
     {
-        0 => TextStyle.Default,
+        0 => TextStyle.Default with { Link = style.Link }, // a link is no rendition: only OSC 8 ends it
         1 => Set(style, TextAttributes.Bold, true),
         2 => Set(style, TextAttributes.Faint, true),
         3 => Set(style, TextAttributes.Italic, true),
-        4 or 21 => Set(style, TextAttributes.Underline, true),
+        4 => Underline(style, 1),
+        21 => Underline(style, 2),
         5 or 6 => Set(style, TextAttributes.Blink, true),
         7 => Set(style, TextAttributes.Inverse, true),
         8 => Set(style, TextAttributes.Conceal, true),
         9 => Set(style, TextAttributes.Strike, true),
         22 => Set(style, TextAttributes.Bold | TextAttributes.Faint, false),
         23 => Set(style, TextAttributes.Italic, false),
-        24 => Set(style, TextAttributes.Underline, false),
+        24 => Underline(style, 0),
         25 => Set(style, TextAttributes.Blink, false),
         27 => Set(style, TextAttributes.Inverse, false),
         28 => Set(style, TextAttributes.Conceal, false),
@@ -58,6 +59,7 @@ public static class GraphicRendition
         49 => style with { Background = TerminalColor.Default },
         53 => Set(style, TextAttributes.Overline, true),
         55 => Set(style, TextAttributes.Overline, false),
+        59 => style with { UnderlineColor = TerminalColor.Default },
         >= 90 and <= 97 => style with { Foreground = TerminalColor.Palette((byte)(code - 90 + 8)) },
         >= 100 and <= 107 => style with { Background = TerminalColor.Palette((byte)(code - 100 + 8)) },
         221 => Set(style, TextAttributes.Bold, false),
@@ -94,8 +96,19 @@ public static class GraphicRendition
     {
         38 => style with { Foreground = color },
         48 => style with { Background = color },
-        _ => style, // 58, the underline's colour: read so that its numbers are not taken for codes
+        _ => style with { UnderlineColor = color.Resolved() },
     };
+
+    // The number after "4:"; one that is not known is an underline all the same.
+    private static TextStyle Underline(TextStyle style, int kind) => Set(Set(style, TextAttributes.AnyUnderline, false), kind switch
+    {
+        0 => TextAttributes.None,
+        2 => TextAttributes.Underline | TextAttributes.DoubleUnderline,
+        3 => TextAttributes.Underline | TextAttributes.CurlyUnderline,
+        4 => TextAttributes.Underline | TextAttributes.DottedUnderline,
+        5 => TextAttributes.Underline | TextAttributes.DashedUnderline,
+        _ => TextAttributes.Underline,
+    }, true);
 
     private static TextStyle Set(TextStyle style, TextAttributes flags, bool on) =>
         style with { Flags = on ? style.Flags | flags : style.Flags & ~flags };

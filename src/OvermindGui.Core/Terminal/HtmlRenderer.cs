@@ -1,18 +1,26 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
 /// The one place where output becomes markup. Process output is hostile: all text is escaped here, the rest is built from our own
-/// class names and hexadecimal digits. Flat spans; colours by class, 24-bit ones by the custom properties <c>--fg</c> and <c>--bg</c>.
+/// class names, hexadecimal digits and links that <see cref="Hyperlink"/> let through. Flat elements; colours by class, 24-bit ones by
+/// the custom properties <c>--fg</c> and <c>--bg</c>, an underline's by <c>--ul</c>. The view <c>output_lines</c> renders the same in SQL.
 /// </summary>
 public static class HtmlRenderer
 {
+    /// <summary>Unicode's embeddings, overrides and isolates.</summary>
+    internal const string DirectionControlCharacters = "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
+    private static readonly SearchValues<char> DirectionControls = SearchValues.Create(DirectionControlCharacters);
+
     public static void Append(StringBuilder html, in StyledLine line)
     {
         if (line.Runs.Length == 0)
         {
-            AppendEscaped(html, line.Text);
+            AppendText(html, line.Text);
             return;
         }
 
@@ -21,18 +29,33 @@ public static class HtmlRenderer
             var text = line.Text.AsSpan(run.Start, run.Length);
             if (run.Style == TextStyle.Default)
             {
-                AppendEscaped(html, text);
+                AppendText(html, text);
                 continue;
             }
 
-            html.Append("<span class=\"");
+            var element = run.Style.Link is null ? "span" : "a";
+            html.Append('<').Append(element).Append(" class=\"");
             StyleClasses.Append(html, run.Style);
             html.Append('"');
             AppendColors(html, run.Style);
+            AppendLink(html, run.Style.Link);
             html.Append('>');
-            AppendEscaped(html, text);
-            html.Append("</span>");
+            AppendText(html, text);
+            html.Append("</").Append(element).Append('>');
         }
+    }
+
+    // An override or embedding of text direction would reorder what a reader sees: it is shown by its name instead.
+    private static void AppendText(StringBuilder html, ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAny(DirectionControls) is >= 0 and var control)
+        {
+            AppendEscaped(html, text[..control]);
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"control\">U+{(int)text[control]:X4}</span>");
+            text = text[(control + 1)..];
+        }
+
+        AppendEscaped(html, text);
     }
 
     /// <summary>Escapes text for element content and for attributes in double or single quotes.</summary>
@@ -56,11 +79,24 @@ public static class HtmlRenderer
 
     private static void AppendColors(StringBuilder html, TextStyle style)
     {
-        var (foreground, background) = (style.Foreground.Hex, style.Background.Hex);
-        if (foreground is null && background is null) return;
-        html.Append(" style=\"");
-        if (foreground is not null) html.Append("--fg:").Append(foreground).Append(background is null ? "" : ";");
-        if (background is not null) html.Append("--bg:").Append(background);
-        html.Append('"');
+        var start = html.Length;
+        AppendProperty("--fg:", style.Foreground.Hex);
+        AppendProperty("--bg:", style.Background.Hex);
+        var underline = UnderlineColor.Text(style.UnderlineColor);
+        AppendProperty("--ul:", underline is ['a', ..] ? $"var(--{underline})" : underline);
+        if (html.Length > start) html.Append('"');
+
+        void AppendProperty(string name, string? value)
+        {
+            if (value is not null) html.Append(html.Length == start ? " style=\"" : ";").Append(name).Append(value);
+        }
+    }
+
+    private static void AppendLink(StringBuilder html, string? link)
+    {
+        if (link is null) return;
+        html.Append(" href=\"");
+        AppendEscaped(html, link);
+        html.Append("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\"");
     }
 }

@@ -5,7 +5,7 @@ namespace OvermindGui.Core.Terminal;
 
 /// <summary>
 /// A style as a list of CSS classes: <c>bold f1 b4</c>. <c>f</c> and <c>b</c> are palette indices of foreground and background;
-/// 24-bit colours have no class and travel beside it.
+/// 24-bit colours, the underline's colour and links have no class and travel beside it.
 /// </summary>
 public static class StyleClasses
 {
@@ -20,6 +20,10 @@ public static class StyleClasses
         (TextAttributes.Conceal, "conceal"),
         (TextAttributes.Strike, "strike"),
         (TextAttributes.Overline, "overline"),
+        (TextAttributes.DoubleUnderline, "double"),
+        (TextAttributes.CurlyUnderline, "curly"),
+        (TextAttributes.DottedUnderline, "dotted"),
+        (TextAttributes.DashedUnderline, "dashed"),
     ];
 
     public static void Append(StringBuilder target, TextStyle style)

@@ -5,7 +5,8 @@ namespace OvermindGui.Core.Terminal;
 
 /// <summary>
 /// The stored form of a line's style runs: JSON, one array per run,
-/// <c>[start, length, "classes", "#foreground", "#background"]</c>, what is not set at the end left out. Start and length count
+/// <c>[start, length, "classes", "#foreground", "#background", "#underline", "link"]</c>, what is not set at the end left out. The
+/// underline's colour may also be <c>a0</c> to <c>a15</c>, the theme's. Start and length count
 /// Unicode code points, so that SQL's <c>substr</c> can render a line (see the view <c>output_lines</c>). A line without style is null.
 /// </summary>
 public static class StyleRunCodec
@@ -29,6 +30,8 @@ public static class StyleRunCodec
             var style = StyleClasses.Parse(run[2].GetString());
             if (Color(run, 3) is { } foreground) style = style with { Foreground = foreground };
             if (Color(run, 4) is { } background) style = style with { Background = background };
+            if (Text(run, 5) is { } underline) style = style with { UnderlineColor = UnderlineColor.Parse(underline) };
+            if (Text(run, 6) is { } link) style = style with { Link = Hyperlink.Accept(link) };
             decoded.Add(new StyleRun(start, length, style));
             start += length;
         }
@@ -36,8 +39,9 @@ public static class StyleRunCodec
         return new StyledLine(text, [.. decoded]);
     }
 
-    private static TerminalColor? Color(JsonElement run, int index) =>
-        run.GetArrayLength() > index ? TerminalColor.ParseHex(run[index].GetString()) : null;
+    private static TerminalColor? Color(JsonElement run, int index) => TerminalColor.ParseHex(Text(run, index));
+
+    private static string? Text(JsonElement run, int index) => run.GetArrayLength() > index ? run[index].GetString() : null;
 
     internal static int CodePoints(ReadOnlySpan<char> text)
     {

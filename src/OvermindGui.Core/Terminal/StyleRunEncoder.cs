@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace OvermindGui.Core.Terminal;
 
@@ -52,13 +53,12 @@ public sealed class StyleRunEncoder
         var json = new StringBuilder(",\"");
         StyleClasses.Append(json, style);
         json.Append('"');
-        var (foreground, background) = (style.Foreground.Hex, style.Background.Hex);
-        if (foreground is not null || background is not null) json.Append(',').Append(Quoted(foreground));
-        if (background is not null) json.Append(',').Append(Quoted(background));
+        string?[] rest = [style.Foreground.Hex, style.Background.Hex, UnderlineColor.Text(style.UnderlineColor), style.Link];
+        foreach (var value in rest.AsSpan(0, Array.FindLastIndex(rest, v => v is not null) + 1)) json.Append(',').Append(Quoted(value));
         return Encoding.UTF8.GetBytes(json.Append(']').ToString());
     }
 
-    private static string Quoted(string? color) => color is null ? "null" : $"\"{color}\"";
+    private static string Quoted(string? value) => value is null ? "null" : $"\"{JsonEncodedText.Encode(value)}\"";
 
     private void AppendNumber(int number)
     {

@@ -26,6 +26,18 @@ public readonly record struct TerminalColor
     /// <summary><c>#rrggbb</c>, or null when this is no RGB colour.</summary>
     public string? Hex => (_value & RgbTag) != 0 ? "#" + (_value & 0xFFFFFF).ToString("x6", CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Palette entries 16 to 255, the same in every theme, as RGB; any other colour as it is.</summary>
+    public TerminalColor Resolved() => Index switch
+    {
+        null or < 16 => this,
+        { } grey and >= 232 => Grey((byte)(8 + 10 * (grey - 232))),
+        { } cube => Rgb(Level((cube - 16) / 36), Level((cube - 16) / 6 % 6), Level((cube - 16) % 6)),
+    };
+
+    private static TerminalColor Grey(byte level) => Rgb(level, level, level);
+
+    private static byte Level(int step) => (byte)(step == 0 ? 0 : 55 + 40 * step);
+
     /// <summary>The reverse of <see cref="Hex"/>; null when the text is not <c>#rrggbb</c>.</summary>
     public static TerminalColor? ParseHex(string? text) =>
         text is ['#', ..] and { Length: 7 }

@@ -13,12 +13,26 @@ public enum TextAttributes : ushort
     Conceal = 1 << 6,
     Strike = 1 << 7,
     Overline = 1 << 8,
+
+    /// <summary>Kinds of underline: at most one of them, and only together with <see cref="Underline"/>.</summary>
+    DoubleUnderline = 1 << 9,
+    CurlyUnderline = 1 << 10,
+    DottedUnderline = 1 << 11,
+    DashedUnderline = 1 << 12,
+
+    AnyUnderline = Underline | DoubleUnderline | CurlyUnderline | DottedUnderline | DashedUnderline,
 }
 
-/// <summary>The attributes that SGR sequences set (ECMA-48 8.3.117).</summary>
+/// <summary>What SGR sequences (ECMA-48 8.3.117) and hyperlinks (OSC 8) say of a character.</summary>
 public readonly record struct TextStyle(TextAttributes Flags, TerminalColor Foreground, TerminalColor Background)
 {
     public static TextStyle Default => default;
+
+    /// <summary>The underline's own colour (SGR 58); the default is that of the text.</summary>
+    public TerminalColor UnderlineColor { get; init; }
+
+    /// <summary>Target of a hyperlink, one that <see cref="Hyperlink"/> let through; null for none.</summary>
+    public string? Link { get; init; }
 
     public bool Has(TextAttributes flags) => (Flags & flags) != 0;
 }

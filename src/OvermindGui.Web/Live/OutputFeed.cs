@@ -55,8 +55,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
     {
         if (_tail is null || _generation != _database.Generation)
         {
-            var newest = new OutputHistory(_database).Before(long.MaxValue, ProcessFilter.Everything, RingSize);
-            _tail = new OutputTail(_database, newest.Count > 0 ? newest[^1].Id : 0);
+            (_tail, var newest) = OutputTail.Begin(_database, RingSize);
             _generation = _database.Generation;
             StartOver(newest.Select(LineRenderer.Render));
             return;

@@ -10,7 +10,7 @@ public sealed class OutputTailTests : IDisposable
     [Fact]
     public void Each_read_gives_what_came_since_the_last()
     {
-        var tail = new OutputTail(_project.Client, 0);
+        var tail = Begin();
         Assert.True((tail.Read(10)).IsEmpty);
         _project.Append("web", "a", "b");
         Assert.Equal(["a", "b"], Texts(tail.Read(10)));
@@ -23,7 +23,7 @@ public sealed class OutputTailTests : IDisposable
     [Fact]
     public void A_flood_beyond_the_limit_is_counted_and_skipped()
     {
-        var tail = new OutputTail(_project.Client, 0);
+        var tail = Begin();
         _project.Append("web", Enumerable.Range(1, 100).Select(n => $"{n}"));
         var batch = tail.Read(3);
         Assert.Equal(97, batch.Skipped);
@@ -34,7 +34,7 @@ public sealed class OutputTailTests : IDisposable
     [Fact]
     public void As_many_as_the_limit_are_not_skipped()
     {
-        var tail = new OutputTail(_project.Client, 0);
+        var tail = Begin();
         _project.Append("web", "a", "b", "c");
         var batch = tail.Read(3);
         Assert.Equal(0, batch.Skipped);
@@ -42,13 +42,67 @@ public sealed class OutputTailTests : IDisposable
     }
 
     [Fact]
-    public void It_starts_after_its_cursor()
+    public void It_begins_with_the_newest_lines_and_goes_on_after_them()
     {
         _project.Append("web", "a", "b", "c");
-        Assert.Equal(["c"], Texts(new OutputTail(_project.Client, 2).Read(10)));
+        var (tail, lines) = OutputTail.Begin(_project.Client, 2);
+        Assert.Equal(["b", "c"], lines.Select(l => l.Content.Text));
+        _project.Append("web", "d");
+        Assert.Equal(["d"], Texts(tail.Read(10)));
+    }
+
+    [Fact]
+    public void A_line_that_changed_comes_again_once_as_it_is_now()
+    {
+        _project.Append("web", "10 %", "other");
+        var tail = Begin();
+        _project.Amend(1, "20 %");
+        _project.Amend(1, "30 %");
+        var batch = tail.Read(10);
+        Assert.Empty(batch.Lines);
+        Assert.Equal([(1L, "30 %")], batch.Amended.Select(l => (l.Id, l.Content.Text)));
+        Assert.False(batch.MissedAmendments);
+        Assert.True(tail.Read(10).IsEmpty);
+    }
+
+    [Fact]
+    public void A_line_that_changed_before_it_was_read_comes_once()
+    {
+        var tail = Begin();
+        _project.Append("web", "10 %");
+        _project.Amend(1, "20 %");
+        var batch = tail.Read(10);
+        Assert.Equal(["20 %"], Texts(batch));
+        Assert.Empty(batch.Amended);
+        Assert.True(tail.Read(10).IsEmpty);
+    }
+
+    [Fact]
+    public void It_says_when_changes_were_removed_before_it_saw_them()
+    {
+        _project.Append("web", "a", "b");
+        var tail = Begin();
+        _project.Amend(1, "A");
+        _project.Amend(2, "B");
+        _project.Execute("DELETE FROM amendments WHERE id = 1");
+        var batch = tail.Read(10);
+        Assert.True(batch.MissedAmendments);
+        Assert.Equal(["B"], batch.Amended.Select(l => l.Content.Text));
+        Assert.True(tail.Read(10).IsEmpty);
+    }
+
+    [Fact]
+    public void More_changes_than_the_limit_count_as_missed()
+    {
+        _project.Append("web", "a", "b", "c");
+        var tail = Begin();
+        foreach (var id in new[] { 1, 2, 3 }) _project.Amend(id, "x");
+        Assert.True(tail.Read(2).MissedAmendments);
     }
 
     public void Dispose() => _project.Dispose();
+
+    private OutputTail Begin() => OutputTail.Begin(_project.Client, 10).Tail;
 
     private static IEnumerable<string> Texts(TailBatch batch) => batch.Lines.Select(l => l.Content.Text);
 }

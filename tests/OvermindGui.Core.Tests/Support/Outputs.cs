@@ -39,12 +39,16 @@ internal static class Outputs
         Gen.Byte.Select(TerminalColor.Palette),
         Gen.Select(Gen.Byte, Gen.Byte, Gen.Byte).Select((r, g, b) => TerminalColor.Rgb(r, g, b)));
 
+    private static readonly Gen<string?> Link = Gen.OneOf(
+        "", "", "https://example.org/?a=1&b='2'", "http://localhost:3000/a\\b", "mailto:a@example.org").Select(target => Hyperlink.Accept(target));
+
     private static readonly Gen<TextStyle> Style = Gen.OneOf<TextStyle>(
         Gen.Const(TextStyle.Default),
-        Gen.Select(Gen.Int[0, (1 << 9) - 1], Color, Color).Select((flags, f, b) => new TextStyle((TextAttributes)flags, f, b)));
+        Gen.Select(Gen.Int[0, (1 << 9) - 1], Gen.Int[-1, 3], Color, Color, Color, Link).Select((flags, kind, f, b, u, link) =>
+            new TextStyle((TextAttributes)flags | Underline(kind), f, b) { UnderlineColor = u.Resolved(), Link = link }));
 
     public static readonly Gen<string> HostileText = Gen.OneOf(
-            "a", " ", "<", ">", "&", "\"", "'", "<script>", "&amp;", "é", "漢", "😀", "👩‍💻", "$[0]", "%", "\\", "{}", ",", "|")
+            "a", " ", "<", ">", "&", "\"", "'", "\u202E", "<script>", "&amp;", "é", "漢", "😀", "👩‍💻", "$[0]", "%", "\\", "{}", ",", "|")
         .Array[1, 8].Select(string.Concat);
 
     /// <summary>Lines as an assembler makes them: runs cover the text, neighbours differ, no runs where all is default.</summary>
@@ -63,6 +67,9 @@ internal static class Outputs
 
         return new StyledLine(text.ToString(), runs.TrueForAll(r => r.Style == TextStyle.Default) ? [] : [.. runs]);
     }
+
+    private static TextAttributes Underline(int kind) =>
+        kind < 0 ? TextAttributes.None : TextAttributes.Underline | (TextAttributes)((int)TextAttributes.DoubleUnderline << kind);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

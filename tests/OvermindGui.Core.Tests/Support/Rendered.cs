@@ -50,6 +50,8 @@ internal static class Rendered
         StyleClasses.Append(text, style);
         if (style.Foreground.Hex is { } foreground) text.Append(" fg").Append(foreground);
         if (style.Background.Hex is { } background) text.Append(" bg").Append(background);
+        if (style.UnderlineColor != TerminalColor.Default) text.Append(" ul").Append(style.UnderlineColor.Hex ?? $"{style.UnderlineColor.Index}");
+        if (style.Link is { } link) text.Append(" -> ").Append(link);
         return text.ToString().Trim();
     }
 }

@@ -83,6 +83,13 @@ public sealed class TempProject : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Changes a stored line, as the daemon does with one that a program goes back to.</summary>
+    public void Amend(long id, string text)
+    {
+        Execute("UPDATE lines SET text = $2 WHERE id = $1", id, text);
+        Execute("INSERT INTO amendments(line_id) VALUES ($1)", id);
+    }
+
     public void Execute(string sql, params object?[] parameters)
     {
         using var connection = Owner.OpenConnection();

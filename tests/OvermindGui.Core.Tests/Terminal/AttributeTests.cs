@@ -14,7 +14,7 @@ public class AttributeTests
     [InlineData("\e[7m", "inverse")]
     [InlineData("\e[8m", "conceal")]
     [InlineData("\e[9m", "strike")]
-    [InlineData("\e[21m", "underline")]
+    [InlineData("\e[21m", "underline double")]
     [InlineData("\e[53m", "overline")]
     [InlineData("\e[1;3;4;9m", "bold italic underline strike")]
     public void A_code_sets_its_attribute(string sequence, string style) => Assert.Equal(style, Rendered.Style(sequence));
@@ -42,10 +42,15 @@ public class AttributeTests
     [InlineData("\e[4:0m", "")]
     [InlineData("\e[4m\e[4:0m", "")]
     [InlineData("\e[4:1m", "underline")]
-    [InlineData("\e[4:3m", "underline")]
-    [InlineData("\e[4:5m", "underline")]
-    [InlineData("\e[4:3;31m", "underline f1")]
-    public void Kinds_of_underline_are_an_underline(string sequences, string style) => Assert.Equal(style, Rendered.Style(sequences));
+    [InlineData("\e[4:2m", "underline double")]
+    [InlineData("\e[4:3m", "underline curly")]
+    [InlineData("\e[4:4m", "underline dotted")]
+    [InlineData("\e[4:5m", "underline dashed")]
+    [InlineData("\e[4:9m", "underline")]
+    [InlineData("\e[4:3m\e[4m", "underline")]
+    [InlineData("\e[4:3m\e[24m", "")]
+    [InlineData("\e[4:3;31m", "underline curly f1")]
+    public void An_underline_has_one_kind(string sequences, string style) => Assert.Equal(style, Rendered.Style(sequences));
 
     [Theory]
     [InlineData("\e[1;31;44m\e[0m")]

@@ -79,11 +79,12 @@ public class ColorTests
     public void A_bad_colour_with_colons_ends_by_itself(string sequence) => Assert.Equal("underline", Rendered.Style(sequence));
 
     [Theory]
-    [InlineData("\e[58;5;1m", "")]
-    [InlineData("\e[58;2;1;2;3m", "")]
-    [InlineData("\e[58:2::1:2:3m", "")]
-    [InlineData("\e[58;5;1;4m", "underline")]
+    [InlineData("\e[58;5;1m", "ul1")]
+    [InlineData("\e[58;5;232m", "ul#080808")]
+    [InlineData("\e[58;2;1;2;3m", "ul#010203")]
+    [InlineData("\e[58:2::1:2:3m", "ul#010203")]
+    [InlineData("\e[58;5;1;4m", "underline ul1")]
     [InlineData("\e[4;58:5:31;59m", "underline")]
-    public void The_numbers_of_an_underline_colour_are_no_codes(string sequence, string style) =>
+    public void An_underline_has_a_colour_of_its_own(string sequence, string style) =>
         Assert.Equal(style, Rendered.Style(sequence));
 }

@@ -40,7 +40,7 @@ public partial class HtmlRendererTests
             {
                 var text = OwnTag().Replace(Rendered.Html(line), "");
                 Assert.DoesNotMatch("[<>\"']|&(?!(amp|lt|gt|quot|#39);)", text);
-                Assert.Equal(line.Text, System.Net.WebUtility.HtmlDecode(text));
+                Assert.Equal(DirectionControl().Replace(line.Text, ShownName), System.Net.WebUtility.HtmlDecode(text));
             },
             iter: 3_000);
 
@@ -58,6 +58,25 @@ public partial class HtmlRendererTests
         Assert.Equal("<i>a&lt;b", html.ToString());
     }
 
-    [GeneratedRegex("<span class=\"[a-z0-9 ]*\"( style=\"(--fg:#[0-9a-f]{6})?;?(--bg:#[0-9a-f]{6})?\")?>|</span>")]
+    [Theory]
+    [InlineData("\e[4:3mx", "<span class=\"underline curly\">x</span>")]
+    [InlineData("\e[21mx", "<span class=\"underline double\">x</span>")]
+    [InlineData("\e[4;58;5;200mx", "<span class=\"underline\" style=\"--ul:#ff00d7\">x</span>")]
+    [InlineData("\e[4;31;58;5;9mx", "<span class=\"underline f1\" style=\"--ul:var(--a9)\">x</span>")]
+    [InlineData("\e[4;48;2;1;2;3;58;2;4;5;6mx", "<span class=\"underline\" style=\"--bg:#010203;--ul:#040506\">x</span>")]
+    public void Underlines_have_a_kind_and_a_colour(string output, string html) => Assert.Equal(html, Rendered.Html(output));
+
+    [Fact]
+    public void Direction_overrides_are_shown_by_name() =>
+        Assert.Equal("a<span class=\"control\">U+202E</span>b", Rendered.Html("a\u202Eb"));
+
+    private static string ShownName(Match control) => $"U+{(int)control.Value[0]:X4}";
+
+    [GeneratedRegex("[\u202A-\u202E\u2066-\u2069]")]
+    private static partial Regex DirectionControl();
+
+    [GeneratedRegex(
+        "<(span|a) class=\"[a-z0-9 ]*\"( style=\"(;?--(fg|bg|ul):(#[0-9a-f]{6}|var\\(--a[0-9]+\\)))*\")?" +
+        "( href=\"(https?://|mailto:)[^\"<>]*\" target=\"_blank\" rel=\"noopener noreferrer nofollow\")?>|</(span|a)>")]
     private static partial Regex OwnTag();
 }
