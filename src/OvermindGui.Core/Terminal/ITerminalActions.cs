@@ -11,6 +11,12 @@ public interface ITerminalActions
 
     /// <summary>A complete CSI sequence.</summary>
     void ControlSequence(in ControlSequence sequence);
+
+    /// <summary>A complete escape sequence that is no CSI and no string: <c>ESC intermediate final</c>, intermediate 0 for none.</summary>
+    void EscapeSequence(byte intermediate, byte final);
+
+    /// <summary>A complete OSC string, without its end; never longer than the parser keeps.</summary>
+    void OperatingSystemCommand(ReadOnlySpan<byte> payload);
 }
 
 /// <summary>A CSI sequence: <c>ESC [ marker parameters intermediate final</c>.</summary>
@@ -26,6 +32,12 @@ public readonly ref struct ControlSequence(ReadOnlySpan<SequenceParameter> param
 
     /// <summary>True when no private marker and no intermediate byte changes the meaning of <see cref="Final"/>.</summary>
     public bool IsStandard => _marker == 0 && _intermediate == 0;
+
+    /// <summary>True for <c>CSI ? … h</c> and <c>CSI ? … l</c>, which set and reset modes of the terminal.</summary>
+    public bool IsPrivateMode => _marker == (byte)'?' && _intermediate == 0 && Final is 'h' or 'l';
+
+    /// <summary>True for <c>CSI ! p</c> (DECSTR).</summary>
+    public bool IsSoftReset => _marker == 0 && _intermediate == (byte)'!' && Final == 'p';
 
     private readonly byte _marker = marker;
     private readonly byte _intermediate = intermediate;

@@ -1,98 +1,91 @@
+using System.Text;
+
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// Turns one output stream into finished lines: feed bytes, take lines. The style in force carries over from line to line. One
-/// instance per stream and run of a process; not thread-safe.
+/// Turns one output stream into lines: feed bytes, receive lines, and receive again those that a program went back to. Style, link and
+/// character set carry over from line to line. One instance per stream and run of a process; not thread-safe. What bytes mean follows
+/// xterm.js, except that lines are not wrapped and clearing the screen deletes nothing.
 /// </summary>
-public sealed class LineAssembler : ITerminalActions
+public sealed partial class LineAssembler : ITerminalActions
 {
-    /// <summary>Longer lines are cut into several, so that no child can grow memory (UTF-16 code units).</summary>
+    /// <summary>Longer lines are cut into several, so that no child can grow memory (cells).</summary>
     public const int MaxLineLength = 64 * 1024;
 
-    private readonly TerminalParser _parser;
-    private readonly LineBuffer _line = new();
-    private readonly Action<StyledLine> _finished;
-    private TextStyle _style;
-    private bool _open;
+    /// <summary>How many of the newest lines may still change.</summary>
+    public const int LiveLines = 100;
 
-    /// <param name="finished">Called for every finished line, in order, from within <see cref="Feed"/> and <see cref="Complete"/>.</param>
-    public LineAssembler(Action<StyledLine> finished)
+    private readonly TerminalParser _parser;
+    private readonly LiveWindow _window;
+    private readonly TerminalSize _size;
+    private TextStyle _style;
+    private Rune? _repeatable;
+
+    /// <param name="size">What the program was told its window is.</param>
+    /// <param name="receiver">Called from within the methods of this instance.</param>
+    public LineAssembler(TerminalSize size, LineReceiver receiver)
     {
-        _finished = finished;
+        _size = size;
+        _window = new LiveWindow(size, receiver);
         _parser = new TerminalParser(this);
     }
 
+    /// <summary>True when <see cref="Flush"/> would tell something: a line that is being written, or one that was changed.</summary>
+    public bool HasChanges => _window.HasChanges;
+
     public void Feed(ReadOnlySpan<byte> bytes) => _parser.Feed(bytes);
 
-    /// <summary>The stream has ended: a last line without newline is finished too.</summary>
+    /// <summary>Tells the line that is being written, and those that changed, as they are now.</summary>
+    public void Flush() => _window.Flush();
+
+    /// <summary>The stream has ended: a last line without newline is told too.</summary>
     public void Complete()
     {
         _parser.Complete();
-        if (_open) FinishLine();
+        _window.Flush();
     }
 
     void ITerminalActions.Print(ReadOnlySpan<char> text)
     {
-        _open = true;
-        // Counted from the cursor: text that overwrites a long line makes it no longer.
-        while (_line.Cursor + text.Length > MaxLineLength)
-        {
-            var cut = MaxLineLength - _line.Cursor;
-            if (cut > 0 && cut < text.Length && char.IsHighSurrogate(text[cut - 1])) cut--;
-            _line.Put(text[..cut], _style);
-            text = text[cut..];
-            FinishLine();
-            _open = true;
-        }
-
-        _line.Put(text, _style);
+        if (_alternateScreen) return;
+        if (IsLineDrawing) text = Drawn(text);
+        _window.Write(text, _style);
+        Rune.DecodeLastFromUtf16(text, out var last, out _);
+        _repeatable = last;
     }
 
     void ITerminalActions.Execute(byte control)
     {
+        _repeatable = null;
         switch (control)
         {
+            case 0x0E or 0x0F: // SO, SI
+                _shiftedOut = control == 0x0E;
+                break;
+            case var _ when _alternateScreen:
+                break;
             case (byte)'\n':
-                FinishLine();
+                _window.LineFeed();
                 break;
             case (byte)'\r':
-                _line.CarriageReturn();
+                _window.CarriageReturn();
                 break;
             case (byte)'\b':
-                _line.Backspace();
+                _window.Backspace();
                 break;
             case (byte)'\t':
-                if (_line.Cursor >= MaxLineLength) FinishLine();
-                _open = true;
-                _line.Tab();
+                _window.Tab(1);
                 break;
         }
     }
 
-    void ITerminalActions.ControlSequence(in ControlSequence sequence)
+    void ITerminalActions.OperatingSystemCommand(ReadOnlySpan<byte> payload)
     {
-        if (!sequence.IsStandard) return;
-        switch (sequence.Final)
-        {
-            case 'm':
-                _style = GraphicRendition.Apply(_style, sequence.Parameters);
-                break;
-            case 'K':
-                EraseInLine(sequence.Parameters[0].OrZero);
-                break;
-        }
-    }
-
-    private void EraseInLine(int mode)
-    {
-        if (mode == 0) _line.EraseToEnd();
-        else if (mode == 1) _line.EraseToStart();
-        else if (mode == 2) _line.EraseAll();
-    }
-
-    private void FinishLine()
-    {
-        _open = false;
-        _finished(_line.Take());
+        _repeatable = null;
+        // "8;parameters;target": the target may hold semicolons, the parameters ("id=…") group links and mean nothing here.
+        if (!payload.StartsWith("8;"u8)) return;
+        var rest = payload[2..];
+        if (rest.IndexOf((byte)';') is >= 0 and var end)
+            _style = _style with { Link = Hyperlink.Accept(Encoding.UTF8.GetString(rest[(end + 1)..])) };
     }
 }

@@ -11,18 +11,78 @@ public sealed partial class TerminalParser
     private readonly byte[] _partial = new byte[MaxCharacterBytes];
     private int _partialLength;
 
-    private void Print(ReadOnlySpan<byte> utf8)
+    // U+0080 to U+009F, each short for an escape sequence of two bytes, are this byte and one from 80 to 9F.
+    private const byte FirstOfC1 = 0xC2;
+
+    /// <summary>Prints the text that comes first, or acts on a C1 control that does. False when there is neither.</summary>
+    private bool TakeText(ref ReadOnlySpan<byte> bytes)
     {
-        // Complete the character that the last chunk cut, one byte at a time: it is at most three bytes away.
-        while (_partialLength > 0 && !utf8.IsEmpty)
+        if (_partialLength > 0) return TakePartialCharacter(ref bytes);
+        var text = TextLength(bytes);
+        if (text > 0)
         {
-            _partial[_partialLength++] = utf8[0];
-            utf8 = utf8[1..];
-            var taken = Decode(_partial.AsSpan(0, _partialLength));
-            _partial.AsSpan(taken, _partialLength - taken).CopyTo(_partial);
-            _partialLength -= taken;
+            Print(bytes[..text]);
+            bytes = bytes[text..];
+        }
+        else if (bytes[0] == FirstOfC1)
+        {
+            ControlC1((char)bytes[1]);
+            bytes = bytes[2..];
+        }
+        else
+        {
+            return false;
         }
 
+        return true;
+    }
+
+    private static int TextLength(ReadOnlySpan<byte> bytes)
+    {
+        for (var length = 0; ;)
+        {
+            var next = bytes[length..].IndexOfAny(Controls);
+            if (next < 0) return bytes.Length;
+            length += next;
+            if (bytes[length] != FirstOfC1) return length;
+            if (length + 1 == bytes.Length) return bytes.Length; // cut here: what it is shows in the next chunk
+            if (bytes[length + 1] is >= 0x80 and <= 0x9F) return length;
+            length++; // the first byte of "°", say
+        }
+    }
+
+    // Completes the character that the last chunk cut, byte by byte: it is at most three bytes away.
+    private bool TakePartialCharacter(ref ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[0] is < 0x80 or > 0xBF)
+        {
+            FlushPartialCharacter();
+            return true;
+        }
+
+        _partial[_partialLength++] = bytes[0];
+        bytes = bytes[1..];
+        if (_partialLength == 2 && _partial[0] == FirstOfC1 && _partial[1] <= 0x9F)
+        {
+            _partialLength = 0;
+            ControlC1((char)_partial[1]);
+            return true;
+        }
+
+        var taken = Decode(_partial.AsSpan(0, _partialLength));
+        _partial.AsSpan(taken, _partialLength - taken).CopyTo(_partial);
+        _partialLength -= taken;
+        return true;
+    }
+
+    private void ControlC1(char control)
+    {
+        _state = State.Escape;
+        StepEscape((byte)(control - 0x40));
+    }
+
+    private void Print(ReadOnlySpan<byte> utf8)
+    {
         while (!utf8.IsEmpty)
         {
             var taken = Decode(utf8[..Math.Min(utf8.Length, _decoded.Length)]);
@@ -40,7 +100,7 @@ public sealed partial class TerminalParser
     private int Decode(ReadOnlySpan<byte> utf8)
     {
         Utf8.ToUtf16(utf8, _decoded, out var taken, out var written, replaceInvalidSequences: true, isFinalBlock: false);
-        if (written > 0) PrintWithoutControls(_decoded.AsSpan(0, written));
+        if (written > 0) actions.Print(_decoded.AsSpan(0, written));
         return taken;
     }
 
@@ -52,17 +112,5 @@ public sealed partial class TerminalParser
         if (_partialLength == 0) return;
         _partialLength = 0;
         actions.Print("\uFFFD");
-    }
-
-    // U+0080 to U+009F are controls, never printed.
-    private void PrintWithoutControls(ReadOnlySpan<char> text)
-    {
-        while (text.IndexOfAnyInRange('\u0080', '\u009F') is >= 0 and var control)
-        {
-            if (control > 0) actions.Print(text[..control]);
-            text = text[(control + 1)..];
-        }
-
-        if (!text.IsEmpty) actions.Print(text);
     }
 }

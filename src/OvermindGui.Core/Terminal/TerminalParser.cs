@@ -26,32 +26,17 @@ public sealed partial class TerminalParser(ITerminalActions actions)
     private const byte LineFeed = (byte)'\n';
     private const byte Delete = 0x7F;
 
-    // A string sequence (OSC, DCS, …) that is longer than this was not meant as one: what follows is text again.
-    private const int MaxControlString = 8 * 1024;
-
     private static readonly SearchValues<byte> Controls =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), Delete]);
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), Delete, FirstOfC1]);
 
     private State _state;
-    private int _stringLength;
 
     /// <summary>Reads the next bytes of the stream.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            if (_state == State.Ground)
-            {
-                var text = bytes.IndexOfAny(Controls);
-                if (text != 0)
-                {
-                    if (text < 0) text = bytes.Length;
-                    Print(bytes[..text]);
-                    bytes = bytes[text..];
-                    continue;
-                }
-            }
-
+            if (_state == State.Ground && TakeText(ref bytes)) continue;
             Step(bytes[0]);
             bytes = bytes[1..];
         }
@@ -69,7 +54,6 @@ public sealed partial class TerminalParser(ITerminalActions actions)
         switch (_state)
         {
             case State.Ground:
-                FlushPartialCharacter();
                 if (b == Escape) _state = State.Escape;
                 else actions.Execute(b);
                 break;
@@ -95,7 +79,9 @@ public sealed partial class TerminalParser(ITerminalActions actions)
                 StepEscape(b);
                 break;
             case State.EscapeIntermediate:
-                if (b >= 0x30) _state = State.Ground;
+                if (b < 0x30) break;
+                _state = State.Ground;
+                actions.EscapeSequence(_intermediate, b);
                 break;
             case State.ControlSequence:
                 StepControlSequence(b);
@@ -112,42 +98,15 @@ public sealed partial class TerminalParser(ITerminalActions actions)
                 _state = State.ControlSequence;
                 break;
             case (byte)']' or (byte)'P' or (byte)'X' or (byte)'^' or (byte)'_': // OSC, DCS, SOS, PM, APC
-                _stringLength = 0;
-                _state = State.ControlString;
+                BeginControlString(isCommand: b == ']');
                 break;
             case < 0x30:
+                _intermediate = b;
                 _state = State.EscapeIntermediate;
                 break;
             default:
                 _state = State.Ground;
-                break;
-        }
-    }
-
-    private void StepControlString(byte b)
-    {
-        if (_state == State.ControlStringEscape && b != (byte)'\\')
-        {
-            // ESC without "\" ends the string and starts a sequence of its own.
-            _state = State.Escape;
-            Step(b);
-            return;
-        }
-
-        switch (b)
-        {
-            case Escape:
-                _state = State.ControlStringEscape;
-                break;
-            case Bell or Cancel or Substitute or (byte)'\\' when b != (byte)'\\' || _state == State.ControlStringEscape:
-                _state = State.Ground;
-                break;
-            case LineFeed: // an unterminated string must not swallow the rest of the log
-                _state = State.Ground;
-                actions.Execute(b);
-                break;
-            default:
-                if (++_stringLength >= MaxControlString) _state = State.Ground;
+                actions.EscapeSequence(0, b);
                 break;
         }
     }

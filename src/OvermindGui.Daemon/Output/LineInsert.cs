@@ -14,6 +14,10 @@ internal sealed class LineInsert : IDisposable
 {
     private const int RowsAtOnce = 16;
 
+    // A reader that is further behind starts over.
+    private const int AmendmentsKept = 10_000;
+    private const int AmendmentsPruned = 1_000;
+
     // Of the batch: ?1 process, ?2 run, ?3 time, ?4 stream. Of each row: text and style.
     private const int FirstOfRows = 5;
 
@@ -21,6 +25,9 @@ internal sealed class LineInsert : IDisposable
     private readonly sqlite3_stmt _insertMany;
     private readonly sqlite3_stmt _insertOne;
     private readonly sqlite3_stmt _count;
+    private readonly sqlite3_stmt _amend;
+    private readonly sqlite3_stmt _logAmendment;
+    private readonly sqlite3_stmt _pruneAmendments;
     private readonly StyleRunEncoder _style = new();
     private readonly Dictionary<int, long> _counts = [];
     private byte[] _utf8 = new byte[1024];
@@ -31,20 +38,25 @@ internal sealed class LineInsert : IDisposable
         _insertMany = Prepare(InsertOf(RowsAtOnce));
         _insertOne = Prepare(InsertOf(1));
         _count = Prepare("UPDATE processes SET line_count = line_count + ?2 WHERE id = ?1");
+        _amend = Prepare("UPDATE lines SET text = ?2, style = ?3 WHERE id = ?1");
+        _logAmendment = Prepare("INSERT INTO amendments(line_id) VALUES (?1)");
+        _pruneAmendments = Prepare("DELETE FROM amendments WHERE id <= ?1");
     }
 
     /// <summary>Forgets what a transaction that was rolled back had counted.</summary>
     public void Begin() => _counts.Clear();
 
-    /// <summary>Inserts the lines in the transaction that is open on the connection.</summary>
+    /// <summary>Stores the lines in the transaction that is open on the connection.</summary>
     /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
     public void Insert(LineBatch batch)
     {
+        // Ids are kept for the newest lines only: those of earlier ones are asked for before new ones take their place.
+        if (batch.Live is { } live) Amend(live);
         var rest = batch.Lines.AsSpan();
         if (rest.Length >= RowsAtOnce) BindBatch(_insertMany, batch);
-        for (; rest.Length >= RowsAtOnce; rest = rest[RowsAtOnce..]) InsertRows(_insertMany, rest[..RowsAtOnce]);
+        for (; rest.Length >= RowsAtOnce; rest = rest[RowsAtOnce..]) InsertRows(_insertMany, batch, rest.Length, rest[..RowsAtOnce]);
         if (rest.Length > 0) BindBatch(_insertOne, batch);
-        for (; rest.Length > 0; rest = rest[1..]) InsertRows(_insertOne, rest[..1]);
+        for (; rest.Length > 0; rest = rest[1..]) InsertRows(_insertOne, batch, rest.Length, rest[..1]);
         _counts[batch.ProcessId] = _counts.GetValueOrDefault(batch.ProcessId) + batch.Lines.Length;
     }
 
@@ -64,6 +76,9 @@ internal sealed class LineInsert : IDisposable
         _insertMany.Dispose();
         _insertOne.Dispose();
         _count.Dispose();
+        _amend.Dispose();
+        _logAmendment.Dispose();
+        _pruneAmendments.Dispose();
     }
 
     private static string InsertOf(int rows)
@@ -80,17 +95,44 @@ internal sealed class LineInsert : IDisposable
         Check(raw.sqlite3_bind_int(statement, 4, (int)batch.Source));
     }
 
-    private void InsertRows(sqlite3_stmt statement, ReadOnlySpan<StyledLine> lines)
+    private void InsertRows(sqlite3_stmt statement, LineBatch batch, int remaining, ReadOnlySpan<StyledLine> lines)
     {
         var parameter = FirstOfRows;
         foreach (var line in lines)
         {
-            BindText(statement, parameter++, line.Text);
-            var style = _style.Encode(line);
-            Check(style.IsEmpty ? raw.sqlite3_bind_null(statement, parameter++) : raw.sqlite3_bind_text(statement, parameter++, style));
+            BindContent(statement, parameter, line);
+            parameter += 2;
         }
 
         Step(statement);
+        if (batch.Live is not { } live) return;
+        var number = live.FirstNumber + batch.Lines.Length - remaining;
+        var firstId = raw.sqlite3_last_insert_rowid(_database) - lines.Length + 1; // one writer: a statement's ids have no holes
+        for (var i = 0; i < lines.Length; i++) live.Ids[number + i] = firstId + i;
+    }
+
+    private void Amend(LiveLines live)
+    {
+        foreach (var (number, content) in live.Amended)
+        {
+            var id = live.Ids[number];
+            Check(raw.sqlite3_bind_int64(_amend, 1, id));
+            BindContent(_amend, 2, content);
+            Step(_amend);
+            Check(raw.sqlite3_bind_int64(_logAmendment, 1, id));
+            Step(_logAmendment);
+            var entry = raw.sqlite3_last_insert_rowid(_database);
+            if (entry % AmendmentsPruned != 0) continue;
+            Check(raw.sqlite3_bind_int64(_pruneAmendments, 1, entry - AmendmentsKept));
+            Step(_pruneAmendments);
+        }
+    }
+
+    private void BindContent(sqlite3_stmt statement, int parameter, in StyledLine line)
+    {
+        BindText(statement, parameter, line.Text);
+        var style = _style.Encode(line);
+        Check(style.IsEmpty ? raw.sqlite3_bind_null(statement, parameter + 1) : raw.sqlite3_bind_text(statement, parameter + 1, style));
     }
 
     private void BindText(sqlite3_stmt statement, int parameter, string text)

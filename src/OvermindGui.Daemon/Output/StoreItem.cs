@@ -9,10 +9,13 @@ internal abstract record StoreItem
     public virtual int LineCount => 0;
 }
 
-/// <summary>Lines that one read of a stream completed.</summary>
+/// <summary>Lines that one read of a stream brought.</summary>
 internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, long Time, StyledLine[] Lines) : StoreItem
 {
-    public override int LineCount => Lines.Length;
+    /// <summary>Null for lines that never change.</summary>
+    public LiveLines? Live { get; init; }
+
+    public override int LineCount => Lines.Length + (Live?.Amended.Length ?? 0);
 }
 
 /// <summary>A statement on any other table, its parameters named <c>$1</c>, <c>$2</c>, …</summary>

@@ -13,48 +13,93 @@ internal sealed record RunIdentity(int ProcessId, long RunId);
 /// </summary>
 internal sealed class StreamCapture
 {
+    // Most lines are written at once; one that waits for its end this long is worth showing as it is.
+    private static readonly TimeSpan PartialDelay = TimeSpan.FromMilliseconds(30);
+
+    // A line that keeps changing is stored at most ten times a second.
+    private static readonly TimeSpan AmendInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly RunIdentity _run;
     private readonly LineSource _source;
     private readonly StoreQueue _queue;
     private readonly TimeProvider _time;
-    private readonly List<StyledLine> _lines = [];
     private readonly LineAssembler _assembler;
+    private readonly LineIds _ids = new();
+    private readonly List<StyledLine> _lines = [];
+    private readonly List<AmendedLine> _amended = [];
+    private long _firstNumber; // of _lines
+    private long _lastFlush;
+    private long? _flushAt;
 
-    public StreamCapture(RunIdentity run, LineSource source, StoreQueue queue, TimeProvider time)
+    public StreamCapture(RunIdentity run, LineSource source, TerminalSize size, StoreQueue queue, TimeProvider time)
     {
         (_run, _source, _queue, _time) = (run, source, queue, time);
-        _assembler = new LineAssembler(_lines.Add);
+        _assembler = new LineAssembler(size, Receive);
     }
 
     /// <summary>When <see cref="FlushAsync"/> is to be called if no bytes come before; infinite while nothing waits.</summary>
-    public TimeSpan FlushDue { get; private set; } = Timeout.InfiniteTimeSpan;
+    public TimeSpan FlushDue => _flushAt is not { } at ? Timeout.InfiniteTimeSpan
+        : _time.GetElapsedTime(_time.GetTimestamp(), at) is var due && due > TimeSpan.Zero ? due : TimeSpan.Zero;
 
     /// <summary>Reads the next bytes; waits while the queue is full.</summary>
     public ValueTask FeedAsync(ReadOnlySpan<byte> bytes)
     {
         _assembler.Feed(bytes);
+        if (!_assembler.HasChanges) _flushAt = null;
+        else if (_flushAt is null) _flushAt = NextFlush();
+        else if (FlushDue == TimeSpan.Zero) return FlushAsync();
         return StoreAsync();
     }
 
     /// <summary>Stores what has changed in lines that may change again.</summary>
     public ValueTask FlushAsync()
     {
-        FlushDue = Timeout.InfiniteTimeSpan;
+        (_flushAt, _lastFlush) = (null, _time.GetTimestamp());
+        _assembler.Flush();
         return StoreAsync();
     }
 
     /// <summary>The stream has ended.</summary>
     public ValueTask CompleteAsync()
     {
+        _flushAt = null;
         _assembler.Complete();
         return StoreAsync();
     }
 
+    private long NextFlush()
+    {
+        var now = _time.GetTimestamp();
+        var sinceLast = _lastFlush == 0 ? AmendInterval : _time.GetElapsedTime(_lastFlush, now);
+        var delay = AmendInterval - sinceLast;
+        return now + (long)((delay > PartialDelay ? delay : PartialDelay).TotalSeconds * _time.TimestampFrequency);
+    }
+
+    // What is told twice before it is stored is stored once.
+    private void Receive(long number, in StyledLine line)
+    {
+        if (number == _firstNumber + _lines.Count) _lines.Add(line);
+        else if (number >= _firstNumber) _lines[(int)(number - _firstNumber)] = line;
+        else Amend(new AmendedLine(number, line));
+    }
+
+    private void Amend(AmendedLine line)
+    {
+        var known = _amended.FindIndex(a => a.Number == line.Number);
+        if (known < 0) _amended.Add(line);
+        else _amended[known] = line;
+    }
+
     private ValueTask StoreAsync()
     {
-        if (_lines.Count == 0) return ValueTask.CompletedTask;
-        var batch = new LineBatch(_run.ProcessId, _run.RunId, _source, _time.Milliseconds(), [.. _lines]);
+        if (_lines.Count == 0 && _amended.Count == 0) return ValueTask.CompletedTask;
+        var batch = new LineBatch(_run.ProcessId, _run.RunId, _source, _time.Milliseconds(), [.. _lines])
+        {
+            Live = new LiveLines(_ids, _firstNumber, [.. _amended]),
+        };
+        _firstNumber += _lines.Count;
         _lines.Clear();
+        _amended.Clear();
         return _queue.EnqueueAsync(batch);
     }
 }

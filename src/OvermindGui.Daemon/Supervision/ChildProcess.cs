@@ -3,6 +3,7 @@ using System.Diagnostics;
 using CliWrap;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Supervision;
@@ -51,8 +52,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         var child = new ChildProcess(
             spec,
-            new StreamCapture(run, LineSource.StandardOutput, queue, time),
-            new StreamCapture(run, LineSource.StandardError, queue, time),
+            new StreamCapture(run, LineSource.StandardOutput, TerminalSize.Default, queue, time),
+            new StreamCapture(run, LineSource.StandardError, TerminalSize.Default, queue, time),
             time);
         // Until setsid has run there is no group of this number, and a stop that came now would find nobody to signal.
         while (!child.Group.Exists() && !child.Exited.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(1), time);

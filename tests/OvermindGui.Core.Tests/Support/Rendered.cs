@@ -6,13 +6,14 @@ namespace OvermindGui.Core.Tests.Support;
 /// <summary>What becomes of a child's output, in forms that are easy to compare.</summary>
 internal static class Rendered
 {
+    /// <summary>The lines as they are in the end.</summary>
     public static List<StyledLine> Lines(params IEnumerable<byte[]> chunks)
     {
-        var lines = new List<StyledLine>();
-        var assembler = new LineAssembler(lines.Add);
+        var received = new ReceivedLines();
+        var assembler = new LineAssembler(TerminalSize.Default, received.Receive);
         foreach (var chunk in chunks) assembler.Feed(chunk);
         assembler.Complete();
-        return lines;
+        return received.Lines;
     }
 
     public static string[] Texts(string output) => Texts(Encoding.UTF8.GetBytes(output));

@@ -12,15 +12,20 @@ public class ControlCharacterTests
     [InlineData("a\x7F" + "b")]
     [InlineData("a\x0E\x0F" + "b")]
     [InlineData("a\x18\x1A\x1C\x1F" + "b")]
-    [InlineData("a\u0080\u0085\u009B\u009Fb")]
+    [InlineData("a\u0080\u0081\u009C\u0099b")]
     public void Controls_without_meaning_here_are_dropped(string output) => Assert.Equal("ab", Rendered.Text(output));
 
     [Fact]
-    public void A_c1_control_starts_no_sequence() => Assert.Equal("31mx", Rendered.Html("\u009B31mx"));
+    public void A_c1_control_is_short_for_its_escape_sequence()
+    {
+        Assert.Equal("<span class=\"f1\">x</span>", Rendered.Html("\u009B31mx"));
+        Assert.Equal("ab", Rendered.Text("a\u009D0;title\u009Cb"));
+        Assert.Equal(["a", "b"], Rendered.Texts("a\u0085b"));
+    }
 
     [Fact]
     public void Escape_at_the_very_end_is_dropped() => Assert.Equal("a", Rendered.Text("a\e"));
 
     [Fact]
-    public void The_first_printable_character_after_the_c1_controls_is_kept() => Assert.Equal("\u00A0", Rendered.Text("\u009F\u00A0"));
+    public void The_first_printable_character_after_the_c1_controls_is_kept() => Assert.Equal("\u00A0", Rendered.Text("\u0099\u00A0"));
 }

@@ -5,13 +5,13 @@ namespace OvermindGui.Core.Tests.Terminal;
 public class ControlSequenceTests
 {
     [Theory]
-    [InlineData("a\e[2Ab")]
+    [InlineData("a\e[?1;2cb")]
+    [InlineData("a\e[1;5rb")]
     [InlineData("a\e[?25lb")]
     [InlineData("a\e[?2004hb")]
     [InlineData("a\e[!pb")]
     [InlineData("a\e[6nb")]
     [InlineData("a\e7\e8b")]
-    [InlineData("a\ecb")]
     [InlineData("a\e=\e>b")]
     [InlineData("a\e(B\e)0b")]
     [InlineData("a\e#8b")]

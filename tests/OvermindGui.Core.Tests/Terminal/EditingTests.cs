@@ -55,5 +55,5 @@ public class EditingTests
         Assert.Equal("<span class=\"f2\">X</span><span class=\"f1\">b</span>", Rendered.Html("\e[31mab\r\e[32mX"));
 
     [Fact]
-    public void Other_moves_and_erasures_leave_the_line_alone() => Assert.Equal("abc", Rendered.Text("a\e[2Jb\e[3Kc\e[!K"));
+    public void Unknown_erasures_leave_the_line_alone() => Assert.Equal("abc", Rendered.Text("ab\e[3Kc\e[!K\e[>K"));
 }

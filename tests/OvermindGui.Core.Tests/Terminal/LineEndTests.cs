@@ -24,5 +24,5 @@ public class LineEndTests
         Assert.Equal(["one", "", "two"], Rendered.Texts("one\r\n\r\ntwo\r\r\n"));
 
     [Fact]
-    public void A_tab_alone_is_a_line() => Assert.Equal("        ", Rendered.Text("\t"));
+    public void A_tab_alone_writes_nothing() => Assert.Equal(["", "a"], Rendered.Texts("\t\na\t"));
 }

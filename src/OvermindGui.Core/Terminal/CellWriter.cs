@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>Text on its way into a line's cells.</summary>
+internal ref struct CellWriter(ReadOnlySpan<char> text)
+{
+    // Up to here every character takes one cell and joins nothing.
+    private const char LastSimple = '\u02FF';
+
+    private ReadOnlySpan<char> _rest = text;
+
+    /// <summary>False when the line was full before all was written.</summary>
+    public readonly bool IsDone => _rest.IsEmpty;
+
+    /// <summary>Writes what fits before the limit and returns the column behind it.</summary>
+    public int Write(LineCells cells, int column, int limit, in TextStyle style)
+    {
+        while (!_rest.IsEmpty)
+        {
+            var simple = _rest.IndexOfAnyExceptInRange(' ', LastSimple);
+            if (simple < 0) simple = _rest.Length;
+            var fits = Math.Min(simple, limit - column);
+            if (simple > 0 && fits <= 0) return column;
+            if (simple > 0)
+            {
+                cells.Put(column, _rest[..fits], style);
+                column += fits;
+                _rest = _rest[fits..];
+                continue;
+            }
+
+            Rune.DecodeFromUtf16(_rest, out var rune, out var used);
+            if (cells.JoinedLength >= limit) return column;
+            if (cells.TryJoin(column, rune) is >= 0 and var grown)
+            {
+                column += grown;
+            }
+            else
+            {
+                var width = Math.Max(1, CharacterWidth.Of(rune)); // a mark with nothing to stand on is shown alone
+                if (column + width > limit) return column;
+                cells.Put(column, rune, width, style);
+                column += width;
+            }
+
+            _rest = _rest[used..];
+        }
+
+        return column;
+    }
+}

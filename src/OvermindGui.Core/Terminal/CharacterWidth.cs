@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using Wcwidth;
+
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>How many cells a character takes, and whether it joins the one before it.</summary>
+internal static class CharacterWidth
+{
+    private const char VariationSelector16 = '\uFE0F'; // "show as emoji", which takes two cells
+    private const char ZeroWidthJoiner = '\u200D';
+
+    // The library's own tables are searched; a log in Chinese or with frames would ask them for every character.
+    private static readonly Lazy<byte[]> BasicPlane = new(() =>
+        [.. Enumerable.Range(0, 0x10000).Select(c => Rune.IsValid(c) ? Measure(new Rune(c)) : (byte)1)]);
+
+    /// <summary>0 for what is drawn on the character before, 2 for East Asian wide characters and emoji, else 1.</summary>
+    public static int Of(Rune rune) => rune.IsBmp ? BasicPlane.Value[rune.Value] : Measure(rune);
+
+    /// <summary>True when <paramref name="rune"/> is part of the character that ends <paramref name="before"/>.</summary>
+    public static bool Joins(ReadOnlySpan<char> before, Rune rune)
+    {
+        if (before.IsEmpty) return false;
+        if (Of(rune) == 0) return true;
+        var mayJoin = !rune.IsBmp || before[^1] == ZeroWidthJoiner || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpacingCombiningMark;
+        if (!mayJoin) return false;
+        Span<char> both = stackalloc char[before.Length + 2];
+        before.CopyTo(both);
+        var length = before.Length + rune.EncodeToUtf16(both[before.Length..]);
+        return StringInfo.GetNextTextElementLength(both[..length]) == length; // UAX 29: flags, families, skin tones
+    }
+
+    /// <summary>Cells of a character after <paramref name="rune"/> has joined it.</summary>
+    public static int Joined(int width, ReadOnlySpan<char> before, Rune rune)
+    {
+        if (rune.Value == VariationSelector16)
+            return Rune.DecodeFromUtf16(before, out var symbol, out _) == System.Buffers.OperationStatus.Done
+                && Rune.GetUnicodeCategory(symbol) == UnicodeCategory.OtherSymbol ? 2 : width;
+        return rune.IsBmp ? Math.Max(width, Of(rune)) : 2; // a second half of a flag, a skin tone, a member of a family
+    }
+
+    private static byte Measure(Rune rune) => (byte)Math.Clamp(UnicodeCalculator.GetWidth(rune), 0, 2);
+}

@@ -1,0 +1,18 @@
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>The DEC special graphics set (VT100): letters stand for frames while it is selected.</summary>
+internal static class LineDrawing
+{
+    private const char First = '`';
+    private const string Glyphs = "◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
+
+    /// <summary>Writes the text as the set shows it; the spans have the same length.</summary>
+    public static void Map(ReadOnlySpan<char> text, Span<char> mapped)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var glyph = text[i] - First;
+            mapped[i] = glyph >= 0 && glyph < Glyphs.Length ? Glyphs[glyph] : text[i];
+        }
+    }
+}

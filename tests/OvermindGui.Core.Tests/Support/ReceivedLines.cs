@@ -1,0 +1,27 @@
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Core.Tests.Support;
+
+/// <summary>Keeps what an assembler tells, as a store would, and holds it to its word: numbers grow by one.</summary>
+internal sealed class ReceivedLines
+{
+    public List<StyledLine> Lines { get; } = [];
+
+    /// <summary>How often a line was told again.</summary>
+    public int Amendments { get; private set; }
+
+    public string[] Texts => [.. Lines.Select(l => l.Text)];
+
+    public void Receive(long number, in StyledLine line)
+    {
+        Assert.InRange(number, 0, Lines.Count);
+        if (number == Lines.Count)
+        {
+            Lines.Add(line);
+            return;
+        }
+
+        Lines[(int)number] = line;
+        Amendments++;
+    }
+}
