@@ -31,10 +31,13 @@ internal sealed partial class LiveWindow
         _column = column;
     }
 
-    /// <summary>Goes one row up in the same column, not beyond the top of the screen.</summary>
+    /// <summary>Goes one row up in the same column; at the top of the screen, what is there moves down instead.</summary>
     public void ReverseIndex()
     {
+        var column = _column;
         if (_row > Top) MoveTo(_row - 1, _column);
+        else InsertLines(1);
+        _column = column;
     }
 
     /// <summary>Goes to a row of the screen, counted from 0.</summary>

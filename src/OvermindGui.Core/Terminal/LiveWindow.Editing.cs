@@ -25,6 +25,7 @@ internal sealed partial class LiveWindow
     /// <summary>Puts empty lines in at the cursor's row; what is there moves down.</summary>
     public void InsertLines(int count)
     {
+        _column = 0;
         if (_row > _last) return;
         KeepRow();
         count = (int)Math.Min(count, Top + _size.Rows - _row);
@@ -43,6 +44,7 @@ internal sealed partial class LiveWindow
     /// <summary>Takes lines out from the cursor's row on; what is below moves up.</summary>
     public void DeleteLines(int count)
     {
+        _column = 0;
         if (_row > _last) return;
         KeepRow();
         for (var number = _row; number <= _last; number++)
@@ -70,6 +72,5 @@ internal sealed partial class LiveWindow
     {
         _row = Math.Max(_row, _first);
         _cells.Load(this[_row].Content);
-        _column = 0;
     }
 }

@@ -11,18 +11,21 @@ internal static class Outputs
         Gen.Int[0, 110].Select(n => $"{n}"), Gen.OneOf("", "38", "48", "58", "5", "2", "4:3", "38:5:9", "38:2::1:2:3", "99999999999"));
 
     private static readonly Gen<byte[]> Sequence =
-        Gen.Select(Gen.OneOf("", "?", ">"), Parameter.Array[0, 6], Gen.OneOf("m", "m", "m", "K", "1K", "2K", "H", "!p"))
+        Gen.Select(Gen.OneOf("", "?", ">"), Parameter.Array[0, 6], Gen.OneOf(
+                "m", "m", "m", "m", "K", "1K", "2K", "H", "!p", "A", "B", "C", "D", "E", "F", "G", "I", "Z", "J", "2J", "L", "M", "P", "X", "@", "b", "d", "s", "u",
+                "1049h", "1049l"))
             .Select((marker, parameters, final) => Utf8($"\e[{marker}{string.Join(';', parameters)}{final}"));
 
     private static readonly Gen<byte[]> Text = Gen.OneOf(
         "plain", "a", " ", "é", "漢字", "😀", "👩‍💻", "e\u0301", "<b>&\"'", "\u200B\u202E", "\\", "[31m", "]0;x").Select(Utf8);
 
     private static readonly Gen<byte[]> ControlString =
-        Gen.Select(Gen.OneOf("]0;", "]8;;http://x", "P", "_", "^", "X"), Text, Gen.OneOf("\a", "\e\\", "\n", "\x18", "\e", ""))
+        Gen.Select(Gen.OneOf("]0;", "]8;;http://x/", "P", "_", "^", "X"), Text, Gen.OneOf("\a", "\e\\", "\n", "\x18", "\e", ""))
             .Select((start, body, end) => (byte[])[.. Utf8("\e" + start), .. body, .. Utf8(end)]);
 
     private static readonly Gen<byte[]> Control = Gen.OneOf(
-        "\n", "\n", "\r\n", "\r", "\b", "\t", "\0", "\a", "\v", "\f", "\x18", "\x1A", "\e", "\e7", "\e(0", "\e[", "\x7F", "\u0085", "\u009B")
+        "\n", "\n", "\r\n", "\r", "\b", "\t", "\0", "\a", "\v", "\f", "\x18", "\x1A", "\e", "\e7", "\e8", "\eD", "\eM", "\ec", "\e(0", "\e(B", "\x0E", "\x0F",
+        "\e[", "\x7F", "\u0085", "\u009B", "\u009D", "\u009C")
         .Select(Utf8);
 
     private static readonly Gen<byte[]> Invalid = Gen.OneOf<byte[]>(

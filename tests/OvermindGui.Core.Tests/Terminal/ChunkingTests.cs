@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Terminal;
@@ -15,6 +16,26 @@ public class ChunkingTests
     public void Single_bytes_give_the_same_lines_as_one_chunk() =>
         Outputs.RandomBytes.Sample(
             output => Assert.Equal(Describe(output), Describe([.. output.Select(b => new[] { b })])), iter: 1_000);
+
+    [Fact]
+    public void What_is_told_in_between_changes_nothing_in_the_end() =>
+        Gen.Select(Outputs.Mixed, Gen.Int[1, 9].Array[0, 400]).Sample(
+            (output, sizes) =>
+            {
+                var received = new ReceivedLines();
+                var assembler = new LineAssembler(TerminalSize.Default, received.Receive);
+                foreach (var chunk in Split(output, sizes))
+                {
+                    assembler.Feed(chunk);
+                    assembler.Flush();
+                    Assert.False(assembler.HasChanges);
+                }
+
+                assembler.Complete();
+                // A line that was shown and then erased stays as an empty one.
+                Assert.Equal(WithoutEmptyEnd(Describe(output)), WithoutEmptyEnd([.. received.Lines.Select(Rendered.Describe)]));
+            },
+            iter: 2_000);
 
     [Fact]
     public void A_long_line_that_is_written_over_is_the_same_in_any_split()
@@ -36,6 +57,8 @@ public class ChunkingTests
 
         yield return output[start..];
     }
+
+    private static IEnumerable<string> WithoutEmptyEnd(string[] lines) => lines.Reverse().SkipWhile(l => l.Length == 0).Reverse();
 
     private static string[] Describe(params byte[][] chunks) => [.. Rendered.Lines(chunks).Select(Rendered.Describe)];
 }
