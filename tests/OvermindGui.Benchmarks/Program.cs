@@ -15,6 +15,7 @@ if (args is [] or ["burst"])
     await IngestBenchmark.RunAsync(processes: 8, linesEach: 25_000);
 }
 
+if (args is [] or ["parser"]) ParserBenchmark.Run();
 if (args is [] or ["start"]) await StartBenchmark.RunAsync();
 if (args is [] or ["latency"])
 {

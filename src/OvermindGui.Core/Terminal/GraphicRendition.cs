@@ -3,8 +3,10 @@ namespace OvermindGui.Core.Terminal;
 /// <summary>Applies "Select Graphic Rendition" sequences (<c>CSI … m</c>) to a style.</summary>
 public static class GraphicRendition
 {
-    public static TextStyle Apply(TextStyle style, ReadOnlySpan<SequenceParameter> parameters)
+    public static TextStyle Apply(in TextStyle before, ReadOnlySpan<SequenceParameter> parameters)
     {
+        var style = before;
+        if (parameters.Length == 1 && parameters[0].OrZero is not (38 or 48 or 58) and var only) return ApplyCode(style, only); // by far most
         while (!parameters.IsEmpty)
         {
             var code = parameters[0].OrZero;

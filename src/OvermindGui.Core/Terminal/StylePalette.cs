@@ -12,8 +12,9 @@ internal sealed class StylePalette
 
     public TextStyle this[ushort id] => _styles[id];
 
-    public ushort IdOf(TextStyle style)
+    public ushort IdOf(in TextStyle style)
     {
+        if (style.IsDefault) return 0;
         if (style == _lastStyle) return _lastId;
         if (!_ids.TryGetValue(style, out var id))
         {

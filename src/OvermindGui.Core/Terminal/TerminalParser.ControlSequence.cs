@@ -19,15 +19,24 @@ public sealed partial class TerminalParser
         _marker = _intermediate = 0;
     }
 
+    // Digits in one go: coloured output is a fifth numbers.
+    private bool TakeNumbers(ref ReadOnlySpan<byte> bytes)
+    {
+        var digits = 0;
+        var value = Math.Max(_parameters[_parameterCount - 1].Value, 0);
+        for (; digits < bytes.Length && (uint)(bytes[digits] - '0') <= 9; digits++)
+            value = Math.Min(value * 10 + (bytes[digits] - '0'), MaxParameterValue);
+        if (digits == 0) return false;
+        // The digits of a parameter that there is no room for count for nothing.
+        if (!_parametersFull) _parameters[_parameterCount - 1] = new SequenceParameter(value, _parameters[_parameterCount - 1].IsSub);
+        bytes = bytes[digits..];
+        return true;
+    }
+
     private void StepControlSequence(byte b)
     {
         switch (b)
         {
-            case >= (byte)'0' and <= (byte)'9':
-                if (_parametersFull) break; // a digit of a parameter that there is no room for
-                ref var last = ref _parameters[_parameterCount - 1];
-                last = last with { Value = Math.Min(Math.Max(last.Value, 0) * 10 + (b - '0'), MaxParameterValue) };
-                break;
             case (byte)';' or (byte)':':
                 _parametersFull = _parameterCount == MaxParameters;
                 if (!_parametersFull) _parameters[_parameterCount++] = SequenceParameter.Empty with { IsSub = b == ':' };

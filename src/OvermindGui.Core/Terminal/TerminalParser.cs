@@ -37,6 +37,7 @@ public sealed partial class TerminalParser(ITerminalActions actions)
         while (!bytes.IsEmpty)
         {
             if (_state == State.Ground && TakeText(ref bytes)) continue;
+            if (_state == State.ControlSequence && TakeNumbers(ref bytes)) continue;
             Step(bytes[0]);
             bytes = bytes[1..];
         }

@@ -28,6 +28,8 @@ public readonly record struct TextStyle(TextAttributes Flags, TerminalColor Fore
 {
     public static TextStyle Default => default;
 
+    public bool IsDefault => Flags == 0 && Foreground.IsDefault && Background.IsDefault && UnderlineColor.IsDefault && Link is null;
+
     /// <summary>The underline's own colour (SGR 58); the default is that of the text.</summary>
     public TerminalColor UnderlineColor { get; init; }
 
