@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Supervision;
 
 internal sealed partial class SupervisedProcess
 {
-    // How long the last output of a process that has ended may take to arrive, when a grandchild keeps its pipe open.
+    // How long the last output of a process that has ended may take to arrive, when a grandchild keeps its pipe or terminal open.
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>

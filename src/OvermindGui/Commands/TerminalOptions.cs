@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Commands;
+
+/// <summary>Options of the processes' terminals. A flag wins over its variable, and that over the default.</summary>
+internal sealed class TerminalOptions
+{
+    public const string NoPtyName = "--no-pty";
+
+    private const string NoPtyVariable = "OVERMIND_GUI_NO_PTY";
+
+    private readonly Option<string[]> _noPty = new(NoPtyName)
+    {
+        Description = "Pipes instead of a terminal, for all processes or for those named (may be repeated; commas between names)",
+        HelpName = "name",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _columns = new("--columns")
+    {
+        Description = $"Width of the processes' terminals (default: {WindowSize.Default.Columns})",
+        HelpName = "n",
+    };
+
+    private readonly Option<string?> _lines = new("--lines")
+    {
+        Description = $"Height of the processes' terminals (default: {WindowSize.Default.Lines})",
+        HelpName = "n",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_noPty);
+        command.Add(_columns);
+        command.Add(_lines);
+    }
+
+    /// <exception cref="CommandFailure">An option or a variable has a value that means nothing.</exception>
+    public TerminalChoice Read(ParseResult words)
+    {
+        var (columns, lines, noPty) = (words.GetValue(_columns), words.GetValue(_lines), GivenNoPty(words));
+        var window = new WindowSize(
+            Number(_columns.Name, columns, "OVERMIND_GUI_COLUMNS", WindowSize.Default.Columns),
+            Number(_lines.Name, lines, "OVERMIND_GUI_LINES", WindowSize.Default.Lines));
+        var piped = noPty is not null
+            ? PipedProcesses.Parse(noPty, NoPtyName)
+            : PipedProcesses.Parse(Environment.GetEnvironmentVariable(NoPtyVariable) ?? "", NoPtyVariable);
+        return new TerminalChoice(window, piped, [.. Given(_columns.Name, columns), .. Given(_lines.Name, lines), .. Given(NoPtyName, noPty)]);
+    }
+
+    // Null when the option was not given; once without names, it is for all.
+    private string? GivenNoPty(ParseResult words)
+    {
+        if (words.GetResult(_noPty) is not { Implicit: false } result) return null;
+        return result.IdentifierTokenCount > result.Tokens.Count ? "true" : string.Join(',', result.Tokens.Select(t => t.Value));
+    }
+
+    private static int Number(string option, string? given, string variable, int otherwise)
+    {
+        var (origin, text) = given is not null ? ($"{option} {given}", given)
+            : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? ($"{variable}={value}", value)
+            : ("", null);
+        if (text is null) return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= WindowSize.Largest
+            ? number
+            : throw new CommandFailure($"{origin}: expected a number from 1 to {WindowSize.Largest}");
+    }
+
+    private static IEnumerable<string> Given(string option, string? value) => value is null ? [] : [$"{option}={value}"];
+}
+
+/// <summary>What was asked for.</summary>
+/// <param name="Arguments">The flags that were given, for a daemon that is started with them; it reads the variables itself.</param>
+internal sealed record TerminalChoice(WindowSize Window, PipedProcesses Piped, IReadOnlyList<string> Arguments);
