@@ -13,6 +13,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IChildOutput _output;
     private readonly CommandTask<CommandResult> _execution;
+    private bool _disposed;
 
     /// <param name="command">Ends up as a shell that leads a session, under the PID that it starts with.</param>
     public ChildProcess(Command command, IChildOutput output)
@@ -57,9 +58,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (process.HasExited) _exited.TrySetResult(new ExitStatus(process.ExitCode)); // before the handler was there
     }
 
-    /// <summary>Stops reading from whoever still holds pipes or terminal.</summary>
+    /// <summary>Stops reading from whoever still holds pipes or terminal. May be called again: a failed start leaves its predecessor in place.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         BeginCapture();
         await _output.LetGoAsync();
         await OutputEnded;

@@ -11,6 +11,8 @@ internal sealed class TerminalOptions
 
     private const string NoPtyVariable = "OVERMIND_GUI_NO_PTY";
 
+    private static readonly string Accepted = $"expected a number from 1 to {WindowSize.Largest}";
+
     private readonly Option<string[]> _noPty = new(NoPtyName)
     {
         Description = "Pipes instead of a terminal, for all processes or for those named (may be repeated; commas between names)",
@@ -30,6 +32,15 @@ internal sealed class TerminalOptions
         HelpName = "n",
     };
 
+    public TerminalOptions()
+    {
+        foreach (var number in new[] { _columns, _lines })
+            number.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var value }] && Number(value) is null) result.AddError($"{number.Name} {value}: {Accepted}");
+            });
+    }
+
     public void AddTo(Command command)
     {
         command.Add(_noPty);
@@ -37,13 +48,13 @@ internal sealed class TerminalOptions
         command.Add(_lines);
     }
 
-    /// <exception cref="CommandFailure">An option or a variable has a value that means nothing.</exception>
+    /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
     public TerminalChoice Read(ParseResult words)
     {
         var (columns, lines, noPty) = (words.GetValue(_columns), words.GetValue(_lines), GivenNoPty(words));
         var window = new WindowSize(
-            Number(_columns.Name, columns, "OVERMIND_GUI_COLUMNS", WindowSize.Default.Columns),
-            Number(_lines.Name, lines, "OVERMIND_GUI_LINES", WindowSize.Default.Lines));
+            Number(columns) ?? FromEnvironment("OVERMIND_GUI_COLUMNS") ?? WindowSize.Default.Columns,
+            Number(lines) ?? FromEnvironment("OVERMIND_GUI_LINES") ?? WindowSize.Default.Lines);
         var piped = noPty is not null
             ? PipedProcesses.Parse(noPty, NoPtyName)
             : PipedProcesses.Parse(Environment.GetEnvironmentVariable(NoPtyVariable) ?? "", NoPtyVariable);
@@ -57,16 +68,14 @@ internal sealed class TerminalOptions
         return result.IdentifierTokenCount > result.Tokens.Count ? "true" : string.Join(',', result.Tokens.Select(t => t.Value));
     }
 
-    private static int Number(string option, string? given, string variable, int otherwise)
-    {
-        var (origin, text) = given is not null ? ($"{option} {given}", given)
-            : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? ($"{variable}={value}", value)
-            : ("", null);
-        if (text is null) return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= WindowSize.Largest
+    private static int? FromEnvironment(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
+        ? Number(value) ?? throw new CommandFailure($"{variable}={value}: {Accepted}")
+        : null;
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= WindowSize.Largest
             ? number
-            : throw new CommandFailure($"{origin}: expected a number from 1 to {WindowSize.Largest}");
-    }
+            : null;
 
     private static IEnumerable<string> Given(string option, string? value) => value is null ? [] : [$"{option}={value}"];
 }

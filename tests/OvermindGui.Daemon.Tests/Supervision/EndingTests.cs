@@ -13,9 +13,13 @@ public class EndingTests
     [InlineData("exit 0", 0)]
     [InlineData("exit 3", 3)]
     [InlineData("kill -KILL $$", 128 + 9)]
-    public async Task An_end_by_itself_is_recorded_with_its_code_or_signal(string command, int code)
+    [InlineData("kill -TERM $$", 128 + 15)]
+    [InlineData("exit 3", 3, "true")]
+    [InlineData("kill -KILL $$", 128 + 9, "true")]
+    [InlineData("kill -TERM $$", 128 + 15, "true")]
+    public async Task An_end_by_itself_is_recorded_with_its_code_or_signal(string command, int code, string piped = "")
     {
-        await using var daemon = await TestDaemon.StartAsync($"p: {command}");
+        await using var daemon = await TestDaemon.StartAsync(WindowSize.Default, PipedProcesses.Parse(piped, "test"), $"p: {command}");
 
         var info = await daemon.WaitForEndAsync("p");
 
@@ -44,14 +48,26 @@ public class EndingTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_member_that_outlives_its_shell_is_asked_once_and_heard_to_its_end()
+    public async Task Over_pipes_a_member_that_outlives_its_shell_is_asked_once_and_heard_to_its_end()
     {
-        await using var daemon = await TestDaemon.StartAsync($"p: {Dummy.LastWordsInGroup("asked.")} & wait");
+        await using var daemon = await TestDaemon.StartOverPipesAsync($"p: {Dummy.LastWordsInGroup("asked.")} & wait");
         await daemon.WaitForLineAsync("p", "ready");
 
         await daemon.SendAsync(CommandKind.Stop, "p");
 
         Assert.Equal(["ready", "asked.", "Stopped (killed by SIGTERM (15))"], daemon.Lines("p").Skip(1).Select(l => l.Text));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task On_a_terminal_a_member_that_outlives_its_shell_is_hung_up_and_heard_to_its_end()
+    {
+        const string Member = "trap '' TERM; trap 'echo hung up; exit' HUP; echo ready; while :; do sleep 0.05; done 2>/dev/null";
+        await using var daemon = await TestDaemon.StartAsync($"p: ({Member}) & wait");
+        await daemon.WaitForLineAsync("p", "ready");
+
+        await daemon.SendAsync(CommandKind.Stop, "p");
+
+        Assert.Equal(["ready", "hung up", "Stopped (killed by SIGTERM (15))"], daemon.Lines("p").Skip(1).Select(l => l.Text));
     }
 
     [Fact(Timeout = Timeout)]
@@ -69,10 +85,16 @@ public class EndingTests
         Assert.Equal(9, daemon.Info("deaf").Exit?.Signal);
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task An_exit_does_not_wait_for_a_grandchild_that_holds_the_pipe()
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("true")]
+    public async Task An_exit_does_not_wait_for_a_grandchild_that_holds_the_terminal_or_the_pipe(string piped)
     {
-        await using var daemon = await TestDaemon.StartAsync("p: setsid sleep 1000 & echo $!; exit 5");
+        // The leader goes on when the grandchild has left its session: an end before that would take it along.
+        const string Grandchild = "setsid sh -c 'echo $$ >left; exec sleep 1000'";
+        await using var daemon = await TestDaemon.StartAsync(
+            WindowSize.Default, PipedProcesses.Parse(piped, "test"),
+            $"p: [ -p left ] || mkfifo left; {Grandchild} & read pid <left; echo $pid; exit 5");
 
         var info = await daemon.WaitForEndAsync("p");
         var output = await daemon.OutputAfterEndAsync("p");
