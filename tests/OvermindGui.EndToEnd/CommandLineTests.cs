@@ -18,6 +18,11 @@ public class CommandLineTests
     [InlineData("Procfile not found in .", "--no-ui", "--working-dir", ".")]
     [InlineData("--port banana: expected a number from 1 to 65535", "server", "--port", "banana")]
     [InlineData("--port 70000: expected a number from 1 to 65535", "--port", "70000")]
+    [InlineData("--columns abc: expected a number from 1 to 1000", "--columns", "abc")]
+    [InlineData("--columns 0: expected a number from 1 to 1000", "daemon", "--columns=0")]
+    [InlineData("--lines -5: expected a number from 1 to 1000", "server", "--lines=-5")]
+    [InlineData("--lines 1001: expected a number from 1 to 1000", "test_proc", "--lines", "1001")]
+    [InlineData("Procfile not found in .", "--no-pty", ".")]
     [InlineData("Unknown command: dance", "dance")]
     [InlineData("Unknown option: --bogus", "ps", "--bogus")]
     [InlineData("Error: start requires a process name", "start")]
@@ -48,6 +53,63 @@ public class CommandLineTests
         Assert.Contains("Procfile line 3", result.Errors, StringComparison.Ordinal);
         Assert.Contains("no entries found", result.Errors, StringComparison.Ordinal);
         Assert.False(DaemonLock.IsHeld(folder.Folder));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("OVERMIND_GUI_COLUMNS=abc", "OVERMIND_GUI_COLUMNS=abc: expected a number from 1 to 1000")]
+    [InlineData("OVERMIND_GUI_LINES=0", "OVERMIND_GUI_LINES=0: expected a number from 1 to 1000")]
+    [InlineData("OVERMIND_GUI_NO_PTY=web,nope", "OVERMIND_GUI_NO_PTY: unknown process nope (known: web, api)")]
+    [InlineData("UNRELATED=1", "--no-pty: unknown process nope (known: web, api)", "--no-pty", "web", "--no-pty", "nope")]
+    public async Task A_bad_value_of_a_variable_or_an_unknown_name_is_refused(string variable, string message, params string[] options)
+    {
+        using var folder = new TestFolder("web: sleep 1000", "api: sleep 1000");
+
+        foreach (var command in new[] { "server", "daemon" })
+        {
+            var result = await Cli.RunAsync("env", folder.Folder.Root, [variable, Published.Executable, command, .. options]);
+
+            Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+            Assert.Equal(1, result.ExitCode);
+            Assert.False(DaemonLock.IsHeld(folder.Folder));
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_server_hands_its_terminal_options_to_the_daemon_it_starts()
+    {
+        using var folder = new TestFolder("web: stty size; sleep 1000", "piped: test -t 1 || echo piped; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder, "--columns", "123", "--lines=45", "--no-pty", "piped");
+
+        Assert.Equal("45 123", await server.FirstLineOfAsync("web"));
+        Assert.Equal("piped", await server.FirstLineOfAsync("piped"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_flag_wins_over_its_variable()
+    {
+        using var folder = new TestFolder("web: stty size; sleep 1000");
+
+        var started = await Cli.RunAsync(
+            "env", folder.Folder.Root,
+            ["OVERMIND_GUI_NO_PTY=1", "OVERMIND_GUI_COLUMNS=100", "OVERMIND_GUI_LINES=40", Published.Executable,
+                "daemon", "--detach", "--no-pty=false", "--columns", "90"]);
+        Assert.Equal((0, ""), (started.ExitCode, started.Errors));
+        await using var server = await Server.StartAsync(folder.Folder);
+
+        Assert.Equal("40 90", await server.FirstLineOfAsync("web"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_daemon_that_already_runs_keeps_its_options_and_that_is_said()
+    {
+        using var folder = new TestFolder("web: stty size; sleep 1000");
+        Assert.Equal(0, (await Cli.RunAsync(folder.Folder.Root, "daemon", "--detach")).ExitCode);
+
+        await using var server = await Server.StartAsync(folder.Folder, "--columns", "90");
+
+        Assert.Contains(
+            "It keeps the options it was started with: --columns=90 has no effect on it", server.Output, StringComparison.Ordinal);
+        Assert.Equal("50 200", await server.FirstLineOfAsync("web"));
     }
 
     [Fact(Timeout = Timeout)]

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace OvermindGui.Core.Projects;
 
 /// <summary>Starts a daemon that lives on without us.</summary>
-public sealed class DaemonLauncher(SelfExecutable executable)
+/// <param name="options">Options of <c>daemon</c> to start it with.</param>
+public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyList<string> options)
 {
     /// <summary>Tells the daemon that it was started by <see cref="StartAsync"/>.</summary>
     public const string DetachedOption = "--detached";
@@ -11,10 +12,13 @@ public sealed class DaemonLauncher(SelfExecutable executable)
     /// <summary>The one line that a detached daemon prints once it serves; then it lets go of its terminal.</summary>
     public const string ReadyLine = "ready";
 
+    public IReadOnlyList<string> Options => options;
+
     /// <summary>Returns null when the daemon serves, else the reasons it gave for not starting, for the person to read.</summary>
     public async Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(executable.File, [.. executable.Prefix, "daemon", DetachedOption, "--working-dir", folder.Root])
+        var start = new ProcessStartInfo(
+            executable.File, [.. executable.Prefix, "daemon", DetachedOption, "--working-dir", folder.Root, .. options])
         {
             WorkingDirectory = folder.Root,
             RedirectStandardInput = true,

@@ -23,10 +23,11 @@ public static class DaemonHost
         try
         {
             var procfile = Load(folder);
+            if (options.Piped.Problem([.. procfile.Entries.Select(e => e.Name)]) is { } problem) throw new StartupException(problem);
             var (database, warning) = new DatabaseOpener(folder, time).Open();
             var registration = Registration.Write(database, Describe(folder, procfile, warning, time), procfile, time);
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            await using var daemon = new NativeDaemon(database, registration, procfile, time, loggers);
+            await using var daemon = new NativeDaemon(database, registration, procfile, options, time, loggers);
             await daemon.RunAsync(warning, ready, stop);
             log.Information("Daemon ended");
         }

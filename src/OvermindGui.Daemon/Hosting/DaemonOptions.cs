@@ -1,4 +1,6 @@
+using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
 
@@ -11,4 +13,10 @@ public sealed class DaemonOptions
 
     /// <summary>Log at debug level.</summary>
     public bool Debug { get; init; }
+
+    /// <summary>Size of the processes' terminals.</summary>
+    public TerminalSize Window { get; init; } = TerminalSize.Default;
+
+    /// <summary>Which processes get pipes instead of a terminal.</summary>
+    public PipedProcesses Piped { get; init; } = PipedProcesses.None;
 }

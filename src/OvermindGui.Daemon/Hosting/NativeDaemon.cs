@@ -28,7 +28,8 @@ internal sealed class NativeDaemon : IAsyncDisposable
     private readonly CommandReader _commands;
 
     public NativeDaemon(
-        OvermindDatabase database, Registration registration, Procfile procfile, TimeProvider time, ILoggerFactory loggers)
+        OvermindDatabase database, Registration registration, Procfile procfile, DaemonOptions options, TimeProvider time,
+        ILoggerFactory loggers)
     {
         _database = database;
         _procfile = procfile;
@@ -36,11 +37,14 @@ internal sealed class NativeDaemon : IAsyncDisposable
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
         var runs = new RunNumbers(registration.LastRunId);
-        var environment = ChildEnvironment.Additions(Environment.GetEnvironmentVariable);
+        var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
+        var launcher = ChildLauncher.Create(_queue, time);
         var logger = loggers.CreateLogger<SupervisedProcess>();
         _supervisor = new Supervisor([.. procfile.Entries.Select(entry => new SupervisedProcess(
-            new ProcessSpec(registration.ProcessIds[entry.Name], entry.Name, entry.Command, database.Folder.Root, environment),
-            _queue, _journal, runs, StopPolicy.Default, time, logger))]);
+            new ProcessSpec(
+                registration.ProcessIds[entry.Name], entry.Name, entry.Command, database.Folder.Root,
+                options.Piped.Contains(entry.Name) ? null : options.Window, environment),
+            launcher, _journal, runs, StopPolicy.Default, time, logger))]);
         _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
     }
 

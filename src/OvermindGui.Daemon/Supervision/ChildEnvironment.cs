@@ -1,7 +1,10 @@
 namespace OvermindGui.Daemon.Supervision;
 
-/// <summary>Variables that make programs print in colour and at once. What the user set is never overwritten, and NO_COLOR wins.</summary>
-internal static class ChildEnvironment
+/// <summary>
+/// What a child's environment has that the daemon's has not, with null for what it has not: variables that make programs print in colour
+/// and at once. What the user set is never overwritten, and NO_COLOR wins.
+/// </summary>
+internal sealed record ChildEnvironment(IReadOnlyDictionary<string, string?> OnTerminal, IReadOnlyDictionary<string, string?> OverPipes)
 {
     private static readonly (string Name, string Value)[] Color =
     [
@@ -14,18 +17,24 @@ internal static class ChildEnvironment
     // Between the run script and us; no business of the user's processes.
     private const string OwnVariable = "OVERMIND_GUI_INVOKED_AS";
 
-    /// <returns>Variables to set, or to remove where the value is null.</returns>
+    // Programs believe these before they ask the terminal, and inherited ones speak of the terminal that the daemon was started from.
+    private static readonly string[] ForeignWindow = ["COLUMNS", "LINES"];
+
     /// <param name="inherited">Looks a variable up in the environment that the child inherits; null when it is not set.</param>
-    public static Dictionary<string, string?> Additions(Func<string, string?> inherited)
+    public static ChildEnvironment From(Func<string, string?> inherited)
     {
-        var additions = new Dictionary<string, string?> { [OwnVariable] = null };
+        var common = new Dictionary<string, string?> { [OwnVariable] = null };
         // no-color.org: present and not empty.
         if (string.IsNullOrEmpty(inherited("NO_COLOR")))
             foreach (var (name, value) in Color)
-                if (inherited(name) is null) additions[name] = value;
+                if (inherited(name) is null) common[name] = value;
 
+        var onTerminal = new Dictionary<string, string?>(common);
+        foreach (var name in ForeignWindow) onTerminal[name] = null;
+
+        var overPipes = new Dictionary<string, string?>(common);
         // Python holds back what it prints to a pipe.
-        if (inherited("PYTHONUNBUFFERED") is null) additions["PYTHONUNBUFFERED"] = "1";
-        return additions;
+        if (inherited("PYTHONUNBUFFERED") is null) overPipes["PYTHONUNBUFFERED"] = "1";
+        return new ChildEnvironment(onTerminal, overPipes);
     }
 }

@@ -25,10 +25,21 @@ internal readonly record struct ProcessGroup(int Id)
     public bool IsAlive()
     {
         if (!Exists()) return false;
-        if (!OperatingSystem.IsLinux()) return true;
+        return !OperatingSystem.IsLinux() || Members().Any();
+    }
+
+    /// <summary>True while a member other than the leader runs. Linux only.</summary>
+    public bool HasOtherMembers()
+    {
+        var leader = Id;
+        return Members().Any(pid => pid != leader);
+    }
+
+    private IEnumerable<int> Members()
+    {
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
-            if (char.IsAsciiDigit(Path.GetFileName(directory)[0]) && IsLivingMember(directory)) return true;
-        return false;
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && IsLivingMember(directory))
+                yield return pid;
     }
 
     // proc_pid_stat(5): "pid (name) state ppid pgrp …"; the name may hold spaces and parentheses.

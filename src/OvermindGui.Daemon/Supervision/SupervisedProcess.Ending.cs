@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Supervision;
 
 internal sealed partial class SupervisedProcess
 {
-    // How long the last output of a process that has ended may take to arrive, when a grandchild keeps its pipe open.
+    // How long the last output of a process that has ended may take to arrive, when a grandchild keeps its pipe or terminal open.
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>
@@ -46,20 +46,22 @@ internal sealed partial class SupervisedProcess
 
     private async Task EndGroupAsync(ChildProcess child)
     {
+        var leaderIsFrozen = await FrozenLeader.TryFreezeAsync(child.Group, time);
         child.Group.Signal(ProcessGroup.Terminate);
-        if (await IsGoneAsync(child, stopPolicy.Timeout)) return;
+        if (await IsGoneAsync(child, stopPolicy.Timeout, leaderIsFrozen)) return;
         logger.LogWarning("{Process} (PID {Pid}) did not end within {Timeout}; killing it", Name, child.Pid, stopPolicy.Timeout);
         child.Group.Signal(ProcessGroup.Kill);
         if (!await IsGoneAsync(child, stopPolicy.KillTimeout))
             logger.LogError("{Process} (PID {Pid}) survived SIGKILL; the kernel holds it", Name, child.Pid);
     }
 
-    private async Task<bool> IsGoneAsync(ChildProcess child, TimeSpan timeout)
+    private async Task<bool> IsGoneAsync(ChildProcess child, TimeSpan timeout, bool leaderIsFrozen = false)
     {
         var started = time.GetTimestamp();
         var pause = TimeSpan.FromMilliseconds(2);
         while (child.Group.IsAlive())
         {
+            if (leaderIsFrozen && !child.Group.HasOtherMembers()) FrozenLeader.Release(child.Group);
             if (time.GetElapsedTime(started) >= timeout) return false;
             await Task.WhenAny(Task.Delay(pause, time), child.Exited.IsCompleted ? Task.Delay(pause, time) : child.Exited);
             if (pause < TimeSpan.FromMilliseconds(50)) pause *= 2;

@@ -11,7 +11,7 @@ namespace OvermindGui.Daemon.Supervision;
 /// other. Every state it passes through is recorded.
 /// </summary>
 internal sealed partial class SupervisedProcess(
-    ProcessSpec spec, StoreQueue queue, Journal journal, RunNumbers runs, StopPolicy stopPolicy, TimeProvider time,
+    ProcessSpec spec, ChildLauncher launcher, Journal journal, RunNumbers runs, StopPolicy stopPolicy, TimeProvider time,
     ILogger<SupervisedProcess> logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -64,7 +64,7 @@ internal sealed partial class SupervisedProcess(
         ChildProcess child;
         try
         {
-            child = await ChildProcess.StartAsync(spec, identity, queue, time);
+            child = await launcher.StartAsync(spec, identity);
         }
         catch (Win32Exception e)
         {
@@ -78,13 +78,21 @@ internal sealed partial class SupervisedProcess(
         await journal.RunStartedAsync(identity, child.Pid, cause, _started++, startedAt);
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Running, child.Pid, identity.RunId, startedAt, null));
         await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
+        if (child.WhyNoTerminal is { } reason) await TellOfPipesAsync(identity, reason);
         child.BeginCapture();
         _run = new ActiveRun(identity, child, startedAt);
         _run.Monitor = MonitorAsync(_run);
         return null;
     }
 
-    /// <summary>A run that is over may have left members of its group, or someone who holds its pipes: they go before the next run.</summary>
+    // Without a terminal, programs hold output back and drop their colours: whoever wonders finds the cause beside the output.
+    private async Task TellOfPipesAsync(RunIdentity run, string reason)
+    {
+        logger.LogWarning("{Process} runs over pipes, because there is no terminal for it: {Reason}", Name, reason);
+        await journal.NoticeAsync(run, $"No terminal for this run ({reason}); it prints into pipes");
+    }
+
+    /// <summary>A run that is over may have left members of its group, or someone who holds its output: they go before the next run.</summary>
     private static async Task RetireAsync(ActiveRun run)
     {
         await run.Monitor;

@@ -8,11 +8,20 @@ internal static class CommandLineWords
     public static (string[] Arguments, string? Unknown) Normalize(string[] args, IReadOnlyCollection<string> commands)
     {
         if (args is not [var first, ..]) return (["server"], null);
+        args = [.. KeepFolders(args)];
         if (commands.Contains(first) || RootOptions.Contains(first) || first.StartsWith('[')) return (args, null);
         if (first.StartsWith('-') || LooksLikePath(first)) return (["server", .. args], null);
         return (args, first);
     }
 
-    private static bool LooksLikePath(string word) =>
-        word.Contains(Path.DirectorySeparatorChar) || word.StartsWith('.') || Directory.Exists(word);
+    private static bool LooksLikePath(string word) => CanOnlyBePath(word) || Directory.Exists(word);
+
+    // No process bears such a name.
+    private static bool CanOnlyBePath(string word) => word.Contains(Path.DirectorySeparatorChar) || word.StartsWith('.');
+
+    // "--no-pty ./app": the names of that option may be left out, and a folder is none.
+    private static IEnumerable<string> KeepFolders(string[] args) => args.Index().Select(word =>
+        word.Item == TerminalOptions.NoPtyName && args.ElementAtOrDefault(word.Index + 1) is { } next && CanOnlyBePath(next)
+            ? $"{word.Item}=true"
+            : word.Item);
 }

@@ -36,6 +36,7 @@ internal static class CommandTree
             ProcessCommands.Create(CommandKind.Restart, "Restart a process"),
             QuitCommand.Create(),
             DemoCommand.Create(),
+            LeadSessionCommand.Create(),
         };
         var help = new Command("help", "Show this help");
         help.SetAction(_ => root.Parse(["--help"]).Invoke());

@@ -13,24 +13,34 @@ internal static class DaemonCommand
     {
         var command = new Command("daemon", "Run the daemon alone, in the foreground");
         var folder = new FolderArguments();
+        var terminal = new TerminalOptions();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
+        terminal.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
         {
             var project = folder.FolderWithProcfile(words);
+            var choice = terminal.Read(words);
             return words.GetValue(detach)
-                ? LaunchAsync(project)
-                : RunAsync(new DaemonOptions { Folder = project, Detached = words.GetValue(detached), Debug = Invocation.Debug });
+                ? LaunchAsync(project, choice.Arguments)
+                : RunAsync(new DaemonOptions
+                {
+                    Folder = project,
+                    Detached = words.GetValue(detached),
+                    Debug = Invocation.Debug,
+                    Window = choice.Window,
+                    Piped = choice.Piped,
+                });
         });
         return command;
     }
 
-    private static async Task<int> LaunchAsync(ProjectFolder folder)
+    private static async Task<int> LaunchAsync(ProjectFolder folder, IReadOnlyList<string> options)
     {
-        if (await new DaemonLauncher(SelfExecutable.Current()).StartAsync(folder, CancellationToken.None) is { } failure)
+        if (await new DaemonLauncher(SelfExecutable.Current(), options).StartAsync(folder, CancellationToken.None) is { } failure)
             throw new CommandFailure(failure);
         Console.WriteLine($"Daemon started (PID {DaemonLock.ReadPid(folder)})");
         return 0;

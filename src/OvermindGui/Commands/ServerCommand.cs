@@ -20,18 +20,25 @@ internal static class ServerCommand
 
     public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, ParseResult words)
     {
+        var daemonOptions = options.Terminal.Read(words).Arguments;
         using var socket = ListenSocket.Bind(words.GetValue(options.Port));
-        await EnsureDaemonAsync(folder);
+        var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
+        await EnsureDaemonAsync(folder, launcher);
         var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
-        using var session = new DashboardSession(folder, socket, openBrowser, ownsDaemon: true);
+        using var session = new DashboardSession(folder, socket, launcher, openBrowser, ownsDaemon: true);
         return await session.RunAsync();
     }
 
-    private static async Task EnsureDaemonAsync(ProjectFolder folder)
+    private static async Task EnsureDaemonAsync(ProjectFolder folder, DaemonLauncher launcher)
     {
-        if (DaemonLock.IsHeld(folder))
-            Console.WriteLine($"Found a running daemon (PID {DaemonLock.ReadPid(folder)})");
-        else if (await new DaemonLauncher(SelfExecutable.Current()).StartAsync(folder, CancellationToken.None) is { } failure)
-            throw new CommandFailure(failure);
+        if (!DaemonLock.IsHeld(folder))
+        {
+            if (await launcher.StartAsync(folder, CancellationToken.None) is { } failure) throw new CommandFailure(failure);
+            return;
+        }
+
+        Console.WriteLine($"Found a running daemon (PID {DaemonLock.ReadPid(folder)})");
+        if (launcher.Options.Count > 0)
+            Console.WriteLine($"It keeps the options it was started with: {string.Join(' ', launcher.Options)} has no effect on it");
     }
 }

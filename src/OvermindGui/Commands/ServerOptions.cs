@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OvermindGui.Commands;
 
-/// <summary>Options of everything that serves the dashboard.</summary>
+/// <summary>Options of everything that serves the dashboard, and with it those of a daemon that it may start.</summary>
 internal sealed class ServerOptions
 {
     public Option<int?> Port { get; } = new("--port")
@@ -12,6 +12,8 @@ internal sealed class ServerOptions
     };
 
     public Option<bool> NoUi { get; } = new("--no-ui") { Description = "Do not open a browser" };
+
+    public TerminalOptions Terminal { get; } = new();
 
     public ServerOptions() => Port.Validators.Add(result =>
     {
@@ -23,5 +25,6 @@ internal sealed class ServerOptions
     {
         command.Add(Port);
         command.Add(NoUi);
+        Terminal.AddTo(command);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Core.Projects;
 using OvermindGui.Hosting;
 
 namespace OvermindGui.Commands;
@@ -16,9 +17,10 @@ internal static class WebCommand
         command.SetFailableAction(async words =>
         {
             var project = folder.Folder(words);
+            var launcher = new DaemonLauncher(SelfExecutable.Current(), options.Terminal.Read(words).Arguments);
             using var socket = ListenSocket.Bind(words.GetValue(options.Port));
             var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
-            using var session = new DashboardSession(project, socket, openBrowser, ownsDaemon: false);
+            using var session = new DashboardSession(project, socket, launcher, openBrowser, ownsDaemon: false);
             return await session.RunAsync();
         });
         return command;

@@ -8,7 +8,8 @@ using OvermindGui.Web;
 namespace OvermindGui.Hosting;
 
 /// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
-internal sealed class DashboardSession(ProjectFolder folder, Socket socket, bool openBrowser, bool ownsDaemon) : IDisposable
+internal sealed class DashboardSession(
+    ProjectFolder folder, Socket socket, DaemonLauncher launcher, bool openBrowser, bool ownsDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
@@ -25,7 +26,7 @@ internal sealed class DashboardSession(ProjectFolder folder, Socket socket, bool
             {
                 Folder = folder,
                 ListenSocket = socket,
-                DaemonLauncher = new DaemonLauncher(SelfExecutable.Current()),
+                DaemonLauncher = launcher,
                 Debug = Invocation.Debug,
             },
             Announce,
@@ -74,5 +75,5 @@ internal sealed class DashboardSession(ProjectFolder folder, Socket socket, bool
     }
 
     private void Restart(int port) => ProcessImage.Replace(
-        SelfExecutable.Current(), [ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui"]);
+        SelfExecutable.Current(), [ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui", .. launcher.Options]);
 }

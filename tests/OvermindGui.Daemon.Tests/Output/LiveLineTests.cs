@@ -69,7 +69,7 @@ public class LiveLineTests
         Assert.InRange(Amendments(daemon).Count, 0, 11_000);
     }
 
-    private static IReadOnlyList<long> Amendments(TestDaemon daemon)
+    private static List<long> Amendments(TestDaemon daemon)
     {
         using var connection = daemon.Database.OpenConnection();
         return connection.Query("SELECT line_id FROM amendments", row => row.GetInt64(0));

@@ -1,6 +1,8 @@
+using OvermindGui.Core.Terminal;
 using System.Globalization;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;
@@ -10,12 +12,15 @@ public class CaptureTests
     private const int Timeout = 120_000;
 
     [Theory(Timeout = Timeout)]
-    [InlineData(1, 200_000)]
-    [InlineData(8, 25_000)]
-    public async Task Nothing_is_lost_when_processes_print_a_flood_and_exit_at_once(int processes, int lines)
+    [InlineData(1, 200_000, "")]
+    [InlineData(8, 25_000, "")]
+    [InlineData(1, 200_000, "true")]
+    [InlineData(8, 25_000, "true")]
+    public async Task Nothing_is_lost_when_processes_print_a_flood_and_exit_at_once(int processes, int lines, string piped)
     {
         var names = Enumerable.Range(1, processes).Select(i => $"p{i}").ToArray();
-        await using var daemon = await TestDaemon.StartAsync([.. names.Select(n => $"{n}: {Dummy.Lines(lines)}")]);
+        await using var daemon = await TestDaemon.StartAsync(
+            TerminalSize.Default, PipedProcesses.Parse(piped, "test"), [.. names.Select(n => $"{n}: {Dummy.Lines(lines)}")]);
 
         foreach (var name in names)
         {
@@ -54,9 +59,9 @@ public class CaptureTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Both_streams_are_kept_and_told_apart()
+    public async Task Both_streams_are_kept_and_over_pipes_told_apart()
     {
-        await using var daemon = await TestDaemon.StartAsync("p: echo out; echo err >&2");
+        await using var daemon = await TestDaemon.StartOverPipesAsync("p: echo out; echo err >&2");
         await daemon.OutputAfterEndAsync("p");
 
         Assert.Equal(LineSource.StandardOutput, daemon.Output("p").Single(l => l.Text == "out").Stream);

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Terminal;
 using System.Globalization;
 using OvermindGui.Core.Processes;
 using OvermindGui.Daemon.Supervision;
@@ -13,9 +14,13 @@ public class EndingTests
     [InlineData("exit 0", 0)]
     [InlineData("exit 3", 3)]
     [InlineData("kill -KILL $$", 128 + 9)]
-    public async Task An_end_by_itself_is_recorded_with_its_code_or_signal(string command, int code)
+    [InlineData("kill -TERM $$", 128 + 15)]
+    [InlineData("exit 3", 3, "true")]
+    [InlineData("kill -KILL $$", 128 + 9, "true")]
+    [InlineData("kill -TERM $$", 128 + 15, "true")]
+    public async Task An_end_by_itself_is_recorded_with_its_code_or_signal(string command, int code, string piped = "")
     {
-        await using var daemon = await TestDaemon.StartAsync($"p: {command}");
+        await using var daemon = await TestDaemon.StartAsync(TerminalSize.Default, PipedProcesses.Parse(piped, "test"), $"p: {command}");
 
         var info = await daemon.WaitForEndAsync("p");
 
@@ -43,15 +48,30 @@ public class EndingTests
         Assert.Equal("Stopped (killed by SIGTERM (15))", daemon.Lines("p")[^1].Text);
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task A_member_that_outlives_its_shell_is_asked_once_and_heard_to_its_end()
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("true")]
+    public async Task A_member_that_needs_longer_than_its_shell_is_asked_once_and_heard_to_its_end(string piped)
     {
-        await using var daemon = await TestDaemon.StartAsync($"p: {Dummy.LastWordsInGroup("asked.")} & wait");
+        await using var daemon = await TestDaemon.StartAsync(
+            TerminalSize.Default, PipedProcesses.Parse(piped, "test"), $"p: cd . && {Dummy.LastWordsInGroup("asked.")} && echo never");
         await daemon.WaitForLineAsync("p", "ready");
 
         await daemon.SendAsync(CommandKind.Stop, "p");
 
         Assert.Equal(["ready", "asked.", "Stopped (killed by SIGTERM (15))"], daemon.Lines("p").Skip(1).Select(l => l.Text));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_leader_that_handles_the_request_is_left_to_do_so()
+    {
+        await using var daemon = await TestDaemon.StartAsync("p: trap 'echo cleaning up; exit 3' TERM; echo ready; sleep 1000 & wait");
+        await daemon.WaitForLineAsync("p", "ready");
+
+        await daemon.SendAsync(CommandKind.Stop, "p");
+
+        Assert.Equal("cleaning up", daemon.Output("p").Last().Text);
+        Assert.Equal(new ExitStatus(3), daemon.Info("p").Exit);
     }
 
     [Fact(Timeout = Timeout)]
@@ -69,10 +89,16 @@ public class EndingTests
         Assert.Equal(9, daemon.Info("deaf").Exit?.Signal);
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task An_exit_does_not_wait_for_a_grandchild_that_holds_the_pipe()
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("true")]
+    public async Task An_exit_does_not_wait_for_a_grandchild_that_holds_the_terminal_or_the_pipe(string piped)
     {
-        await using var daemon = await TestDaemon.StartAsync("p: setsid sleep 1000 & echo $!; exit 5");
+        // The leader goes on when the grandchild has left its session: an end before that would take it along.
+        const string Grandchild = "setsid sh -c 'echo $$ >left; exec sleep 1000'";
+        await using var daemon = await TestDaemon.StartAsync(
+            TerminalSize.Default, PipedProcesses.Parse(piped, "test"),
+            $"p: [ -p left ] || mkfifo left; {Grandchild} & read pid <left; echo $pid; exit 5");
 
         var info = await daemon.WaitForEndAsync("p");
         var output = await daemon.OutputAfterEndAsync("p");

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Processes;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;
@@ -36,18 +37,24 @@ public class LaunchTests
         Assert.Equal(["2 'quoted'", "yes"], await daemon.OutputAfterEndAsync("p"));
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task A_broken_pipe_ends_a_child_silently_as_in_a_terminal()
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("true")]
+    public async Task A_broken_pipe_ends_a_child_silently(string piped)
     {
-        await using var daemon = await TestDaemon.StartAsync("p: yes | head -1");
+        await using var daemon = await TestDaemon.StartAsync(
+            TerminalSize.Default, PipedProcesses.Parse(piped, "test"), "p: (yes; echo $? >end) | head -1; cat end");
 
-        Assert.Equal(["y"], await daemon.OutputAfterEndAsync("p"));
+        Assert.Equal(["y", $"{128 + 13}"], await daemon.OutputAfterEndAsync("p"));
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task Standard_input_stays_open()
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("true")]
+    public async Task Standard_input_stays_open(string piped)
     {
-        await using var daemon = await TestDaemon.StartAsync("reader: cat; echo input ended", "other: echo done");
+        await using var daemon = await TestDaemon.StartAsync(
+            TerminalSize.Default, PipedProcesses.Parse(piped, "test"), "reader: cat; echo input ended", "other: echo done");
         await daemon.OutputAfterEndAsync("other");
 
         Assert.Equal(ProcessState.Running, daemon.Info("reader").State);
@@ -64,22 +71,5 @@ public class LaunchTests
         Assert.Contains("not found", daemon.Output("p").Single().Text, StringComparison.Ordinal);
         Assert.Equal("Exited with code 127 (command not found)", daemon.Lines("p")[^1].Text);
         Assert.Equal(ProcessState.Running, daemon.Info("q").State);
-    }
-
-    [Fact]
-    public void Programs_are_told_to_print_in_colour_unless_the_user_said_otherwise()
-    {
-        var nothingSet = ChildEnvironment.Additions(_ => null);
-        Assert.Equal("1", nothingSet["FORCE_COLOR"]);
-        Assert.Equal("1", nothingSet["CLICOLOR_FORCE"]);
-        Assert.Equal("xterm-256color", nothingSet["TERM"]);
-
-        var dumb = ChildEnvironment.Additions(name => name == "TERM" ? "dumb" : null);
-        Assert.DoesNotContain("TERM", dumb);
-        Assert.Contains("FORCE_COLOR", dumb);
-
-        var noColor = ChildEnvironment.Additions(name => name == "NO_COLOR" ? "1" : null);
-        Assert.DoesNotContain("FORCE_COLOR", noColor);
-        Assert.DoesNotContain("TERM", noColor);
     }
 }

@@ -1,9 +1,11 @@
+using OvermindGui.Core.Terminal;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Hosting;
+using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Tests.Support;
 
@@ -13,14 +15,14 @@ internal sealed class TestDaemon : IAsyncDisposable
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly IDisposable? _ownedFolder;
+    private readonly TestFolder? _ownedFolder;
     private readonly Task _life;
 
-    private TestDaemon(ProjectFolder folder, IDisposable? ownedFolder, TaskCompletionSource ready)
+    private TestDaemon(DaemonOptions options, TestFolder? ownedFolder, TaskCompletionSource ready)
     {
-        (Folder, _ownedFolder) = (folder, ownedFolder);
-        Database = OvermindDatabase.ForClient(folder);
-        _life = Task.Run(() => DaemonHost.RunAsync(new DaemonOptions { Folder = folder, Detached = true }, ready.SetResult, _stop.Token));
+        (Folder, _ownedFolder) = (options.Folder, ownedFolder);
+        Database = OvermindDatabase.ForClient(Folder);
+        _life = Task.Run(() => DaemonHost.RunAsync(options, ready.SetResult, _stop.Token));
     }
 
     public ProjectFolder Folder { get; }
@@ -30,16 +32,25 @@ internal sealed class TestDaemon : IAsyncDisposable
     /// <summary>Completes when the daemon has ended; faulted when it failed.</summary>
     public Task Ended => _life;
 
-    public static Task<TestDaemon> StartAsync(params string[] procfile)
+    public static Task<TestDaemon> StartAsync(params string[] procfile) =>
+        StartAsync(TerminalSize.Default, PipedProcesses.None, procfile);
+
+    /// <summary>Its processes print into pipes.</summary>
+    public static Task<TestDaemon> StartOverPipesAsync(params string[] procfile) =>
+        StartAsync(TerminalSize.Default, PipedProcesses.Parse("true", "test"), procfile);
+
+    public static Task<TestDaemon> StartAsync(TerminalSize window, PipedProcesses piped, params string[] procfile)
     {
         var folder = new TestFolder(string.Join('\n', procfile));
-        return StartAsync(folder.Folder, folder);
+        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, Window = window, Piped = piped }, folder);
     }
 
-    public static async Task<TestDaemon> StartAsync(ProjectFolder folder, IDisposable? ownedFolder = null)
+    public static Task<TestDaemon> StartAsync(ProjectFolder folder) => StartAsync(new DaemonOptions { Folder = folder, Detached = true }, null);
+
+    private static async Task<TestDaemon> StartAsync(DaemonOptions options, TestFolder? ownedFolder)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var daemon = new TestDaemon(folder, ownedFolder, ready);
+        var daemon = new TestDaemon(options, ownedFolder, ready);
         if (await Task.WhenAny(ready.Task, daemon._life) == daemon._life)
         {
             ownedFolder?.Dispose();

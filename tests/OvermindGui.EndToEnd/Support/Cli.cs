@@ -34,6 +34,10 @@ internal static class Cli
         WorkingDirectory = workingDirectory,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        Environment = { ["NO_UI_LAUNCH"] = "1", ["DEBUG"] = "" },
+        Environment =
+        {
+            ["NO_UI_LAUNCH"] = "1", ["DEBUG"] = "",
+            ["OVERMIND_GUI_NO_PTY"] = "", ["OVERMIND_GUI_COLUMNS"] = "", ["OVERMIND_GUI_LINES"] = "",
+        },
     };
 }

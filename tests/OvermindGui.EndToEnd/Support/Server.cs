@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 
@@ -62,6 +63,23 @@ internal sealed partial class Server : IAsyncDisposable
     }
 
     public SystemSnapshot Snapshot() => new SystemReader(OvermindDatabase.ForClient(Folder)).Read();
+
+    /// <summary>Waits for the first line that a process prints.</summary>
+    public async Task<string> FirstLineOfAsync(string process)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            using (var context = OvermindDatabase.ForClient(Folder).CreateDbContext())
+            {
+                var id = context.KnownProcesses.Single(p => p.Name == process).Id;
+                var first = context.Lines.Where(l => l.ProcessId == id && l.Stream != LineSource.Notice).OrderBy(l => l.Id).FirstOrDefault();
+                if (first is not null) return first.Text;
+            }
+
+            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
 
     public Dictionary<string, int?> Pids() => Snapshot().Processes.ToDictionary(p => p.Name, p => p.Pid);
 

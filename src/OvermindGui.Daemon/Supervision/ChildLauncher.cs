@@ -1,0 +1,61 @@
+using OvermindGui.Core.Terminal;
+using System.ComponentModel;
+using CliWrap;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Supervision;
+
+/// <summary>Starts children: on a terminal, or on pipes where that was chosen or no terminal can be had.</summary>
+/// <param name="sessionCommand">From a command and the path of a terminal, or null, to what is executed.</param>
+/// <param name="openTerminal">Throws <see cref="IOException"/> where none can be had.</param>
+internal sealed class ChildLauncher(
+    Func<string, string?, Command> sessionCommand, Func<TerminalSize, PseudoTerminal> openTerminal, StoreQueue queue, TimeProvider time)
+{
+    /// <summary>The launcher for this system.</summary>
+    public static ChildLauncher Create(StoreQueue queue, TimeProvider time) => new(
+        OperatingSystem.IsMacOS() ? SessionCommands.WithSelf(SelfExecutable.Current()) : SessionCommands.WithSystemTools,
+        PseudoTerminal.Open, queue, time);
+
+    /// <exception cref="Win32Exception">The shell could not be started at all.</exception>
+    public async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run)
+    {
+        var (output, whyNoTerminal) = CreateOutput(spec, run);
+        var child = Execute(spec, output, whyNoTerminal);
+        await child.LeadsGroupAsync(time);
+        return child;
+    }
+
+    private ChildProcess Execute(ProcessSpec spec, IChildOutput output, string? whyNoTerminal)
+    {
+        try
+        {
+            var command = sessionCommand(spec.Command, output.Terminal)
+                .WithWorkingDirectory(spec.WorkingDirectory)
+                .WithEnvironmentVariables(output.Terminal is null ? spec.Environment.OverPipes : spec.Environment.OnTerminal);
+            return new ChildProcess(command, output) { WhyNoTerminal = whyNoTerminal };
+        }
+        catch (Win32Exception)
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    private (IChildOutput Output, string? WhyNoTerminal) CreateOutput(ProcessSpec spec, RunIdentity run)
+    {
+        var pipes = new PipeOutput(Capture(LineSource.StandardOutput), Capture(LineSource.StandardError), time);
+        if (spec.Terminal is not { } size) return (pipes, null);
+        try
+        {
+            return (new TerminalOutput(openTerminal(size), Capture(LineSource.Terminal), pipes), null);
+        }
+        catch (IOException e)
+        {
+            return (pipes, e.Message);
+        }
+
+        StreamCapture Capture(LineSource source) => new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time);
+    }
+}

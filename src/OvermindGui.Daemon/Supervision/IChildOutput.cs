@@ -1,0 +1,25 @@
+using CliWrap;
+
+namespace OvermindGui.Daemon.Supervision;
+
+/// <summary>What a child prints into, and who reads it: pipes or a terminal.</summary>
+internal interface IChildOutput : IDisposable
+{
+    /// <summary>Path of the terminal that the child opens; null when it prints into pipes.</summary>
+    string? Terminal { get; }
+
+    /// <summary>Connects a command that is about to be executed.</summary>
+    Command Connect(Command command);
+
+    /// <summary>The child runs and holds its side.</summary>
+    void LeaveToChild();
+
+    /// <summary>Lets the output in. Until then it waits, so that what is recorded of the start stands before it.</summary>
+    void Begin();
+
+    /// <summary>Ends the reading although someone still holds the other side; what was read is kept.</summary>
+    Task LetGoAsync();
+
+    /// <summary>Completes when all that CliWrap does not read itself has been read to its end.</summary>
+    Task Ended { get; }
+}

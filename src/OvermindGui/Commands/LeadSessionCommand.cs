@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.ComponentModel;
+using OvermindGui.Daemon.Supervision;
+using OvermindGui.Hosting;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>lead-session</c>: what the daemon starts its children through where the system has no <c>setsid</c>.</summary>
+internal static class LeadSessionCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(SessionLeader.Verb, "Lead a session and execute a shell command") { Hidden = true };
+        var shellCommand = new Option<string>(SessionLeader.CommandOption) { Required = true };
+        var terminal = new Option<string?>(SessionLeader.TerminalOption);
+        command.Add(shellCommand);
+        command.Add(terminal);
+        command.SetFailableAction(words =>
+        {
+            try
+            {
+                ProcessImage.Replace("/bin/sh", SessionLeader.Become(words.GetRequiredValue(shellCommand), words.GetValue(terminal)));
+                return Task.FromResult(0); // not reached: the shell has taken our place
+            }
+            catch (Win32Exception e)
+            {
+                throw new CommandFailure($"Error: {e.Message}");
+            }
+        });
+        return command;
+    }
+}

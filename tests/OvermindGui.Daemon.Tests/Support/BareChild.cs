@@ -1,0 +1,66 @@
+using OvermindGui.Core.Terminal;
+using System.Collections.Concurrent;
+using CliWrap;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Daemon.Tests.Support;
+
+/// <summary>A child without a daemon around it; what it prints is taken from the queue.</summary>
+internal sealed class BareChild : IAsyncDisposable
+{
+    private readonly StoreQueue _queue;
+    private readonly ChildProcess _child;
+    private readonly ConcurrentQueue<(LineSource Source, string Text)> _lines = new();
+    private readonly Task _pump;
+
+    private BareChild(StoreQueue queue, ChildProcess child)
+    {
+        (_queue, _child) = (queue, child);
+        _pump = PumpAsync();
+        child.BeginCapture();
+    }
+
+    public ChildProcess Process => _child;
+
+    public IEnumerable<(LineSource Source, string Text)> Lines => _lines;
+
+    /// <param name="sessionCommand">How the child is started; with the tools of the system unless said otherwise.</param>
+    public static async Task<BareChild> StartAsync(
+        string command, Func<string, string?, Command>? sessionCommand = null, bool onTerminal = true)
+    {
+        var queue = new StoreQueue();
+        var launcher = new ChildLauncher(
+            sessionCommand ?? SessionCommands.WithSystemTools, PseudoTerminal.Open, queue, TimeProvider.System);
+        var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
+        var spec = new ProcessSpec(1, "p", command, Path.GetTempPath(), onTerminal ? TerminalSize.Default : null, environment);
+        return new BareChild(queue, await launcher.StartAsync(spec, new RunIdentity(1, 1)));
+    }
+
+    /// <summary>Waits for the end of the process and of its output, whoever else may hold it; returns the exit.</summary>
+    public async Task<ExitStatus> EndAsync()
+    {
+        var exit = await _child.Exited;
+        await _child.OutputEnded;
+        await DisposeAsync();
+        return exit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_child.Exited.IsCompleted) _child.Group.Signal(ProcessGroup.Kill);
+        await _child.Exited;
+        await _child.DisposeAsync();
+        _queue.Complete();
+        await _pump;
+    }
+
+    private async Task PumpAsync()
+    {
+        await foreach (var item in _queue.Reader.ReadAllAsync())
+            if (item is LineBatch batch)
+                foreach (var line in batch.Lines) _lines.Enqueue((batch.Source, line.Text));
+    }
+}
