@@ -62,8 +62,9 @@ internal sealed class LogsOptions
     {
         command.Add(_names);
         foreach (Option option in new Option[] { _follow, _lines, _since, _grep, _json, _color, _noColor, _timestamps }) command.Add(option);
-        command.Validators.Add(RefuseUnknownOptions);
-        command.Validators.Add(RefuseContradiction);
+        // Not on the command: the options of one that is refused are not looked at, and all problems are to be told at once.
+        _names.Validators.Add(RefuseUnknownOptions);
+        _noColor.Validators.Add(RefuseContradiction);
     }
 
     public LogRequest Request(ParseResult words)
@@ -87,16 +88,17 @@ internal sealed class LogsOptions
         };
     }
 
-    private void RefuseUnknownOptions(CommandResult result)
+    private static void RefuseUnknownOptions(ArgumentResult result)
     {
         // An option that is not known counts as a name to the parser.
-        foreach (var name in result.GetValue(_names) ?? [])
-            if (name is ['-', ..]) result.AddError($"Unknown option: {name}");
+        foreach (var token in result.Tokens)
+            if (token.Value is ['-', ..]) result.AddError($"Unknown option: {token.Value}");
     }
 
-    private void RefuseContradiction(CommandResult result)
+    private void RefuseContradiction(OptionResult result)
     {
-        if (result.GetValue(_color) && result.GetValue(_noColor)) result.AddError("--color and --no-color contradict each other");
+        if (result.GetValueOrDefault<bool>() && result.GetResult(_color)?.GetValueOrDefault<bool>() == true)
+            result.AddError("--color and --no-color contradict each other");
     }
 
     private static LineCount? ParseLines(ArgumentResult result)
