@@ -21,8 +21,8 @@ public sealed partial class OutputHistory
             return (long?)connection.Scalar("SELECT id FROM lines WHERE id <= $1 ORDER BY id DESC LIMIT 1 OFFSET $2", upTo, count - 1);
 
         // The index alone answers this, so ten million lines are counted without one being read.
-        var ids = ShownIds(connection, filter).Select(process => connection.Stream(
-            "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 ORDER BY id DESC LIMIT $3", row => row.GetInt64(0), process, upTo, count));
+        const string Newest = "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 ORDER BY id DESC LIMIT $3";
+        var ids = ShownIds(connection, filter).Select(process => connection.Stream(Newest, row => row.GetInt64(0), process, upTo, count));
         long seen = 0;
         foreach (var id in SortedMerge.Of(ids, id => id, descending: true))
             if (++seen == count) return id;

@@ -11,7 +11,7 @@ public sealed class OutputReader(OutputHistory history, OutputQuery query)
     // Lines of different processes are stored a little out of the order of their times while the store is under pressure.
     private const long Disorder = 60_000;
 
-    /// <summary>The id behind which the newest <paramref name="count"/> lines that match stand, up to an id; all of them for null.</summary>
+    /// <summary>The id behind which the newest <paramref name="count"/> lines that match stand, up to an id; null is all.</summary>
     public long PlaceOfNewest(long? count, long upTo)
     {
         if (count == 0) return upTo;
@@ -25,7 +25,7 @@ public sealed class OutputReader(OutputHistory history, OutputQuery query)
     public IEnumerable<OutputLine> Read(long after, long upTo) =>
         from page in Pages(after, upTo) from line in page where query.Matches(line) select line;
 
-    /// <summary>The lines of the processes asked for between two ids, the second one included, in pages, whether they match or not.</summary>
+    /// <summary>As <see cref="Read"/>, but in pages, and with every line of the processes asked for.</summary>
     public IEnumerable<IReadOnlyList<OutputLine>> Pages(long after, long upTo)
     {
         while (after < upTo && history.Between(after, upTo + 1, query.Processes, PageSize) is { Count: > 0 } page)

@@ -10,7 +10,8 @@ namespace OvermindGui.Core.Output;
 public static partial class SinceTime
 {
     /// <summary>What <see cref="TryParse"/> understands, for messages.</summary>
-    public const string Accepted = "a span such as 10m, 2h30m or 1d, a time such as 14:30, or a date such as 2026-01-31 or 2026-01-31T14:30:00Z";
+    public const string Accepted =
+        "a span such as 10m, 2h30m or 1d, a time such as 14:30, or a date such as 2026-01-31 or 2026-01-31T14:30:00Z";
 
     private static readonly string[] Clocks = ["H:mm", "H:mm:ss", "H:mm:ss.FFFFFFF"];
 

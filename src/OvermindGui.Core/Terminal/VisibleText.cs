@@ -16,7 +16,10 @@ public static class VisibleText
 
     // C0, DEL and C1, and what HtmlRenderer shows by name.
     private static readonly SearchValues<char> NotPlain = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c), .. HtmlRenderer.DirectionControlCharacters]);
+    [
+        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c),
+        .. HtmlRenderer.DirectionControlCharacters,
+    ]);
 
     public static void Append(StringBuilder target, ReadOnlySpan<char> text)
     {

@@ -61,7 +61,7 @@ internal sealed class LogsOptions
     public void AddTo(Command command)
     {
         command.Add(_names);
-        foreach (Option option in new Option[] { _follow, _lines, _since, _grep, _json, _color, _noColor, _timestamps }) command.Add(option);
+        foreach (var option in new Option[] { _follow, _lines, _since, _grep, _json, _color, _noColor, _timestamps }) command.Add(option);
         // Not on the command: the options of one that is refused are not looked at, and all problems are to be told at once.
         _names.Validators.Add(RefuseUnknownOptions);
         _noColor.Validators.Add(RefuseContradiction);

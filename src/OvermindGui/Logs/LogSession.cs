@@ -53,6 +53,11 @@ internal sealed partial class LogSession
         {
             throw new CommandFailure($"Error: Cannot write to standard output: {e.Message}");
         }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteErrors.ReadOnly)
+        {
+            // Readers of a write-ahead log take part in its bookkeeping.
+            throw new CommandFailure($"Error: Cannot read {_folder.Database} without the right to write in its folder, which SQLite needs");
+        }
         catch (SqliteException e)
         {
             throw new CommandFailure($"Error: Cannot read {_folder.Database}: {e.Message}");
@@ -60,7 +65,7 @@ internal sealed partial class LogSession
         catch (RegexMatchTimeoutException e)
         {
             throw new CommandFailure(
-                $"--grep {e.Pattern}: takes more than a second on a line of {e.Input.Length} characters; write it without nested repetitions");
+                $"--grep {e.Pattern}: takes more than a second on a line of {e.Input.Length} characters; avoid nested repetitions");
         }
     }
 

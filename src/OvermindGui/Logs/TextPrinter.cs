@@ -5,7 +5,7 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Logs;
 
-/// <summary>Lines for people: <c>12:00:00.123 web    | text</c>, with the process's and the line's own colours where they are wanted.</summary>
+/// <summary>Lines for people: <c>12:00:00.123 web    | text</c>, in colours of the process and of its own where they are wanted.</summary>
 internal sealed class TextPrinter(StandardOutput output, PrefixColumn prefixes, bool color, bool timestamps) : ILinePrinter
 {
     private const string Separator = " | ";
