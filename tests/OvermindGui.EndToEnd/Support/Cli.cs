@@ -34,6 +34,6 @@ internal static class Cli
         WorkingDirectory = workingDirectory,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        Environment = { ["NO_UI_LAUNCH"] = "1", ["DEBUG"] = "" },
+        Environment = { ["NO_UI_LAUNCH"] = "1", ["DEBUG"] = "", ["OVERMIND_SHOW_TIMESTAMPS"] = "" },
     };
 }
