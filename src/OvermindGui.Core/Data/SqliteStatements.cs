@@ -22,13 +22,16 @@ public static class SqliteStatements
 
     /// <summary>All rows, each made by <paramref name="row"/>.</summary>
     public static List<T> Query<T>(
+        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params object?[] parameters) =>
+        [.. connection.Stream(sql, row, parameters)];
+
+    /// <summary>Rows as they are asked for. The statement, and with it the view of the database, stays open until the last one.</summary>
+    public static IEnumerable<T> Stream<T>(
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params object?[] parameters)
     {
         using var command = Command(connection, sql, parameters);
         using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read()) rows.Add(row(reader));
-        return rows;
+        while (reader.Read()) yield return row(reader);
     }
 
     public static T? Nullable<T>(this SqliteDataReader reader, int column) =>

@@ -6,9 +6,9 @@ namespace OvermindGui.Core.Output;
 
 /// <summary>Reads pages of stored lines. Every page costs the same at any size of the history. Not thread-safe.</summary>
 /// <remarks>On bare SQLite: it is read with every frame of a busy page, and EF Core would cost the dashboard a second of start-up.</remarks>
-public sealed class OutputHistory(OvermindDatabase database)
+public sealed partial class OutputHistory(OvermindDatabase database)
 {
-    private const string Columns = "SELECT id, process_id, time, stream, text, style FROM lines";
+    private const string Columns = "SELECT id, process_id, time, stream, text, style, run_id FROM lines";
 
     private Dictionary<int, string> _names = [];
 
@@ -79,14 +79,17 @@ public sealed class OutputHistory(OvermindDatabase database)
         }
 
         // One range of the index per shown process, merged: a scan over the ids would wade through all that a hidden one printed.
+        var merged = SortedMerge.Of(ShownIds(connection, filter).Select(process => connection.Stream(
+            $"{Columns} WHERE process_id = $4 AND id > $1 AND id < $2 ORDER BY id {order} LIMIT $3",
+            row => ToLine(connection, row), after, before, limit, process)), line => line.Id, newestFirst).Take(limit).ToList();
+        if (newestFirst) merged.Reverse();
+        return merged;
+    }
+
+    private List<int> ShownIds(SqliteConnection connection, ProcessFilter filter)
+    {
         LoadNames(connection);
-        var merged = new List<OutputLine>();
-        foreach (var (id, _) in _names.Where(n => filter.Shows(n.Value)))
-            merged.AddRange(Read(
-                connection, $"{Columns} WHERE process_id = $4 AND id > $1 AND id < $2 ORDER BY id {order} LIMIT $3",
-                after, before, limit, id));
-        merged.Sort((a, b) => a.Id.CompareTo(b.Id));
-        return merged.Count <= limit ? merged : newestFirst ? merged[^limit..] : merged[..limit];
+        return [.. _names.Where(n => filter.Shows(n.Value)).Select(n => n.Key)];
     }
 
     private List<OutputLine> Read(SqliteConnection connection, string sql, params object?[] parameters) =>
@@ -102,7 +105,10 @@ public sealed class OutputHistory(OvermindDatabase database)
         }
 
         var content = StyleRunCodec.Decode(row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5));
-        return new OutputLine(row.GetInt64(0), name, row.GetInt64(2), (LineSource)row.GetInt32(3), content);
+        return new OutputLine(row.GetInt64(0), name, row.GetInt64(2), (LineSource)row.GetInt32(3), content)
+        {
+            Run = row.Nullable<long?>(6),
+        };
     }
 
     private void LoadNames(SqliteConnection connection) =>

@@ -6,7 +6,11 @@ namespace OvermindGui.Core.Output;
 /// <param name="Id">Grows with time over all processes.</param>
 /// <param name="Process">Name of the process.</param>
 /// <param name="Time">When it was read, Unix milliseconds.</param>
-public sealed record OutputLine(long Id, string Process, long Time, LineSource Source, StyledLine Content);
+public sealed record OutputLine(long Id, string Process, long Time, LineSource Source, StyledLine Content)
+{
+    /// <summary>The run that printed it; null for the daemon's own messages.</summary>
+    public long? Run { get; init; }
+}
 
 /// <summary>What a tail found since it looked last.</summary>
 /// <param name="Skipped">How many of the oldest new lines are left out because more came than were asked for.</param>

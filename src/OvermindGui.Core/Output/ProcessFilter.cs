@@ -1,11 +1,16 @@
 namespace OvermindGui.Core.Output;
 
-/// <summary>Which processes a reader wants to see: all but the hidden ones.</summary>
+/// <summary>Which processes a reader wants to see: all but the hidden ones, or only the named ones.</summary>
 public sealed record ProcessFilter(IReadOnlySet<string> Hidden)
 {
+    private HashSet<string>? Shown { get; init; }
+
     public static ProcessFilter Everything { get; } = new(new HashSet<string>());
 
-    public bool IsEverything => Hidden.Count == 0;
+    public bool IsEverything => Hidden.Count == 0 && Shown is null;
 
-    public bool Shows(string process) => !Hidden.Contains(process);
+    /// <summary>The named processes alone, also those that are not known yet.</summary>
+    public static ProcessFilter Only(params IEnumerable<string> names) => Everything with { Shown = [.. names] };
+
+    public bool Shows(string process) => Shown?.Contains(process) ?? !Hidden.Contains(process);
 }

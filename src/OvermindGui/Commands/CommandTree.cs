@@ -34,6 +34,7 @@ internal static class CommandTree
             ProcessCommands.Create(CommandKind.Start, "Start a process"),
             ProcessCommands.Create(CommandKind.Stop, "Stop a process"),
             ProcessCommands.Create(CommandKind.Restart, "Restart a process"),
+            LogsCommand.Create(),
             QuitCommand.Create(),
             DemoCommand.Create(),
             LeadSessionCommand.Create(),

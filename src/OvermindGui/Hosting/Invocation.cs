@@ -10,6 +10,11 @@ internal static class Invocation
 
     public static bool NoBrowser { get; } = IsSet("NO_UI_LAUNCH");
 
+    public static bool ShowTimestamps { get; } = IsSet("OVERMIND_SHOW_TIMESTAMPS");
+
+    /// <summary>Any value but the empty one, says no-color.org.</summary>
+    public static bool NoColor { get; } = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     private static bool IsSet(string variable) =>
         Environment.GetEnvironmentVariable(variable)?.ToUpperInvariant() is "1" or "TRUE" or "YES";
 }

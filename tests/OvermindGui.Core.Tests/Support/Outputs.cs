@@ -45,17 +45,20 @@ internal static class Outputs
     private static readonly Gen<string?> Link = Gen.OneOf(
         "", "", "https://example.org/?a=1&b='2'", "http://localhost:3000/a\\b", "mailto:a@example.org").Select(target => Hyperlink.Accept(target));
 
-    private static readonly Gen<TextStyle> Style = Gen.OneOf<TextStyle>(
-        Gen.Const(TextStyle.Default),
-        Gen.Select(Gen.Int[0, (1 << 9) - 1], Gen.Int[-1, 3], Color, Color, Color, Link).Select((flags, kind, f, b, u, link) =>
-            new TextStyle((TextAttributes)flags | Underline(kind), f, b) { UnderlineColor = u.Resolved(), Link = link }));
-
     public static readonly Gen<string> HostileText = Gen.OneOf(
             "a", " ", "<", ">", "&", "\"", "'", "\u202E", "<script>", "&amp;", "é", "漢", "😀", "👩‍💻", "$[0]", "%", "\\", "{}", ",", "|")
         .Array[1, 8].Select(string.Concat);
 
     /// <summary>Lines as an assembler makes them: runs cover the text, neighbours differ, no runs where all is default.</summary>
-    public static readonly Gen<StyledLine> StyledLines = Gen.Select(HostileText, Style).Array[0, 6].Select(ToLine);
+    public static readonly Gen<StyledLine> StyledLines = Gen.Select(HostileText, Styles(Link)).Array[0, 6].Select(ToLine);
+
+    public static readonly Gen<StyledLine> StyledLinesWithoutLinks =
+        Gen.Select(HostileText, Styles(Gen.Const((string?)null))).Array[0, 6].Select(ToLine);
+
+    private static Gen<TextStyle> Styles(Gen<string?> links) => Gen.OneOf<TextStyle>(
+        Gen.Const(TextStyle.Default),
+        Gen.Select(Gen.Int[0, (1 << 9) - 1], Gen.Int[-1, 3], Color, Color, Color, links).Select((flags, kind, f, b, u, link) =>
+            new TextStyle((TextAttributes)flags | Underline(kind), f, b) { UnderlineColor = u.Resolved(), Link = link }));
 
     private static StyledLine ToLine((string Text, TextStyle Style)[] pieces)
     {

@@ -37,7 +37,7 @@ internal static class Cli
         Environment =
         {
             ["NO_UI_LAUNCH"] = "1", ["DEBUG"] = "",
-            ["OVERMIND_GUI_NO_PTY"] = "", ["OVERMIND_GUI_COLUMNS"] = "", ["OVERMIND_GUI_LINES"] = "",
+            ["OVERMIND_SHOW_TIMESTAMPS"] = "", ["OVERMIND_GUI_NO_PTY"] = "", ["OVERMIND_GUI_COLUMNS"] = "", ["OVERMIND_GUI_LINES"] = "",
         },
     };
 }

@@ -1,0 +1,17 @@
+namespace OvermindGui.Core.Output;
+
+/// <summary>Which lines a reader asks for.</summary>
+public sealed record OutputQuery
+{
+    public ProcessFilter Processes { get; init; } = ProcessFilter.Everything;
+
+    /// <summary>Only lines that were read at this time or later, Unix milliseconds.</summary>
+    public long? Since { get; init; }
+
+    public LinePattern? Pattern { get; init; }
+
+    /// <summary>True for a line that is asked for.</summary>
+    /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">The pattern takes too long on it.</exception>
+    public bool Matches(OutputLine line) =>
+        Processes.Shows(line.Process) && !(line.Time < Since) && Pattern?.Matches(line.Content.Text) != false;
+}

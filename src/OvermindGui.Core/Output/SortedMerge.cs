@@ -1,0 +1,32 @@
+namespace OvermindGui.Core.Output;
+
+/// <summary>Merges sequences that are in order into one, reading no further ahead than one item of each.</summary>
+internal static class SortedMerge
+{
+    public static IEnumerable<T> Of<T>(IEnumerable<IEnumerable<T>> sequences, Func<T, long> key, bool descending = false)
+    {
+        var opened = new List<IEnumerator<T>>();
+        try
+        {
+            var next = new PriorityQueue<IEnumerator<T>, long>();
+            foreach (var sequence in sequences)
+            {
+                var items = sequence.GetEnumerator();
+                opened.Add(items);
+                if (items.MoveNext()) next.Enqueue(items, Rank(items.Current));
+            }
+
+            while (next.TryDequeue(out var items, out _))
+            {
+                yield return items.Current;
+                if (items.MoveNext()) next.Enqueue(items, Rank(items.Current));
+            }
+        }
+        finally
+        {
+            foreach (var items in opened) items.Dispose();
+        }
+
+        long Rank(T item) => descending ? -key(item) : key(item);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>
+/// Text as it may go to somebody's terminal. Stored text is free of control characters, but any program may write rows, and an
+/// override of text direction is text to the parser: both are shown by a sign or a name, so that no line does more than be read.
+/// </summary>
+public static class VisibleText
+{
+    private const char ControlPictures = '\u2400';
+    private const char DeletePicture = '\u2421';
+    private const char Replacement = '\uFFFD';
+
+    // C0, DEL and C1, and what HtmlRenderer shows by name.
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create(
+    [
+        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c),
+        .. HtmlRenderer.DirectionControlCharacters,
+    ]);
+
+    public static void Append(StringBuilder target, ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAny(NotPlain) is >= 0 and var found)
+        {
+            target.Append(text[..found]);
+            AppendSign(target, text[found]);
+            text = text[(found + 1)..];
+        }
+
+        target.Append(text);
+    }
+
+    public static string Of(string text)
+    {
+        if (!text.AsSpan().ContainsAny(NotPlain)) return text;
+        var visible = new StringBuilder(text.Length + 16);
+        Append(visible, text);
+        return visible.ToString();
+    }
+
+    private static void AppendSign(StringBuilder target, char control)
+    {
+        if (control < 0x20) target.Append((char)(ControlPictures + control));
+        else if (control == 0x7F) target.Append(DeletePicture);
+        else if (control < 0xA0) target.Append(Replacement); // C1 has no pictures
+        else target.Append(CultureInfo.InvariantCulture, $"<U+{(int)control:X4}>");
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using OvermindGui.Logs;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>logs</c>: prints what is stored, and with <c>-f</c> what comes.</summary>
+internal static class LogsCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("logs", "Print the output of the processes, also when no daemon runs");
+        var options = new LogsOptions();
+        var folder = new FolderArguments();
+        options.AddTo(command);
+        folder.AddTo(command, withPath: false);
+        command.SetFailableAction(words => new LogSession(folder.Folder(words), options.Request(words)).RunAsync());
+        return command;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
+{
+    private const int Timeout = 120_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task Lines_stand_behind_the_names_of_their_processes_and_no_daemon_is_needed() =>
+        Assert.Equal(
+            ["web    | ok 1", "web    | ok 2", "web    | ok 3", "worker | failed"],
+            (await LinesAsync("worker", "web", "--grep", "ok|failed")).Order());
+
+    [Fact(Timeout = Timeout)]
+    public async Task All_processes_and_the_daemon_s_own_words_are_shown_in_the_order_of_their_coming()
+    {
+        var lines = await LinesAsync();
+        Assert.StartsWith("system | Daemon ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("old    | from the past", lines);
+        Assert.True(lines.IndexOf("old    | from the past") < lines.IndexOf("web    | ok 1"));
+        Assert.True(lines.IndexOf("web    | ok 1") < lines.IndexOf("web    | ok 2"));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("\e[1;36mweb\e[0m | \e[32mok\e[0m 1", "web", "--grep", "ok 1")]
+    [InlineData("\e[1;33mworker\e[0m | \e[2mExited with code 3\e[0m", "worker", "--grep", "Exited")]
+    [InlineData("\e[2mold\e[0m | from the past", "old", "--grep", "past")]
+    public async Task Colours_are_those_of_the_process_and_of_what_it_printed(string line, params string[] arguments) =>
+        Assert.Equal([line], await LinesAsync(["--color", .. arguments]));
+
+    [Fact(Timeout = Timeout)]
+    public async Task No_stored_text_acts_on_the_terminal() =>
+        Assert.Equal(["old | ␛[2Jfrom a script <U+202E>"], await LinesAsync("old", "--grep", "script"));
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(true, "TERM=xterm", "")]
+    [InlineData(false, "TERM=xterm", "--no-color")]
+    [InlineData(false, "TERM=dumb", "")]
+    [InlineData(false, "NO_COLOR=1", "")]
+    [InlineData(true, "NO_COLOR=1", "--color")]
+    [InlineData(true, "NO_COLOR=", "")]
+    public async Task A_terminal_gets_colours_unless_they_are_not_wanted(bool colored, string environment, string option)
+    {
+        var command = $"{Published.Executable} logs web --grep 'ok 1' {option}";
+        var result = await Cli.RunAsync(
+            "env", recorded.Folder.Root, ["-u", "NO_COLOR", "TERM=xterm", environment, "script", "-qec", command, "/dev/null"]);
+        Assert.Equal((0, colored ? "\e[1;36mweb\e[0m | \e[32mok\e[0m 1\r\n" : "web | ok 1\r\n"), (result.ExitCode, result.Output));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("ok 2,ok 3", "--lines", "2")]
+    [InlineData("ok 3", "-n", "1")]
+    [InlineData("", "-n", "0")]
+    [InlineData("ok 1,ok 2,ok 3", "-n", "all")]
+    [InlineData("ok 1,ok 2,ok 3", "-n", "99", "--since", "1h")]
+    [InlineData("", "--since", "2999-01-01")]
+    public async Task The_newest_lines_that_match_are_chosen(string texts, params string[] options) =>
+        Assert.Equal(
+            texts.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => $"web | {text}"),
+            await LinesAsync(["web", "--grep", "^ok", .. options]));
+
+    [Fact(Timeout = Timeout)]
+    public async Task Json_has_all_that_is_known_of_a_line()
+    {
+        var before = DateTimeOffset.UtcNow;
+        var objects = (await LinesAsync("worker", "old", "--json")).ConvertAll(line => JsonDocument.Parse(line).RootElement);
+
+        var failed = objects.Single(o => o.GetProperty("text").GetString() == "failed");
+        Assert.Equal(["id", "process", "time", "stream", "run", "text"], failed.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("worker", failed.GetProperty("process").GetString());
+        Assert.Equal("stderr", failed.GetProperty("stream").GetString());
+        Assert.EndsWith("+00:00", failed.GetProperty("time").GetString(), StringComparison.Ordinal);
+        Assert.InRange(failed.GetProperty("time").GetDateTimeOffset(), before.AddMinutes(-10), before);
+        Assert.Contains(objects, o => o.GetProperty("stream").GetString() == "notice");
+        Assert.Contains(objects, o => o.GetProperty("text").GetString() == "\e[2Jfrom a script \u202E");
+        Assert.True(objects.ConvertAll(o => o.GetProperty("id").GetInt64()) is var ids && ids.SequenceEqual(ids.Order()));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Json_is_safe_to_look_at()
+    {
+        var line = Assert.Single(await LinesAsync("old", "--json", "--grep", "script"));
+        Assert.Contains("\\u001B[2Jfrom a script \\u202E\"", line, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("-T")]
+    [InlineData("--timestamps")]
+    public async Task Timestamps_are_local_times(string option)
+    {
+        var line = Assert.Single(await LinesAsync("web", "--grep", "ok 1", option));
+        Assert.EndsWith(" web | ok 1", line, StringComparison.Ordinal);
+        // With the date in front when it was not today: midnight may have passed since.
+        var time = DateTime.Parse(line[..^" web | ok 1".Length], CultureInfo.InvariantCulture);
+        Assert.InRange(DateTime.Now - time, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Assert.Equal(
+            ["1970-01-01"], (await LinesAsync("old", "--grep", "script", option)).Select(old => old.Split(' ')[0]));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Timestamps_can_be_wanted_always()
+    {
+        var result = await Cli.RunAsync(
+            "env", recorded.Folder.Root, ["OVERMIND_SHOW_TIMESTAMPS=1", Published.Executable, "logs", "web", "--grep", "ok 1"]);
+        Assert.Matches(@"^[-0-9 ]*\d\d:\d\d:\d\d\.\d{3} web \| ok 1\n\z", result.Output);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Names_that_are_not_known_are_said_with_those_that_are()
+    {
+        var result = await Cli.RunAsync(Path.GetTempPath(), "logs", "web", "nope", "nix", "--working-dir", recorded.Folder.Root);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.StartsWith("Error: Unknown process: nope, nix (known: ", result.Errors, StringComparison.Ordinal);
+        foreach (var name in new[] { "system", "old", "web", "worker" }) Assert.Contains(name, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Every_option_that_cannot_be_used_is_named_at_once()
+    {
+        var result = await Cli.RunAsync(
+            recorded.Folder.Root, "logs", "-n", "abc", "--since", "foo", "--grep", "(", "--bogus", "--color", "--no-color");
+        Assert.Equal(1, result.ExitCode);
+        foreach (var message in new[]
+        {
+            "--lines abc: expected a number from 0, or all",
+            "--since foo: expected a span such as 10m",
+            "--grep (: expected a .NET regular expression",
+            "Unknown option: --bogus",
+            "--color and --no-color contradict each other",
+        }) Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Looking_leaves_nothing_behind()
+    {
+        var before = Directory.GetFileSystemEntries(recorded.Folder.Root).Order().ToList();
+        Assert.NotEmpty(await LinesAsync());
+        Assert.Equal(before, Directory.GetFileSystemEntries(recorded.Folder.Root).Order());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Where_nothing_was_stored_that_is_said()
+    {
+        using var folder = new TestFolder("web: echo hello");
+
+        var missing = await Cli.RunAsync(folder.Folder.Root, "logs");
+        Assert.Equal((1, $"Error: No output is stored in {folder.Folder} (no overmind.db there)\n"), (missing.ExitCode, missing.Errors));
+
+        await File.WriteAllTextAsync(folder.Folder.Database, "not a database, whatever its name", TestContext.Current.CancellationToken);
+        var foreign = await Cli.RunAsync(folder.Folder.Root, "logs");
+        Assert.Equal(1, foreign.ExitCode);
+        Assert.StartsWith($"Error: {folder.Folder.Database} cannot be read: ", foreign.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task An_expression_that_takes_too_long_is_broken_off()
+    {
+        using var folder = new TestFolder($"web: echo {new string('a', 60)}b");
+        await using (var daemon = await DetachedDaemon.StartAsync(folder.Folder)) await daemon.WaitForProcessesAsync();
+
+        var result = await Cli.RunAsync(folder.Folder.Root, "logs", "web", "--grep", @"^(a+)+\1$");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith(@"--grep ^(a+)+\1$: takes more than a second", result.Errors, StringComparison.Ordinal);
+    }
+
+    private async Task<List<string>> LinesAsync(params string[] arguments)
+    {
+        var result = await Cli.RunAsync(recorded.Folder.Root, ["logs", .. arguments]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        return [.. result.Output.Split('\n').SkipLast(1)];
+    }
+}

@@ -1,0 +1,34 @@
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.EndToEnd.Support;
+
+/// <summary>A daemon without a dashboard. It ends with the test.</summary>
+internal sealed class DetachedDaemon : IAsyncDisposable
+{
+    private readonly ProjectFolder _folder;
+
+    private DetachedDaemon(ProjectFolder folder) => _folder = folder;
+
+    public static async Task<DetachedDaemon> StartAsync(ProjectFolder folder)
+    {
+        var result = await Cli.RunAsync(folder.Root, "daemon", "--detach");
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        return new DetachedDaemon(folder);
+    }
+
+    /// <summary>Waits until no process is up, so that all they printed is stored.</summary>
+    public async Task WaitForProcessesAsync()
+    {
+        var reader = new SystemReader(OvermindDatabase.ForClient(_folder));
+        while (reader.Read().Processes.Any(p => p.State.IsUp()))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (DaemonLock.IsHeld(_folder)) // not under the test's token: it may be what ended the test
+            await new CommandClient(OvermindDatabase.ForClient(_folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+    }
+}
