@@ -8,7 +8,7 @@ namespace OvermindGui.Core.Tests.Terminal;
 public class AnsiRendererTests
 {
     /// <summary>What can make the round trip: <see cref="Outputs.StyledLines"/> once the parser reads OSC 8.</summary>
-    private static readonly Gen<StyledLine> Readable = Outputs.StyledLinesWithoutLinks;
+    private static readonly Gen<StyledLine> Readable = Outputs.StyledLines;
 
     private const string Target = "https://example.org/a";
 
