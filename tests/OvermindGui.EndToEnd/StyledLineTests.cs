@@ -22,7 +22,10 @@ public class StyledLineTests(Chromium chromium)
 
         var link = page.LinesOf("web").GetByRole(AriaRole.Link, new() { Name = "report" });
         var byMouse = await page.Page.Context.RunAndWaitForPageAsync(() => link.ClickAsync());
-        var byKey = await page.Page.Context.RunAndWaitForPageAsync(() => link.PressAsync("Enter"));
+        await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("solid", await link.EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle")); // who uses keys sees where they are
+        var byKey = await page.Page.Context.RunAndWaitForPageAsync(() => page.Page.Keyboard.PressAsync("Enter"));
 
         foreach (var opened in (IPage[])[byMouse, byKey])
         {
