@@ -12,17 +12,19 @@ internal sealed class LogBlock : LogEntry
 {
     public const int MaxLines = 100;
 
-    /// <summary>Blocks of so few lines need not be taken apart when one changes: progress displays come in such pieces, floods do not.</summary>
+    /// <summary>
+    /// So few lines at once are separate from the beginning, so that none of them has to be put in anew when the first one changes:
+    /// progress displays come in such pieces, floods do not.
+    /// </summary>
     public const int MaxSeparateLines = 25;
 
     private readonly RenderedLine[] _lines;
     private bool _isSeparate;
 
-    private LogBlock(RenderedLine[] lines)
+    private LogBlock(RenderedLine[] lines, bool isSeparate)
         : base(lines[0].Id, lines[^1].Id)
     {
-        _lines = lines;
-        _isSeparate = lines.Length <= MaxSeparateLines;
+        (_lines, _isSeparate) = (lines, isSeparate);
         Markup = MakeMarkup();
     }
 
@@ -34,7 +36,7 @@ internal sealed class LogBlock : LogEntry
     public static IEnumerable<LogBlock> FromLines(IReadOnlyList<RenderedLine> lines)
     {
         for (var start = 0; start < lines.Count; start += MaxLines)
-            yield return new LogBlock([.. lines.Skip(start).Take(MaxLines)]);
+            yield return new LogBlock([.. lines.Skip(start).Take(MaxLines)], isSeparate: lines.Count <= MaxSeparateLines);
     }
 
     /// <summary>Takes in what a line is now; false when it is not here or no different. The markup waits for <see cref="Show"/>.</summary>
