@@ -11,9 +11,9 @@ internal sealed class DetachedDaemon : IAsyncDisposable
 
     private DetachedDaemon(ProjectFolder folder) => _folder = folder;
 
-    public static async Task<DetachedDaemon> StartAsync(ProjectFolder folder)
+    public static async Task<DetachedDaemon> StartAsync(ProjectFolder folder, params string[] options)
     {
-        var result = await Cli.RunAsync(folder.Root, "daemon", "--detach");
+        var result = await Cli.RunAsync(folder.Root, ["daemon", "--detach", .. options]);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         return new DetachedDaemon(folder);
     }
