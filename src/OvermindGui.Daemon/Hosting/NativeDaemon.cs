@@ -34,6 +34,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
         _database = database;
         _procfile = procfile;
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
+        if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
         var runs = new RunNumbers(registration.LastRunId);
