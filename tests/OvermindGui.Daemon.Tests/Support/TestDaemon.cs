@@ -47,6 +47,15 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public static Task<TestDaemon> StartAsync(ProjectFolder folder) => StartAsync(new DaemonOptions { Folder = folder, Detached = true }, null);
 
+    /// <summary>Its processes are run by the stand-in for overmind.</summary>
+    public static Task<TestDaemon> StartWithOvermindAsync(params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        return StartAsync(StandIn.Options(folder.Folder), folder);
+    }
+
+    public static Task<TestDaemon> StartWithOvermindAsync(ProjectFolder folder) => StartAsync(StandIn.Options(folder), null);
+
     private static async Task<TestDaemon> StartAsync(DaemonOptions options, TestFolder? ownedFolder)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
