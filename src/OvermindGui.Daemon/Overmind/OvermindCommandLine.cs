@@ -23,7 +23,7 @@ internal static class OvermindCommandLine
             "--timeout", stopPolicy.Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
             .. OvermindClient.ConnectionOptions,
         ];
-        return sessionCommand($"exec {string.Join(' ', words.Select(Quoted))}", null)
+        return sessionCommand($"exec {string.Join(' ', words.Select(ShellWords.Quote))}", null)
             .WithWorkingDirectory(folder.Root)
             .WithEnvironmentVariables(Environment(tools));
     }
@@ -31,6 +31,4 @@ internal static class OvermindCommandLine
     // tmux hands overmind's environment to the processes, but for TERM, which it knows better.
     private static Dictionary<string, string?> Environment(OvermindTools tools) =>
         new(ChildEnvironment.From(System.Environment.GetEnvironmentVariable).OnTerminal) { ["PATH"] = tools.SearchPath };
-
-    private static string Quoted(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -15,11 +15,12 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Gate
 
     private readonly Dictionary<string, OvermindProcess> _byName = all.ToDictionary(p => p.Name);
     private readonly List<string> _complaints = [];
+    private readonly TaskCompletionSource<string> _tmuxSocket = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<OvermindProcess> All => all;
 
-    /// <summary>The name of tmux's socket, by which its server can be found again; null until overmind has told it.</summary>
-    public string? TmuxSocket { get; private set; }
+    /// <summary>The name of tmux's socket, by which its server can be found again, once overmind has told it.</summary>
+    public Task<string> TmuxSocket => _tmuxSocket.Task;
 
     /// <summary>The last that overmind said on its standard error.</summary>
     public IReadOnlyList<string> Complaints
@@ -78,7 +79,7 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Gate
         {
             var words = Encoding.UTF8.GetString(OvermindMessage.Unbold(Encoding.UTF8.GetBytes(line))) is { Length: > 0 } bold ? bold : line;
             if (text.Process == Itself && words.StartsWith(TmuxSocketMessage, StringComparison.Ordinal))
-                TmuxSocket = words[TmuxSocketMessage.Length..];
+                _tmuxSocket.TrySetResult(words[TmuxSocketMessage.Length..]);
             await journal.SystemNoticeAsync(VisibleText.Of(text.Process is null or Itself ? words : $"{text.Process} | {words}"));
         }
     }

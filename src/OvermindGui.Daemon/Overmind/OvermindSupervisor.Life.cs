@@ -20,6 +20,7 @@ internal sealed partial class OvermindSupervisor
 
     private CombinedOutput? _output;
     private ChildProcess? _overmind;
+    private OrphanGuard? _guard;
     private Task _life = Task.CompletedTask;
     private volatile bool _isQuitting;
 
@@ -29,6 +30,7 @@ internal sealed partial class OvermindSupervisor
         if (_overmind is { Exited.IsCompleted: false } overmind) await QuitAsync(overmind);
         await _life;
         if (_overmind is not null) await _overmind.DisposeAsync();
+        if (_guard is not null) await _guard.DisposeAsync();
     }
 
     private async Task<ChildProcess> LaunchAsync()
@@ -37,6 +39,7 @@ internal sealed partial class OvermindSupervisor
         var output = _output = new CombinedOutput(processes, time);
         try
         {
+            _guard = new OrphanGuard(sessionCommand, tools, processes.TmuxSocket);
             _overmind = new ChildProcess(OvermindCommandLine.Create(sessionCommand, tools, folder, stopPolicy), output);
         }
         catch (Win32Exception e)
@@ -114,7 +117,7 @@ internal sealed partial class OvermindSupervisor
         var left = processes.All.Select(p => p.Group).OfType<ForeignGroup>().Where(group => group.IsAlive()).ToList();
         if (left.Count > 0 && !_isQuitting) await SignalAsync(left, ProcessGroup.Terminate, stopPolicy.Timeout);
         if (left.Count > 0) await SignalAsync(left, ProcessGroup.Kill, stopPolicy.KillTimeout);
-        if (processes.TmuxSocket is { } socket) await TmuxServer.KillAsync(tools, socket);
+        if (processes.TmuxSocket.IsCompleted) await TmuxServer.KillAsync(tools, await processes.TmuxSocket);
     }
 
     private async Task SignalAsync(List<ForeignGroup> groups, int signal, TimeSpan timeout)
