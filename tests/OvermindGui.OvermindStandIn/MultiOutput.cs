@@ -6,7 +6,7 @@ namespace OvermindGui.OvermindStandIn;
 internal sealed class MultiOutput(int longestName)
 {
     private static readonly bool IsMute = Options.Wants("mute");
-    private static readonly bool ShowsTime = Environment.GetEnvironmentVariable("OVERMIND_SHOW_TIMESTAMPS") is { Length: > 0 };
+    private static readonly bool ShowsTime = Options.Wants("timestamps");
 
     private readonly Stream _output = Console.OpenStandardOutput();
     private readonly int _width = Math.Max(longestName, 6);
