@@ -59,6 +59,7 @@ public class CommandLineTests
     [InlineData("OVERMIND_GUI_COLUMNS=abc", "OVERMIND_GUI_COLUMNS=abc: expected a number from 1 to 1000")]
     [InlineData("OVERMIND_GUI_LINES=0", "OVERMIND_GUI_LINES=0: expected a number from 1 to 1000")]
     [InlineData("OVERMIND_GUI_NO_PTY=web,nope", "OVERMIND_GUI_NO_PTY: unknown process nope (known: web, api)")]
+    [InlineData("OVERMIND_GUI_MODE=foreman", "OVERMIND_GUI_MODE=foreman: expected native or overmind")]
     [InlineData("UNRELATED=1", "--no-pty: unknown process nope (known: web, api)", "--no-pty", "web", "--no-pty", "nope")]
     public async Task A_bad_value_of_a_variable_or_an_unknown_name_is_refused(string variable, string message, params string[] options)
     {

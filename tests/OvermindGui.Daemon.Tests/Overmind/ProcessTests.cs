@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Overmind;
@@ -71,7 +72,9 @@ public class ProcessTests
         await daemon.WaitForLineAsync("noise", "plain");
 
         var lines = daemon.Output("web").ToList();
-        Assert.Equal(lines[0].Style!.Replace("3", "9", StringComparison.Ordinal), lines[1].Style); // the same run, over nine characters instead of three
+        var styles = lines.Select(line => Assert.Single(StyleRunCodec.Decode(line.Text, line.Style).Runs).Style).ToList();
+        Assert.Equal(TerminalColor.Palette(1), styles[0].Foreground);
+        Assert.Equal(styles[0], styles[1]);
         Assert.All(daemon.Output("noise"), line => Assert.Null(line.Style));
     }
 
