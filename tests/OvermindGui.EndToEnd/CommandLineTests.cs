@@ -23,6 +23,8 @@ public class CommandLineTests
     [InlineData("--lines -5: expected a number from 1 to 1000", "server", "--lines=-5")]
     [InlineData("--lines 1001: expected a number from 1 to 1000", "test_proc", "--lines", "1001")]
     [InlineData("Procfile not found in .", "--no-pty", ".")]
+    [InlineData("Procfile not found in .", "--overmind", ".")]
+    [InlineData("Procfile not found in .", "daemon", ".", "--overmind")]
     [InlineData("Unknown command: dance", "dance")]
     [InlineData("Unknown option: --bogus", "ps", "--bogus")]
     [InlineData("Error: start requires a process name", "start")]

@@ -64,13 +64,19 @@ public class OvermindModeTests(Chromium chromium)
         using var folder = new TestFolder("web: sleep 1000", "api: sleep 1000");
         await using (await DetachedDaemon.StartAsync(folder.Folder, "--overmind"))
         {
-            var pids = DetachedDaemon.Pids(folder.Folder).ToList();
+            var pids = DetachedDaemon.Pids(folder.Folder).Append(OvermindPid(folder.Folder)).ToList();
 
             _ = Server.SendSignal(DaemonLock.ReadPid(folder.Folder)!.Value, Server.Kill);
 
-            await Server.WaitForDeathAsync(pids);
-            _ = Server.SendSignal(OvermindPid(folder.Folder), Server.Kill); // a real one ends with its tmux
-            await Server.WaitForDeathAsync([OvermindPid(folder.Folder)]);
+            try
+            {
+                await Server.WaitForDeathAsync(pids);
+            }
+            catch
+            {
+                foreach (var pid in pids) _ = Server.SendSignal(-pid!.Value, Server.Kill); // each leads a group
+                throw;
+            }
         }
 
         await using var next = await DetachedDaemon.StartAsync(folder.Folder, "--overmind");

@@ -55,14 +55,22 @@ internal sealed partial class StandIn
 
         listener.Listen();
         _ = ServeAsync(listener);
+        await File.WriteAllTextAsync(TmuxServer, "");
+        var tmuxEnds = TmuxEndsAsync();
         var lives = Task.WhenAll(_processes.Select(p => p.LiveAsync()));
-        await Task.WhenAny(_quit.Task, Task.WhenAny(lives));
+        if (await Task.WhenAny(_quit.Task, lives, tmuxEnds) == tmuxEnds) Environment.Exit(Fatal("Tmux client unexpectedly exited"));
         _processes.ForEach(p => p.Stop(keepAlive: false));
         if (await Task.WhenAny(lives, Task.Delay(_options.Timeout)) != lives) _processes.ForEach(p => p.Kill());
         await lives;
         File.Delete(TmuxServer);
         File.Delete(_options.Socket);
         return _processes.Max(p => p.ExitCode);
+    }
+
+    // Its server is a file here: see the script tmux.
+    private async Task TmuxEndsAsync()
+    {
+        while (File.Exists(TmuxServer)) await Task.Delay(20);
     }
 
     private void Quit(PosixSignalContext context)

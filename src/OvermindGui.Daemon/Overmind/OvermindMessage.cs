@@ -22,20 +22,13 @@ internal readonly record struct OvermindMessage(OvermindMessageKind Kind, int Nu
 {
     private const int LongestMessage = 64;
 
-    /// <summary>Takes the bold off a line; empty when it is not bold as a whole.</summary>
-    public static ReadOnlySpan<byte> Unbold(ReadOnlySpan<byte> line)
-    {
-        var on = "\e[1m"u8;
-        var off = "\e[0m"u8;
-        return line.StartsWith(on) && line.EndsWith(off) ? line[on.Length..^off.Length] : default;
-    }
-
     /// <summary>Null when the line is none of overmind's.</summary>
     public static OvermindMessage? Parse(ReadOnlySpan<byte> line)
     {
-        var bold = Unbold(line);
-        if (bold.IsEmpty || bold.Length > LongestMessage) return null;
-        return Encoding.ASCII.GetString(bold) switch
+        var on = "\e[1m"u8;
+        var off = "\e[0m"u8;
+        if (!line.StartsWith(on) || !line.EndsWith(off) || line.Length > LongestMessage) return null;
+        return Encoding.ASCII.GetString(line[on.Length..^off.Length]) switch
         {
             "Restarting..." => new OvermindMessage(OvermindMessageKind.Restarting),
             "Interrupting..." => new OvermindMessage(OvermindMessageKind.Interrupting),

@@ -77,7 +77,7 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Gate
     {
         foreach (var line in Encoding.UTF8.GetString(text.Bytes.Span).TrimEnd('\n').Split('\n'))
         {
-            var words = Encoding.UTF8.GetString(OvermindMessage.Unbold(Encoding.UTF8.GetBytes(line))) is { Length: > 0 } bold ? bold : line;
+            var words = line.StartsWith("\e[1m", StringComparison.Ordinal) && line.EndsWith("\e[0m", StringComparison.Ordinal) ? line[4..^4] : line;
             if (text.Process == Itself && words.StartsWith(TmuxSocketMessage, StringComparison.Ordinal))
                 _tmuxSocket.TrySetResult(words[TmuxSocketMessage.Length..]);
             await journal.SystemNoticeAsync(VisibleText.Of(text.Process is null or Itself ? words : $"{text.Process} | {words}"));

@@ -10,7 +10,7 @@ internal sealed partial class OvermindSupervisor
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    // It gives its processes five seconds, takes one for itself, and up to five more for tmux. Who asked waits thirty for all of it.
+    // It gives its processes five seconds, and itself one more. What is left has to be ended and stored before the daemon's time is up.
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(9);
 
     // How long its last words may take to arrive when somebody else holds its pipe.
@@ -97,6 +97,7 @@ internal sealed partial class OvermindSupervisor
         {
             foreach (var process in processes.All) await process.StopRequestedAsync();
         });
+        var deadline = Task.Delay(QuitTimeout, time);
         var answer = await client.SendAsync("quit");
         if (answer.Problem is { } problem)
         {
@@ -104,7 +105,7 @@ internal sealed partial class OvermindSupervisor
             overmind.Group.Signal(ProcessGroup.Terminate);
         }
 
-        await Task.WhenAny(overmind.Exited, Task.Delay(QuitTimeout, time));
+        await Task.WhenAny(overmind.Exited, deadline);
         if (overmind.Exited.IsCompleted) return;
         logger.LogWarning("overmind (PID {Pid}) did not end within {Timeout}; killing it", overmind.Pid, QuitTimeout);
         overmind.Group.Signal(ProcessGroup.Kill);

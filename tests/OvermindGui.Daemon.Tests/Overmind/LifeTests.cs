@@ -118,6 +118,19 @@ public class LifeTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task An_overmind_that_loses_its_tmux_ends_and_its_last_words_are_kept()
+    {
+        await using var daemon = await TestDaemon.StartWithOvermindAsync("web: sleep 1000");
+        var web = new ProcessGroup(daemon.Info("web").Pid!.Value);
+
+        File.Delete(StandIn.TmuxServerOf(daemon));
+        await daemon.FailureAsync<OvermindEndedException>();
+
+        Assert.Contains("overmind: Tmux client unexpectedly exited", daemon.Lines("system").Select(l => l.Text));
+        Assert.False(web.IsAlive());
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task An_overmind_of_somebody_else_is_left_alone()
     {
         using var folder = new TestFolder("web: sleep 1000");
