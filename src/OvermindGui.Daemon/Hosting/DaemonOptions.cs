@@ -1,5 +1,6 @@
-using OvermindGui.Core.Terminal;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
@@ -13,6 +14,12 @@ public sealed class DaemonOptions
 
     /// <summary>Log at debug level.</summary>
     public bool Debug { get; init; }
+
+    /// <summary>Who runs the processes.</summary>
+    public DaemonMode Mode { get; init; }
+
+    /// <summary>Where overmind and tmux are looked for, as in PATH.</summary>
+    public string SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH") ?? "";
 
     /// <summary>Size of the processes' terminals.</summary>
     public TerminalSize Window { get; init; } = TerminalSize.Default;

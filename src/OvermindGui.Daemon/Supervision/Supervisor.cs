@@ -3,11 +3,13 @@ using OvermindGui.Core.Processes;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
-internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : IAsyncDisposable
+internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : ISupervisor
 {
+    /// <summary>It never fails: what a process does is that process's own affair.</summary>
+    public Task Failed { get; } = new TaskCompletionSource().Task;
+
     public Task StartAllAsync() => Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
 
-    /// <summary>Carries out start, stop or restart of one process, or of all when no name is given.</summary>
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
     {
         if (name is null)

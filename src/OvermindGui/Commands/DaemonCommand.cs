@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Hosting;
+using OvermindGui.Daemon.Overmind;
 using OvermindGui.Hosting;
 
 namespace OvermindGui.Commands;
@@ -13,24 +14,28 @@ internal static class DaemonCommand
     {
         var command = new Command("daemon", "Run the daemon alone, in the foreground");
         var folder = new FolderArguments();
+        var mode = new ModeOption();
         var terminal = new TerminalOptions();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
+        mode.AddTo(command);
         terminal.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
         {
             var project = folder.FolderWithProcfile(words);
-            var choice = terminal.Read(words);
+            var (runner, choice) = (mode.Read(words), terminal.Read(words));
+            if (!words.GetValue(detached)) runner.TellWithoutEffect(choice);
             return words.GetValue(detach)
-                ? LaunchAsync(project, choice.Arguments)
+                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments])
                 : RunAsync(new DaemonOptions
                 {
                     Folder = project,
                     Detached = words.GetValue(detached),
                     Debug = Invocation.Debug,
+                    Mode = runner.Mode,
                     Window = choice.Window,
                     Piped = choice.Piped,
                 });
@@ -58,7 +63,7 @@ internal static class DaemonCommand
             await DaemonHost.RunAsync(options, Ready, stop.Token);
             return 0;
         }
-        catch (StartupException e)
+        catch (Exception e) when (e is StartupException or OvermindEndedException)
         {
             throw new CommandFailure($"Error: {e.Message}");
         }

@@ -18,6 +18,9 @@ internal sealed class DetachedDaemon : IAsyncDisposable
         return new DetachedDaemon(folder);
     }
 
+    public static IEnumerable<int?> Pids(ProjectFolder folder) =>
+        new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.Select(p => p.Pid);
+
     /// <summary>Waits until no process is up, so that all they printed is stored.</summary>
     public async Task WaitForProcessesAsync()
     {
