@@ -9,4 +9,7 @@ public sealed class KnownProcess
 
     /// <summary>Stored lines, kept by the writer: counting ten million rows on every page would take seconds.</summary>
     public long LineCount { get; set; }
+
+    /// <summary>Whether a browser that comes for the first time shows its output.</summary>
+    public bool Selected { get; set; } = true;
 }

@@ -22,7 +22,9 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         // An index entry ends with the row id, so this one serves "the newest lines of a process" at any size of the history.
         modelBuilder.Entity<Line>().ToTable("lines").HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
         modelBuilder.Entity<Amendment>().ToTable("amendments");
-        modelBuilder.Entity<KnownProcess>().ToTable("processes").HasIndex(p => p.Name).IsUnique();
+        var process = modelBuilder.Entity<KnownProcess>().ToTable("processes");
+        process.HasIndex(p => p.Name).IsUnique();
+        process.Property(p => p.Selected).HasDefaultValue(true);
         modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
         modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
         modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
