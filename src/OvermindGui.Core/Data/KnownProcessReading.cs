@@ -11,6 +11,7 @@ public static class KnownProcessReading
             Id = row.GetInt32(row.GetOrdinal("id")),
             Name = row.GetString(row.GetOrdinal("name")),
             LineCount = row.GetInt64(row.GetOrdinal("line_count")),
+            ClearedId = Newer(row, "cleared_id") as long? ?? 0,
             Selected = Newer(row, "selected") is not 0L,
         });
 

@@ -8,21 +8,21 @@ public sealed partial class OutputHistory
     /// <summary>Every process that ever had output or a run here, in the order of their first appearance.</summary>
     public IReadOnlyList<string> ProcessNames()
     {
-        using var connection = database.OpenConnection();
-        LoadNames(connection);
+        using var connection = Open();
         return [.. _names.OrderBy(n => n.Key).Select(n => n.Value)];
     }
 
     /// <summary>Id of the <paramref name="count"/>th newest shown line up to an id, or null when there are not as many.</summary>
     public long? NewestId(ProcessFilter filter, long count, long upTo)
     {
-        using var connection = database.OpenConnection();
-        if (filter.IsEverything)
+        using var connection = Open();
+        if (IsPlain(filter, after: 0))
             return (long?)connection.Scalar("SELECT id FROM lines WHERE id <= $1 ORDER BY id DESC LIMIT 1 OFFSET $2", upTo, count - 1);
 
         // The index alone answers this, so ten million lines are counted without one being read.
-        const string Newest = "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 ORDER BY id DESC LIMIT $3";
-        var ids = ShownIds(connection, filter).Select(process => connection.Stream(Newest, row => row.GetInt64(0), process, upTo, count));
+        const string Newest = "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 AND id > $4 ORDER BY id DESC LIMIT $3";
+        var ids = Shown(filter).Select(
+            process => connection.Stream(Newest, row => row.GetInt64(0), process, upTo, count, Cleared.UpTo(process)));
         long seen = 0;
         foreach (var id in SortedMerge.Of(ids, id => id, descending: true))
             if (++seen == count) return id;
@@ -33,7 +33,7 @@ public sealed partial class OutputHistory
     /// <remarks>A search by halves: ids grow with time, as long as nobody turns back the clock.</remarks>
     public long LastIdBefore(long time, long upTo)
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         var (before, notBefore) = (0L, upTo + 1);
         while (notBefore - before > 1)
         {
