@@ -12,6 +12,33 @@ public sealed partial class OutputHistory
         return [.. _names.OrderBy(n => n.Key).Select(n => n.Value)];
     }
 
+    /// <summary>How many lines of each process are there, and the ids of its oldest and its newest, 0 when there is none.</summary>
+    public IReadOnlyList<OutputExtent> Extents()
+    {
+        using var connection = Open();
+        return [.. connection.KnownProcesses().Select(process => connection.Query(
+            """
+            SELECT (SELECT min(id) FROM lines WHERE process_id = $1 AND id > $2), (SELECT max(id) FROM lines WHERE process_id = $1 AND id > $2)
+            """,
+            row => new OutputExtent(process.Name, process.LineCount, row.Nullable<long>(0), row.Nullable<long>(1)),
+            process.Id, process.ClearedId)[0])];
+    }
+
+    /// <summary>
+    /// The newest lines of every process up to an id, at most <paramref name="count"/> of each, in id order; the oldest are left out where
+    /// the texts of all together would be longer than <paramref name="maxCharacters"/>.
+    /// </summary>
+    public IReadOnlyList<OutputLine> NewestOfEach(int count, long upTo, int maxCharacters)
+    {
+        using var connection = Open();
+        var newest = SortedMerge.Of(Shown(ProcessFilter.Everything).Select(process => connection.Stream(
+            $"{Columns} WHERE process_id = $1 AND id > $2 AND id <= $3 ORDER BY id DESC LIMIT $4",
+            row => ToLine(connection, row), process, Cleared.UpTo(process), upTo, count)), line => line.Id, descending: true);
+        List<OutputLine> lines = [.. newest.TakeWhile(line => (maxCharacters -= line.Content.Text.Length) >= 0)];
+        lines.Reverse();
+        return lines;
+    }
+
     /// <summary>Id of the <paramref name="count"/>th newest shown line up to an id, or null when there are not as many.</summary>
     public long? NewestId(ProcessFilter filter, long count, long upTo)
     {
@@ -48,3 +75,6 @@ public sealed partial class OutputHistory
         return before;
     }
 }
+
+/// <summary>The stored output of a process, in numbers.</summary>
+public sealed record OutputExtent(string Process, long LineCount, long FirstId, long LastId);

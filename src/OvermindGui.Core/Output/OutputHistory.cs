@@ -39,6 +39,10 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     public IReadOnlyList<OutputLine> Before(long before, ProcessFilter filter, int limit) =>
         Page(filter, 0, before, newestFirst: true, limit);
 
+    /// <summary>The newest <paramref name="limit"/> lines between two ids, both exclusive, in id order.</summary>
+    public IReadOnlyList<OutputLine> NewestBetween(long after, long before, ProcessFilter filter, int limit) =>
+        Page(filter, after, before, newestFirst: true, limit);
+
     /// <summary>Id of the newest entry in the log of changes, 0 when there never was one.</summary>
     public long LastAmendment()
     {

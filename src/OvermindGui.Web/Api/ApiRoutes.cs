@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OvermindGui.Core.Output;
 
 namespace OvermindGui.Web.Api;
 
@@ -22,13 +23,19 @@ internal static class ApiRoutes
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
         builder.Services.AddSingleton<ProcessReader>();
+        builder.Services.AddSingleton<OutputClearing>();
     }
 
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api");
         var withDatabase = api.MapGroup("").RequireDatabase();
+        api.MapStatus();
         api.MapProcesses();
+        withDatabase.MapState();
+        withDatabase.MapPoll();
+        withDatabase.MapOutput();
+        withDatabase.MapClearing();
         withDatabase.MapSelection();
         withDatabase.MapCommands();
     }
