@@ -25,6 +25,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly Doorbell _bell;
     private readonly Journal _journal;
     private readonly StoreWriter _writer;
+    private readonly ClearedLineRemoval _removal;
     private readonly ISupervisor _supervisor;
     private readonly CommandReader _commands;
 
@@ -38,6 +39,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
+        _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         var runs = new RunNumbers(registration.LastRunId);
         _supervisor = overmind is null
             ? Native(registration, runs, options, time, loggers)
@@ -68,7 +70,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
 
         using var commandsEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var commands = _commands.RunAsync(commandsEnd.Token);
-        await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed);
+        await using (_removal.Begin()) await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed);
         await commandsEnd.CancelAsync();
         var quit = await QuitRowAsync(commands);
 
