@@ -13,20 +13,14 @@ public sealed class Doorbell : IDisposable
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    private readonly FileSystemWatcher _watcher;
+    private readonly IDisposable _watch;
     private readonly Timer _safety;
 
     public Doorbell(ProjectFolder folder, TimeSpan safetyInterval)
     {
         // The folder is watched, not the file: the log disappears with its last connection and comes again with the next.
-        _watcher = new FileSystemWatcher(folder.Root, ProjectFolder.DatabaseFileName + "-wal")
-        {
-            NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
-        };
-        _watcher.Changed += (_, _) => Ring();
-        _watcher.Created += (_, _) => Ring();
-        _watcher.Error += (_, _) => Ring(); // events were lost: look now
-        _watcher.EnableRaisingEvents = true;
+        const string File = ProjectFolder.DatabaseFileName + "-wal";
+        _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder.Root, File, Ring) : Watch(folder.Root, File);
         _safety = new Timer(_ => Ring(), null, TimeSpan.Zero, safetyInterval);
     }
 
@@ -38,7 +32,20 @@ public sealed class Doorbell : IDisposable
 
     public void Dispose()
     {
-        _watcher.Dispose();
+        _watch.Dispose();
         _safety.Dispose();
+    }
+
+    private FileSystemWatcher Watch(string folder, string file)
+    {
+        var watcher = new FileSystemWatcher(folder, file)
+        {
+            NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
+        };
+        watcher.Changed += (_, _) => Ring();
+        watcher.Created += (_, _) => Ring();
+        watcher.Error += (_, _) => Ring(); // events were lost: look now
+        watcher.EnableRaisingEvents = true;
+        return watcher;
     }
 }

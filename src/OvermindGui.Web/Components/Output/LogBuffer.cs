@@ -4,7 +4,7 @@ using OvermindGui.Web.Live;
 namespace OvermindGui.Web.Components.Output;
 
 /// <summary>What one page shows of the log, in id order. It only ever holds whole entries; the view renders them as they are.</summary>
-internal sealed class LogBuffer
+internal sealed partial class LogBuffer
 {
     /// <summary>A page that follows keeps about this many lines; one that reads back keeps all it loaded.</summary>
     public const int Capacity = 2_000;
@@ -26,6 +26,7 @@ internal sealed class LogBuffer
     public void Clear()
     {
         _entries.Clear();
+        _amended.Clear();
         (_lineCount, LastId) = (0, 0);
     }
 

@@ -15,6 +15,8 @@ public sealed partial class LogView
 
     // A history is read by one at a time.
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly Dictionary<long, RenderedLine> _amendedMeanwhile = [];
+    private int _pagesInFlight;
     private long _lastCounted;
     private long _firstEver = long.MaxValue;
 
@@ -72,24 +74,39 @@ public sealed partial class LogView
         Render();
     }
 
-    private async Task StartAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
+    private async Task StartAsync(OutputSubscription subscription, CancellationToken cancellationToken)
     {
+        var snapshot = subscription.Snapshot;
+        if (subscription.Generation != _generation) _buffer.Clear(); // another database
+        _generation = subscription.Generation;
+        _buffer.Amend(snapshot);
+        if (!_following && _buffer.LastId > 0)
+        {
+            CountNew([.. snapshot.Where(l => l.Id > _lastCounted)]); // nothing else moves
+            return;
+        }
+
         (_newLines, _lastCounted) = (0, snapshot.Count > 0 ? snapshot[^1].Id : 0);
-        var goesOn = _buffer.LastId > 0 && snapshot.Count > 0 && snapshot[0].Id <= _buffer.LastId + 1 && snapshot[^1].Id >= _buffer.LastId;
-        if (goesOn)
+        if (GoesOn(snapshot))
         {
             _buffer.Append([.. snapshot.Where(l => l.Id > _buffer.LastId)], Filter);
             _buffer.Trim();
+            _buffer.ShowAmended();
         }
         else
         {
             await StartAfreshAsync(snapshot, cancellationToken);
         }
 
-        _loaded = true;
+        (_loaded, _isOutdated) = (true, false);
         if (_buffer.FirstId > _firstEver) _atBeginning = false;
         Render();
     }
+
+    // Not with a hole between, nor with lines before the snapshot that may have changed unseen.
+    private bool GoesOn(IReadOnlyList<RenderedLine> snapshot) =>
+        _buffer.LastId > 0 && snapshot.Count > 0 && snapshot[0].Id <= _buffer.LastId + 1 && snapshot[^1].Id >= _buffer.LastId
+        && !(_isOutdated && _buffer.FirstId < snapshot[0].Id);
 
     /// <summary>The newest lines of the snapshot; where hidden processes leave too few of them, the database has more.</summary>
     private async Task StartAfreshAsync(IReadOnlyList<RenderedLine> snapshot, CancellationToken cancellationToken)
@@ -119,8 +136,26 @@ public sealed partial class LogView
         Render();
     }
 
-    private Task<IReadOnlyList<RenderedLine>?> ReadPageAsync(Func<IReadOnlyList<OutputLine>> read) =>
-        ReadAsync(() => (IReadOnlyList<RenderedLine>)[.. read().Select(LineRenderer.Render)]);
+    private async Task<IReadOnlyList<RenderedLine>?> ReadPageAsync(Func<IReadOnlyList<OutputLine>> read)
+    {
+        _pagesInFlight++;
+        try
+        {
+            var page = await ReadAsync(() => (IReadOnlyList<RenderedLine>)[.. read().Select(LineRenderer.Render)]);
+            return page is null || _amendedMeanwhile.Count == 0 ? page : [.. page.Select(l => _amendedMeanwhile.GetValueOrDefault(l.Id, l))];
+        }
+        finally
+        {
+            if (--_pagesInFlight == 0) _amendedMeanwhile.Clear();
+        }
+    }
+
+    // A page that is being read may hold such a line as it was before; the buffer does not have it yet.
+    private void KeepForPages(IReadOnlyList<RenderedLine> amended)
+    {
+        if (_pagesInFlight == 0) return;
+        foreach (var line in amended) _amendedMeanwhile[line.Id] = line;
+    }
 
     /// <summary>Reads off the circuit's own thread, so that a slow disk does not hold up clicks. Null: not readable now.</summary>
     private async Task<T?> ReadAsync<T>(Func<T> read)

@@ -11,8 +11,11 @@ public sealed partial class LogView
     private Task _pump = Task.CompletedTask;
     private bool _following = true;
     private bool? _toldFollowing;
+    private OutputSubscription? _subscription;
+    private int _generation;
+    private bool _isOutdated;
 
-    /// <summary>Subscribes anew: after a change of filter, to go back to the end, and when the database was replaced.</summary>
+    /// <summary>Subscribes anew: after a change of filter, to go back to the end, and when the feed ended the subscription.</summary>
     private async Task PumpAsync(CancellationToken disposed)
     {
         try
@@ -44,24 +47,25 @@ public sealed partial class LogView
         {
             await DispatchExceptionAsync(e);
         }
+        finally
+        {
+            _subscription?.Dispose();
+        }
     }
 
     private void BeginRound()
     {
-        if (!_reload.IsCancellationRequested)
-        {
-            _buffer.Clear(); // the feed ended the subscription: another database
-            return;
-        }
-
+        if (!_reload.IsCancellationRequested) return; // the feed ended the subscription
         _reload.Dispose();
         _reload = new CancellationTokenSource();
     }
 
     private async Task FollowFeedAsync(CancellationToken cancellationToken)
     {
-        using var subscription = feed.Subscribe();
-        await InvokeAsync(() => StartAsync(subscription.Snapshot, cancellationToken));
+        var former = _subscription;
+        var subscription = _subscription = feed.Subscribe(former);
+        _isOutdated |= former is { HasEnded: true };
+        await InvokeAsync(() => StartAsync(subscription, cancellationToken));
         await foreach (var batch in subscription.ReadAllAsync(cancellationToken))
         {
             await InvokeAsync(() => Take(batch));
@@ -69,28 +73,32 @@ public sealed partial class LogView
         }
     }
 
-    private void Take(IReadOnlyList<RenderedLine> batch)
+    private void Take(FeedBatch batch)
     {
+        KeepForPages(batch.Amended);
+        _buffer.Amend(batch.Amended);
+        if (_reload.IsCancellationRequested) return; // it is about to begin anew: the snapshot brings the lines
         if (_following)
         {
-            _buffer.Append(batch, Filter);
+            _buffer.Append(batch.Lines, Filter);
             _buffer.Trim();
             if (_atBeginning && _buffer.Entries.Count > 0 && _buffer.FirstId > _firstEver) _atBeginning = false;
+            if (_buffer.ShowAmended() || batch.Lines.Count > 0) Render();
         }
         else
         {
-            _newLines += CountNew(batch);
+            CountNew(batch.Lines);
         }
-
-        Render();
     }
 
-    // What the feed left out counts as well; which processes printed it is not known.
-    private long CountNew(IReadOnlyList<RenderedLine> batch)
+    private void CountNew(IReadOnlyList<RenderedLine> lines)
     {
-        var missing = _lastCounted > 0 ? Math.Max(0, batch[0].Id - _lastCounted - 1) : 0;
-        _lastCounted = batch[^1].Id;
-        return missing + batch.Count(l => Filter.Shows(l.Process));
+        if (lines.Count == 0) return;
+        // What the feed left out counts as well; which processes printed it is not known.
+        var missing = _lastCounted > 0 ? Math.Max(0, lines[0].Id - _lastCounted - 1) : 0;
+        _lastCounted = lines[^1].Id;
+        _newLines += missing + lines.Count(l => Filter.Shows(l.Process));
+        Render();
     }
 
     private void Reload(bool afresh)

@@ -122,7 +122,8 @@ export function attach(log, view) {
   on(log, "mouseover", event => {
     const line = event.target.closest?.(".line");
     if (!line || line.title) return;
-    line.title = new Date(Number(line.dataset.t)).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+    const time = new Date(Number(line.dataset.t)).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+    line.title = line.classList.contains("err") ? `${time} · stderr` : time;
   });
   on(log, "click", async event => {
     const button = event.target.closest?.("button.whole");

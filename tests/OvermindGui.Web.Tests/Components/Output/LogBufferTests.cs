@@ -29,9 +29,9 @@ public sealed class LogBufferTests
     [Fact]
     public void A_block_holds_the_markup_of_its_lines()
     {
-        var lines = Sample.Lines(1, 2);
-        _buffer.Append(lines, ProcessFilter.Everything);
-        Assert.Equal(lines[0].Html + lines[1].Html, Assert.IsType<LogBlock>(_buffer.Entries[0]).Html.Value);
+        Append(1, 130);
+        Assert.Equal(string.Concat(Sample.Lines(1, 100).Select(l => l.Html)), MarkupOf(0));
+        Assert.Equal(string.Concat(Sample.Lines(101, 130).Select(l => l.Html)), MarkupOf(1));
     }
 
     [Fact]
@@ -187,6 +187,8 @@ public sealed class LogBufferTests
         Assert.Equal((long.MaxValue, 0), (_buffer.FirstId, _buffer.LastId));
         Assert.Empty(_buffer.Entries);
     }
+
+    private string MarkupOf(int entry) => string.Concat(Assert.IsType<LogBlock>(_buffer.Entries[entry]).Markup);
 
     private LogGap WithGap()
     {
