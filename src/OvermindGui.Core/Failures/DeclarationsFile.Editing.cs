@@ -11,28 +11,27 @@ public sealed partial class DeclarationsFile
     private const string TemporaryName = "." + ProjectFolder.DeclarationsFileName + ".tmp";
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
-    // Some editors empty the file and write it anew: what looks empty or broken gets a second look.
-    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long what is unsettled may take to settle.</summary>
+    public static TimeSpan SettlingTime { get; } = TimeSpan.FromMilliseconds(100);
 
     private async Task<IReadOnlyList<FailureDeclaration>> EditAsync(string process, DeclarationsEdit edit, CancellationToken cancellationToken)
     {
         try
         {
             using var turn = await FolderLock.AcquireAsync(folder, LockTimeout, time, cancellationToken);
-            byte[]? unsettled = null;
+            DeclarationsLook? unsettled = null;
             while (true)
             {
-                var before = ReadBytes();
-                var reading = DeclarationsParser.Parse(before);
-                if (IsUnsettled(before, reading) && !IsSame(before, unsettled))
+                var before = Look();
+                if (before.IsUnsettled && !before.IsSameAs(unsettled))
                 {
                     unsettled = before;
                     await Task.Delay(SettlingTime, time, cancellationToken);
                 }
-                else if (reading.Problems.Count > 0)
-                    throw new DeclarationsFileException($"Mend the file first:\n{string.Join('\n', reading.Problems)}");
-                else if (edit(before) is not { } after)
-                    return reading.For(process);
+                else if (before.Reading.Problems.Count > 0)
+                    throw new DeclarationsFileException($"Mend the file first:\n{string.Join('\n', before.Reading.Problems)}");
+                else if (edit(before.Bytes) is not { } after)
+                    return before.Reading.For(process);
                 else if (TryReplace(before, after))
                     return DeclarationsParser.Parse(after).For(process);
             }
@@ -43,14 +42,8 @@ public sealed partial class DeclarationsFile
         }
     }
 
-    private static bool IsUnsettled(byte[]? bytes, DeclarationsReading reading) =>
-        bytes is not null && (reading.Problems.Count > 0 || DeclarationsParser.IsBlank(bytes));
-
-    // An empty file is another thing than none.
-    private static bool IsSame(byte[]? one, byte[]? other) => one is null == other is null && one.AsSpan().SequenceEqual(other);
-
     /// <summary>False when the file is no longer what it was.</summary>
-    private bool TryReplace(byte[]? before, byte[] after)
+    private bool TryReplace(DeclarationsLook before, byte[] after)
     {
         var target = Target();
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, TemporaryName);
@@ -60,13 +53,13 @@ public sealed partial class DeclarationsFile
             // CreateNew follows no link that somebody may have put there.
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                if (before is not null && !OperatingSystem.IsWindows())
+                if (before.IsFile && !OperatingSystem.IsWindows())
                     File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
                 file.Write(after);
                 file.Flush(flushToDisk: true);
             }
 
-            if (!IsSame(before, ReadBytes())) return false;
+            if (!before.IsSameAs(Look())) return false;
             File.Move(temporary, target, overwrite: true);
             return true;
         }

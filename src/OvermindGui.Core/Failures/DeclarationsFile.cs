@@ -16,38 +16,32 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
     public ProjectFolder Folder => folder;
 
     /// <summary>What the file says now; what is wrong with it is part of the answer.</summary>
-    public DeclarationsReading Read()
-    {
-        try
-        {
-            return DeclarationsParser.Parse(ReadBytes());
-        }
-        catch (DeclarationsFileException e)
-        {
-            return DeclarationsReading.Empty with { Problems = [new DeclarationsProblem(0, e.Message)] };
-        }
-    }
+    public DeclarationsReading Read() => Look().Reading;
 
-    /// <summary>The bytes of the file, null without one; for who wants to know whether it has changed.</summary>
-    /// <exception cref="DeclarationsFileException">It cannot be read.</exception>
-    public byte[]? ReadBytes()
+    /// <summary>The file as it is now, for who wants to know whether it changes.</summary>
+    public DeclarationsLook Look()
     {
         try
         {
-            if (!File.Exists(folder.Declarations)) return null;
-            using var file = new FileStream(folder.Declarations, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (file.Length > MaxSize) throw new DeclarationsFileException($"larger than {MaxSize / 1024} KiB");
-            var bytes = new byte[file.Length];
-            return bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).ToArray();
+            return new DeclarationsLook(ReadBytes(), null);
         }
         catch (FileNotFoundException)
         {
-            return null; // removed since we looked
+            return new DeclarationsLook(null, null); // removed while we looked
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeclarationsFileException($"cannot be read: {e.Message}", e);
+            return new DeclarationsLook(null, $"cannot be read: {e.Message}");
         }
+    }
+
+    private byte[]? ReadBytes()
+    {
+        if (!File.Exists(folder.Declarations)) return null;
+        using var file = new FileStream(folder.Declarations, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (file.Length > MaxSize) throw new IOException($"it is larger than {MaxSize / 1024} KiB");
+        var bytes = new byte[file.Length];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     /// <summary>Declares a failure of a process. A second time changes nothing, but sets the action where one is given.</summary>

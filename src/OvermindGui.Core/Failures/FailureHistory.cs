@@ -18,6 +18,8 @@ public sealed class FailureHistory(OvermindDatabase database)
     {
         if (!database.IsReady()) return [];
         using var connection = database.OpenConnection();
+        // An older version made the file, and no daemon has brought it up to date yet.
+        if (connection.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'failure_hits'") is 0L) return [];
         return connection.Query(
             """
             SELECT h.id, p.name, h.run_id, h.line_id, h.pattern, h.text, h.time, h.action, h.outcome

@@ -18,7 +18,7 @@ public sealed class SystemReader(OvermindDatabase database)
         using var connection = database.OpenConnection();
         var processes = connection.Query(
             """
-            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), s.restart_at
+            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), s.*
             FROM process_status s LEFT JOIN processes p ON p.name = s.process_name ORDER BY s.position
             """,
             row => ToInfo(row, alive));
@@ -70,7 +70,7 @@ public sealed class SystemReader(OvermindDatabase database)
             row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null,
             row.GetInt64(7))
         {
-            RestartAt = alive && row.Nullable<double?>(8) is { } restart ? UnixTime.FromSeconds(restart) : null,
+            RestartAt = alive && row.Newer<double?>("restart_at") is { } restart ? UnixTime.FromSeconds(restart) : null,
         };
     }
 }

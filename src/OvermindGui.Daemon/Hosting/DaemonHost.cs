@@ -15,7 +15,7 @@ public static class DaemonHost
     /// <exception cref="StartupException">It cannot start; the message is for the person who tried.</exception>
     public static async Task RunAsync(DaemonOptions options, Action ready, CancellationToken stop)
     {
-        var time = TimeProvider.System;
+        var time = options.Time;
         var folder = options.Folder;
         using var daemonLock = Acquire(folder);
         await using var log = DaemonLog.Open(folder, options);

@@ -4,6 +4,7 @@ using OvermindGui.Core.Processes;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Commands;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Storage;
 using OvermindGui.Daemon.Supervision;
@@ -24,6 +25,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
     private readonly Doorbell _bell;
     private readonly Journal _journal;
     private readonly StoreWriter _writer;
+    private readonly DeclarationsKeeper _declarations;
     private readonly Supervisor _supervisor;
     private readonly CommandReader _commands;
 
@@ -40,11 +42,13 @@ internal sealed class NativeDaemon : IAsyncDisposable
         var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
         var launcher = ChildLauncher.Create(_queue, time);
         var logger = loggers.CreateLogger<SupervisedProcess>();
+        _declarations = new DeclarationsKeeper(
+            database.Folder, procfile.Entries.Select(e => e.Name), options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
         _supervisor = new Supervisor([.. procfile.Entries.Select(entry => new SupervisedProcess(
             new ProcessSpec(
                 registration.ProcessIds[entry.Name], entry.Name, entry.Command, database.Folder.Root,
                 options.Piped.Contains(entry.Name) ? null : options.Window, environment),
-            launcher, _journal, runs, StopPolicy.Default, time, logger))]);
+            launcher, _journal, runs, StopPolicy.Default, time, logger) { Declarations = _declarations.Of(entry.Name) })]);
         _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
     }
 
@@ -52,23 +56,28 @@ internal sealed class NativeDaemon : IAsyncDisposable
     {
         var writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
         await AnnounceAsync(warning);
+        await _declarations.LookAsync(CancellationToken.None);
+        var recovering = _supervisor.RecoverAsync();
         await _supervisor.StartAllAsync();
         await _journal.StoredAsync();
         ready();
 
-        using var commandsEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var commands = _commands.RunAsync(commandsEnd.Token);
-        await Task.WhenAny(commands, _writer.Failed);
-        await commandsEnd.CancelAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = _declarations.RunAsync(end.Token);
+        var commands = _commands.RunAsync(end.Token);
+        await Task.WhenAny(commands, _writer.Failed, recovering, watching);
+        await end.CancelAsync();
         var quit = await QuitRowAsync(commands);
 
         // Whatever ended it, nothing that it started is left behind.
         await EndAsync(quit, writing);
+        await Task.WhenAll(recovering, watching);
     }
 
     public ValueTask DisposeAsync()
     {
         _bell.Dispose();
+        _declarations.Dispose();
         _giveUp.Dispose();
         return ValueTask.CompletedTask;
     }

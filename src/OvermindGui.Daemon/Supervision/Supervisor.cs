@@ -7,6 +7,12 @@ internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : I
 {
     public Task StartAllAsync() => Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
 
+    /// <summary>Does what failures call for, until all is disposed of; throws as soon as it cannot for one of the processes.</summary>
+    public async Task RecoverAsync()
+    {
+        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
+    }
+
     /// <summary>Carries out start, stop or restart of one process, or of all when no name is given.</summary>
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
     {

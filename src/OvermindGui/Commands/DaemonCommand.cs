@@ -14,18 +14,20 @@ internal static class DaemonCommand
         var command = new Command("daemon", "Run the daemon alone, in the foreground");
         var folder = new FolderArguments();
         var terminal = new TerminalOptions();
+        var failures = new FailureOptions();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
         terminal.AddTo(command);
+        failures.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
         {
             var project = folder.FolderWithProcfile(words);
-            var choice = terminal.Read(words);
+            var (choice, failureChoice) = (terminal.Read(words), failures.Read(words));
             return words.GetValue(detach)
-                ? LaunchAsync(project, choice.Arguments)
+                ? LaunchAsync(project, [.. choice.Arguments, .. failureChoice.Arguments])
                 : RunAsync(new DaemonOptions
                 {
                     Folder = project,
@@ -33,6 +35,7 @@ internal static class DaemonCommand
                     Debug = Invocation.Debug,
                     Window = choice.Window,
                     Piped = choice.Piped,
+                    OnFailure = failureChoice.OnFailure,
                 });
         });
         return command;

@@ -20,7 +20,7 @@ internal static class ServerCommand
 
     public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, ParseResult words)
     {
-        var daemonOptions = options.Terminal.Read(words).Arguments;
+        var daemonOptions = options.DaemonArguments(words);
         using var socket = ListenSocket.Bind(words.GetValue(options.Port));
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
         await EnsureDaemonAsync(folder, launcher);

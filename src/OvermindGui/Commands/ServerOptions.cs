@@ -15,6 +15,8 @@ internal sealed class ServerOptions
 
     public TerminalOptions Terminal { get; } = new();
 
+    public FailureOptions Failures { get; } = new();
+
     public ServerOptions() => Port.Validators.Add(result =>
     {
         if (result.Tokens is [{ Value: var value }] && (!int.TryParse(value, out var port) || port is < 1 or > 65535))
@@ -26,5 +28,11 @@ internal sealed class ServerOptions
         command.Add(Port);
         command.Add(NoUi);
         Terminal.AddTo(command);
+        Failures.AddTo(command);
     }
+
+    /// <summary>What a daemon is started with.</summary>
+    /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
+    public IReadOnlyList<string> DaemonArguments(ParseResult words) =>
+        [.. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments];
 }
