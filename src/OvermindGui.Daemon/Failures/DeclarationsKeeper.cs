@@ -96,9 +96,8 @@ internal sealed class DeclarationsKeeper : IDisposable
             if (!declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) process.Matcher = Compile(name, declarations);
         }
 
-        _logger.LogInformation(
-            "Failure declarations in force: {Declarations}",
-            string.Join(", ", _processes.Where(p => p.Value.Matcher is not null).Select(p => $"{p.Key} {p.Value.Matcher!.Declarations.Count}")));
+        var inForce = _processes.Where(p => p.Value.Matcher is not null).Select(p => $"{p.Key} {p.Value.Matcher!.Declarations.Count}");
+        _logger.LogInformation("Failure declarations in force: {Declarations}", string.Join(", ", inForce.DefaultIfEmpty("none")));
         if (_broken) await SayAsync($"{ProjectFolder.DeclarationsFileName} is in order again");
         _broken = false;
         foreach (var name in reading.ByProcess.Keys.Where(name => !_processes.ContainsKey(name)))

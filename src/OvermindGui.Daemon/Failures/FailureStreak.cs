@@ -1,9 +1,10 @@
 namespace OvermindGui.Daemon.Failures;
 
 /// <summary>Counts the hits of a process in a row, and says how long to wait before it is started again.</summary>
-internal sealed class FailureStreak(TimeProvider time)
+/// <param name="mostHits">After as many it is given up.</param>
+internal sealed class FailureStreak(TimeProvider time, int mostHits = FailureStreak.MostHits)
 {
-    /// <summary>After as many hits it stays broken.</summary>
+    /// <summary>After as many hits a process stays broken.</summary>
     public const int MostHits = 5;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
@@ -21,7 +22,7 @@ internal sealed class FailureStreak(TimeProvider time)
     public TimeSpan? Hit(long startedAt)
     {
         Hits = time.GetElapsedTime(startedAt) >= Quiet ? 1 : Hits + 1;
-        if (Hits >= MostHits) return null;
+        if (Hits >= mostHits) return null;
         var delay = FirstDelay * Math.Pow(2, Hits - 1);
         return delay < LongestDelay ? delay : LongestDelay;
     }

@@ -17,9 +17,9 @@ internal sealed partial class Journal
             WITH candidates(id, time) AS (
               SELECT id, time FROM lines
               WHERE process_id = $1 AND id > (SELECT max(id) FROM lines) - 10000 AND run_id = $2 AND text = $4)
-            VALUES ($1, $2,
+            SELECT $1, $2,
               coalesce((SELECT min(id) FROM candidates WHERE time >= $5 * 1000 - 0.5), (SELECT max(id) FROM candidates)),
-              $3, substr($4, 1, {LongestText}), $5, $6, $7)
+              $3, substr($4, 1, {LongestText}), $5, $6, $7
             """,
             failure.Run.ProcessId, failure.Run.RunId, failure.Declaration.Pattern, failure.Text, failure.Time / 1000.0,
             failure.Action.ToText(), outcome));
