@@ -9,7 +9,7 @@ public sealed class FailureHit
 
     public required long RunId { get; init; }
 
-    /// <summary>The line, where it is known; null also when it has been removed from the history since.</summary>
+    /// <summary>The line, where it is known. It may have been removed since.</summary>
     public long? LineId { get; init; }
 
     /// <summary>The declaration's text or expression.</summary>

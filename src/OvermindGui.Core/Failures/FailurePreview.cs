@@ -71,7 +71,8 @@ public sealed class FailurePreview(OvermindDatabase database, TimeProvider time)
         {
             rows = 0;
             using var connection = database.OpenConnection();
-            foreach (var line in Page(connection, process, before))
+            if (connection.KnownProcesses().Find(p => p.Name == process) is not { } known) yield break;
+            foreach (var line in Page(connection, known, before))
             {
                 yield return line;
                 (before, rows) = (line.Id, rows + 1);
@@ -79,11 +80,11 @@ public sealed class FailurePreview(OvermindDatabase database, TimeProvider time)
         }
     }
 
-    private static IEnumerable<PreviewedLine> Page(SqliteConnection connection, string process, long before) => connection.Stream(
+    private static IEnumerable<PreviewedLine> Page(SqliteConnection connection, KnownProcess process, long before) => connection.Stream(
         $"""
-        SELECT id, time, text FROM lines WHERE process_id = (SELECT id FROM processes WHERE name = $1) AND id < $2
-        AND stream <> {(int)LineSource.Notice} ORDER BY id DESC LIMIT {PageSize}
+        SELECT id, time, text FROM lines WHERE process_id = $1 AND id < $2 AND id > $3 AND stream <> {(int)LineSource.Notice}
+        ORDER BY id DESC LIMIT {PageSize}
         """,
         row => new PreviewedLine(row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2)),
-        process, before);
+        process.Id, before, process.ClearedId);
 }

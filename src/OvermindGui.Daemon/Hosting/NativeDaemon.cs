@@ -25,6 +25,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
     private readonly Doorbell _bell;
     private readonly Journal _journal;
     private readonly StoreWriter _writer;
+    private readonly ClearedLineRemoval _removal;
     private readonly DeclarationsKeeper _declarations;
     private readonly Supervisor _supervisor;
     private readonly CommandReader _commands;
@@ -38,6 +39,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
+        _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         var runs = new RunNumbers(registration.LastRunId);
         var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
         var launcher = ChildLauncher.Create(_queue, time);
@@ -65,7 +67,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _declarations.RunAsync(end.Token);
         var commands = _commands.RunAsync(end.Token);
-        await Task.WhenAny(commands, _writer.Failed, recovering, watching);
+        await using (_removal.Begin()) await Task.WhenAny(commands, _writer.Failed, recovering, watching);
         await end.CancelAsync();
         var quit = await QuitRowAsync(commands);
 

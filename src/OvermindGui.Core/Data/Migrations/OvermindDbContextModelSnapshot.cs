@@ -32,6 +32,38 @@ namespace OvermindGui.Core.Data.Migrations
                     b.ToTable("amendments", (string)null);
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Data.Clearing", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<double>("ClearedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("cleared_at");
+
+                    b.Property<long>("FromId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_id");
+
+                    b.Property<long>("LineCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_count");
+
+                    b.Property<long>("Operation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("operation");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("clearings", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Data.DaemonCommand", b =>
                 {
                     b.Property<long>("Id")
@@ -181,6 +213,12 @@ namespace OvermindGui.Core.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long>("ClearedId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("cleared_id");
+
                     b.Property<long>("LineCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("line_count");
@@ -189,6 +227,12 @@ namespace OvermindGui.Core.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<bool>("Selected")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("selected");
 
                     b.HasKey("Id");
 
