@@ -5,10 +5,20 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
 internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : ISupervisor
 {
-    /// <summary>It never fails: what a process does is that process's own affair.</summary>
-    public Task Failed { get; } = new TaskCompletionSource().Task;
+    /// <summary>What a process does is that process's own affair; this fails when one cannot be recovered for a reason of ours.</summary>
+    public Task Failed { get; private set; } = new TaskCompletionSource().Task;
 
-    public Task StartAllAsync() => Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    public Task StartAllAsync()
+    {
+        Failed = RecoverAsync();
+        return Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    }
+
+    // Does what failures call for, until all is disposed of; throws as soon as it cannot for one of the processes.
+    private async Task RecoverAsync()
+    {
+        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
+    }
 
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
     {
