@@ -64,4 +64,4 @@ public sealed class OutputSearch(OvermindDatabase database)
 /// <param name="Found">In id order, at most as many as were asked for.</param>
 /// <param name="Reached">The last id that was looked at: the next look goes on from there.</param>
 /// <param name="IsEnd">Nothing is stored beyond it now.</param>
-public readonly record struct SearchPage<T>(IReadOnlyList<T> Found, long Reached, bool IsEnd);
+public sealed record SearchPage<T>(IReadOnlyList<T> Found, long Reached, bool IsEnd);
