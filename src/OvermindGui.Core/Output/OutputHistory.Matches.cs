@@ -3,16 +3,16 @@ using OvermindGui.Core.Data;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>Finds lines by their text in a stretch of the history; <see cref="OutputSearch"/> goes on from there.</summary>
+/// <summary>Finds lines by their text in a stretch of the history; <see cref="TextSearch"/> goes on from there.</summary>
 public sealed partial class OutputHistory
 {
     // Each entry of the index costs a look into the table as well: measured, four times a line that is read in passing.
     private const int ScanIsCheaperFrom = 4;
 
-    /// <summary>Id of the oldest line stored, 0 when there is none.</summary>
+    /// <summary>Id of the oldest line stored, also of one that was cleared; 0 when there is none.</summary>
     public long FirstId()
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         return (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM lines")!;
     }
 
@@ -33,13 +33,16 @@ public sealed partial class OutputHistory
         string select, LineFilter filter, long after, long before, bool newestFirst, int limit,
         Func<SqliteConnection, SqliteDataReader, T> read, IEnumerable<long>? among = null)
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         TextMatch.Register(connection);
         List<string> conditions = ["id > $1", "id < $2", .. filter.Texts.Select((text, i) => text.Sql($"${i + 4}"))];
+        conditions.AddRange(Shown(filter.Processes)
+            .Where(process => Cleared.UpTo(process) > after)
+            .Select(process => $"(process_id <> {process} OR id > {Cleared.UpTo(process)})"));
         if (among is not null) conditions.Add($"id IN ({string.Join(',', among)})");
         if (!filter.Processes.IsEverything)
         {
-            var shown = string.Join(',', ShownIds(connection, filter.Processes));
+            var shown = string.Join(',', Shown(filter.Processes));
             conditions.Add($"process_id IN ({shown})");
             if (IsScanCheaper(connection, shown)) select += " NOT INDEXED";
         }

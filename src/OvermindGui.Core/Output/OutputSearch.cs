@@ -1,67 +1,64 @@
-using OvermindGui.Core.Data;
-
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Finds lines in a history of any length without an index that every stored line would have to pay for: it looks from a place on, a
-/// stretch at a time, and holds no view of the database between. So the newest hits of a common word cost the same in ten million lines
-/// as in ten thousand. A rare one costs a look at all of them; the caller shows what there is meanwhile, or stops. Not thread-safe.
+/// Looks for lines that match a query, for as long as somebody may be kept waiting: what is left of a long history is looked through by
+/// the next call, which goes on where this one ended.
 /// </summary>
-public sealed class OutputSearch(OvermindDatabase database)
+public sealed class OutputSearch(OutputHistory history, OutputQuery query, TimeProvider time)
 {
-    /// <summary>Ids that one look covers at most: measured, 10 to 30 milliseconds.</summary>
-    public const int Stretch = 50_000;
+    /// <summary>How long one call looks; a single line may take a second more (<see cref="LinePattern"/>).</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly OutputHistory _history = new(database);
+    /// <summary>Texts of a page: lines may be long.</summary>
+    public const int MaxCharacters = 4 * 1024 * 1024;
 
-    /// <summary>The newest lines below an id that match.</summary>
-    public SearchPage<OutputLine> Before(long before, LineFilter filter, int limit) => filter.AsksForText
-        ? LookBack(before, limit, (after, end) => _history.Matches(filter, after, end, newestFirst: true, limit), line => line.Id)
-        : Whole(_history.Before(before, filter.Processes, limit), limit, before, lines => lines[0].Id);
+    private const int Step = 200;
 
-    /// <summary>The oldest lines above an id that match.</summary>
-    public SearchPage<OutputLine> After(long after, LineFilter filter, int limit) => filter.AsksForText
-        ? LookAhead(after, limit, (start, before) => _history.Matches(filter, start, before, newestFirst: false, limit), line => line.Id)
-        : Whole(_history.Between(after, long.MaxValue, filter.Processes, limit), limit, after, lines => lines[^1].Id);
-
-    /// <summary>As <see cref="Before"/>, but ids alone.</summary>
-    public SearchPage<long> IdsBefore(long before, LineFilter filter, int limit) =>
-        LookBack(before, limit, (after, end) => _history.MatchIds(filter, after, end, newestFirst: true, limit), id => id);
-
-    /// <summary>As <see cref="After"/>, but ids alone.</summary>
-    public SearchPage<long> IdsAfter(long after, LineFilter filter, int limit) =>
-        LookAhead(after, limit, (start, before) => _history.MatchIds(filter, start, before, newestFirst: false, limit), id => id);
-
-    private static SearchPage<OutputLine> Whole(
-        IReadOnlyList<OutputLine> lines, int limit, long from, Func<IReadOnlyList<OutputLine>, long> reached) =>
-        new(lines, lines.Count == 0 ? from : reached(lines), IsEnd: lines.Count < limit);
-
-    private SearchPage<T> LookBack<T>(long before, int limit, Func<long, long, List<T>> find, Func<T, long> idOf)
+    /// <summary>Matching lines between two ids, both exclusive: the newest ones, or the oldest.</summary>
+    /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">The pattern takes too long on a line.</exception>
+    public SearchPage Find(long after, long before, bool newestFirst, int limit, CancellationToken cancellationToken)
     {
-        var first = _history.FirstId();
-        before = Math.Min(before, _history.LastId() + 1);
-        if (first == 0 || before <= first) return new([], before, IsEnd: true);
-        var start = Math.Max(before - Stretch, first);
-        var found = find(start - 1, before);
-        found.Reverse();
-        var reached = found.Count == limit ? idOf(found[0]) : start; // a full page left the rest of the stretch out
-        return new(found, reached, IsEnd: reached <= first);
-    }
+        var started = time.GetTimestamp();
+        before = Math.Min(before, history.LastId() + 1); // what comes meanwhile is for the next call
+        var (found, characters) = (new List<OutputLine>(), 0);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = newestFirst
+                ? history.NewestBetween(after, before, query.Processes, Step).Reverse()
+                : history.Between(after, before, query.Processes, Step);
+            var examined = 0;
+            foreach (var line in page)
+            {
+                examined++;
+                if (query.Matches(line))
+                {
+                    if (found.Count == limit || characters > MaxCharacters) return Page(EdgeOf(found), hasMore: true);
+                    found.Add(line);
+                    characters += line.Content.Text.Length;
+                }
 
-    private SearchPage<T> LookAhead<T>(long after, int limit, Func<long, long, List<T>> find, Func<T, long> idOf)
-    {
-        var last = _history.LastId();
-        after = Math.Max(after, _history.FirstId() - 1);
-        if (after >= last) return new([], after, IsEnd: true);
-        var end = Math.Min(after + Stretch, last);
-        var found = find(after, end + 1);
-        var reached = found.Count == limit ? idOf(found[^1]) : end;
-        return new(found, reached, IsEnd: reached >= last);
+                if (newestFirst) before = line.Id;
+                else after = line.Id;
+                if (time.GetElapsedTime(started) > Patience) return Page(line.Id, hasMore: true);
+            }
+
+            if (examined < Step) return Page(EdgeOf(found), hasMore: false);
+        }
+
+        long? EdgeOf(List<OutputLine> lines) => lines.Count > 0 ? lines[^1].Id : null;
+
+        SearchPage Page(long? edge, bool hasMore)
+        {
+            long? begin = found.Count > 0 ? found[0].Id : edge;
+            if (newestFirst) found.Reverse();
+            return newestFirst ? new SearchPage(found, edge, begin, hasMore) : new SearchPage(found, begin, edge, hasMore);
+        }
     }
 }
 
-/// <summary>What one look found.</summary>
-/// <param name="Found">In id order, at most as many as were asked for.</param>
-/// <param name="Reached">The last id that was looked at: the next look goes on from there.</param>
-/// <param name="IsEnd">Nothing is stored beyond it now.</param>
-public sealed record SearchPage<T>(IReadOnlyList<T> Found, long Reached, bool IsEnd);
+/// <summary>Lines that match, in id order.</summary>
+/// <param name="FirstId">Where a call for older ones goes on; null when there is nothing here.</param>
+/// <param name="LastId">Where a call for newer ones goes on; null when there is nothing here.</param>
+/// <param name="HasMore">Whether there are more in the direction of the call, or there may be because not all was looked through.</param>
+public sealed record SearchPage(IReadOnlyList<OutputLine> Lines, long? FirstId, long? LastId, bool HasMore);

@@ -24,6 +24,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
     private readonly Doorbell _bell;
     private readonly Journal _journal;
     private readonly StoreWriter _writer;
+    private readonly ClearedLineRemoval _removal;
     private readonly Supervisor _supervisor;
     private readonly CommandReader _commands;
 
@@ -36,6 +37,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
+        _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         var runs = new RunNumbers(registration.LastRunId);
         var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
         var launcher = ChildLauncher.Create(_queue, time);
@@ -58,7 +60,7 @@ internal sealed class NativeDaemon : IAsyncDisposable
 
         using var commandsEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var commands = _commands.RunAsync(commandsEnd.Token);
-        await Task.WhenAny(commands, _writer.Failed);
+        await using (_removal.Begin()) await Task.WhenAny(commands, _writer.Failed);
         await commandsEnd.CancelAsync();
         var quit = await QuitRowAsync(commands);
 

@@ -38,7 +38,7 @@ public sealed partial class OutputFeed
         }
     }
 
-    /// <summary>What subscribers show is no longer true: another database, or changes were missed. They are completed and subscribe anew.</summary>
+    /// <summary>What subscribers show is no longer true: another database, cleared output, or missed changes. They are completed and subscribe anew.</summary>
     private void StartOver(IEnumerable<RenderedLine> lines, int generation)
     {
         lock (_gate)

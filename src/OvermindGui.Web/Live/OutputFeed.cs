@@ -25,6 +25,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
     private readonly AmendmentPace _amendments = new(time);
     private OutputTail? _tail;
     private int _tailGeneration;
+    private int _clearings;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,7 +62,8 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
         }
 
         var batch = _tail.Read(LinesPerTick);
-        if (batch.MissedAmendments)
+        if (batch.ClearedAnew) _clearings++;
+        if (batch.ClearedAnew || batch.MissedAmendments)
         {
             Begin();
             return;
@@ -79,6 +81,6 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
         (_tail, var newest) = OutputTail.Begin(_database, RingSize);
         _tailGeneration = _database.Generation;
         _amendments.Clear();
-        StartOver(newest.Select(LineRenderer.Render), _tailGeneration);
+        StartOver(newest.Select(LineRenderer.Render), _tailGeneration + _clearings);
     }
 }

@@ -31,15 +31,18 @@ public sealed class OutputSubscription : IDisposable
     /// <summary>The newest lines at the moment of subscription.</summary>
     public IReadOnlyList<RenderedLine> Snapshot { get; }
 
-    /// <summary>Differs from that of another subscription when the database was replaced between them: ids mean other lines then.</summary>
+    /// <summary>
+    /// Differs from that of another subscription when the database was replaced between them, so that ids mean other lines, or output was
+    /// cleared, so that lines are gone.
+    /// </summary>
     public int Generation { get; }
 
     /// <summary>Whether the feed ended it, so that it may not have told of every change.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>
-    /// What came since; all that waits is one batch. Ends when the database was replaced and when changes of lines were missed, so that
-    /// what the reader shows may be wrong: subscribe anew.
+    /// What came since; all that waits is one batch. Ends when the database was replaced, when output was cleared and when changes of lines
+    /// were missed, so that what the reader shows may be wrong: subscribe anew.
     /// </summary>
     public async IAsyncEnumerable<FeedBatch> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

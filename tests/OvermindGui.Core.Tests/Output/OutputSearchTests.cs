@@ -1,4 +1,5 @@
-using CsCheck;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Tests.Support;
 
@@ -7,172 +8,91 @@ namespace OvermindGui.Core.Tests.Output;
 public sealed class OutputSearchTests : IDisposable
 {
     private readonly TempProject _project = new TempProject().WithDatabase();
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
-    [InlineData("error", "an ERROR here", true)]
-    [InlineData("ERROR", "an error here", true)]
-    [InlineData("error", "an err or here", false)]
-    [InlineData("100%", "100% done", true)]
-    [InlineData("100%", "1000 done", false)]
-    [InlineData("a_b", "A_B", true)]
-    [InlineData("a_b", "axb", false)]
-    [InlineData("""C:\temp""", """in c:\TEMP\x""", true)]
-    [InlineData("""\%""", "%", false)]
-    [InlineData("É", "café", true)]
-    [InlineData("straße", "STRASSE", false)] // a hit is as long as what was asked for
-    [InlineData("ΟΔΌΣ", "οδόσ", true)]
-    [InlineData("k", "\u212A", false)] // the sign of Kelvin
-    [InlineData("😀", "ok 😀", true)]
-    [InlineData("'; DROP TABLE lines; --", "'; drop table lines; --", true)]
-    public void The_database_finds_what_the_program_finds(string text, string line, bool found)
+    [InlineData("ERR", new[] { "An error", "errand" })]
+    [InlineData("ä", new[] { "Ärger" })]
+    [InlineData("nothing of that kind", new string[0])]
+    public void A_text_is_found_in_upper_and_lower_case(string text, string[] found)
     {
-        _project.Append("web", line);
-        Assert.Equal(found, new TextMatch(text).IsIn(line));
-        Assert.Equal(found ? [1] : [], Search().IdsBefore(long.MaxValue, Holding(text), 10).Found);
+        _project.Append("web", "An error", "all is well", "errand", "Ärger");
+        Assert.Equal(found, Texts(Find(new OutputQuery { Text = text })));
     }
 
     [Fact]
-    public void It_finds_the_same_lines_as_looking_at_each_one_from_both_sides()
+    public void Text_and_pattern_must_both_match()
     {
-        var words = Gen.OneOf("a", "B", "ab", "é", "%", "_", " ", "\\", "x");
-        var lines = Gen.Select(Gen.OneOf("web", "api", "db"), words.Array[0, 6].Select(string.Concat));
-        Gen.Select(lines.Array[1, 40], words.Array[1, 2].Select(string.Concat), Gen.OneOf("", "web", "api,db"), Gen.Int[1, 5], Gen.Int[0, 42])
-            .Sample((stored, text, hidden, limit, from) =>
-            {
-                using var project = new TempProject().WithDatabase();
-                foreach (var (process, line) in stored) project.Append(process, line);
-                var filter = Holding(text) with { Processes = new ProcessFilter(hidden.Split(',').ToHashSet()) };
-                var all = stored.Select((l, i) => (Id: i + 1L, Line: l))
-                    .Where(l => filter.Processes.Shows(l.Line.Item1) && filter.Texts[0].IsIn(l.Line.Item2)).Select(l => l.Id).ToList();
-                var search = new OutputSearch(project.Client);
-                Assert.Equal(all.Where(id => id < from), Back(search, filter, from, limit));
-                Assert.Equal(all.Where(id => id > from), Ahead(search, filter, from, limit));
-            }, iter: 30, threads: 1);
+        _project.Append("web", "error 1", "error x", "warning 1");
+        Assert.Equal(["error 1"], Texts(Find(new OutputQuery { Text = "error", Pattern = LinePattern.TryParse("[0-9]$", out _) })));
     }
 
     [Fact]
-    public void All_texts_must_be_in_a_line()
+    public void Pages_in_both_directions_have_every_match_once()
     {
-        _project.Append("web", "timeout of api", "timeout", "api", "API has a Timeout");
-        Assert.Equal([1, 4], Search().IdsBefore(long.MaxValue, Holding("timeout").With("api"), 10).Found);
+        _project.Append("web", Enumerable.Range(1, 2_500).Select(n => $"{n}"));
+        var query = new OutputQuery { Text = "7" };
+        var all = Texts(Find(query, limit: 5_000));
+        Assert.Equal(Enumerable.Range(1, 2_500).Select(n => $"{n}").Where(n => n.Contains('7', StringComparison.Ordinal)), all);
+
+        var backwards = new List<string>();
+        var page = Find(query, limit: 97);
+        for (; page.HasMore; page = Find(query, before: page.FirstId!.Value, limit: 97)) backwards.InsertRange(0, Texts(page));
+        backwards.InsertRange(0, Texts(page));
+        Assert.Equal(all, backwards);
+
+        var forwards = new List<string>();
+        page = Find(query, after: 0, limit: 97);
+        for (; page.HasMore; page = Find(query, after: page.LastId!.Value, limit: 97)) forwards.AddRange(Texts(page));
+        forwards.AddRange(Texts(page));
+        Assert.Equal(all, forwards);
     }
 
     [Fact]
-    public void Without_a_text_all_lines_of_the_shown_processes_match()
+    public void A_page_that_holds_exactly_the_rest_says_that_there_is_no_more()
     {
-        _project.Append("web", "one", "two");
-        _project.Append("api", "three");
-        var page = Search().Before(long.MaxValue, new LineFilter(ProcessFilter.Only("web")), 10);
-        Assert.Equal(["one", "two"], page.Found.Select(l => l.Content.Text));
-        Assert.True(page.IsEnd);
-        Assert.False(Search().After(0, LineFilter.Everything, 2).IsEnd);
+        _project.Append("web", "a", "b", "c");
+        Assert.True(Find(new OutputQuery(), limit: 2).HasMore);
+        Assert.False(Find(new OutputQuery(), limit: 3).HasMore);
+        Assert.Equal(new SearchPage([], null, null, false) with { Lines = [] }, Find(new OutputQuery(), before: 1) with { Lines = [] });
     }
 
     [Fact]
-    public void A_look_ends_after_a_stretch_and_tells_where_so_that_no_one_waits_for_it()
+    public void A_long_search_is_broken_off_and_the_next_call_goes_on()
     {
-        Fill(OutputSearch.Stretch * 2 + 10);
-        _project.Execute("UPDATE lines SET text = 'needle' WHERE id = 5");
-        var search = Search();
+        _project.Append("web", Enumerable.Range(1, 100).Select(n => n == 1 ? "needle" : "hay"));
+        _time.AutoAdvanceAmount = OutputSearch.Patience / 30; // so much passes with every line
+        var query = new OutputQuery { Text = "needle" };
 
-        var page = search.Before(long.MaxValue, Holding("needle"), 10);
-        Assert.Empty(page.Found);
-        Assert.Equal((OutputSearch.Stretch + 11L, false), (page.Reached, page.IsEnd));
-        page = search.Before(page.Reached, Holding("needle"), 10);
-        Assert.Equal((11L, false), (page.Reached, page.IsEnd));
-        page = search.Before(page.Reached, Holding("needle"), 10);
-        Assert.Equal([5], page.Found.Select(l => l.Id));
-        Assert.True(page.IsEnd);
+        var (page, calls) = (Find(query), 1);
+        Assert.Empty(page.Lines);
+        for (; page.HasMore; calls++) page = Find(query, before: page.FirstId!.Value);
+
+        Assert.Equal(["needle"], Texts(page));
+        Assert.InRange(calls, 3, 10);
     }
 
     [Fact]
-    public void What_was_cleared_at_the_beginning_costs_no_look()
+    public void A_pattern_that_runs_away_is_no_endless_search()
     {
-        Fill(OutputSearch.Stretch * 2);
-        _project.Execute("DELETE FROM lines WHERE id <= $1", OutputSearch.Stretch * 2 - 3);
-        var page = Search().Before(long.MaxValue, Holding("flood"), 10);
-        Assert.Equal(3, page.Found.Count);
-        Assert.True(page.IsEnd);
-        Assert.Equal(3, Search().After(0, Holding("flood"), 10).Found.Count);
+        _project.Append("web", new string('a', 60) + "b");
+        Assert.Throws<RegexMatchTimeoutException>(() => Find(new OutputQuery { Pattern = LinePattern.TryParse(@"^(a+)+\1$", out _) }));
     }
 
     [Fact]
-    public void In_an_empty_history_is_nothing_and_it_ends_at_once()
+    public void Long_lines_make_short_pages()
     {
-        Assert.True(Search().Before(long.MaxValue, Holding("x"), 10) is { Found: [], IsEnd: true });
-        Assert.True(Search().After(0, Holding("x"), 10) is { Found: [], IsEnd: true });
-    }
-
-    [Theory]
-    [InlineData(1_000_000)] // nearly all lines are shown: they are read in passing
-    [InlineData(1)] // few are: the index finds them
-    public void Either_way_of_looking_for_the_lines_of_a_process_finds_the_same(long lineCount)
-    {
-        for (var i = 0; i < 20; i++)
-        {
-            _project.Append("web", $"hit {i}", "nothing");
-            _project.Append("api", $"hit {i}");
-        }
-
-        _project.Execute("UPDATE processes SET line_count = CASE name WHEN 'web' THEN $1 ELSE 1000 END", lineCount);
-        var filter = Holding("hit") with { Processes = ProcessFilter.Only("web") };
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => 3L * i + 1), Search().IdsBefore(long.MaxValue, filter, 100).Found);
-    }
-
-    [Fact]
-    public void Of_some_lines_those_that_match_are_told()
-    {
-        _project.Append("web", "hit", "nothing", "a hit", "hit");
-        var history = new OutputHistory(_project.Client);
-        Assert.Equal([1, 3], history.MatchesAmong([3, 2, 1, 99], Holding("hit")).Select(l => l.Id));
-        Assert.Empty(history.MatchesAmong([], Holding("hit")));
+        _project.Append("web", Enumerable.Repeat(new string('x', 64 * 1024), 100));
+        var page = Find(new OutputQuery());
+        Assert.InRange(page.Lines.Count, 60, 70);
+        Assert.True(page.HasMore);
     }
 
     public void Dispose() => _project.Dispose();
 
-    private static LineFilter Holding(string text) => LineFilter.Everything.With(text);
+    private SearchPage Find(OutputQuery query, long? after = null, long before = long.MaxValue, int limit = 1_000) =>
+        new OutputSearch(new OutputHistory(_project.Client), query, _time).Find(
+            after ?? 0, before, newestFirst: after is null, limit, TestContext.Current.CancellationToken);
 
-    private static List<long> Back(OutputSearch search, LineFilter filter, long from, int limit)
-    {
-        var found = new List<long>();
-        SearchPage<long> page;
-        do
-        {
-            page = search.IdsBefore(from, filter, limit);
-            Assert.Equal(page.Found, search.Before(from, filter, limit).Found.Select(l => l.Id));
-            found.InsertRange(0, page.Found);
-            from = page.Reached;
-        }
-        while (!page.IsEnd);
-        return found;
-    }
-
-    private static List<long> Ahead(OutputSearch search, LineFilter filter, long from, int limit)
-    {
-        var found = new List<long>();
-        SearchPage<long> page;
-        do
-        {
-            page = search.IdsAfter(from, filter, limit);
-            Assert.Equal(page.Found, search.After(from, filter, limit).Found.Select(l => l.Id));
-            found.AddRange(page.Found);
-            from = page.Reached;
-        }
-        while (!page.IsEnd);
-        return found;
-    }
-
-    private void Fill(int count)
-    {
-        _project.Append("web", "flood");
-        _project.Execute(
-            """
-            INSERT INTO lines(process_id, time, stream, text)
-            WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1)
-            SELECT 1, 1700000000000, 2, 'flood ' || n FROM numbers
-            """,
-            count);
-    }
-
-    private OutputSearch Search() => new(_project.Client);
+    private static string[] Texts(SearchPage page) => [.. page.Lines.Select(l => l.Content.Text)];
 }

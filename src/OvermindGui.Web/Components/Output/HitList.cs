@@ -38,14 +38,14 @@ internal sealed class HitList(int capacity)
         (Low, High, ReachesBeginning, ReachesEnd) = (before, before - 1, false, false);
     }
 
-    public void AddOlder(SearchPage<long> page)
+    public void AddOlder(TextPage<long> page)
     {
         _ids.InsertRange(0, page.Found);
         (Low, ReachesBeginning) = (Math.Min(Low, page.Reached), page.IsEnd);
     }
 
     /// <summary>New hits push out the oldest: who follows the log is interested in those.</summary>
-    public void AddNewer(SearchPage<long> page)
+    public void AddNewer(TextPage<long> page)
     {
         _ids.AddRange(page.Found);
         (High, ReachesEnd) = (Math.Max(High, page.Reached), page.IsEnd);

@@ -18,6 +18,6 @@ public sealed partial class LogView
         Render();
     }
 
-    private static SearchPage<OutputLine> UpTo(long last, SearchPage<OutputLine> page) =>
+    private static TextPage<OutputLine> UpTo(long last, TextPage<OutputLine> page) =>
         page.Reached < last && !page.IsEnd ? page : page with { Found = [.. page.Found.Where(l => l.Id <= last)], Reached = last };
 }

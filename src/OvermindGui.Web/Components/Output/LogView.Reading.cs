@@ -10,7 +10,7 @@ namespace OvermindGui.Web.Components.Output;
 public sealed partial class LogView
 {
     private readonly OutputHistory _history = new(database);
-    private readonly OutputSearch _search = new(database);
+    private readonly TextSearch _search = new(database);
 
     // A history is read by one at a time.
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -24,7 +24,7 @@ public sealed partial class LogView
             ? LineRenderer.RenderWhole(line)
             : null;
 
-    private async Task<SearchPage<RenderedLine>?> ReadPageAsync(Func<SearchPage<OutputLine>> read)
+    private async Task<TextPage<RenderedLine>?> ReadPageAsync(Func<TextPage<OutputLine>> read)
     {
         _pagesInFlight++;
         try

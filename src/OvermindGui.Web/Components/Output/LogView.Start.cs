@@ -44,12 +44,9 @@ public sealed partial class LogView
     private async Task StartAsync(OutputSubscription subscription, CancellationToken cancellationToken)
     {
         var snapshot = subscription.Snapshot;
-        if (subscription.Generation != _generation)
-        {
-            Clear(); // another database
-            (_generation, _hasSearched) = (subscription.Generation, false);
-        }
-
+        var isAnother = subscription.Generation != _generation;
+        _generation = subscription.Generation;
+        if (isAnother && await BeginAnewAsync(snapshot)) return;
         await AmendAsync(snapshot);
         if (!_following && _buffer.LastId > 0)
         {
@@ -72,6 +69,16 @@ public sealed partial class LogView
         cancellationToken.ThrowIfCancellationRequested();
         _isOutdated = false;
         ShowLoaded();
+    }
+
+    /// <summary>Lines are gone, or are others: output was cleared, or the whole database replaced. True when that is all for now.</summary>
+    private async Task<bool> BeginAnewAsync(IReadOnlyList<RenderedLine> snapshot)
+    {
+        var keepsPlace = !_following && _buffer.LastId > 0 && (snapshot.Count == 0 || snapshot[^1].Id >= _buffer.LastId);
+        if (!keepsPlace) Clear();
+        else await RefilterAsync();
+        if (_hasSearched && SearchText.Length > 0) StartSearching(jump: false);
+        return keepsPlace;
     }
 
     private void ShowLoaded()

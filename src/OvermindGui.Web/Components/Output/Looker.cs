@@ -10,14 +10,14 @@ internal sealed class Looker(OvermindDatabase database, LineFilter filter, TimeP
     private const int HitsAtOnce = 2_000;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly OutputSearch _search = new(database);
+    private readonly TextSearch _search = new(database);
     private readonly OutputHistory _history = new(database);
 
     public Task<long> LastIdAsync() => ReadAsync(_history.LastId);
 
-    public Task<SearchPage<long>> BeforeAsync(long id) => ReadAsync(() => _search.IdsBefore(id, filter, HitsAtOnce));
+    public Task<TextPage<long>> BeforeAsync(long id) => ReadAsync(() => _search.IdsBefore(id, filter, HitsAtOnce));
 
-    public Task<SearchPage<long>> AfterAsync(long id) => ReadAsync(() => _search.IdsAfter(id, filter, HitsAtOnce));
+    public Task<TextPage<long>> AfterAsync(long id) => ReadAsync(() => _search.IdsAfter(id, filter, HitsAtOnce));
 
     public Task<HashSet<long>> AmongAsync(IReadOnlyCollection<long> ids) =>
         ReadAsync(() => _history.MatchesAmong(ids, filter).Select(line => line.Id).ToHashSet());
