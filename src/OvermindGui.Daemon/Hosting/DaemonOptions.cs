@@ -1,4 +1,5 @@
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
@@ -14,6 +15,12 @@ public sealed class DaemonOptions
 
     /// <summary>Log at debug level.</summary>
     public bool Debug { get; init; }
+
+    /// <summary>Who runs the processes.</summary>
+    public DaemonMode Mode { get; init; }
+
+    /// <summary>Where overmind and tmux are looked for, as in PATH.</summary>
+    public string SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH") ?? "";
 
     /// <summary>Size of the processes' terminals.</summary>
     public TerminalSize Window { get; init; } = TerminalSize.Default;

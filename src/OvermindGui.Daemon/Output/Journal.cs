@@ -22,8 +22,9 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
             """,
             run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber));
 
-    public ValueTask RunEndedAsync(RunIdentity run, ExitStatus exit) => queue.EnqueueAsync(
-        new TableChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit.Code));
+    /// <param name="exit">Null when nobody has told.</param>
+    public ValueTask RunEndedAsync(RunIdentity run, ExitStatus? exit) => queue.EnqueueAsync(
+        new TableChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit?.Code));
 
     public ValueTask StatusAsync(string process, StatusUpdate update) => queue.EnqueueAsync(
         new TableChange(

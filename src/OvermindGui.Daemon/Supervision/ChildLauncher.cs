@@ -2,7 +2,6 @@ using OvermindGui.Core.Terminal;
 using System.ComponentModel;
 using CliWrap;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 
@@ -16,8 +15,7 @@ internal sealed class ChildLauncher(
 {
     /// <summary>The launcher for this system.</summary>
     public static ChildLauncher Create(StoreQueue queue, TimeProvider time) => new(
-        OperatingSystem.IsMacOS() ? SessionCommands.WithSelf(SelfExecutable.Current()) : SessionCommands.WithSystemTools,
-        PseudoTerminal.Open, queue, time);
+        SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
 
     /// <param name="failures">Looks for failures in what is printed; null for nobody.</param>
     /// <exception cref="Win32Exception">The shell could not be started at all.</exception>

@@ -31,7 +31,7 @@ internal static class StatusCommands
     {
         if (!DaemonLock.IsHeld(folder)) throw new CommandFailure($"Error: No daemon running in {folder}");
         var snapshot = new SystemReader(OvermindDatabase.ForClient(folder)).Read();
-        Console.WriteLine($"Native Daemon (PID {DaemonLock.ReadPid(folder)})");
+        Console.WriteLine($"{RecordedMode.Of(folder).ToTitle()} Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();
         Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME", "");
         Console.WriteLine(new string('-', 60));
@@ -49,14 +49,15 @@ internal static class StatusCommands
 
     private static int Tell(ProjectFolder folder)
     {
+        var mode = RecordedMode.Of(folder).ToTitle();
         if (!DaemonLock.IsHeld(folder))
         {
             DaemonLock.RemoveStale(folder);
-            Console.WriteLine("✗ Native daemon is not running");
+            Console.WriteLine($"✗ {mode} daemon is not running");
             return 1;
         }
 
-        Console.WriteLine($"✓ Native daemon is running (PID {DaemonLock.ReadPid(folder)})");
+        Console.WriteLine($"✓ {mode} daemon is running (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine($"  Working directory: {folder.Root}");
         Console.WriteLine($"  PID file: {folder.PidFile}");
         Console.WriteLine($"  Database: {folder.Database}");
