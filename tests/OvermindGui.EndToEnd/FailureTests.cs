@@ -96,17 +96,17 @@ public class FailureTests
         var root = folder.Folder.Root;
         await RunAsync(root, "failures", "add", "web", "boom");
 
-        // A daemon that was told takes a moment; every hit doubles the wait, so that the third one can be looked at.
-        for (var hits = 1; hits <= 3; hits++) await FailAsync(server, hits);
+        // A daemon that was told takes a moment; every hit doubles the wait, so that the fourth one can be looked at.
+        for (var hits = 1; hits <= 4; hits++) await FailAsync(server, hits);
 
-        Assert.Matches(@"(?m)^web +- +broken +SIGTERM +- +restarting in [1-4] s$", await RunAsync(root, "ps"));
+        Assert.Matches(@"(?m)^web +- +broken +SIGTERM +- +restarting in [1-8] s$", await RunAsync(root, "ps"));
         Assert.Equal("Stopped web\n", await RunAsync(root, "stop", "web"));
         Assert.Equal(ProcessState.Stopped, server.Snapshot().Processes[0].State);
         var told = (await RunAsync(root, "failures", "hits", "web")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(6, told.Length);
+        Assert.Equal(8, told.Length);
         Assert.EndsWith("web             restart  boom: restarted", told[0], StringComparison.Ordinal);
         Assert.Equal("  boom", told[1]);
-        Assert.EndsWith("web             restart  boom: restart cancelled: it was stopped", told[4], StringComparison.Ordinal);
+        Assert.EndsWith("web             restart  boom: restart cancelled: it was stopped", told[6], StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Timeout)]
