@@ -35,6 +35,7 @@ internal static class ApiRoutes
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
+        withDatabase.MapStream();
         withDatabase.MapClearing();
         withDatabase.MapSelection();
         withDatabase.MapCommands();

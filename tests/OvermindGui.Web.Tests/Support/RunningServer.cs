@@ -7,6 +7,7 @@ public sealed class RunningServer : IAsyncLifetime
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _socket = Ports.Bind();
+    private TimeSpan? _heartbeat;
     private Task<WebServerExit> _run = Task.FromResult(WebServerExit.Stopped);
 
     /// <summary>A dashboard of one running process.</summary>
@@ -20,9 +21,9 @@ public sealed class RunningServer : IAsyncLifetime
     public StoredProject Project { get; }
 
     /// <summary>The dashboard of a project that is then its own.</summary>
-    public static async Task<RunningServer> StartAsync(StoredProject project)
+    public static async Task<RunningServer> StartAsync(StoredProject project, TimeSpan? heartbeat = null)
     {
-        var server = new RunningServer(project);
+        var server = new RunningServer(project) { _heartbeat = heartbeat };
         await server.InitializeAsync();
         return server;
     }
@@ -38,7 +39,10 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _run = WebServer.RunAsync(
-            new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket }, address => started.SetResult(address), _stop.Token);
+            _heartbeat is { } heartbeat
+                ? new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, StreamHeartbeat = heartbeat }
+                : new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket },
+            address => started.SetResult(address), _stop.Token);
         if (await Task.WhenAny(started.Task, _run) == _run) await _run; // it did not start: say why
         Address = await started.Task;
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
