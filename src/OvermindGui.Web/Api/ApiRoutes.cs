@@ -32,6 +32,7 @@ internal static class ApiRoutes
         var withDatabase = api.MapGroup("").RequireDatabase();
         api.MapStatus();
         api.MapProcesses();
+        api.MapServer();
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
