@@ -22,12 +22,14 @@ internal static class ApiRoutes
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
+        builder.Services.AddApiDocument();
         builder.Services.AddSingleton<ProcessReader>();
         builder.Services.AddSingleton<OutputClearing>();
     }
 
     public static void MapApi(this WebApplication app)
     {
+        app.MapApiDocument();
         var api = app.MapGroup("/api");
         var withDatabase = api.MapGroup("").RequireDatabase();
         api.MapStatus();
