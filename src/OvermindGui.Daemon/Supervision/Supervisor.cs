@@ -3,11 +3,23 @@ using OvermindGui.Core.Processes;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
-internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : IAsyncDisposable
+internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : ISupervisor
 {
-    public Task StartAllAsync() => Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    /// <summary>What a process does is that process's own affair; this fails when one cannot be recovered for a reason of ours.</summary>
+    public Task Failed { get; private set; } = new TaskCompletionSource().Task;
 
-    /// <summary>Carries out start, stop or restart of one process, or of all when no name is given.</summary>
+    public Task StartAllAsync()
+    {
+        Failed = RecoverAsync();
+        return Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    }
+
+    // Does what failures call for, until all is disposed of; throws as soon as it cannot for one of the processes.
+    private async Task RecoverAsync()
+    {
+        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
+    }
+
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
     {
         if (name is null)
