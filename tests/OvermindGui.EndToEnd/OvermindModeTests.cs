@@ -127,13 +127,14 @@ public class OvermindModeTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Options_of_terminals_are_said_to_have_no_effect()
+    public async Task Pipes_are_said_to_have_no_effect_but_the_size_of_the_terminals_has()
     {
-        using var folder = new TestFolder("web: sleep 1000");
+        using var folder = new TestFolder("web: sleep 1000", "long-name: sleep 1000");
 
-        await using var server = await Server.StartAsync(folder.Folder, "--overmind", "--columns", "90", "--no-pty");
+        await using var server = await Server.StartAsync(folder.Folder, "--overmind", "--columns", "90", "--lines", "30", "--no-pty");
 
-        Assert.Contains(
-            "In overmind mode --columns=90 --no-pty=true has no effect: tmux gives every process its terminal", server.Output, StringComparison.Ordinal);
+        Assert.Contains("--no-pty has no effect in overmind mode: tmux gives every process a terminal", server.Output, StringComparison.Ordinal);
+        Assert.Equal("90 30", (await File.ReadAllTextAsync(
+            Path.Combine(folder.Folder.Root, "stand-in.window"), TestContext.Current.CancellationToken)).Trim());
     }
 }

@@ -32,7 +32,7 @@ public class LifeTests
         var words = await File.ReadAllTextAsync(Path.Combine(daemon.Folder.Root, "stand-in.arguments"), TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            $" start --procfile {daemon.Folder.Procfile} --any-can-die --no-port --formation all=1 --daemonize=false --timeout 5"
+            $" start --procfile {daemon.Folder.Procfile} --any-can-die --no-port --formation all=1 --daemonize=false --show-timestamps=false --timeout 5"
             + " --socket ./.overmind.sock --network unix",
             words, StringComparison.Ordinal);
     }
