@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Overmind;
 
 /// <summary>
 /// The terminal that overmind finds at its standard input. Nothing is read or written there: overmind takes its size, less the width of the
-/// prefix, for the windows of its processes, which would have 80 columns otherwise.
+/// prefix, for the windows of its processes, which would have 80 columns otherwise. The daemon's death hangs it up, as any terminal.
 /// </summary>
 internal sealed class OvermindWindow : IDisposable
 {
