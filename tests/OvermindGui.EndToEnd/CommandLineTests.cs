@@ -23,6 +23,8 @@ public class CommandLineTests
     [InlineData("--lines -5: expected a number from 1 to 1000", "server", "--lines=-5")]
     [InlineData("--lines 1001: expected a number from 1 to 1000", "test_proc", "--lines", "1001")]
     [InlineData("Procfile not found in .", "--no-pty", ".")]
+    [InlineData("Procfile not found in .", "--overmind", ".")]
+    [InlineData("Procfile not found in .", "daemon", ".", "--overmind")]
     [InlineData("Unknown command: dance", "dance")]
     [InlineData("Unknown option: --bogus", "ps", "--bogus")]
     [InlineData("Error: start requires a process name", "start")]
@@ -59,6 +61,7 @@ public class CommandLineTests
     [InlineData("OVERMIND_GUI_COLUMNS=abc", "OVERMIND_GUI_COLUMNS=abc: expected a number from 1 to 1000")]
     [InlineData("OVERMIND_GUI_LINES=0", "OVERMIND_GUI_LINES=0: expected a number from 1 to 1000")]
     [InlineData("OVERMIND_GUI_NO_PTY=web,nope", "OVERMIND_GUI_NO_PTY: unknown process nope (known: web, api)")]
+    [InlineData("OVERMIND_GUI_MODE=foreman", "OVERMIND_GUI_MODE=foreman: expected native or overmind")]
     [InlineData("UNRELATED=1", "--no-pty: unknown process nope (known: web, api)", "--no-pty", "web", "--no-pty", "nope")]
     public async Task A_bad_value_of_a_variable_or_an_unknown_name_is_refused(string variable, string message, params string[] options)
     {

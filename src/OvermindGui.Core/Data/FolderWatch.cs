@@ -11,10 +11,18 @@ namespace OvermindGui.Core.Data;
 /// </summary>
 internal sealed partial class FolderWatch : IDisposable
 {
-    private const uint Modified = 0x2, MovedHere = 0x80, Created = 0x100, Overflow = 0x4000, Ignored = 0x8000;
+    private const uint Modified = 0x2, ClosedAfterWriting = 0x8, MovedAway = 0x40, MovedHere = 0x80, Created = 0x100, Deleted = 0x200;
+    private const uint Overflow = 0x4000, Ignored = 0x8000;
     private const int CloseOnExec = 0x80000;
     private const int Interrupted = 4;
     private const int HeaderSize = 16; // struct inotify_event: descriptor, mask, cookie, length of the name that follows
+
+    /// <summary>Every write, for a file that is written on and on.</summary>
+    public const uint Writes = Modified | MovedHere | Created;
+
+    /// <summary>What people and programs do to a file that they save as a whole. A flood of writes to its neighbours wakes nobody.</summary>
+    public const uint Saves = ClosedAfterWriting | MovedAway | MovedHere | Created | Deleted;
+
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(3);
 
     private readonly byte[] _name;
@@ -22,13 +30,14 @@ internal sealed partial class FolderWatch : IDisposable
     private readonly int _inotify;
     private readonly int _watch;
 
+    /// <param name="events"><see cref="Writes"/> or <see cref="Saves"/>.</param>
     /// <exception cref="Win32Exception">The system has no watch to give; its limit is in fs.inotify.</exception>
-    public FolderWatch(string folder, string file, Action changed)
+    public FolderWatch(string folder, string file, uint events, Action changed)
     {
         (_name, _changed) = (Encoding.UTF8.GetBytes(file), changed);
         _inotify = InitInotify(CloseOnExec);
         if (_inotify < 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
-        _watch = AddWatch(_inotify, folder, Modified | MovedHere | Created);
+        _watch = AddWatch(_inotify, folder, events);
         if (_watch < 0)
         {
             var error = Marshal.GetLastPInvokeError();

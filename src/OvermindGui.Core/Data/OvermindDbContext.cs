@@ -17,6 +17,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<DaemonCommand> Commands => Set<DaemonCommand>();
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
+    public DbSet<FailureHit> FailureHits => Set<FailureHit>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -31,6 +32,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
         modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
         modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
+        modelBuilder.Entity<FailureHit>().ToTable("failure_hits").HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
 
         var command = modelBuilder.Entity<DaemonCommand>().ToTable("daemon_commands");
         command.Property(c => c.Status).HasDefaultValue(DaemonCommand.Pending);

@@ -12,7 +12,7 @@ namespace OvermindGui.Daemon.Commands;
 /// delays no command to another; the process itself keeps its commands in order.
 /// </summary>
 internal sealed class CommandReader(
-    OvermindDatabase database, Supervisor supervisor, Journal journal, Doorbell bell, ILogger<CommandReader> logger)
+    OvermindDatabase database, ISupervisor supervisor, Journal journal, Doorbell bell, ILogger<CommandReader> logger)
 {
     // Every batch of lines rings the bell as well: look at most this often, and a click still acts at once.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);

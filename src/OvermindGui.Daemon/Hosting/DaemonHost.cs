@@ -1,6 +1,8 @@
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Overmind;
 using OvermindGui.Daemon.Storage;
 using Serilog.Extensions.Logging;
 
@@ -15,8 +17,9 @@ public static class DaemonHost
     /// <exception cref="StartupException">It cannot start; the message is for the person who tried.</exception>
     public static async Task RunAsync(DaemonOptions options, Action ready, CancellationToken stop)
     {
-        var time = TimeProvider.System;
+        var time = options.Time;
         var folder = options.Folder;
+        var overmind = options.Mode == DaemonMode.Overmind ? OvermindTools.Find(options.SearchPath) : null;
         using var daemonLock = Acquire(folder);
         await using var log = DaemonLog.Open(folder, options);
         using var loggers = new SerilogLoggerFactory(log);
@@ -25,9 +28,9 @@ public static class DaemonHost
             var procfile = Load(folder);
             if (options.Piped.Problem([.. procfile.Entries.Select(e => e.Name)]) is { } problem) throw new StartupException(problem);
             var (database, warning) = new DatabaseOpener(folder, time).Open();
-            var registration = Registration.Write(database, Describe(folder, procfile, warning, time), procfile, time);
+            var registration = Registration.Write(database, Describe(options, procfile, warning, time), procfile, time);
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            await using var daemon = new NativeDaemon(database, registration, procfile, options, time, loggers);
+            await using var daemon = new ServingDaemon(database, registration, procfile, options, overmind, time, loggers);
             await daemon.RunAsync(warning, ready, stop);
             log.Information("Daemon ended");
         }
@@ -67,12 +70,12 @@ public static class DaemonHost
         }
     }
 
-    private static DaemonRecord Describe(ProjectFolder folder, Procfile procfile, string? warning, TimeProvider time) => new()
+    private static DaemonRecord Describe(DaemonOptions options, Procfile procfile, string? warning, TimeProvider time) => new()
     {
         Pid = Environment.ProcessId,
-        Mode = "native",
+        Mode = options.Mode.ToText(),
         Version = ProductVersion.Text,
-        WorkingDirectory = folder.Root,
+        WorkingDirectory = options.Folder.Root,
         StartedAt = time.Seconds(),
         ProcfileProblems = procfile.Problems.Count == 0 ? null : string.Join('\n', procfile.Problems),
         Warning = warning,

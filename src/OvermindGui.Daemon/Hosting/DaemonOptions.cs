@@ -1,5 +1,7 @@
-using OvermindGui.Core.Terminal;
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
@@ -14,9 +16,21 @@ public sealed class DaemonOptions
     /// <summary>Log at debug level.</summary>
     public bool Debug { get; init; }
 
+    /// <summary>Who runs the processes.</summary>
+    public DaemonMode Mode { get; init; }
+
+    /// <summary>Where overmind and tmux are looked for, as in PATH.</summary>
+    public string SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH") ?? "";
+
     /// <summary>Size of the processes' terminals.</summary>
     public TerminalSize Window { get; init; } = TerminalSize.Default;
 
     /// <summary>Which processes get pipes instead of a terminal.</summary>
     public PipedProcesses Piped { get; init; } = PipedProcesses.None;
+
+    /// <summary>What is done about a failure declaration that does not say.</summary>
+    public FailureAction OnFailure { get; init; } = FailureAction.Restart;
+
+    /// <summary>The clock of everything in the daemon.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

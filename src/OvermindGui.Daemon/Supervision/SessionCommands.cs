@@ -16,6 +16,10 @@ internal static class SessionCommands
     private const string OpenTerminal =
         $"""exec <>"$0" >&0 2>&0; {PrepareTerminal}; exec setsid -c env --default-signal=PIPE /bin/sh -c "$1" """;
 
+    /// <summary>From a command and the path of a terminal, or null, to what is executed.</summary>
+    public static Func<string, string?, Command> ForThisSystem() =>
+        OperatingSystem.IsMacOS() ? WithSelf(SelfExecutable.Current()) : WithSystemTools;
+
     /// <summary>By the tools that every Linux has. setsid does not fork here, because a child of ours leads no group.</summary>
     public static Command WithSystemTools(string command, string? terminal) => terminal is null
         ? Cli.Wrap("setsid").WithArguments(["env", "--default-signal=PIPE", "/bin/sh", "-c", command])

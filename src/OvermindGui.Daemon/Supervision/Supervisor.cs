@@ -3,11 +3,17 @@ using OvermindGui.Core.Processes;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
-internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : IAsyncDisposable
+internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : ISupervisor
 {
-    public Task StartAllAsync() => Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    /// <summary>What a process does is its own affair: only we fail, when what follows from its failures cannot be done.</summary>
+    public Task Failed { get; private set; } = new TaskCompletionSource().Task;
 
-    /// <summary>Carries out start, stop or restart of one process, or of all when no name is given.</summary>
+    public Task StartAllAsync()
+    {
+        Failed = RecoverAsync();
+        return Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    }
+
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
     {
         if (name is null)
@@ -22,6 +28,12 @@ internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : I
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(processes.Select(p => p.DisposeAsync().AsTask()));
+
+    // Ends when all are disposed of, or at the first fault.
+    private async Task RecoverAsync()
+    {
+        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
+    }
 
     private static Task<CommandOutcome> ExecuteAsync(CommandKind kind, SupervisedProcess process) => kind switch
     {

@@ -24,6 +24,7 @@ internal static class ApiRoutes
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
         builder.Services.AddSingleton<ProcessReader>();
         builder.Services.AddSingleton<OutputClearing>();
+        builder.AddFailures();
     }
 
     public static void MapApi(this WebApplication app)
@@ -32,11 +33,13 @@ internal static class ApiRoutes
         var withDatabase = api.MapGroup("").RequireDatabase();
         api.MapStatus();
         api.MapProcesses();
+        api.MapFailures();
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
         withDatabase.MapClearing();
         withDatabase.MapSelection();
         withDatabase.MapCommands();
+        withDatabase.MapFailureHistory();
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var bell = new Doorbell(folder, SafetyInterval);
+        if (bell.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
         while (!stoppingToken.IsCancellationRequested)
         {
             // What is held back is told when it is time, whether anything else comes or not.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Hosting;
+using OvermindGui.Daemon.Overmind;
 using OvermindGui.Hosting;
 
 namespace OvermindGui.Commands;
@@ -13,26 +14,33 @@ internal static class DaemonCommand
     {
         var command = new Command("daemon", "Run the daemon alone, in the foreground");
         var folder = new FolderArguments();
+        var mode = new ModeOption();
         var terminal = new TerminalOptions();
+        var failures = new FailureOptions();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
+        mode.AddTo(command);
         terminal.AddTo(command);
+        failures.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
         {
             var project = folder.FolderWithProcfile(words);
-            var choice = terminal.Read(words);
+            var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
+            if (!words.GetValue(detached)) runner.TellWithoutEffect(choice);
             return words.GetValue(detach)
-                ? LaunchAsync(project, choice.Arguments)
+                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments])
                 : RunAsync(new DaemonOptions
                 {
                     Folder = project,
                     Detached = words.GetValue(detached),
                     Debug = Invocation.Debug,
+                    Mode = runner.Mode,
                     Window = choice.Window,
                     Piped = choice.Piped,
+                    OnFailure = failureChoice.OnFailure,
                 });
         });
         return command;
@@ -58,7 +66,7 @@ internal static class DaemonCommand
             await DaemonHost.RunAsync(options, Ready, stop.Token);
             return 0;
         }
-        catch (StartupException e)
+        catch (Exception e) when (e is StartupException or OvermindEndedException)
         {
             throw new CommandFailure($"Error: {e.Message}");
         }

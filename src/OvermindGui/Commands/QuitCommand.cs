@@ -23,7 +23,7 @@ internal static class QuitCommand
             throw new CommandFailure(DaemonLock.RemoveStale(folder)
                 ? "Error: No daemon running (a stale PID file was removed)"
                 : "Error: No daemon running (PID file not found)");
-        Console.WriteLine($"Stopping native daemon (PID {DaemonLock.ReadPid(folder)})...");
+        Console.WriteLine($"Stopping {RecordedMode.Of(folder).ToText()} daemon (PID {DaemonLock.ReadPid(folder)})...");
         var outcome = await new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (!outcome.Succeeded) throw new CommandFailure($"Error: {outcome.Message}");
         Console.WriteLine("✓ Daemon stopped successfully");

@@ -20,9 +20,10 @@ internal static class ServerCommand
 
     public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, ParseResult words)
     {
-        var daemonOptions = options.Terminal.Read(words).Arguments;
+        var daemonOptions = options.DaemonArguments(words);
         using var socket = ListenSocket.Bind(words.GetValue(options.Port));
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
+        if (!DaemonLock.IsHeld(folder)) options.Mode.Read(words).TellWithoutEffect(options.Terminal.Read(words));
         await EnsureDaemonAsync(folder, launcher);
         var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
         using var session = new DashboardSession(folder, socket, launcher, openBrowser, ownsDaemon: true);

@@ -13,7 +13,11 @@ internal sealed class ServerOptions
 
     public Option<bool> NoUi { get; } = new("--no-ui") { Description = "Do not open a browser" };
 
+    public ModeOption Mode { get; } = new();
+
     public TerminalOptions Terminal { get; } = new();
+
+    public FailureOptions Failures { get; } = new();
 
     public ServerOptions() => Port.Validators.Add(result =>
     {
@@ -25,6 +29,13 @@ internal sealed class ServerOptions
     {
         command.Add(Port);
         command.Add(NoUi);
+        Mode.AddTo(command);
         Terminal.AddTo(command);
+        Failures.AddTo(command);
     }
+
+    /// <summary>The flags of a daemon that is started with these options.</summary>
+    /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
+    public IReadOnlyList<string> DaemonArguments(ParseResult words) =>
+        [.. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments];
 }

@@ -31,9 +31,9 @@ internal static class StatusCommands
     {
         if (!DaemonLock.IsHeld(folder)) throw new CommandFailure($"Error: No daemon running in {folder}");
         var snapshot = new SystemReader(OvermindDatabase.ForClient(folder)).Read();
-        Console.WriteLine($"Native Daemon (PID {DaemonLock.ReadPid(folder)})");
+        Console.WriteLine($"{RecordedMode.Of(folder).ToTitle()} Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();
-        Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME");
+        Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME", "");
         Console.WriteLine(new string('-', 60));
         if (snapshot.Processes.Count == 0) Console.WriteLine("  (No processes found)");
         foreach (var process in snapshot.Processes)
@@ -42,26 +42,28 @@ internal static class StatusCommands
                 process.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 process.State.ToText(),
                 process.Exit?.ToShortText() ?? "-",
-                process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeText.Of(DateTimeOffset.UtcNow - started) : "-");
+                process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeText.Of(DateTimeOffset.UtcNow - started) : "-",
+                process.RestartText(DateTimeOffset.UtcNow) ?? "");
         return 0;
     }
 
     private static int Tell(ProjectFolder folder)
     {
+        var mode = RecordedMode.Of(folder).ToTitle();
         if (!DaemonLock.IsHeld(folder))
         {
             DaemonLock.RemoveStale(folder);
-            Console.WriteLine("✗ Native daemon is not running");
+            Console.WriteLine($"✗ {mode} daemon is not running");
             return 1;
         }
 
-        Console.WriteLine($"✓ Native daemon is running (PID {DaemonLock.ReadPid(folder)})");
+        Console.WriteLine($"✓ {mode} daemon is running (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine($"  Working directory: {folder.Root}");
         Console.WriteLine($"  PID file: {folder.PidFile}");
         Console.WriteLine($"  Database: {folder.Database}");
         return 0;
     }
 
-    private static void Print(string name, string pid, string status, string exit, string uptime) =>
-        Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime}".TrimEnd());
+    private static void Print(string name, string pid, string status, string exit, string uptime, string next) =>
+        Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime,-10} {next}".TrimEnd());
 }

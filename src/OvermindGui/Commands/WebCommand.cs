@@ -17,7 +17,7 @@ internal static class WebCommand
         command.SetFailableAction(async words =>
         {
             var project = folder.Folder(words);
-            var launcher = new DaemonLauncher(SelfExecutable.Current(), options.Terminal.Read(words).Arguments);
+            var launcher = new DaemonLauncher(SelfExecutable.Current(), options.DaemonArguments(words));
             using var socket = ListenSocket.Bind(words.GetValue(options.Port));
             var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
             using var session = new DashboardSession(project, socket, launcher, openBrowser, ownsDaemon: false);

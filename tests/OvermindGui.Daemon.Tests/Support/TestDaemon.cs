@@ -1,6 +1,7 @@
 using OvermindGui.Core.Terminal;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
@@ -17,6 +18,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TestFolder? _ownedFolder;
     private readonly Task _life;
+    private bool _hasFailed;
 
     private TestDaemon(DaemonOptions options, TestFolder? ownedFolder, TaskCompletionSource ready)
     {
@@ -46,6 +48,24 @@ internal sealed class TestDaemon : IAsyncDisposable
     }
 
     public static Task<TestDaemon> StartAsync(ProjectFolder folder) => StartAsync(new DaemonOptions { Folder = folder, Detached = true }, null);
+
+    /// <summary>With failure declarations, as the file holds them, and a clock whose long waits can be skipped.</summary>
+    public static Task<TestDaemon> StartWithFailuresAsync(
+        string declarations, FailureAction onFailure, TimeProvider time, params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        File.WriteAllText(folder.Folder.Declarations, declarations);
+        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, OnFailure = onFailure, Time = time }, folder);
+    }
+
+    /// <summary>Its processes are run by the stand-in for overmind.</summary>
+    public static Task<TestDaemon> StartWithOvermindAsync(params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        return StartAsync(StandIn.Options(folder.Folder), folder);
+    }
+
+    public static Task<TestDaemon> StartWithOvermindAsync(ProjectFolder folder) => StartAsync(StandIn.Options(folder), null);
 
     private static async Task<TestDaemon> StartAsync(DaemonOptions options, TestFolder? ownedFolder)
     {
@@ -79,6 +99,20 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public Task<ProcessInfo> WaitForEndAsync(string process) => WaitForAsync(process, p => p.State is ProcessState.Dead or ProcessState.Stopped);
 
+    /// <summary>The failures of a process so far, oldest first.</summary>
+    public IReadOnlyList<FailureHitInfo> Failures(string process) => [.. new FailureHistory(Database).Newest(process, 100).Reverse()];
+
+    /// <summary>Waits until the daemon has said something about itself.</summary>
+    public async Task<string> WaitForWordsAsync(string part)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            if (Lines("system").Select(l => l.Text).FirstOrDefault(t => t.Contains(part, StringComparison.Ordinal)) is { } words) return words;
+            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Waits until the process has printed this line.</summary>
     public async Task WaitForLineAsync(string process, string text)
     {
@@ -107,6 +141,26 @@ internal sealed class TestDaemon : IAsyncDisposable
     /// <summary>What the process itself printed.</summary>
     public IEnumerable<Line> Output(string process) => Lines(process).Where(l => l.Stream != LineSource.Notice);
 
+    /// <summary>Waits until the daemon has failed, as it should.</summary>
+    public async Task<T> FailureAsync<T>()
+        where T : Exception
+    {
+        var failure = await Assert.ThrowsAsync<T>(() => _life);
+        _hasFailed = true;
+        return failure;
+    }
+
+    /// <summary>Waits until a line of the process satisfies the condition.</summary>
+    public async Task<string> WaitForAnyLineAsync(string process, Func<string, bool> condition)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            if (Lines(process).FirstOrDefault(l => condition(l.Text)) is { } line) return line.Text;
+            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -115,7 +169,7 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        if (!_hasFailed) await StopAsync();
         _stop.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _ownedFolder?.Dispose();

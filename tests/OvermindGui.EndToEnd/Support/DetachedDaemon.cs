@@ -11,12 +11,15 @@ internal sealed class DetachedDaemon : IAsyncDisposable
 
     private DetachedDaemon(ProjectFolder folder) => _folder = folder;
 
-    public static async Task<DetachedDaemon> StartAsync(ProjectFolder folder)
+    public static async Task<DetachedDaemon> StartAsync(ProjectFolder folder, params string[] options)
     {
-        var result = await Cli.RunAsync(folder.Root, "daemon", "--detach");
+        var result = await Cli.RunAsync(folder.Root, ["daemon", "--detach", .. options]);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         return new DetachedDaemon(folder);
     }
+
+    public static IEnumerable<int?> Pids(ProjectFolder folder) =>
+        new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.Select(p => p.Pid);
 
     /// <summary>Waits until no process is up, so that all they printed is stored.</summary>
     public async Task WaitForProcessesAsync()

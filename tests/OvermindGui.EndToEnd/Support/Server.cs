@@ -86,6 +86,13 @@ internal sealed partial class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a process satisfies the condition.</summary>
+    public async Task WaitForAsync(string process, Func<ProcessInfo, bool> condition)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (!condition(Snapshot().Processes.Single(p => p.Name == process))) await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
     public Dictionary<string, int?> Pids() => Snapshot().Processes.ToDictionary(p => p.Name, p => p.Pid);
 
     public void Signal(int signal) => _ = SendSignal(Pid, signal);

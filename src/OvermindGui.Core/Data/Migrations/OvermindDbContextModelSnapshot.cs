@@ -155,6 +155,57 @@ namespace OvermindGui.Core.Data.Migrations
                     b.ToTable("daemons", (string)null);
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Data.FailureHit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<long?>("LineId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pattern");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<double>("Time")
+                        .HasColumnType("REAL")
+                        .HasColumnName("time");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("failure_hits_by_process");
+
+                    b.ToTable("failure_hits", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Data.KnownProcess", b =>
                 {
                     b.Property<int>("Id")
@@ -253,6 +304,10 @@ namespace OvermindGui.Core.Data.Migrations
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
+
+                    b.Property<double?>("RestartAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("restart_at");
 
                     b.Property<long?>("RunId")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,67 @@
+using System.Globalization;
+using CliWrap;
+using CliWrap.Buffered;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Hosting;
+
+namespace OvermindGui.Daemon.Tests.Support;
+
+/// <summary>The stand-ins for overmind and tmux.</summary>
+internal static class StandIn
+{
+    private static readonly string Overmind = Path.Combine(AppContext.BaseDirectory, "overmind");
+
+    private static readonly string SearchPath =
+        $"{AppContext.BaseDirectory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+
+    /// <summary>Of a daemon that finds them.</summary>
+    public static DaemonOptions Options(ProjectFolder folder) =>
+        new() { Folder = folder, Detached = true, Mode = DaemonMode.Overmind, SearchPath = SearchPath };
+
+    /// <summary>Makes the overmind of a folder behave differently: <c>mute</c>, <c>deaf</c>, <c>timestamps</c>.</summary>
+    public static void GiveHabit(ProjectFolder folder, string habit) => File.WriteAllText(Path.Combine(folder.Root, "stand-in.habits"), habit);
+
+    public static string SocketOf(ProjectFolder folder) => Path.Combine(folder.Root, ".overmind.sock");
+
+    /// <summary>PID of a daemon's overmind.</summary>
+    public static int PidOf(TestDaemon daemon) => int.Parse(Said(daemon, "overmind started with PID "), CultureInfo.InvariantCulture);
+
+    /// <summary>The file that is a tmux server here.</summary>
+    public static string TmuxServerOf(TestDaemon daemon) => Path.Combine(Path.GetTempPath(), Said(daemon, "Tmux socket name: "));
+
+    /// <summary>Runs a command to the folder's overmind, as a person would beside the daemon.</summary>
+    public static async Task<string> RunAsync(ProjectFolder folder, params string[] words)
+    {
+        var result = await Cli.Wrap(Overmind).WithArguments(words).WithWorkingDirectory(folder.Root)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        return result.StandardOutput;
+    }
+
+    /// <summary>An overmind that no daemon has started; it ends with the test.</summary>
+    public static async Task<IAsyncDisposable> StartForeignAsync(ProjectFolder folder)
+    {
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var life = Cli.Wrap(Overmind).WithArguments(["start"]).WithWorkingDirectory(folder.Root).WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                if (line.Contains("Started with pid", StringComparison.Ordinal)) listens.TrySetResult();
+            }))
+            .ExecuteAsync();
+        await Task.WhenAny(listens.Task, life.Task);
+        return new Foreign(folder, life.Task);
+    }
+
+    private static string Said(TestDaemon daemon, string beginning) =>
+        daemon.Lines("system").Last(l => l.Text.StartsWith(beginning, StringComparison.Ordinal)).Text[beginning.Length..];
+
+    private sealed class Foreign(ProjectFolder folder, Task life) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            // Not under the test's token: it may be what ended the test.
+            await Cli.Wrap(Overmind).WithArguments(["quit"]).WithWorkingDirectory(folder.Root).ExecuteAsync(CancellationToken.None);
+            await life;
+        }
+    }
+}
