@@ -24,6 +24,7 @@ public sealed class ClearWithUndo(OutputClearing clearing, ISnackbar snackbar, T
 
         _offer = snackbar.Add($"Output of {whose} cleared", Severity.Normal, options =>
         {
+            options.HideIcon = true;
             options.Action = "Undo";
             options.ActionColor = Color.Info;
             options.OnClick = _ => UndoAsync();
