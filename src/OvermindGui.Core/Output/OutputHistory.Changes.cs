@@ -41,7 +41,7 @@ public sealed partial class OutputHistory
     {
         using var connection = Open();
         var changed = connection.Query("SELECT DISTINCT line_id FROM amendments WHERE line_id <= $1", row => row.GetInt64(0), upTo).ToHashSet();
-        var logIsWhole = connection.Scalar("SELECT min(id) FROM amendments") is null or 1L;
+        var logIsWhole = connection.Scalar("SELECT coalesce(min(id), 1) FROM amendments") is 1L;
         return [.. Shown(filter).SelectMany(process => connection.Query(
                 $"{Columns} WHERE process_id = $1 AND id > $2 AND id <= $3 ORDER BY id DESC LIMIT $4",
                 row => ToLine(connection, row), process, Cleared.UpTo(process), upTo, LineAssembler.LiveLines))

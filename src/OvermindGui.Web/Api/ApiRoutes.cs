@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal static class ApiRoutes
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // a number is no string, in the document neither
             // Markup and other scripts stay readable in a terminal. The answers are JSON with nosniff: nothing in them becomes a page.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
@@ -33,11 +35,15 @@ internal static class ApiRoutes
         app.MapApiDocument();
         var api = app.MapGroup("/api");
         var withDatabase = api.MapGroup("").RequireDatabase();
+        api.MapDocs();
         api.MapStatus();
         api.MapProcesses();
         api.MapFailures();
         api.MapServer();
         withDatabase.MapState();
+        api.MapProcesses();
+        withDatabase.MapCommands();
+        withDatabase.MapSelection();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
         withDatabase.MapStream();
@@ -45,5 +51,6 @@ internal static class ApiRoutes
         withDatabase.MapSelection();
         withDatabase.MapCommands();
         withDatabase.MapFailureHistory();
+        api.MapServer();
     }
 }

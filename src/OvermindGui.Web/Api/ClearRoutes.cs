@@ -12,9 +12,9 @@ internal static class ClearRoutes
 {
     public static void MapClearing(this RouteGroupBuilder api)
     {
-        api.MapPost("/output/clear", ClearAll).WithSummary("Clear all output");
-        api.MapPost("/process/{name}/output/clear", ClearOne).WithSummary("Clear the output of a process");
-        api.MapPost("/output/clear/undo", Undo).WithSummary("Take the last clearing back");
+        api.MapPost("/output/clear", ClearAll).WithTags("Output").WithSummary("Clear all output");
+        api.MapPost("/process/{name}/output/clear", ClearOne).WithTags("Output").WithSummary("Clear the output of a process");
+        api.MapPost("/output/clear/undo", Undo).WithTags("Output").WithSummary("Take the last clearing back");
     }
 
     private static Ok<ClearAnswer> ClearAll(OutputClearing clearing) => Answer("Output cleared", clearing.Clear(null));

@@ -20,7 +20,7 @@ internal static class CommandRoutes
     public static void MapCommands(this RouteGroupBuilder api)
     {
         foreach (var kind in new[] { CommandKind.Start, CommandKind.Stop, CommandKind.Restart })
-            api.MapPost($"/process/{{name}}/{kind.ToText()}", HandlerOf(kind)).WithSummary($"{kind} a process");
+            api.MapPost($"/process/{{name}}/{kind.ToText()}", HandlerOf(kind)).WithTags("Processes").WithSummary($"{kind} a process");
     }
 
     // Whoever hangs up does not undo what was asked: only the waiting ends.

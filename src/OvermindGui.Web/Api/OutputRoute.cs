@@ -15,7 +15,7 @@ internal static class OutputRoute
     private const int DefaultLimit = 500;
     private const int MaxLimit = 5_000;
 
-    public static void MapOutput(this RouteGroupBuilder api) => api.MapGet("/output", Read).WithSummary("A page of the history")
+    public static void MapOutput(this RouteGroupBuilder api) => api.MapGet("/output", Read).WithTags("Output").WithSummary("A page of the history")
         .WithDescription(
             "Without before and after: the newest lines. With before: the newest ones with lower ids. With after: the oldest ones with higher "
             + "ids. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")

@@ -22,7 +22,7 @@ internal static class PollRoute
 
     private const int Step = 100;
 
-    public static void MapPoll(this RouteGroupBuilder api) => api.MapGet("/poll", Poll).WithSummary("New lines since an id, and all states")
+    public static void MapPoll(this RouteGroupBuilder api) => api.MapGet("/poll", Poll).WithTags("Output").WithSummary("New lines since an id, and all states")
         .WithIntegers("last_message_id");
 
     private static Results<Ok<PollAnswer>, BadRequest<ApiError>> Poll(

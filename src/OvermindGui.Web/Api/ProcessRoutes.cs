@@ -10,14 +10,14 @@ namespace OvermindGui.Web.Api;
 /// <summary>The processes, and which of them new browsers show.</summary>
 internal static class ProcessRoutes
 {
-    public static void MapProcesses(this RouteGroupBuilder api) => api.MapGet("/processes", ReadAll).WithSummary("All processes")
+    public static void MapProcesses(this RouteGroupBuilder api) => api.MapGet("/processes", ReadAll).WithTags("Processes").WithSummary("All processes")
         .Produces<NoProcesses>(StatusCodes.Status503ServiceUnavailable);
 
     public static void MapSelection(this RouteGroupBuilder api)
     {
-        api.MapPost("/process/{name}/toggle", Toggle).WithSummary("Select or deselect a process for new browsers");
-        api.MapPost("/processes/select-all", SelectAll).WithSummary("Select all processes for new browsers");
-        api.MapPost("/processes/deselect-all", DeselectAll).WithSummary("Deselect all processes for new browsers");
+        api.MapPost("/process/{name}/toggle", Toggle).WithTags("Processes").WithSummary("Select or deselect a process for new browsers");
+        api.MapPost("/processes/select-all", SelectAll).WithTags("Processes").WithSummary("Select all processes for new browsers");
+        api.MapPost("/processes/deselect-all", DeselectAll).WithTags("Processes").WithSummary("Deselect all processes for new browsers");
     }
 
     private static Results<Ok<ProcessesAnswer>, JsonHttpResult<NoProcesses>> ReadAll(ProcessReader processes, OvermindDatabase database) =>

@@ -15,8 +15,8 @@ internal static class ServerRoutes
 {
     public static void MapServer(this RouteGroupBuilder api)
     {
-        api.MapPost("/restart", Restart).WithSummary("Restart the dashboard; daemon and processes live on");
-        api.MapPost("/shutdown", ShutDownAsync).WithSummary("End all processes, the daemon and the dashboard")
+        api.MapPost("/restart", Restart).WithTags("Server").WithSummary("Restart the dashboard; daemon and processes live on");
+        api.MapPost("/shutdown", ShutDownAsync).WithTags("Server").WithSummary("End all processes, the daemon and the dashboard")
             .Produces<ShutdownAnswer>(StatusCodes.Status500InternalServerError);
     }
 

@@ -16,12 +16,12 @@ internal static class StateRoutes
     private const string Running = "running";
 
     public static void MapState(this RouteGroupBuilder api) =>
-        api.MapGet("/state", ReadState).WithSummary("Everything at once: the newest lines, processes and numbers");
+        api.MapGet("/state", ReadState).WithTags("State").WithSummary("Everything at once: the newest lines, processes and numbers");
 
     public static void MapStatus(this RouteGroupBuilder api)
     {
-        api.MapGet("/status", ReadStatus).WithSummary("The system in short");
-        api.MapGet("/daemon/info", ReadDaemonInfo).WithSummary("The daemon");
+        api.MapGet("/status", ReadStatus).WithTags("State").WithSummary("The system in short");
+        api.MapGet("/daemon/info", ReadDaemonInfo).WithTags("State").WithSummary("The daemon");
     }
 
     private static Ok<StateAnswer> ReadState(ProcessReader processes, OvermindDatabase database)

@@ -21,7 +21,7 @@ namespace OvermindGui.Web.Api;
 internal static class StreamRoute
 {
     public static void MapStream(this RouteGroupBuilder api) => api.MapGet("/output/stream", Stream)
-        .WithSummary("Output as it comes, as server-sent events")
+        .WithTags("Output").WithSummary("Output as it comes, as server-sent events")
         .WithDescription(
             "Events: \"line\" (a line of GET /api/output; its id is the event's id), \"amend\" (a line of before as it is now), \"status\" "
             + "(processes whose status changed), \"cleared\" (lines of process up to up_to are gone), \"reset\" (another database: forget all). "

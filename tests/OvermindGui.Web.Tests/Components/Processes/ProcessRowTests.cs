@@ -13,7 +13,7 @@ public sealed class ProcessRowTests : DashboardContext
     private const int Timeout = 30_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly RowScope Scope = new(Selection.All, ["web"], _ => Task.CompletedTask, (_, _, _) => { });
+    private static readonly RowScope Scope = new(Selection.All, ["web"], _ => Task.CompletedTask, _ => [], (_, _, _) => { });
 
     [Theory]
     [InlineData(ProcessState.Running, "restart stop")]
