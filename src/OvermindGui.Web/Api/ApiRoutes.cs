@@ -41,9 +41,6 @@ internal static class ApiRoutes
         api.MapFailures();
         api.MapServer();
         withDatabase.MapState();
-        api.MapProcesses();
-        withDatabase.MapCommands();
-        withDatabase.MapSelection();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
         withDatabase.MapStream();
@@ -51,6 +48,5 @@ internal static class ApiRoutes
         withDatabase.MapSelection();
         withDatabase.MapCommands();
         withDatabase.MapFailureHistory();
-        api.MapServer();
     }
 }
