@@ -47,7 +47,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
             database.Folder, procfile.Entries.Select(e => e.Name), options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
         _supervisor = overmind is null
             ? Native(registration, runs, options, time, loggers)
-            : OvermindMode.Create(overmind, registration, procfile, _journal, runs, _queue, database.Folder, time, loggers);
+            : OvermindMode.Create(overmind, options.Window, registration, procfile, _journal, runs, _queue, database.Folder, time, loggers);
         _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
     }
 

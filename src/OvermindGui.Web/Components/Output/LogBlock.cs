@@ -18,17 +18,17 @@ internal sealed class LogBlock : LogEntry
     /// </summary>
     public const int MaxSeparateLines = 25;
 
-    private readonly RenderedLine[] _lines;
+    private readonly List<RenderedLine> _lines;
     private bool _isSeparate;
 
-    private LogBlock(RenderedLine[] lines, bool isSeparate)
+    private LogBlock(List<RenderedLine> lines, bool isSeparate)
         : base(lines[0].Id, lines[^1].Id)
     {
         (_lines, _isSeparate) = (lines, isSeparate);
         Markup = MakeMarkup();
     }
 
-    public int LineCount => _lines.Length;
+    public int LineCount => _lines.Count;
 
     /// <summary>What the page shows: its parts stay the same references as long as they are the same text.</summary>
     public IReadOnlyList<MarkupString> Markup { get; private set; }
@@ -42,17 +42,31 @@ internal sealed class LogBlock : LogEntry
     /// <summary>Takes in what a line is now; false when it is not here or no different. The markup waits for <see cref="Show"/>.</summary>
     public bool Amend(RenderedLine line)
     {
-        var at = Array.FindIndex(_lines, l => l.Id == line.Id);
+        var at = IndexOf(line.Id);
         if (at < 0 || _lines[at].Html == line.Html) return false;
         _lines[at] = line;
         return true;
     }
+
+    /// <summary>Takes a line in at its place; the markup waits as above.</summary>
+    public void Insert(RenderedLine line)
+    {
+        _lines.Insert(_lines.TakeWhile(l => l.Id < line.Id).Count(), line);
+        (FirstId, LastId) = (Math.Min(FirstId, line.Id), Math.Max(LastId, line.Id));
+    }
+
+    /// <summary>Lets go of a line; the markup waits as above.</summary>
+    public void Remove(long id) => _lines.RemoveAt(IndexOf(id));
+
+    public bool Holds(long id) => IndexOf(id) >= 0;
 
     public void Show()
     {
         _isSeparate = true;
         Markup = MakeMarkup();
     }
+
+    private int IndexOf(long id) => _lines.FindIndex(l => l.Id == id);
 
     private MarkupString[] MakeMarkup()
     {

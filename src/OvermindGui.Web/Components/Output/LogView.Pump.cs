@@ -1,3 +1,4 @@
+using Microsoft.JSInterop;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Output;
@@ -35,21 +36,26 @@ public sealed partial class LogView
                 await InvokeAsync(BeginRound);
             }
         }
-        catch (OperationCanceledException) when (disposed.IsCancellationRequested)
+        finally
+        {
+            _subscription?.Dispose();
+        }
+    }
+
+    /// <summary>Work that nobody waits for: its end with the page is no news, its failure is the page's.</summary>
+    private async Task KeepAsync(Func<Task> work)
+    {
+        try
+        {
+            await InvokeAsync(work);
+        }
+        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
         {
             // the page is gone
-        }
-        catch (ObjectDisposedException) when (disposed.IsCancellationRequested)
-        {
-            // as above
         }
         catch (Exception e)
         {
             await DispatchExceptionAsync(e);
-        }
-        finally
-        {
-            _subscription?.Dispose();
         }
     }
 
@@ -68,42 +74,8 @@ public sealed partial class LogView
         await InvokeAsync(() => StartAsync(subscription, cancellationToken));
         await foreach (var batch in subscription.ReadAllAsync(cancellationToken))
         {
-            await InvokeAsync(() => Take(batch));
+            await InvokeAsync(() => TakeAsync(batch, cancellationToken));
             if (!_following) await Task.Delay(FrozenPause, cancellationToken);
         }
-    }
-
-    private void Take(FeedBatch batch)
-    {
-        KeepForPages(batch.Amended);
-        _buffer.Amend(batch.Amended);
-        if (_reload.IsCancellationRequested) return; // it is about to begin anew: the snapshot brings the lines
-        if (_following)
-        {
-            _buffer.Append(batch.Lines, Filter);
-            _buffer.Trim();
-            if (_atBeginning && _buffer.Entries.Count > 0 && _buffer.FirstId > _firstEver) _atBeginning = false;
-            if (_buffer.ShowAmended() || batch.Lines.Count > 0) Render();
-        }
-        else
-        {
-            CountNew(batch.Lines);
-        }
-    }
-
-    private void CountNew(IReadOnlyList<RenderedLine> lines)
-    {
-        if (lines.Count == 0) return;
-        // What the feed left out counts as well; which processes printed it is not known.
-        var missing = _lastCounted > 0 ? Math.Max(0, lines[0].Id - _lastCounted - 1) : 0;
-        _lastCounted = lines[^1].Id;
-        _newLines += missing + lines.Count(l => Filter.Shows(l.Process));
-        Render();
-    }
-
-    private void Reload(bool afresh)
-    {
-        if (afresh) _buffer.Clear();
-        _reload.Cancel();
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Web.Components.Output;
@@ -62,9 +63,9 @@ public sealed class LogViewTests : DashboardContext
         var view = await RenderViewAsync();
         ShowsEventually(view, "w1", "a1", "w2");
 
-        view.Render(p => p.Add(v => v.Filter, HiddenProcesses.Parse("web")));
+        view.Render(p => p.Add(v => v.Filter, Hiding("web")));
         ShowsEventually(view, "a1");
-        view.Render(p => p.Add(v => v.Filter, ProcessFilter.Everything));
+        view.Render(p => p.Add(v => v.Filter, LineFilter.Everything));
         ShowsEventually(view, "w1", "a1", "w2");
     }
 
@@ -256,12 +257,14 @@ public sealed class LogViewTests : DashboardContext
         await base.DisposeAsyncCore();
     }
 
-    private async Task<IRenderedComponent<LogView>> RenderViewAsync(string hidden = "")
+    private Task<IRenderedComponent<LogView>> RenderViewAsync(string hidden = "") => RenderViewAsync(Hiding(hidden));
+
+    private async Task<IRenderedComponent<LogView>> RenderViewAsync(LineFilter filter)
     {
         _running = await RunningOutputFeed.StartReadyAsync(Project, Cancellation);
         Services.AddSingleton(_running.Feed);
         JSInterop.SetupModule("./_content/OvermindGui.Web/Components/Output/LogView.razor.js").SetupModule("attach", _ => true);
-        return Render<LogView>(p => p.Add(v => v.Filter, HiddenProcesses.Parse(hidden)).Add(v => v.Processes, Processes));
+        return Render<LogView>(p => p.Add(v => v.Filter, filter).Add(v => v.Processes, Processes).Add(v => v.Search, NewSearch()));
     }
 
     /// <summary>Shows the newest lines of a process behind so many of a hidden one that none of them is in the feed's ring.</summary>
@@ -273,6 +276,10 @@ public sealed class LogViewTests : DashboardContext
         view.WaitForAssertion(() => Assert.Equal(lines[^1], Texts(view).LastOrDefault()), Patience);
         return view;
     }
+
+    private LogSearch NewSearch() => new(OvermindDatabase.ForClient(Project.Folder), TimeProvider.System);
+
+    private static LineFilter Hiding(string hidden) => new(Selection.Without(hidden.Split(',', StringSplitOptions.RemoveEmptyEntries)).Filter);
 
     private static async Task FreezeAsync(IRenderedComponent<LogView> view)
     {
