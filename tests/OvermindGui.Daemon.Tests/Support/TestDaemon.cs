@@ -1,10 +1,10 @@
-using OvermindGui.Core.Terminal;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Supervision;
 
