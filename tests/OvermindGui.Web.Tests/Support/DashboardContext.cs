@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Bunit;
+using MudBlazor;
 using MudBlazor.Services;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Failures;
@@ -38,6 +39,13 @@ public abstract class DashboardContext : BunitContext
     protected static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
 
     protected StoredProject Project { get; } = new();
+
+    /// <summary>The last thing that was told.</summary>
+    protected (Severity Severity, string Text) Told()
+    {
+        var told = Services.GetRequiredService<ISnackbar>().ShownSnackbars.Last();
+        return (told.Severity, told.Message!);
+    }
 
     /// <summary>What the program that hosts the dashboard tells it.</summary>
     protected void AddOptions(DaemonLauncher? launcher) => Services.AddSingleton(

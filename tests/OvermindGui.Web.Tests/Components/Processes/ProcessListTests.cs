@@ -1,6 +1,10 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
+using MudBlazor;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Web.Components.Output;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Tests.Support;
 
@@ -115,8 +119,60 @@ public sealed class ProcessListTests : DashboardContext
     }
 
     [Fact]
+    public async Task The_menu_removes_failure_declarations_one_by_one()
+    {
+        File.WriteAllText(Project.Folder.Declarations, """{"web": ["panic:", {"pattern": "^<b>", "regex": true}], "api": ["other"]}""");
+        var list = RenderList("");
+        list.Find("[data-testid=row-web]").ContextMenu();
+        Assert.EndsWith(",-,Remove: panic:,Remove: ^<b>", Entries(list), StringComparison.Ordinal);
+
+        await list.Find("[data-testid=menu-remove-1]").ClickAsync();
+        Assert.Equal((Severity.Success, "Removed failure declaration for web"), Told());
+        list.Find("[data-testid=row-web]").ContextMenu();
+        Assert.EndsWith(",-,Remove: panic:", Entries(list), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("row-web", "menu-clear", "Output of web cleared", "a")]
+    [InlineData(null, "clear-all", "Output of all processes cleared", "")]
+    public async Task Output_is_cleared_and_can_be_taken_back(string? row, string click, string told, string left)
+    {
+        Project.WithDatabase().Append("web", "w");
+        Project.Append("api", "a");
+        var snackbars = Render<MudSnackbarProvider>();
+        var list = RenderList("");
+        if (row is not null) list.Find($"[data-testid={row}]").ContextMenu();
+        await list.Find($"[data-testid={click}]").ClickAsync();
+        Assert.Equal((Severity.Normal, told), Told());
+        Assert.Equal(left, Stored());
+
+        snackbars.WaitForElement(".mud-snackbar-content-action button");
+        await snackbars.FindAll(".mud-snackbar-content-action button").First(b => b.TextContent.Trim() == "Undo").ClickAsync();
+        snackbars.WaitForAssertion(() => Assert.Equal((Severity.Success, "The output is back"), Told()));
+        Assert.Equal("wa", Stored());
+    }
+
+    [Fact]
+    public async Task Only_the_last_clearing_is_offered_to_be_taken_back()
+    {
+        Project.WithDatabase().Append("web", "w");
+        Project.Append("api", "a");
+        var clear = Services.GetRequiredService<ClearWithUndo>();
+        await clear.ClearAsync("web");
+        await clear.ClearAsync("api");
+        Assert.Equal("Output of api cleared", Assert.Single(Offers()).Message);
+        await clear.ClearAsync("web"); // nothing is there
+        Assert.Equal((Severity.Info, "There is no output of web to clear"), Told());
+    }
+
+    [Fact]
     public void Before_the_first_snapshot_there_is_no_list() =>
         Assert.Empty(Render<ProcessList>(p => p.Add(l => l.Selection, Selection.All)).FindAll("li"));
+
+    private string Stored() => string.Concat(
+        new OutputHistory(OvermindDatabase.ForClient(Project.Folder)).Before(long.MaxValue, ProcessFilter.Everything, 10).Select(l => l.Content.Text));
+
+    private IEnumerable<Snackbar> Offers() => Services.GetRequiredService<ISnackbar>().ShownSnackbars.Where(s => s.Severity == Severity.Normal);
 
     private static Selection Hiding(string names) => Selection.Without(names.Split(',', StringSplitOptions.RemoveEmptyEntries));
 

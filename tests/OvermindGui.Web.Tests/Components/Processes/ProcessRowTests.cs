@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
@@ -12,7 +13,6 @@ public sealed class ProcessRowTests : DashboardContext
 {
     private const int Timeout = 30_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly RowScope Scope = new(Selection.All, ["web"], _ => Task.CompletedTask, _ => [], (_, _, _) => { });
 
     [Theory]
@@ -70,6 +70,7 @@ public sealed class ProcessRowTests : DashboardContext
     public async Task A_click_asks_the_daemon_and_waits_for_its_answer(ProcessState state, string verb)
     {
         Project.WithDatabase().WithLivingDaemon();
+        Services.AddSingleton<TimeProvider>(new FakeTimeProvider()); // for as long as it stands still, the row waits
         var row = RenderRow(Sample.Process("web", state));
 
         var clicking = row.Find($"[data-testid={verb}-web]").ClickAsync();
@@ -79,11 +80,44 @@ public sealed class ProcessRowTests : DashboardContext
         Assert.NotEmpty(row.FindAll(".row-spinner"));
 
         Answer(command.Id, succeeded: true, "It was done");
-        row.WaitForAssertion(() => Assert.Equal((Severity.Success, "It was done"), Told()), Patience);
+        while (!Services.GetRequiredService<ISnackbar>().ShownSnackbars.Any()) await Task.Delay(5, Cancellation);
+        Assert.Equal((Severity.Success, "It was done"), Told());
+        row.Render();
+        Assert.Equal("", Enabled(row)); // the state that it made is not here yet
         row.Render(p => p.Add(r => r.Process, Sample.Process("web", state == ProcessState.Running ? ProcessState.Dead : ProcessState.Running)));
         await clicking;
         Assert.NotEqual("", Enabled(row));
         Assert.Empty(row.FindAll(".row-spinner"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_command_that_changes_nothing_holds_the_row_for_a_second_only()
+    {
+        Project.WithDatabase().WithLivingDaemon();
+        var time = new FakeTimeProvider();
+        Services.AddSingleton<TimeProvider>(time);
+        var row = RenderRow(Sample.Process("web", ProcessState.Stopped));
+
+        var clicking = row.Find("[data-testid=start-web]").ClickAsync();
+        Answer((await CommandAsync()).Id, succeeded: true, "web is already running");
+        while (!clicking.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, Cancellation);
+        }
+
+        Assert.NotEqual("", Enabled(row));
+    }
+
+    [Fact]
+    public void One_that_waits_for_its_restart_says_when_and_can_be_kept_from_it()
+    {
+        var restart = TimeProvider.System.GetUtcNow().AddSeconds(600);
+        var row = RenderRow(Sample.Process("web", ProcessState.Broken) with { RestartAt = restart });
+        Assert.Equal("start restart stop", Enabled(row));
+        var fact = row.Find("[data-testid=restart-at-web]");
+        Assert.Equal($"{restart.ToUnixTimeMilliseconds()}", fact.GetAttribute("data-restart"));
+        Assert.Matches("^restarting in (600|59[0-9]) s$", fact.TextContent);
     }
 
     [Fact(Timeout = Timeout)]
@@ -98,12 +132,6 @@ public sealed class ProcessRowTests : DashboardContext
 
         Assert.Equal((Severity.Error, "Stop web: web is not in the Procfile"), Told());
         Assert.NotEqual("", Enabled(row));
-    }
-
-    private (Severity, string) Told()
-    {
-        var told = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
-        return (told.Severity, told.Message!);
     }
 
     private static string Enabled(IRenderedComponent<ProcessRow> row) => string.Join(

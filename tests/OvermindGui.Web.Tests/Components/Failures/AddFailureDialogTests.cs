@@ -1,0 +1,99 @@
+using Bunit;
+using MudBlazor;
+using OvermindGui.Core.Failures;
+using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Tests.Support;
+
+namespace OvermindGui.Web.Tests.Components.Failures;
+
+public sealed class AddFailureDialogTests : DashboardContext
+{
+    private const int Timeout = 60_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact(Timeout = Timeout)]
+    public async Task It_tells_what_would_have_matched_and_adds_what_was_chosen()
+    {
+        Project.WithDatabase().Append("web", Enumerable.Range(1, 100).Select(n => n % 10 == 0 ? $"fatal <{n}>" : $"line {n}"));
+        Project.Append("api", "fatal");
+        var dialog = await OpenAsync("web", "  FATAL ");
+        Assert.Equal(("web", "FATAL"), (Value(dialog, "failure-process"), Value(dialog, "failure-pattern")));
+        PreviewEventually(dialog, "10 of 100 stored lines would have matched. The newest:");
+        Assert.Equal(["fatal <100>", "fatal <90>"], dialog.FindAll("li span").Select(e => e.TextContent).Take(2));
+
+        dialog.Find("[data-testid=failure-action]").Change("stop");
+        await dialog.Find("form").SubmitAsync();
+        Assert.Equal([new FailureDeclaration("FATAL", FailureAction.Stop)], Declarations("web"));
+        Assert.Equal((Severity.Success, "Added failure declaration for web"), Told());
+        dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("form")), Patience); // closed
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Another_process_and_an_expression_can_be_chosen()
+    {
+        Project.WithDatabase().Append("api", "code 7", "code x");
+        var dialog = await OpenAsync("web", "code [0-9]");
+        PreviewEventually(dialog, "None of 0 stored lines would have matched.");
+        dialog.Find("[data-testid=failure-process]").Change("api");
+        PreviewEventually(dialog, "None of 2 stored lines would have matched.");
+        dialog.Find("[data-testid=failure-regex]").Change(true);
+        PreviewEventually(dialog, "1 of 2 stored lines would have matched. The newest:");
+        await dialog.Find("form").SubmitAsync();
+        Assert.Equal([new FailureDeclaration("code [0-9]", IsRegex: true)], Declarations("api"));
+        Assert.Empty(Declarations("web"));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(" ", false, "the pattern is empty")]
+    [InlineData("(", true, "not a .NET regular expression")]
+    public async Task What_cannot_be_used_is_said_before_it_is_added(string pattern, bool regex, string problem)
+    {
+        Project.WithDatabase();
+        var dialog = await OpenAsync("web", pattern);
+        if (regex) dialog.Find("[data-testid=failure-regex]").Change(true);
+        Assert.StartsWith(problem, dialog.Find("[data-testid=failure-problem]").TextContent, StringComparison.Ordinal);
+        Assert.True(dialog.Find("[data-testid=failure-add]").HasAttribute("disabled"));
+        await dialog.Find("form").SubmitAsync(); // by the Enter key
+        Assert.False(File.Exists(Project.Folder.Declarations));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_pattern_of_every_line_is_warned_of_unless_it_only_notifies()
+    {
+        Project.WithDatabase().AppendMany("web", 50);
+        var dialog = await OpenAsync("web", "flood");
+        dialog.WaitForAssertion(() => Assert.NotNull(dialog.Find(".frequent")), Patience);
+        dialog.Find("[data-testid=failure-action]").Change("notify");
+        Assert.Empty(dialog.FindAll(".frequent"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_file_that_must_be_mended_first_is_told_and_the_dialog_stays()
+    {
+        Project.WithDatabase();
+        await File.WriteAllTextAsync(Project.Folder.Declarations, """{"web": "panic"}""", Cancellation);
+        var dialog = await OpenAsync("web", "panic");
+        await dialog.Find("form").SubmitAsync();
+        Assert.Equal(Severity.Error, Told().Severity);
+        Assert.StartsWith("Mend the file first", Told().Text, StringComparison.Ordinal);
+        Assert.NotEmpty(dialog.FindAll("form"));
+    }
+
+    private static string? Value(IRenderedComponent<MudDialogProvider> dialog, string testId) =>
+        dialog.Find($"[data-testid={testId}]").GetAttribute("value");
+
+    private static void PreviewEventually(IRenderedComponent<MudDialogProvider> dialog, string text) =>
+        dialog.WaitForAssertion(() => Assert.Equal(text, dialog.Find("[data-testid=failure-preview] p").TextContent), Patience);
+
+    private IReadOnlyList<FailureDeclaration> Declarations(string process) => Services.GetRequiredService<DeclarationsFile>().Read().For(process);
+
+    private async Task<IRenderedComponent<MudDialogProvider>> OpenAsync(string process, string pattern)
+    {
+        Render<MudPopoverProvider>();
+        var provider = Render<MudDialogProvider>();
+        _ = provider.InvokeAsync(() => Services.GetRequiredService<FailureDialogs>().AddAsync(process, pattern, ["web", "api"]));
+        await provider.WaitForElementAsync("form", Patience);
+        return provider;
+    }
+}
