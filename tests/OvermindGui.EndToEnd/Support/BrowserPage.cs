@@ -45,5 +45,15 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>Waits until the script's condition holds.</summary>
     public async Task WaitForAsync(string condition) => await Page.WaitForFunctionAsync(condition, null, new() { Timeout = 30_000 });
 
+    /// <summary>Selects all of a line by mouse.</summary>
+    public async Task SelectAsync(ILocator line)
+    {
+        await line.ClickAsync(new() { ClickCount = 3 });
+        await WaitForAsync("() => !getSelection().isCollapsed");
+    }
+
+    /// <summary>Where the browser thinks it is.</summary>
+    public Uri Address => new(Page.Url);
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -12,12 +12,14 @@ namespace OvermindGui.EndToEnd.Support;
 /// </summary>
 internal sealed class StoredLog : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder _folder;
     private readonly OvermindDatabase _database;
     private readonly Dictionary<string, long> _processes = [];
 
-    public StoredLog()
+    /// <param name="procfile">For the list of the page; nothing runs.</param>
+    public StoredLog(params string[] procfile)
     {
+        _folder = new TestFolder(procfile);
         _database = OvermindDatabase.ForOwner(Folder);
         using var context = _database.CreateDbContext();
         context.Database.Migrate();
@@ -45,6 +47,19 @@ internal sealed class StoredLog : IDisposable
         return Insert(
             connection, "INSERT INTO lines(process_id, time, stream, text, style) VALUES ($1, $2, $3, $4, $5)",
             id, 1_700_000_000_000, (int)source, text, style);
+    }
+
+    /// <summary>Stores many lines in one transaction.</summary>
+    public void AppendMany(string process, IEnumerable<string> texts)
+    {
+        Append(process, "many follow");
+        using var connection = _database.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        foreach (var text in texts)
+            connection.Execute(
+                transaction, "INSERT INTO lines(process_id, time, stream, text) VALUES ($1, $2, $3, $4)",
+                _processes[process], 1_700_000_000_000, (int)LineSource.Terminal, text);
+        transaction.Commit();
     }
 
     /// <summary>Changes a stored line.</summary>

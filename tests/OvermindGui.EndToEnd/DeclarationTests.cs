@@ -1,0 +1,134 @@
+using Microsoft.Playwright;
+using OvermindGui.Core.Failures;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+/// <summary>Failure declarations by way of the page.</summary>
+[Collection(BrowserTests.Name)]
+public class DeclarationTests(Chromium chromium)
+{
+    private const int Timeout = 120_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task Of_two_processes_that_print_the_same_the_one_that_was_pointed_at_is_declared_and_breaks_at_the_next_hit()
+    {
+        const string Prints = "while true; do if [ -e say ]; then echo 'FATAL: no connection'; sleep 1000; fi; sleep 0.05; done";
+        using var folder = new TestFolder($"web: echo 'FATAL: no connection'; {Prints}", $"api: echo 'FATAL: no connection'; {Prints}");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        var line = page.LinesOf("api").GetByText("FATAL: no connection");
+        await page.SelectAsync(line);
+        await line.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 60, Y = 8 } });
+        await page.By("menu-declare").ClickAsync();
+        await Assertions.Expect(page.By("failure-process")).ToHaveValueAsync("api");
+        await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("FATAL: no connection");
+        await page.ExpectTextAsync("failure-preview", "1 of 1 stored lines would have matched");
+        await page.By("failure-action").SelectOptionAsync("stop");
+        await page.By("failure-add").ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("Added failure declaration for api")).ToBeVisibleAsync();
+        Assert.Equal([new FailureDeclaration("FATAL: no connection", FailureAction.Stop)], Declared(server, "api"));
+        Assert.Empty(Declared(server, "web"));
+        await page.Page.Locator(".line.notice[data-p=api]").GetByText("declaration").First.WaitForAsync(); // in force
+
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "say"), "", TestContext.Current.CancellationToken);
+        await page.ExpectTextAsync("status-api", "broken");
+        await page.ExpectTextAsync("status-web", "running");
+
+        await page.By("menu-api").ClickAsync();
+        await page.By("menu-failures").ClickAsync();
+        await Assertions.Expect(page.By("hits").GetByText("FATAL: no connection")).ToHaveCountAsync(1);
+        await page.By("failure-action").SelectOptionAsync("notify");
+        await Assertions.Expect(page.Page.GetByText("Changed failure declaration for api")).ToBeVisibleAsync();
+        await page.By("failures-close").ClickAsync();
+        Assert.Equal([new FailureDeclaration("FATAL: no connection", FailureAction.Notify)], Declared(server, "api"));
+
+        await page.By("row-api").ClickAsync(new() { Button = MouseButton.Right });
+        await page.By("menu-remove-0").ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("Removed failure declaration for api")).ToBeVisibleAsync();
+        Assert.Empty(Declared(server, "api"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Only_the_part_that_is_selected_counts_as_the_process_printed_it()
+    {
+        using var log = new StoredLog("web: true");
+        log.Append("web", "at 12:00 <b>panic</b> \u202Ehere", """[[0,9,"f2"],[9,12,"f1 bold"],[21,6,""]]""");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        var line = page.LinesOf("web").First;
+        await line.EvaluateAsync(
+            "l => { const range = document.createRange(); range.setStart(l.children[0].firstChild, 6); range.setEnd(l, l.childNodes.length);" +
+            " getSelection().removeAllRanges(); getSelection().addRange(range); }");
+        await line.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 110, Y = 8 } });
+        await page.By("menu-declare").ClickAsync();
+        await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("00 <b>panic</b> \u202Ehere");
+        await page.ExpectTextAsync("failure-preview", "1 of 1 stored lines would have matched");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.ExpectHiddenAsync("failure-pattern");
+        Assert.False(File.Exists(log.Folder.Declarations));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Without_a_selection_the_browsers_own_menu_stays()
+    {
+        using var log = new StoredLog("web: true");
+        log.Append("web", "one");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").First.WaitForAsync();
+        await page.Page.EvaluateAsync("() => addEventListener('contextmenu', e => { window.prevented = e.defaultPrevented; })");
+
+        await page.LinesOf("web").First.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 300, Y = 8 } });
+        Assert.False(await page.Page.EvaluateAsync<bool>("() => window.prevented"));
+        await page.Page.EvaluateAsync("() => getSelection().removeAllRanges()"); // some browsers select the word
+        await page.SelectAsync(page.LinesOf("web").First);
+        await page.LinesOf("web").First.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 8, Y = 8 } });
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => window.prevented"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task By_keys_the_menu_comes_for_what_is_selected_and_copies_it()
+    {
+        using var log = new StoredLog("web: true");
+        log.Append("web", "one");
+        log.Append("web", "two");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.LinesOf("web").First.WaitForAsync();
+        await page.By("log").FocusAsync();
+        await page.Page.EvaluateAsync("() => getSelection().selectAllChildren(document.querySelector('.line'))");
+        await page.Page.Keyboard.PressAsync("Shift+F10");
+        await Assertions.Expect(page.By("menu-declare")).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Page.GetByText("Copied")).ToBeVisibleAsync();
+        Assert.Equal("one", await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task On_a_phone_a_button_appears_while_text_is_selected()
+    {
+        using var log = new StoredLog("web: true");
+        log.Append("web", "touch me");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, 390, 844);
+        await page.LinesOf("web").First.WaitForAsync();
+        await page.ExpectHiddenAsync("selection-bar");
+
+        await page.LinesOf("web").First.DispatchEventAsync("pointerdown", new { pointerType = "touch", bubbles = true });
+        await page.Page.EvaluateAsync("() => getSelection().selectAllChildren(document.querySelector('.line'))");
+        await page.By("selection-more").ClickAsync();
+        await page.By("menu-declare").ClickAsync();
+        await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("touch me");
+        var dialog = (await page.Page.Locator(".mud-dialog").BoundingBoxAsync())!;
+        Assert.InRange(dialog.X, 0, 390 - dialog.Width);
+        await page.By("failure-cancel").ClickAsync();
+        await page.Page.EvaluateAsync("() => getSelection().removeAllRanges()");
+        await page.ExpectHiddenAsync("selection-bar");
+    }
+
+    private static IReadOnlyList<FailureDeclaration> Declared(Server server, string process) =>
+        new DeclarationsFile(server.Folder, TimeProvider.System).Read().For(process);
+}

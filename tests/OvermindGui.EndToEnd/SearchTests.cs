@@ -1,0 +1,177 @@
+using Microsoft.Playwright;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+/// <summary>Filter and search, over what is loaded and what is not.</summary>
+[Collection(BrowserTests.Name)]
+public class SearchTests(Chromium chromium)
+{
+    private const int Timeout = 120_000;
+
+    private const string Log = "document.querySelector('[data-testid=log]')";
+
+    // What the browser marks, as text.
+    private const string Marked = "name => [...(CSS.highlights.get(name) ?? [])].map(range => range.toString())";
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_hit_that_is_not_loaded_is_found_brought_into_view_and_marked_without_a_change_of_its_markup()
+    {
+        using var log = new StoredLog();
+        log.Append("web", "an Error long ago", """[[0,3,""],[3,3,"f1"],[6,11,""]]""");
+        log.AppendMany("web", Numbers(20_000));
+        log.Append("web", "another error");
+        log.AppendMany("web", Numbers(200));
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").Last.WaitForAsync();
+
+        await page.By("search").FillAsync("error");
+        await page.ExpectTextAsync("search-summary", "1 of 2");
+        await InViewAsync(page, "another error");
+        await page.ExpectVisibleAsync("new-lines"); // it stands still there
+
+        await page.By("search").PressAsync("Enter");
+        await page.ExpectTextAsync("search-summary", "2 of 2");
+        await InViewAsync(page, "an Error long ago");
+        await page.WaitForAsync("() => (CSS.highlights.get('overmind-current-hit')?.size ?? 0) === 1");
+        Assert.Equal(["Error"], await page.Page.EvaluateAsync<string[]>(Marked, "overmind-current-hit")); // across two spans
+        Assert.Equal(
+            "an <span class=\"f1\">Err</span>or long ago",
+            await page.LinesOf("web").GetByText("an Error long ago").EvaluateAsync<string>("e => e.innerHTML"));
+
+        await page.By("search").PressAsync("Enter"); // around the end
+        await page.ExpectTextAsync("search-summary", "1 of 2");
+        await InViewAsync(page, "another error");
+        await page.By("search").PressAsync("Shift+Enter");
+        await page.ExpectTextAsync("search-summary", "2 of 2");
+        await page.By("search-older").ClickAsync();
+        await page.ExpectTextAsync("search-summary", "1 of 2");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task From_a_hit_far_back_one_scrolls_down_to_the_end_without_a_hole_and_follows_again()
+    {
+        using var log = new StoredLog();
+        log.Append("web", "the needle");
+        log.AppendMany("web", Numbers(3_000));
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").GetByText("line 3000", new() { Exact = true }).WaitForAsync();
+        await page.By("search").FillAsync("needle");
+        await InViewAsync(page, "the needle");
+        log.Append("web", "came meanwhile");
+
+        await page.By("log").HoverAsync();
+        while (await page.LinesOf("web").GetByText("line 3000", new() { Exact = true }).CountAsync() == 0)
+        {
+            await page.By("log").EvaluateAsync("e => e.scrollTop = e.scrollHeight");
+            await page.WaitForAsync($"() => {Log}.scrollHeight - {Log}.clientHeight - {Log}.scrollTop > 900 || document.querySelector('.lines').dataset.below === 'false'");
+        }
+
+        var ids = await page.Page.EvaluateAsync<long[]>("() => [...document.querySelectorAll('.line')].map(l => Number(l.dataset.id))");
+        Assert.Equal(Enumerable.Range(1, ids.Length).Select(n => (long)n), ids);
+        await page.By("new-lines").ClickAsync();
+        await page.LinesOf("web").GetByText("came meanwhile").WaitForAsync();
+        await page.ExpectHiddenAsync("new-lines");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task While_it_follows_hits_in_view_are_marked_and_counted_as_they_come()
+    {
+        using var log = new StoredLog();
+        log.Append("web", "hit 1");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").First.WaitForAsync();
+        await page.By("search").FillAsync("HIT");
+        await page.ExpectTextAsync("search-summary", "1 of 1");
+
+        log.Append("web", "no");
+        log.Append("web", "a hit and a hit");
+        await page.ExpectTextAsync("search-summary", "2 of 2");
+        await page.WaitForAsync("() => CSS.highlights.get('overmind-hit')?.size === 2");
+        await page.ExpectHiddenAsync("new-lines"); // all is in view: it follows on
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Keys_lead_to_the_search_and_out_of_it()
+    {
+        using var log = new StoredLog();
+        log.Append("web", "some/path");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").First.WaitForAsync();
+
+        await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.By("search")).ToBeFocusedAsync();
+        await page.Page.Keyboard.TypeAsync("e/p"); // here it is a character
+        await page.ExpectTextAsync("search-summary", "1 of 1");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.By("search")).ToHaveValueAsync("");
+        await Assertions.Expect(page.By("search")).ToBeFocusedAsync();
+        await page.WaitForAsync("() => !CSS.highlights.has('overmind-current-hit')");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.By("log")).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Control+f");
+        await Assertions.Expect(page.By("search")).ToBeFocusedAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_filter_holds_for_history_and_what_comes_and_both_texts_survive_a_reload()
+    {
+        using var log = new StoredLog();
+        log.Append("web", "needle long ago");
+        log.AppendMany("web", Numbers(15_000));
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").Last.WaitForAsync();
+
+        await page.By("filter").FillAsync("NEEDLE");
+        await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["needle long ago"], new() { Timeout = 30_000 });
+        log.Append("web", "not this");
+        log.Append("api", "a new needle");
+        await Assertions.Expect(page.LinesOf("api")).ToHaveTextAsync(["a new needle"]);
+        await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["needle long ago"]);
+
+        await page.By("search").FillAsync("long");
+        await page.ExpectTextAsync("search-summary", "1 of 1");
+        await page.Page.ReloadAsync();
+        await page.ExpectTextAsync("search-summary", "1 of 1");
+        await Assertions.Expect(page.By("filter")).ToHaveValueAsync("NEEDLE");
+        await Assertions.Expect(page.Page.Locator(".line")).ToHaveCountAsync(2);
+
+        await page.By("filter-clear").ClickAsync();
+        await page.LinesOf("web").GetByText("not this").WaitForAsync();
+        await page.By("filter").FillAsync("no such thing");
+        await page.ExpectTextAsync("log-empty", "No line matches the filter");
+        await page.ExpectTextAsync("search-summary", "no hits");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Both_fields_are_in_reach_on_a_phone()
+    {
+        using var log = new StoredLog();
+        log.AppendMany("web", Numbers(100));
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, 390, 844);
+        await page.LinesOf("web").Last.WaitForAsync();
+        await page.By("filter").FillAsync("line");
+        await page.By("search").FillAsync("line 1");
+        await page.ExpectTextAsync("search-summary", " of 12"); // 1, 10 to 19, 100
+        foreach (var id in new[] { "filter", "filter-clear", "search", "search-summary", "search-older", "search-newer", "search-clear" })
+        {
+            var box = (await page.By(id).BoundingBoxAsync())!;
+            Assert.InRange(box.X, 0, 390 - box.Width);
+        }
+
+        Assert.Equal(390, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+    }
+
+    private static IEnumerable<string> Numbers(int count) => Enumerable.Range(1, count).Select(n => $"line {n}");
+
+    private static async Task InViewAsync(BrowserPage page, string text) =>
+        await Assertions.Expect(page.LinesOf("web").GetByText(text)).ToBeInViewportAsync(new() { Timeout = 30_000 });
+}
