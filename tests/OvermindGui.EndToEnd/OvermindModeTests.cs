@@ -1,12 +1,9 @@
-using System.Globalization;
-using OvermindGui.Core.Data;
 using OvermindGui.Core.Projects;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
-[Collection(BrowserTests.Name)]
-public class OvermindModeTests(Chromium chromium)
+public class OvermindModeTests
 {
     private const int Timeout = 120_000;
 
@@ -46,7 +43,7 @@ public class OvermindModeTests(Chromium chromium)
     {
         using var folder = new TestFolder("web: sleep 1000 & sleep 1000", "deaf: trap '' INT TERM; while :; do sleep 1; done");
         await using var server = await Server.StartAsync(folder.Folder, "--overmind");
-        var pids = server.Pids().Values.Append(server.Snapshot().DaemonPid).Append(OvermindPid(folder.Folder)).ToList();
+        var pids = server.Pids().Values.Append(server.Snapshot().DaemonPid).Append(OvermindPid.Of(folder.Folder)).ToList();
 
         server.Signal(Server.Interrupt);
         await server.WaitForExitAsync();
@@ -64,7 +61,7 @@ public class OvermindModeTests(Chromium chromium)
         using var folder = new TestFolder("web: sleep 1000", "api: sleep 1000");
         await using (await DetachedDaemon.StartAsync(folder.Folder, "--overmind"))
         {
-            var pids = DetachedDaemon.Pids(folder.Folder).Append(OvermindPid(folder.Folder)).ToList();
+            var pids = DetachedDaemon.Pids(folder.Folder).Append(OvermindPid.Of(folder.Folder)).ToList();
 
             _ = Server.SendSignal(DaemonLock.ReadPid(folder.Folder)!.Value, Server.Kill);
 
@@ -80,33 +77,6 @@ public class OvermindModeTests(Chromium chromium)
         }
 
         await using var next = await DetachedDaemon.StartAsync(folder.Folder, "--overmind");
-        Assert.StartsWith("✓ Overmind daemon", (await Cli.RunAsync(folder.Folder.Root, "status")).Output, StringComparison.Ordinal);
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task The_page_controls_the_processes_and_tells_when_overmind_has_gone()
-    {
-        using var folder = new TestFolder("web: echo up; sleep 1000", "api: sleep 1000");
-        await using var server = await Server.StartAsync(folder.Folder, "--overmind");
-        await using var page = await chromium.OpenAsync(server.Address);
-        await page.LinesOf("web").First.WaitForAsync();
-
-        await page.By("stop-web").ClickAsync();
-        await page.ExpectTextAsync("status-web", "stopped");
-        await page.By("start-web").ClickAsync();
-        await page.ExpectTextAsync("status-web", "running");
-        await page.WaitForAsync("() => document.querySelectorAll('.line[data-p=web]:not(.notice)').length === 2");
-        var (daemon, pids) = (server.Snapshot().DaemonPid, server.Pids());
-
-        _ = Server.SendSignal(OvermindPid(folder.Folder), Server.Kill);
-        await page.ExpectVisibleAsync("daemon-gone");
-        await page.ExpectTextAsync("status-web", "dead");
-        await Server.WaitForDeathAsync(pids.Values);
-
-        await page.By("start-daemon").ClickAsync();
-        await page.ExpectHiddenAsync("daemon-gone");
-        await page.ExpectTextAsync("status-api", "running");
-        Assert.NotEqual(daemon, server.Snapshot().DaemonPid);
         Assert.StartsWith("✓ Overmind daemon", (await Cli.RunAsync(folder.Folder.Root, "status")).Output, StringComparison.Ordinal);
     }
 
@@ -157,21 +127,14 @@ public class OvermindModeTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Options_of_terminals_are_said_to_have_no_effect()
+    public async Task Pipes_are_said_to_have_no_effect_but_the_size_of_the_terminals_has()
     {
-        using var folder = new TestFolder("web: sleep 1000");
+        using var folder = new TestFolder("web: sleep 1000", "long-name: sleep 1000");
 
-        await using var server = await Server.StartAsync(folder.Folder, "--overmind", "--columns", "90", "--no-pty");
+        await using var server = await Server.StartAsync(folder.Folder, "--overmind", "--columns", "90", "--lines", "30", "--no-pty");
 
-        Assert.Contains(
-            "In overmind mode --columns=90 --no-pty=true has no effect: tmux gives every process its terminal", server.Output, StringComparison.Ordinal);
-    }
-
-    private static int OvermindPid(ProjectFolder folder)
-    {
-        const string beginning = "overmind started with PID ";
-        using var context = OvermindDatabase.ForClient(folder).CreateDbContext();
-        var text = context.Lines.Where(l => l.Text.StartsWith(beginning)).OrderBy(l => l.Id).Last().Text;
-        return int.Parse(text[beginning.Length..], CultureInfo.InvariantCulture);
+        Assert.Contains("--no-pty has no effect in overmind mode: tmux gives every process a terminal", server.Output, StringComparison.Ordinal);
+        Assert.Equal("90 30", (await File.ReadAllTextAsync(
+            Path.Combine(folder.Folder.Root, "stand-in.window"), TestContext.Current.CancellationToken)).Trim());
     }
 }

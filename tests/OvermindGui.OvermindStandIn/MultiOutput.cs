@@ -12,6 +12,8 @@ internal sealed class MultiOutput(int longestName)
     private readonly int _width = Math.Max(longestName, 6);
     private readonly Lock _lock = new();
 
+    public int PrefixWidth => _width + " | ".Length;
+
     public void Title(string title) => _output.Write(Encoding.UTF8.GetBytes($"\e]0;{title} | overmind\a"));
 
     /// <summary>Overmind's own words.</summary>

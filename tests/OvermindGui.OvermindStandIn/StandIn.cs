@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -56,6 +58,7 @@ internal sealed partial class StandIn
         listener.Listen();
         _ = ServeAsync(listener);
         await File.WriteAllTextAsync(TmuxServer, "");
+        WriteWindow();
         var tmuxEnds = TmuxEndsAsync();
         var lives = Task.WhenAll(_processes.Select(p => p.LiveAsync()));
         if (await Task.WhenAny(_quit.Task, lives, tmuxEnds) == tmuxEnds) Environment.Exit(Fatal("Tmux client unexpectedly exited"));
@@ -65,6 +68,15 @@ internal sealed partial class StandIn
         File.Delete(TmuxServer);
         File.Delete(_options.Socket);
         return _processes.Max(p => p.ExitCode);
+    }
+
+    // The size of the windows that tmux would be told to make, from that of the terminal at standard input.
+    private void WriteWindow()
+    {
+        using var stty = Process.Start(new ProcessStartInfo("stty", ["size"]) { RedirectStandardOutput = true })!;
+        if (stty.StandardOutput.ReadToEnd().Split() is [var rows, var columns, ..])
+            File.WriteAllText("stand-in.window", $"{int.Parse(columns, CultureInfo.InvariantCulture) - _output.PrefixWidth} {rows}");
+        stty.WaitForExit();
     }
 
     // Its server is a file here: see the script tmux.

@@ -41,12 +41,12 @@ public sealed class Doorbell : IDisposable
         _safety = new Timer(_ => Ring(), null, TimeSpan.Zero, safetyInterval);
     }
 
-    /// <summary>Why the file system tells nothing, for the log; null when it does.</summary>
-    public string? WatchFailure { get; }
-
     /// <summary>Tells when somebody may have changed the failure declarations.</summary>
     public static Doorbell OfDeclarations(ProjectFolder folder, TimeSpan safetyInterval) =>
         new(folder, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, safetyInterval);
+
+    /// <summary>Why the file system tells nothing, for the log; null when it does.</summary>
+    public string? WatchFailure { get; }
 
     /// <summary>Wakes the waiter as if something had been written.</summary>
     public void Ring() => _rings.Writer.TryWrite(true);

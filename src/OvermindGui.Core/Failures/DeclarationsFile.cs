@@ -13,10 +13,17 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
 {
     private const int MaxSize = 1024 * 1024;
 
+    private DeclarationsLook? _last; // who asks often is answered without parsing again
+
     public ProjectFolder Folder => folder;
 
     /// <summary>What the file says now; what is wrong with it is part of the answer.</summary>
-    public DeclarationsReading Read() => Look().Reading;
+    public DeclarationsReading Read()
+    {
+        var (look, last) = (Look(), _last);
+        if (!look.IsSameAs(last)) _last = last = look;
+        return last!.Reading;
+    }
 
     /// <summary>The file as it is now, for who wants to know whether it changes.</summary>
     public DeclarationsLook Look()

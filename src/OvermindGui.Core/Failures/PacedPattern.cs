@@ -4,18 +4,22 @@ using OvermindGui.Core.Output;
 namespace OvermindGui.Core.Failures;
 
 /// <summary>
-/// A regular expression that cannot hold up the reading of output: not by one line, and not by many that each take a little. It has a
-/// second of time to use, and gets half of the time that passes back; when it has used that up it is out of force for good.
+/// A regular expression that cannot hold up the reading of output: not by one line, and not by many that each take a little. What it takes
+/// beyond a fair time for a line is a debt, what it takes less pays it off; with a second of debt it is out of force for good. The share of
+/// the time that it takes says nothing: in a flood, an honest expression takes a large one.
 /// </summary>
 internal sealed class PacedPattern(string expression, TimeProvider time)
 {
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Credit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostDebt = TimeSpan.FromSeconds(1);
+
+    // Fifty times of what most expressions take.
+    private static readonly TimeSpan FairPerLine = TimeSpan.FromMicroseconds(100);
+    private static readonly TimeSpan FairPerThousandCharacters = TimeSpan.FromMicroseconds(50);
 
     private readonly Lock _gate = new();
     private LinePattern? _pattern = LinePattern.TryParse(expression, out _, ignoreCase: true, LongestMatch);
-    private TimeSpan _used;
-    private long _last = time.GetTimestamp();
+    private TimeSpan _debt;
 
     /// <summary>False, too, once it is out of force.</summary>
     /// <exception cref="RegexMatchTimeoutException">It took too long. It is out of force now, and this is said only once.</exception>
@@ -26,7 +30,7 @@ internal sealed class PacedPattern(string expression, TimeProvider time)
         try
         {
             var matches = pattern.Matches(text);
-            if (Pay(before)) return matches;
+            if (IsFair(time.GetElapsedTime(before), text.Length)) return matches;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -38,16 +42,13 @@ internal sealed class PacedPattern(string expression, TimeProvider time)
         throw new RegexMatchTimeoutException(text, expression, LongestMatch);
     }
 
-    private bool Pay(long before)
+    private bool IsFair(TimeSpan taken, int length)
     {
-        var now = time.GetTimestamp();
         lock (_gate)
         {
-            _used -= time.GetElapsedTime(_last, now) / 2;
-            if (_used < TimeSpan.Zero) _used = TimeSpan.Zero;
-            _used += time.GetElapsedTime(before, now);
-            _last = now;
-            return _used <= Credit;
+            _debt += taken - FairPerLine - FairPerThousandCharacters * length / 1_000;
+            if (_debt < TimeSpan.Zero) _debt = TimeSpan.Zero;
+            return _debt <= MostDebt;
         }
     }
 }

@@ -13,17 +13,18 @@ internal static class OvermindCommandLine
     /// into something that we would not find again is said outright.
     /// </summary>
     public static Command Create(
-        Func<string, string?, Command> sessionCommand, OvermindTools tools, ProjectFolder folder, StopPolicy stopPolicy)
+        Func<string, string?, Command> sessionCommand, OvermindTools tools, ProjectFolder folder, OvermindWindow window, StopPolicy stopPolicy)
     {
         string[] words =
         [
             tools.Overmind, "start", "--procfile", folder.Procfile, "--any-can-die", "--no-port",
             "--formation", "all=1", // several of one entry would bear names that the Procfile does not have
-            "--daemonize=false",
+            "--daemonize=false", "--show-timestamps=false",
             "--timeout", stopPolicy.Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
             .. OvermindClient.ConnectionOptions,
         ];
-        return sessionCommand($"exec {string.Join(' ', words.Select(ShellWords.Quote))}", null)
+        var input = window.Path is { } path ? $" <{ShellWords.Quote(path)}" : "";
+        return sessionCommand($"exec {string.Join(' ', words.Select(ShellWords.Quote))}{input}", null)
             .WithWorkingDirectory(folder.Root)
             .WithEnvironmentVariables(Environment(tools));
     }

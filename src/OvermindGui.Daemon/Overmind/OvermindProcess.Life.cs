@@ -1,7 +1,6 @@
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
-using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Overmind;
@@ -17,9 +16,6 @@ internal sealed partial class OvermindProcess
     private const string OwnCause = "overmind";
 
     private static readonly ExitStatus Killed = new(128 + 9);
-
-    // Sequences that go by the window's size are cut to it; tmux's own size for clients without a window.
-    private static readonly TerminalSize TmuxWindow = new(80, 24);
 
     private string _nextCause = "daemon start";
     private int _started;
@@ -51,7 +47,7 @@ internal sealed partial class OvermindProcess
         if (_run is not null) await _run.Capture.CompleteAsync();
         var identity = new RunIdentity(id, runs.Next());
         var run = new OvermindRun(
-            identity, new StreamCapture(identity, LineSource.Terminal, TmuxWindow, queue, time), _nextCause, time.Seconds());
+            identity, new StreamCapture(identity, LineSource.Terminal, window, queue, time), _nextCause, time.Seconds());
         (_run, _nextCause) = (run, OwnCause);
         await journal.StatusAsync(name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, run.StartedAt, null));
         return run;

@@ -1,4 +1,5 @@
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
 
@@ -9,8 +10,8 @@ namespace OvermindGui.Daemon.Overmind;
 /// they ask for.
 /// </summary>
 internal sealed partial class OvermindProcess(
-    int id, string name, OvermindClient client, Gate gate, Changes changes, Journal journal, RunNumbers runs, StoreQueue queue,
-    StopPolicy stopPolicy, TimeProvider time)
+    int id, string name, TerminalSize window, OvermindClient client, Gate gate, Changes changes, Journal journal, RunNumbers runs,
+    StoreQueue queue, StopPolicy stopPolicy, TimeProvider time)
 {
     // It takes a tenth of a second or two; a machine under load takes longer.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);

@@ -21,6 +21,7 @@ internal sealed partial class OvermindSupervisor
     private CombinedOutput? _output;
     private ChildProcess? _overmind;
     private OrphanGuard? _guard;
+    private OvermindWindow? _window;
     private Task _life = Task.CompletedTask;
     private volatile bool _isQuitting;
 
@@ -30,17 +31,19 @@ internal sealed partial class OvermindSupervisor
         if (_overmind is { Exited.IsCompleted: false } overmind) await QuitAsync(overmind);
         await _life;
         if (_overmind is not null) await _overmind.DisposeAsync();
+        _window?.Dispose();
         if (_guard is not null) await _guard.DisposeAsync();
     }
 
     private async Task<ChildProcess> LaunchAsync()
     {
         var sessionCommand = SessionCommands.ForThisSystem();
+        var window = _window = OvermindWindow.Open(windowSize, processes.All.Select(p => p.Name), logger);
         var output = _output = new CombinedOutput(processes, time);
         try
         {
             _guard = new OrphanGuard(sessionCommand, tools, processes.TmuxSocket);
-            _overmind = new ChildProcess(OvermindCommandLine.Create(sessionCommand, tools, folder, stopPolicy), output);
+            _overmind = new ChildProcess(OvermindCommandLine.Create(sessionCommand, tools, folder, window, stopPolicy), output);
         }
         catch (Win32Exception e)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
@@ -12,8 +13,8 @@ namespace OvermindGui.Daemon.Overmind;
 /// and by its table.
 /// </summary>
 internal sealed partial class OvermindSupervisor(
-    OvermindTools tools, ProjectFolder folder, OvermindClient client, OvermindProcesses processes, Gate gate, Changes changes,
-    Journal journal, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor
+    OvermindTools tools, ProjectFolder folder, TerminalSize windowSize, OvermindClient client, OvermindProcesses processes, Gate gate,
+    Changes changes, Journal journal, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StartPollInterval = TimeSpan.FromMilliseconds(250);

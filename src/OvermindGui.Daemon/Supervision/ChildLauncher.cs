@@ -1,7 +1,7 @@
-using OvermindGui.Core.Terminal;
 using System.ComponentModel;
 using CliWrap;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 

@@ -1,6 +1,6 @@
-using OvermindGui.Core.Terminal;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Supervision;
 

@@ -1,7 +1,7 @@
-using OvermindGui.Core.Terminal;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Supervision;
 

@@ -72,7 +72,7 @@ internal sealed partial class SupervisedProcess(
     {
         if (_run is not null) await RetireAsync(_run);
         var identity = new RunIdentity(spec.Id, runs.Next());
-        var startedAt = time.Seconds();
+        var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null));
         var failures = new RunWatch(identity, Declarations, time, failure => _failures.Writer.TryWrite(failure));
         ChildProcess child;
@@ -94,7 +94,7 @@ internal sealed partial class SupervisedProcess(
         await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
         if (child.WhyNoTerminal is { } reason) await TellOfPipesAsync(identity, reason);
         child.BeginCapture();
-        _run = new ActiveRun(identity, child, failures, startedAt, time.GetTimestamp());
+        _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
         _run.Monitor = MonitorAsync(_run);
         return null;
     }

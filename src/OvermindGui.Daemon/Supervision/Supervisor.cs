@@ -5,19 +5,13 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
 internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : ISupervisor
 {
-    /// <summary>What a process does is that process's own affair; this fails when one cannot be recovered for a reason of ours.</summary>
+    /// <summary>What a process does is its own affair: only we fail, when what follows from its failures cannot be done.</summary>
     public Task Failed { get; private set; } = new TaskCompletionSource().Task;
 
     public Task StartAllAsync()
     {
         Failed = RecoverAsync();
         return Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
-    }
-
-    // Does what failures call for, until all is disposed of; throws as soon as it cannot for one of the processes.
-    private async Task RecoverAsync()
-    {
-        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
     }
 
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
@@ -34,6 +28,12 @@ internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : I
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(processes.Select(p => p.DisposeAsync().AsTask()));
+
+    // Ends when all are disposed of, or at the first fault.
+    private async Task RecoverAsync()
+    {
+        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
+    }
 
     private static Task<CommandOutcome> ExecuteAsync(CommandKind kind, SupervisedProcess process) => kind switch
     {

@@ -27,6 +27,7 @@ internal static class ApiRoutes
         builder.Services.AddApiDocument();
         builder.Services.AddSingleton<ProcessReader>();
         builder.Services.AddSingleton<OutputClearing>();
+        builder.AddFailures();
     }
 
     public static void MapApi(this WebApplication app)
@@ -36,14 +37,16 @@ internal static class ApiRoutes
         var withDatabase = api.MapGroup("").RequireDatabase();
         api.MapDocs();
         api.MapStatus();
-        withDatabase.MapState();
         api.MapProcesses();
-        withDatabase.MapCommands();
-        withDatabase.MapSelection();
+        api.MapFailures();
+        api.MapServer();
+        withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
         withDatabase.MapStream();
         withDatabase.MapClearing();
-        api.MapServer();
+        withDatabase.MapSelection();
+        withDatabase.MapCommands();
+        withDatabase.MapFailureHistory();
     }
 }

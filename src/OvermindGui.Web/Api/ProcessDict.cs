@@ -14,14 +14,15 @@ namespace OvermindGui.Web.Api;
 /// <param name="Pid">Null when it does not run.</param>
 /// <param name="ExitCode">How its last run ended, 128 + n for a death by signal n; null while it is up or when it never ran.</param>
 /// <param name="Command">What the Procfile says.</param>
+/// <param name="RestartAt">When a broken process is started again, epoch seconds; null when nobody will.</param>
 public sealed record ProcessDict(
     string Name, string Status, bool Selected, bool UserDisabled, long OutputCount, bool Broken, double LastRestartTime,
-    IReadOnlyList<string> WarningPatterns, int? Pid, int? ExitCode, string Command)
+    IReadOnlyList<string> WarningPatterns, int? Pid, int? ExitCode, string Command, double? RestartAt)
 {
     internal static ProcessDict From(ProcessInfo process, bool selected, IReadOnlyList<string> warningPatterns) => new(
         process.Name, process.State.ToText(), selected, process.State == ProcessState.Stopped, process.LineCount,
         process.State == ProcessState.Broken, process.StartedAt?.ToUnixTimeMilliseconds() / 1000.0 ?? 0, warningPatterns, process.Pid,
-        process.Exit?.Code, process.Command);
+        process.Exit?.Code, process.Command, process.RestartAt?.ToUnixTimeMilliseconds() / 1000.0);
 }
 
 /// <summary>How many processes are in which state; each counts once.</summary>

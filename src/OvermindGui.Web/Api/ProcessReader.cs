@@ -1,10 +1,11 @@
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
 using OvermindGui.Core.Processes;
 
 namespace OvermindGui.Web.Api;
 
 /// <summary>Reads what the API says about processes.</summary>
-internal sealed class ProcessReader(OvermindDatabase database)
+internal sealed class ProcessReader(OvermindDatabase database, DeclarationsFile declarations)
 {
     private readonly ProcessSelection _selection = new(database);
 
@@ -12,15 +13,15 @@ internal sealed class ProcessReader(OvermindDatabase database)
     public ProcessesNow Read()
     {
         var system = new SystemReader(database).Read();
-        return new ProcessesNow(system, database.IsReady() ? _selection.Deselected() : new HashSet<string>());
+        return new ProcessesNow(system, database.IsReady() ? _selection.Deselected() : new HashSet<string>(), declarations.Read());
     }
 }
 
 /// <summary>The processes at one moment, in the forms in which routes answer.</summary>
-internal sealed record ProcessesNow(SystemSnapshot System, IReadOnlySet<string> Deselected)
+internal sealed record ProcessesNow(SystemSnapshot System, IReadOnlySet<string> Deselected, DeclarationsReading Declarations)
 {
-    public Dictionary<string, ProcessDict> Dicts() =>
-        System.Processes.ToDictionary(p => p.Name, p => ProcessDict.From(p, !Deselected.Contains(p.Name), []));
+    public Dictionary<string, ProcessDict> Dicts() => System.Processes.ToDictionary(
+        p => p.Name, p => ProcessDict.From(p, !Deselected.Contains(p.Name), [.. Declarations.For(p.Name).Select(d => d.Pattern)]));
 
     public Stats Stats() => Api.Stats.Of(System.Processes, Deselected);
 

@@ -29,7 +29,12 @@ internal static class DaemonCommand
         {
             var project = folder.FolderWithProcfile(words);
             var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
-            if (!words.GetValue(detached)) runner.TellWithoutEffect(choice);
+            if (!words.GetValue(detached))
+            {
+                runner.TellWithoutEffect(choice);
+                failureChoice.TellWithoutEffect(runner.Mode);
+            }
+
             return words.GetValue(detach)
                 ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments])
                 : RunAsync(new DaemonOptions

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Processes;
 
 namespace OvermindGui.Commands;
 
@@ -38,4 +39,12 @@ internal sealed class FailureOptions
 
 /// <summary>What was asked for.</summary>
 /// <param name="Arguments">The flag, where it was given, for a daemon that is started with it; it reads the variable itself.</param>
-internal sealed record FailureChoice(FailureAction OnFailure, IReadOnlyList<string> Arguments);
+internal sealed record FailureChoice(FailureAction OnFailure, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Tells that the flag was given for nothing, if it was.</summary>
+    public void TellWithoutEffect(DaemonMode mode)
+    {
+        if (mode == DaemonMode.Overmind && Arguments.Count > 0)
+            Console.WriteLine($"In overmind mode {string.Join(' ', Arguments)} has no effect: failure declarations are for processes that the daemon runs itself");
+    }
+}

@@ -33,10 +33,10 @@ internal sealed class ModeOption
 /// <param name="Arguments">The flag as it was given, for a daemon that is started with it; it reads the variable itself.</param>
 internal sealed record ModeChoice(DaemonMode Mode, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Tells which options of the terminals were given for nothing, if any.</summary>
+    /// <summary>Says so when pipes were asked for, be it by flag or variable, that nobody will get.</summary>
     public void TellWithoutEffect(TerminalChoice terminals)
     {
-        if (Mode == DaemonMode.Overmind && terminals.Arguments.Count > 0)
-            Console.WriteLine($"In overmind mode {string.Join(' ', terminals.Arguments)} has no effect: tmux gives every process its terminal");
+        if (Mode == DaemonMode.Overmind && terminals.Piped is { Origin: { Length: > 0 } origin })
+            Console.WriteLine($"{origin} has no effect in overmind mode: tmux gives every process a terminal");
     }
 }

@@ -23,7 +23,7 @@ internal static class ServerCommand
         var daemonOptions = options.DaemonArguments(words);
         using var socket = ListenSocket.Bind(words.GetValue(options.Port));
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
-        if (!DaemonLock.IsHeld(folder)) options.Mode.Read(words).TellWithoutEffect(options.Terminal.Read(words));
+        if (!DaemonLock.IsHeld(folder)) options.TellWithoutEffect(words);
         await EnsureDaemonAsync(folder, launcher);
         var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
         using var session = new DashboardSession(folder, socket, launcher, openBrowser, ownsDaemon: true);

@@ -38,4 +38,12 @@ internal sealed class ServerOptions
     /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
     public IReadOnlyList<string> DaemonArguments(ParseResult words) =>
         [.. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments];
+
+    /// <summary>Tells which options were given for nothing to a daemon that is about to be started, if any.</summary>
+    public void TellWithoutEffect(ParseResult words)
+    {
+        var mode = Mode.Read(words);
+        mode.TellWithoutEffect(Terminal.Read(words));
+        Failures.Read(words).TellWithoutEffect(mode.Mode);
+    }
 }

@@ -1,6 +1,6 @@
-using OvermindGui.Core.Terminal;
 using System.CommandLine;
 using System.Globalization;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Commands;

@@ -32,7 +32,7 @@ public class LifeTests
         var words = await File.ReadAllTextAsync(Path.Combine(daemon.Folder.Root, "stand-in.arguments"), TestContext.Current.CancellationToken);
 
         Assert.EndsWith(
-            $" start --procfile {daemon.Folder.Procfile} --any-can-die --no-port --formation all=1 --daemonize=false --timeout 5"
+            $" start --procfile {daemon.Folder.Procfile} --any-can-die --no-port --formation all=1 --daemonize=false --show-timestamps=false --timeout 5"
             + " --socket ./.overmind.sock --network unix",
             words, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public class LifeTests
         await daemon.Ended;
 
         Assert.True(outcome.Succeeded, outcome.Message);
-        Assert.All(groups, group => Assert.False(group.IsAlive()));
+        StandIn.AssertGone(groups);
         Assert.Equal((ProcessState.Stopped, new ExitStatus(0)), (daemon.Info("web").State, daemon.Info("web").Exit));
         Assert.Equal((ProcessState.Stopped, new ExitStatus(137)), (daemon.Info("deaf").State, daemon.Info("deaf").Exit));
         Assert.Equal((ProcessState.Dead, new ExitStatus(3)), (daemon.Info("worker").State, daemon.Info("worker").Exit));
@@ -69,7 +69,7 @@ public class LifeTests
 
         await daemon.StopAsync();
 
-        Assert.All(groups, group => Assert.False(group.IsAlive()));
+        StandIn.AssertGone(groups);
         Assert.All(["web", "nohup"], name => Assert.Equal((ProcessState.Stopped, null), (daemon.Info(name).State, daemon.Info(name).Exit)));
         Assert.False(File.Exists(StandIn.TmuxServerOf(daemon)));
     }
@@ -89,7 +89,7 @@ public class LifeTests
             var failure = await daemon.FailureAsync<OvermindEndedException>();
 
             Assert.Equal("overmind ended by itself (killed by SIGKILL (9)), and the daemon with it", failure.Message);
-            Assert.All(groups, group => Assert.False(group.IsAlive()));
+            StandIn.AssertGone(groups);
             Assert.All(["web", "nohup"], name => Assert.Equal(ProcessState.Dead, daemon.Info(name).State));
             Assert.Equal("Ended; overmind did not say how", daemon.Lines("web")[^1].Text);
             Assert.Contains(
@@ -127,7 +127,7 @@ public class LifeTests
         await daemon.FailureAsync<OvermindEndedException>();
 
         Assert.Contains("overmind: Tmux client unexpectedly exited", daemon.Lines("system").Select(l => l.Text));
-        Assert.False(web.IsAlive());
+        StandIn.AssertGone([web]);
     }
 
     [Fact(Timeout = Timeout)]

@@ -1,7 +1,7 @@
-using OvermindGui.Core.Terminal;
 using System.Globalization;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;
 

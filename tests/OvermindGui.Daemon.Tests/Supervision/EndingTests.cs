@@ -1,6 +1,6 @@
-using OvermindGui.Core.Terminal;
 using System.Globalization;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;
 

@@ -1,5 +1,5 @@
-using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;
 

@@ -1,7 +1,7 @@
-using OvermindGui.Core.Terminal;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
 

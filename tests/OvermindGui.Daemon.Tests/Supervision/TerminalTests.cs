@@ -1,6 +1,6 @@
-using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;

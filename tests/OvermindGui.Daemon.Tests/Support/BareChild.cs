@@ -1,8 +1,8 @@
-using OvermindGui.Core.Terminal;
 using System.Collections.Concurrent;
 using CliWrap;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
 

@@ -4,6 +4,7 @@ using CliWrap.Buffered;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Hosting;
+using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Tests.Support;
 
@@ -29,6 +30,14 @@ internal static class StandIn
 
     /// <summary>The file that is a tmux server here.</summary>
     public static string TmuxServerOf(TestDaemon daemon) => Path.Combine(Path.GetTempPath(), Said(daemon, "Tmux socket name: "));
+
+    /// <summary>Fails when any of them still runs, and ends it then.</summary>
+    public static void AssertGone(IEnumerable<ProcessGroup> groups)
+    {
+        var alive = groups.Where(group => group.IsAlive()).ToList();
+        alive.ForEach(group => group.Signal(ProcessGroup.Kill));
+        Assert.Empty(alive);
+    }
 
     /// <summary>Runs a command to the folder's overmind, as a person would beside the daemon.</summary>
     public static async Task<string> RunAsync(ProjectFolder folder, params string[] words)

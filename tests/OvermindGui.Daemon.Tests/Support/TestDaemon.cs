@@ -1,10 +1,10 @@
-using OvermindGui.Core.Terminal;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Supervision;
 
@@ -49,15 +49,6 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public static Task<TestDaemon> StartAsync(ProjectFolder folder) => StartAsync(new DaemonOptions { Folder = folder, Detached = true }, null);
 
-    /// <summary>Its processes are run by the stand-in for overmind.</summary>
-    public static Task<TestDaemon> StartWithOvermindAsync(params string[] procfile)
-    {
-        var folder = new TestFolder(string.Join('\n', procfile));
-        return StartAsync(StandIn.Options(folder.Folder), folder);
-    }
-
-    public static Task<TestDaemon> StartWithOvermindAsync(ProjectFolder folder) => StartAsync(StandIn.Options(folder), null);
-
     /// <summary>With failure declarations, as the file holds them, and a clock whose long waits can be skipped.</summary>
     public static Task<TestDaemon> StartWithFailuresAsync(
         string declarations, FailureAction onFailure, TimeProvider time, params string[] procfile)
@@ -66,6 +57,15 @@ internal sealed class TestDaemon : IAsyncDisposable
         File.WriteAllText(folder.Folder.Declarations, declarations);
         return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, OnFailure = onFailure, Time = time }, folder);
     }
+
+    /// <summary>Its processes are run by the stand-in for overmind.</summary>
+    public static Task<TestDaemon> StartWithOvermindAsync(params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        return StartAsync(StandIn.Options(folder.Folder), folder);
+    }
+
+    public static Task<TestDaemon> StartWithOvermindAsync(ProjectFolder folder) => StartAsync(StandIn.Options(folder), null);
 
     private static async Task<TestDaemon> StartAsync(DaemonOptions options, TestFolder? ownedFolder)
     {

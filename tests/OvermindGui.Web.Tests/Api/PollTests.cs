@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Core.Output;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Api;

@@ -2,8 +2,12 @@ using System.Net.Sockets;
 using Bunit;
 using MudBlazor.Services;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Output;
 using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Tests.Support;
@@ -21,6 +25,13 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(OvermindDatabase.ForClient(Project.Folder));
         Services.AddSingleton<CommandClient>();
+        Services.AddSingleton<OutputClearing>();
+        Services.AddSingleton(new DeclarationsFile(Project.Folder, TimeProvider.System));
+        Services.AddSingleton<FailureHistory>();
+        Services.AddSingleton<FailurePreview>();
+        Services.AddScoped<ClearWithUndo>();
+        Services.AddScoped<DeclarationDesk>();
+        Services.AddScoped<FailureDialogs>();
         Services.AddSingleton<ExitControl>();
     }
 

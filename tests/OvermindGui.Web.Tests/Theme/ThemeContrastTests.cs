@@ -25,6 +25,7 @@ public sealed class ThemeContrastTests
         ("good", "surface"), ("good", "hover"),
         ("warn", "surface"), ("warn", "hover"), ("warn", "warn-surface"),
         ("bad", "surface"), ("bad", "hover"), ("bad", "bad-surface"),
+        ("text", "raised"), ("warn", "background"), ("hit-text", "hit"), ("current-hit-text", "current-hit"),
     ];
 
     public static TheoryData<string, string, string> TextPairs()
@@ -109,6 +110,7 @@ public sealed class ThemeContrastTests
     [InlineData("light", "--a1")]
     [InlineData("dark", "--accent")] // the outline of a link with the focus
     [InlineData("light", "--accent")]
+    [InlineData("dark", "--current-hit")] // a hit has a text colour of its own; which one is the current must be seen
     public void Marks_can_be_seen_in_the_log(string theme, string color)
     {
         var properties = StyleSheets.Theme(theme);

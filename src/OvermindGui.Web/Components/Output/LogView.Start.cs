@@ -75,10 +75,17 @@ public sealed partial class LogView
     private async Task<bool> BeginAnewAsync(IReadOnlyList<RenderedLine> snapshot)
     {
         var keepsPlace = !_following && _buffer.LastId > 0 && (snapshot.Count == 0 || snapshot[^1].Id >= _buffer.LastId);
-        if (!keepsPlace) Clear();
-        else await RefilterAsync();
+        if (keepsPlace) await RefilterAsync();
+        else Clear();
         if (_hasSearched && SearchText.Length > 0) StartSearching(jump: false);
-        return keepsPlace;
+        if (!keepsPlace) return false;
+        // Where nothing is left to be read, what comes is more than a number.
+        if (_buffer.LineCount == 0) await ChangeFollowingAsync(true, told: false);
+        (_newLines, _lastCounted) = (0, 0);
+        await CountNewAsync([.. snapshot.Where(l => l.Id > _buffer.LastId)]);
+        _lastCounted = Math.Max(_lastCounted, _buffer.LastId);
+        Render();
+        return true;
     }
 
     private void ShowLoaded()

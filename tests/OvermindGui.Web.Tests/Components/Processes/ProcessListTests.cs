@@ -85,8 +85,8 @@ public sealed class ProcessListTests : DashboardContext
     }
 
     [Theory]
-    [InlineData("web", "Start,Restart,Stop,-,Focus,Hide")]
-    [InlineData("system", "Focus,Hide")]
+    [InlineData("web", "Start,Restart,Stop,-,Focus,Hide,-,Clear Output,Failure Declarations…")]
+    [InlineData("system", "Focus,Hide,-,Clear Output")]
     public void The_menu_of_a_row_has_what_its_buttons_have_and_more(string name, string entries)
     {
         var list = RenderList("");
@@ -102,7 +102,7 @@ public sealed class ProcessListTests : DashboardContext
     {
         var list = RenderList("api");
         list.Find("[data-testid=row-api]").ContextMenu();
-        Assert.Equal("Start,Restart,Stop,-,Focus,Show", Entries(list));
+        Assert.Equal("Start,Restart,Stop,-,Focus,Show,-,Clear Output,Failure Declarations…", Entries(list));
         Assert.Equal(["Start"], list.FindAll("[role=menuitem][disabled]").Select(i => i.TextContent.Trim())); // it runs
         list.Find("[data-testid=menu-show]").Click();
         Assert.Equal(Selection.All, _chosen);
@@ -111,7 +111,7 @@ public sealed class ProcessListTests : DashboardContext
         list.Find("[data-testid=menu-focus]").Click();
         Assert.Equal("api", _chosen.Focused);
         list.Find("[data-testid=row-api]").ContextMenu();
-        Assert.Equal("Start,Restart,Stop,-,End focus,Hide", Entries(list));
+        Assert.Equal("Start,Restart,Stop,-,End focus,Hide,-,Clear Output,Failure Declarations…", Entries(list));
     }
 
     [Fact]

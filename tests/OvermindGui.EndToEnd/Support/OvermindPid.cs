@@ -1,0 +1,19 @@
+using System.Globalization;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.EndToEnd.Support;
+
+/// <summary>The PID of the overmind that a folder's daemon runs.</summary>
+internal static class OvermindPid
+{
+    private const string Beginning = "overmind started with PID ";
+
+    /// <summary>As the daemon's own log has it.</summary>
+    public static int Of(ProjectFolder folder)
+    {
+        using var context = OvermindDatabase.ForClient(folder).CreateDbContext();
+        var text = context.Lines.Where(l => l.Text.StartsWith(Beginning)).OrderBy(l => l.Id).Last().Text;
+        return int.Parse(text[Beginning.Length..], CultureInfo.InvariantCulture);
+    }
+}
