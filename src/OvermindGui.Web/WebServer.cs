@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using OvermindGui.Web.Api;
 using OvermindGui.Web.Components;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Live;
@@ -27,12 +28,15 @@ public static class WebServer
         builder.AddExitControl();
         builder.AddLive(options.Folder);
         builder.AddDashboard(options);
+        builder.AddApi();
 
         var app = builder.Build();
         app.UseRequestGuard(port);
+        app.UseApiErrors();
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapApi();
         app.MapDashboard();
         return app;
     }

@@ -95,6 +95,21 @@ public class LifecycleTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Quit_on_the_command_line_ends_the_dashboard_of_server_too()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        var pids = server.Pids().Values.Append(server.Snapshot().DaemonPid).ToList();
+
+        Assert.Equal(0, (await Cli.RunAsync(folder.Folder.Root, "quit")).ExitCode);
+        await server.WaitForExitAsync();
+
+        Assert.Equal(0, server.ExitCode);
+        await Server.WaitForDeathAsync(pids);
+        Assert.Contains("the dashboard ends with it", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Terminating_the_dashboard_leaves_daemon_and_processes_alone()
     {
         using var folder = new TestFolder("web: sleep 1000");

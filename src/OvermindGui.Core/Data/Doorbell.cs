@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Threading.Channels;
 using OvermindGui.Core.Projects;
 
@@ -13,22 +14,39 @@ public sealed class Doorbell : IDisposable
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    private readonly FileSystemWatcher _watcher;
+    // How often to look where the system has no watch to give: other tools of a developer may have taken them all.
+    private static readonly TimeSpan UnwatchedInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly IDisposable? _watch;
     private readonly Timer _safety;
 
+    // The folder is watched, not the file: the log disappears with its last connection and comes again with the next.
     public Doorbell(ProjectFolder folder, TimeSpan safetyInterval)
+        : this(folder, ProjectFolder.DatabaseFileName + "-wal", FolderWatch.Writes, safetyInterval)
     {
-        // The folder is watched, not the file: the log disappears with its last connection and comes again with the next.
-        _watcher = new FileSystemWatcher(folder.Root, ProjectFolder.DatabaseFileName + "-wal")
+    }
+
+    private Doorbell(ProjectFolder folder, string file, uint events, TimeSpan safetyInterval)
+    {
+        try
         {
-            NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
-        };
-        _watcher.Changed += (_, _) => Ring();
-        _watcher.Created += (_, _) => Ring();
-        _watcher.Error += (_, _) => Ring(); // events were lost: look now
-        _watcher.EnableRaisingEvents = true;
+            _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder.Root, file, events, Ring) : Watch(folder.Root, file);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            WatchFailure = $"{folder.Root} cannot be watched ({e.Message}); looking every {UnwatchedInterval.TotalMilliseconds} ms instead";
+            if (safetyInterval == Timeout.InfiniteTimeSpan || safetyInterval > UnwatchedInterval) safetyInterval = UnwatchedInterval;
+        }
+
         _safety = new Timer(_ => Ring(), null, TimeSpan.Zero, safetyInterval);
     }
+
+    /// <summary>Tells when somebody may have changed the failure declarations.</summary>
+    public static Doorbell OfDeclarations(ProjectFolder folder, TimeSpan safetyInterval) =>
+        new(folder, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, safetyInterval);
+
+    /// <summary>Why the file system tells nothing, for the log; null when it does.</summary>
+    public string? WatchFailure { get; }
 
     /// <summary>Wakes the waiter as if something had been written.</summary>
     public void Ring() => _rings.Writer.TryWrite(true);
@@ -38,7 +56,22 @@ public sealed class Doorbell : IDisposable
 
     public void Dispose()
     {
-        _watcher.Dispose();
+        _watch?.Dispose();
         _safety.Dispose();
+    }
+
+    private FileSystemWatcher Watch(string folder, string file)
+    {
+        var watcher = new FileSystemWatcher(folder, file)
+        {
+            NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
+        };
+        watcher.Changed += (_, _) => Ring();
+        watcher.Created += (_, _) => Ring();
+        watcher.Renamed += (_, _) => Ring();
+        watcher.Deleted += (_, _) => Ring();
+        watcher.Error += (_, _) => Ring(); // events were lost: look now
+        watcher.EnableRaisingEvents = true;
+        return watcher;
     }
 }

@@ -7,6 +7,12 @@ public sealed class KnownProcess
 
     public required string Name { get; init; }
 
-    /// <summary>Stored lines, kept by the writer: counting ten million rows on every page would take seconds.</summary>
+    /// <summary>Stored lines that were not cleared, kept by the writer: counting ten million rows on every page would take seconds.</summary>
     public long LineCount { get; set; }
+
+    /// <summary>Lines up to this one were cleared: no reader sees them, and the daemon deletes them.</summary>
+    public long ClearedId { get; set; }
+
+    /// <summary>Whether a browser that comes for the first time shows its output.</summary>
+    public bool Selected { get; set; } = true;
 }

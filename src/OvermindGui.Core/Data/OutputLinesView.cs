@@ -30,7 +30,7 @@ internal static class OutputLinesView
                 FROM json_each(l.style))))
           END AS html,
           l.text, l.time / 1000.0 AS time, l.stream, l.run_id
-        FROM lines l JOIN processes p ON p.id = l.process_id
+        FROM lines l JOIN processes p ON p.id = l.process_id AND l.id > p.cleared_id
         """;
 
     private static string Escaped(string sql) =>

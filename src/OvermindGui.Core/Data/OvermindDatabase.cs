@@ -13,6 +13,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
 {
     private readonly Lazy<DbContextOptions<OvermindDbContext>> _options;
     private readonly string _connectionString;
+    private readonly Lock _gate = new();
     private FileIdentity? _identity;
     private bool _ready;
 
@@ -71,6 +72,11 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     /// the connections to the old one.
     /// </summary>
     public bool IsReady()
+    {
+        lock (_gate) return IsReadyInTurn();
+    }
+
+    private bool IsReadyInTurn()
     {
         var identity = FileIdentity.Of(Folder.Database);
         if (identity == _identity && _ready) return true;

@@ -26,4 +26,7 @@ public sealed class ProcessStatus
 
     /// <summary>Exit code of the last run, 128+n for a death by signal n; null while it is up or when it never ran.</summary>
     public int? ExitCode { get; set; }
+
+    /// <summary>When a broken process is started again, Unix seconds; null when nobody will.</summary>
+    public double? RestartAt { get; set; }
 }

@@ -20,7 +20,7 @@ public sealed class Run
     /// <summary>0 to 255, 128+n for a death by signal n.</summary>
     public int? ExitCode { get; set; }
 
-    /// <summary>Why it was started: <c>daemon start</c>, <c>start</c>, <c>restart</c>.</summary>
+    /// <summary>Why it was started: <c>daemon start</c>, <c>start</c>, <c>restart</c>, <c>failure</c>.</summary>
     public required string Cause { get; init; }
 
     /// <summary>How many runs of the process this daemon started before it.</summary>

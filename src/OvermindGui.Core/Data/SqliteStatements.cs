@@ -37,6 +37,14 @@ public static class SqliteStatements
     public static T? Nullable<T>(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
 
+    /// <summary>A column that a file lacks which an older version made and no daemon has brought up to date yet; null then, too.</summary>
+    public static T? Newer<T>(this SqliteDataReader reader, string column)
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+            if (reader.GetName(i) == column) return reader.Nullable<T>(i);
+        return default;
+    }
+
     private static SqliteCommand Command(SqliteConnection connection, string sql, object?[] parameters)
     {
         var command = connection.CreateCommand();

@@ -8,19 +8,21 @@ namespace OvermindGui.Core.Output;
 /// </summary>
 public sealed class LinePattern
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
     private readonly Regex _regex;
 
     private LinePattern(Regex regex) => _regex = regex;
 
     /// <summary>Null when the expression cannot be used; <paramref name="problem"/> then says why.</summary>
-    public static LinePattern? TryParse(string expression, out string problem)
+    /// <param name="timeout">The most a line may take, where the expression cannot run in linear time; a second unless said.</param>
+    public static LinePattern? TryParse(string expression, out string problem, bool ignoreCase = false, TimeSpan? timeout = null)
     {
         problem = "";
         try
         {
-            return new LinePattern(Create(expression));
+            var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+            return new LinePattern(Create(expression, options, timeout ?? LongestMatch));
         }
         catch (RegexParseException e)
         {
@@ -29,18 +31,18 @@ public sealed class LinePattern
         }
     }
 
-    /// <exception cref="RegexMatchTimeoutException">The line took more than a second.</exception>
+    /// <exception cref="RegexMatchTimeoutException">The line took longer than it may.</exception>
     public bool Matches(string text) => _regex.IsMatch(text);
 
-    private static Regex Create(string expression)
+    private static Regex Create(string expression, RegexOptions options, TimeSpan timeout)
     {
         try
         {
-            return new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout);
+            return new Regex(expression, options | RegexOptions.NonBacktracking, timeout);
         }
         catch (NotSupportedException) // look-around, back references, or a very large expression
         {
-            return new Regex(expression, RegexOptions.CultureInvariant, MatchTimeout);
+            return new Regex(expression, options, timeout);
         }
     }
 }

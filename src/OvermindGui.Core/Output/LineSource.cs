@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OvermindGui.Core.Output;
 
 /// <summary>Where a line came from. The numbers are stored.</summary>
@@ -11,4 +13,17 @@ public enum LineSource
 
     /// <summary>The daemon's own words about a process, such as "exited with code 3".</summary>
     Notice = 3,
+}
+
+public static class LineSources
+{
+    /// <summary>For programs; a number that another version stored stays a number.</summary>
+    public static string ToText(this LineSource source) => source switch
+    {
+        LineSource.StandardOutput => "stdout",
+        LineSource.StandardError => "stderr",
+        LineSource.Terminal => "tty",
+        LineSource.Notice => "notice",
+        _ => ((int)source).ToString(CultureInfo.InvariantCulture),
+    };
 }

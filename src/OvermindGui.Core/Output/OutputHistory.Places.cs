@@ -8,21 +8,48 @@ public sealed partial class OutputHistory
     /// <summary>Every process that ever had output or a run here, in the order of their first appearance.</summary>
     public IReadOnlyList<string> ProcessNames()
     {
-        using var connection = database.OpenConnection();
-        LoadNames(connection);
+        using var connection = Open();
         return [.. _names.OrderBy(n => n.Key).Select(n => n.Value)];
+    }
+
+    /// <summary>How many lines of each process are there, and the ids of its oldest and its newest, 0 when there is none.</summary>
+    public IReadOnlyList<OutputExtent> Extents()
+    {
+        using var connection = Open();
+        return [.. connection.KnownProcesses().Select(process => connection.Query(
+            """
+            SELECT (SELECT min(id) FROM lines WHERE process_id = $1 AND id > $2), (SELECT max(id) FROM lines WHERE process_id = $1 AND id > $2)
+            """,
+            row => new OutputExtent(process.Name, process.LineCount, row.Nullable<long>(0), row.Nullable<long>(1)),
+            process.Id, process.ClearedId)[0])];
+    }
+
+    /// <summary>
+    /// The newest lines of every process up to an id, at most <paramref name="count"/> of each, in id order; the oldest are left out where
+    /// the texts of all together would be longer than <paramref name="maxCharacters"/>.
+    /// </summary>
+    public IReadOnlyList<OutputLine> NewestOfEach(int count, long upTo, int maxCharacters)
+    {
+        using var connection = Open();
+        var newest = SortedMerge.Of(Shown(ProcessFilter.Everything).Select(process => connection.Stream(
+            $"{Columns} WHERE process_id = $1 AND id > $2 AND id <= $3 ORDER BY id DESC LIMIT $4",
+            row => ToLine(connection, row), process, Cleared.UpTo(process), upTo, count)), line => line.Id, descending: true);
+        List<OutputLine> lines = [.. newest.TakeWhile(line => (maxCharacters -= line.Content.Text.Length) >= 0)];
+        lines.Reverse();
+        return lines;
     }
 
     /// <summary>Id of the <paramref name="count"/>th newest shown line up to an id, or null when there are not as many.</summary>
     public long? NewestId(ProcessFilter filter, long count, long upTo)
     {
-        using var connection = database.OpenConnection();
-        if (filter.IsEverything)
+        using var connection = Open();
+        if (IsPlain(filter, after: 0))
             return (long?)connection.Scalar("SELECT id FROM lines WHERE id <= $1 ORDER BY id DESC LIMIT 1 OFFSET $2", upTo, count - 1);
 
         // The index alone answers this, so ten million lines are counted without one being read.
-        const string Newest = "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 ORDER BY id DESC LIMIT $3";
-        var ids = ShownIds(connection, filter).Select(process => connection.Stream(Newest, row => row.GetInt64(0), process, upTo, count));
+        const string Newest = "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 AND id > $4 ORDER BY id DESC LIMIT $3";
+        var ids = Shown(filter).Select(
+            process => connection.Stream(Newest, row => row.GetInt64(0), process, upTo, count, Cleared.UpTo(process)));
         long seen = 0;
         foreach (var id in SortedMerge.Of(ids, id => id, descending: true))
             if (++seen == count) return id;
@@ -33,7 +60,7 @@ public sealed partial class OutputHistory
     /// <remarks>A search by halves: ids grow with time, as long as nobody turns back the clock.</remarks>
     public long LastIdBefore(long time, long upTo)
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         var (before, notBefore) = (0L, upTo + 1);
         while (notBefore - before > 1)
         {
@@ -48,3 +75,6 @@ public sealed partial class OutputHistory
         return before;
     }
 }
+
+/// <summary>The stored output of a process, in numbers.</summary>
+public sealed record OutputExtent(string Process, long LineCount, long FirstId, long LastId);

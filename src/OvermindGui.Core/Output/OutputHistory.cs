@@ -12,17 +12,20 @@ public sealed partial class OutputHistory(OvermindDatabase database)
 
     private Dictionary<int, string> _names = [];
 
-    /// <summary>Highest id stored, 0 when there is none.</summary>
+    /// <summary>What was cleared, as the last call of another method found it: lines that it returned before may be gone.</summary>
+    public ClearedLines Cleared { get; private set; } = new([]);
+
+    /// <summary>Highest id stored, also of a line that was cleared since; 0 when there is none.</summary>
     public long LastId()
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         return LastId(connection);
     }
 
     /// <summary>The newest lines above an id, at most <paramref name="limit"/>, in id order, and the highest id stored.</summary>
     public (IReadOnlyList<OutputLine> Lines, long LastId) After(long id, int limit)
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         var last = LastId(connection);
         if (last <= id) return ([], id);
         return (Read(connection, $"{Columns} WHERE id > $1 AND id <= $2 ORDER BY id", Math.Max(id, last - limit), last), last);
@@ -36,10 +39,14 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     public IReadOnlyList<OutputLine> Before(long before, ProcessFilter filter, int limit) =>
         Page(filter, 0, before, newestFirst: true, limit);
 
+    /// <summary>The newest <paramref name="limit"/> lines between two ids, both exclusive, in id order.</summary>
+    public IReadOnlyList<OutputLine> NewestBetween(long after, long before, ProcessFilter filter, int limit) =>
+        Page(filter, after, before, newestFirst: true, limit);
+
     /// <summary>Id of the newest entry in the log of changes, 0 when there never was one.</summary>
     public long LastAmendment()
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         return LastAmendment(connection);
     }
 
@@ -49,7 +56,7 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     /// </summary>
     public (IReadOnlyList<OutputLine> Lines, long LastAmendment, bool Missed) AmendedAfter(long amendment, long lastLine, int limit)
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         var last = LastAmendment(connection);
         if (last <= amendment) return ([], amendment, false);
         var oldest = (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM amendments")!;
@@ -65,42 +72,57 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     private static long LastAmendment(SqliteConnection connection) =>
         (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM amendments")!;
 
-    private static long LastId(SqliteConnection connection) => (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!;
+    // Lines that were cleared and deleted count as well: an id that was told must not lie behind the newest.
+    internal static long LastId(SqliteConnection connection) => Math.Max(
+        (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!,
+        connection.KnownProcesses().Select(p => p.ClearedId).DefaultIfEmpty().Max());
 
     private List<OutputLine> Page(ProcessFilter filter, long after, long before, bool newestFirst, int limit)
     {
-        using var connection = database.OpenConnection();
+        using var connection = Open();
         var order = newestFirst ? "DESC" : "ASC";
-        if (filter.IsEverything)
-        {
-            var page = Read(connection, $"{Columns} WHERE id > $1 AND id < $2 ORDER BY id {order} LIMIT $3", after, before, limit);
-            if (newestFirst) page.Reverse();
-            return page;
-        }
-
-        // One range of the index per shown process, merged: a scan over the ids would wade through all that a hidden one printed.
-        var merged = SortedMerge.Of(ShownIds(connection, filter).Select(process => connection.Stream(
-            $"{Columns} WHERE process_id = $4 AND id > $1 AND id < $2 ORDER BY id {order} LIMIT $3",
-            row => ToLine(connection, row), after, before, limit, process)), line => line.Id, newestFirst).Take(limit).ToList();
-        if (newestFirst) merged.Reverse();
-        return merged;
+        List<OutputLine> page;
+        if (IsPlain(filter, after))
+            page = Read(connection, $"{Columns} WHERE id > $1 AND id < $2 ORDER BY id {order} LIMIT $3", after, before, limit);
+        else
+            // One range of the index per shown process, merged: a scan over the ids would wade through all that a hidden one printed.
+            page = [.. SortedMerge.Of(Shown(filter).Select(process => connection.Stream(
+                $"{Columns} WHERE process_id = $4 AND id > $1 AND id < $2 ORDER BY id {order} LIMIT $3",
+                row => ToLine(connection, row), Math.Max(after, Cleared.UpTo(process)), before, limit, process)), line => line.Id, newestFirst)
+                .Take(limit)];
+        if (newestFirst) page.Reverse();
+        return page;
     }
 
-    private List<int> ShownIds(SqliteConnection connection, ProcessFilter filter)
+    // Whether every line above the id is asked for.
+    private bool IsPlain(ProcessFilter filter, long after) => filter.IsEverything && Cleared.Highest <= after;
+
+    private IEnumerable<int> Shown(ProcessFilter filter) => _names.Where(n => filter.Shows(n.Value)).Select(n => n.Key);
+
+    private SqliteConnection Open()
     {
-        LoadNames(connection);
-        return [.. _names.Where(n => filter.Shows(n.Value)).Select(n => n.Key)];
+        var connection = database.OpenConnection();
+        try
+        {
+            LoadProcesses(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private List<OutputLine> Read(SqliteConnection connection, string sql, params object?[] parameters) =>
-        connection.Query(sql, row => ToLine(connection, row), parameters);
+        [.. connection.Stream(sql, row => Cleared.UpTo(row.GetInt32(1)) < row.GetInt64(0) ? ToLine(connection, row) : null, parameters).OfType<OutputLine>()];
 
     private OutputLine ToLine(SqliteConnection connection, SqliteDataReader row)
     {
         var process = row.GetInt32(1);
         if (!_names.TryGetValue(process, out var name))
         {
-            LoadNames(connection);
+            LoadProcesses(connection); // it came with its first line, since the connection was opened
             name = _names.GetValueOrDefault(process, "?");
         }
 
@@ -111,6 +133,10 @@ public sealed partial class OutputHistory(OvermindDatabase database)
         };
     }
 
-    private void LoadNames(SqliteConnection connection) =>
-        _names = connection.Query("SELECT id, name FROM processes", row => (row.GetInt32(0), row.GetString(1))).ToDictionary();
+    private void LoadProcesses(SqliteConnection connection)
+    {
+        var processes = connection.KnownProcesses();
+        _names = processes.ToDictionary(p => p.Id, p => p.Name);
+        Cleared = new ClearedLines(processes);
+    }
 }

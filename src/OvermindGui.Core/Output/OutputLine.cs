@@ -17,8 +17,10 @@ public sealed record OutputLine(long Id, string Process, long Time, LineSource S
 /// <param name="Lines">New lines in id order.</param>
 /// <param name="Amended">Lines seen before as they are now, each once, in id order.</param>
 /// <param name="MissedAmendments">True when lines may have changed that are not named: the reader was away for too long.</param>
+/// <param name="ClearedAnew">True when output was cleared, or a clearing undone: what was seen before is no longer what is there.</param>
 public sealed record TailBatch(
-    long Skipped, IReadOnlyList<OutputLine> Lines, IReadOnlyList<OutputLine> Amended, bool MissedAmendments = false)
+    long Skipped, IReadOnlyList<OutputLine> Lines, IReadOnlyList<OutputLine> Amended, bool MissedAmendments = false,
+    bool ClearedAnew = false)
 {
-    public bool IsEmpty => Lines.Count == 0 && Amended.Count == 0 && !MissedAmendments;
+    public bool IsEmpty => Lines.Count == 0 && Amended.Count == 0 && !MissedAmendments && !ClearedAnew;
 }

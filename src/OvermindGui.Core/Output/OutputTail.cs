@@ -6,6 +6,7 @@ namespace OvermindGui.Core.Output;
 public sealed class OutputTail
 {
     private readonly OutputHistory _history;
+    private ClearedLines _cleared = new([]);
     private long _amendments;
 
     private OutputTail(OutputHistory history) => _history = history;
@@ -19,8 +20,9 @@ public sealed class OutputTail
         var tail = new OutputTail(new OutputHistory(database));
         // The change log first: what changes between the two reads is then read twice, not never.
         tail._amendments = tail._history.LastAmendment();
-        var lines = tail._history.Before(long.MaxValue, ProcessFilter.Everything, limit);
-        tail.Cursor = lines.Count > 0 ? lines[^1].Id : 0;
+        tail.Cursor = tail._history.LastId();
+        var lines = tail._history.Before(tail.Cursor + 1, ProcessFilter.Everything, limit);
+        tail._cleared = tail._history.Cleared;
         return (tail, lines);
     }
 
@@ -29,8 +31,9 @@ public sealed class OutputTail
     {
         var (amended, lastAmendment, missed) = _history.AmendedAfter(_amendments, Cursor, limit);
         var (lines, last) = _history.After(Cursor, limit);
-        var batch = new TailBatch(Math.Max(0, last - limit - Cursor), lines, amended, missed);
-        (Cursor, _amendments) = (last, lastAmendment);
+        var clearedAnew = !_history.Cleared.Equals(_cleared);
+        var batch = new TailBatch(Math.Max(0, last - limit - Cursor), lines, amended, missed, clearedAnew);
+        (Cursor, _amendments, _cleared) = (last, lastAmendment, _history.Cleared);
         return batch;
     }
 }

@@ -13,4 +13,9 @@ public sealed record ProcessFilter(IReadOnlySet<string> Hidden)
     public static ProcessFilter Only(params IEnumerable<string> names) => Everything with { Shown = [.. names] };
 
     public bool Shows(string process) => Shown?.Contains(process) ?? !Hidden.Contains(process);
+
+    public bool Equals(ProcessFilter? other) => other is not null && Hidden.SetEquals(other.Hidden)
+        && (Shown is null ? other.Shown is null : other.Shown is not null && Shown.SetEquals(other.Shown));
+
+    public override int GetHashCode() => HashCode.Combine(Hidden.Count, Shown?.Count);
 }

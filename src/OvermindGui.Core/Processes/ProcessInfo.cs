@@ -10,4 +10,11 @@ public sealed record ProcessInfo(
 {
     /// <summary>What to call the state: like <see cref="ProcessState"/>, but an end by itself with code 0 is no death.</summary>
     public string StateText => State == ProcessState.Dead && Exit is { IsSuccess: true } ? "exited" : State.ToText();
+
+    /// <summary>When a broken process is started again; null when nobody will.</summary>
+    public DateTimeOffset? RestartAt { get; init; }
+
+    /// <summary>For people: <c>restarting in 4 s</c>; null when no restart is due.</summary>
+    public string? RestartText(DateTimeOffset now) => RestartAt is not { } at ? null
+        : (int)Math.Ceiling((at - now).TotalSeconds) is > 0 and var seconds ? $"restarting in {seconds} s" : "restarting";
 }

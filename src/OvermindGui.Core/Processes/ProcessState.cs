@@ -20,7 +20,7 @@ public enum ProcessState
     /// <summary>Ended by itself. Whether that was a failure, the exit code says.</summary>
     Dead,
 
-    /// <summary>Stopped because its output matched a failure declaration.</summary>
+    /// <summary>Stopped because its output matched a failure declaration. It may be started again by itself, or stay so.</summary>
     Broken,
 }
 

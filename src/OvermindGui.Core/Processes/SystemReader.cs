@@ -18,7 +18,7 @@ public sealed class SystemReader(OvermindDatabase database)
         using var connection = database.OpenConnection();
         var processes = connection.Query(
             """
-            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0)
+            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), s.*
             FROM process_status s LEFT JOIN processes p ON p.name = s.process_name ORDER BY s.position
             """,
             row => ToInfo(row, alive));
@@ -68,6 +68,9 @@ public sealed class SystemReader(OvermindDatabase database)
             alive ? row.Nullable<int?>(4) : null,
             row.Nullable<double?>(5) is { } started ? UnixTime.FromSeconds(started) : null,
             row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null,
-            row.GetInt64(7));
+            row.GetInt64(7))
+        {
+            RestartAt = alive && row.Newer<double?>("restart_at") is { } restart ? UnixTime.FromSeconds(restart) : null,
+        };
     }
 }

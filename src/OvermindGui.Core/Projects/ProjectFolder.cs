@@ -23,7 +23,12 @@ public sealed class ProjectFolder
 
     public string DaemonLog => Path.Combine(Root, "native-daemon.log");
 
+    /// <summary>Texts that mean failure, by process: <c>{"web": ["text", …]}</c>.</summary>
+    public string Declarations => Path.Combine(Root, DeclarationsFileName);
+
     public const string DatabaseFileName = "overmind.db";
+
+    public const string DeclarationsFileName = "failure_declarations.json";
 
     public override string ToString() => Root;
 }

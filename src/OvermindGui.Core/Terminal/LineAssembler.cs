@@ -33,6 +33,9 @@ public sealed partial class LineAssembler : ITerminalActions
     /// <summary>True when <see cref="Flush"/> would tell something: a line that is being written, or one that was changed.</summary>
     public bool HasChanges => _window.HasChanges;
 
+    /// <summary>Number of the newest line, which is still being written; all before it had their end.</summary>
+    public long NewestLine => _window.NewestLine;
+
     public void Feed(ReadOnlySpan<byte> bytes) => _parser.Feed(bytes);
 
     /// <summary>Tells the line that is being written, and those that changed, as they are now.</summary>

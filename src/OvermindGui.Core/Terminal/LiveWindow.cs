@@ -45,6 +45,8 @@ internal sealed partial class LiveWindow
 
     private ref LiveLine this[long number] => ref _lines[number & (Slots - 1)];
 
+    public long NewestLine => _last;
+
     // What a program that addresses rows takes for the first one.
     private long Top => Math.Max(_first, _last - _size.Rows + 1);
 

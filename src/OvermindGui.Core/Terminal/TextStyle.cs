@@ -36,6 +36,14 @@ public readonly record struct TextStyle(TextAttributes Flags, TerminalColor Fore
     /// <summary>Target of a hyperlink, one that <see cref="Hyperlink"/> let through; null for none.</summary>
     public string? Link { get; init; }
 
+    // Written out: every change of style in a flood of coloured lines is looked up several times, and links are rare.
+    public bool Equals(TextStyle other) =>
+        Flags == other.Flags && Foreground == other.Foreground && Background == other.Background && UnderlineColor == other.UnderlineColor
+        && (ReferenceEquals(Link, other.Link) || Link == other.Link);
+
+    public override int GetHashCode() =>
+        (((int)Flags * 31 + Foreground.GetHashCode()) * 31 + Background.GetHashCode()) * 31 + UnderlineColor.GetHashCode() + (Link?.Length ?? 0);
+
     public bool Has(TextAttributes flags) => (Flags & flags) != 0;
 }
 

@@ -17,7 +17,7 @@ public static class DaemonHost
     /// <exception cref="StartupException">It cannot start; the message is for the person who tried.</exception>
     public static async Task RunAsync(DaemonOptions options, Action ready, CancellationToken stop)
     {
-        var time = TimeProvider.System;
+        var time = options.Time;
         var folder = options.Folder;
         var overmind = options.Mode == DaemonMode.Overmind ? OvermindTools.Find(options.SearchPath) : null;
         using var daemonLock = Acquire(folder);

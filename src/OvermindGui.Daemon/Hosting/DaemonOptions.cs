@@ -1,3 +1,4 @@
+using OvermindGui.Core.Failures;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
@@ -26,4 +27,10 @@ public sealed class DaemonOptions
 
     /// <summary>Which processes get pipes instead of a terminal.</summary>
     public PipedProcesses Piped { get; init; } = PipedProcesses.None;
+
+    /// <summary>What is done about a failure declaration that does not say.</summary>
+    public FailureAction OnFailure { get; init; } = FailureAction.Restart;
+
+    /// <summary>The clock of everything in the daemon.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

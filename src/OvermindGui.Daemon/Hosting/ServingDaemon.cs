@@ -4,6 +4,7 @@ using OvermindGui.Core.Processes;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Commands;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Overmind;
 using OvermindGui.Daemon.Storage;
@@ -25,6 +26,8 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly Doorbell _bell;
     private readonly Journal _journal;
     private readonly StoreWriter _writer;
+    private readonly ClearedLineRemoval _removal;
+    private readonly DeclarationsKeeper _declarations;
     private readonly ISupervisor _supervisor;
     private readonly CommandReader _commands;
 
@@ -35,9 +38,13 @@ internal sealed class ServingDaemon : IAsyncDisposable
         _database = database;
         _procfile = procfile;
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
+        if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
+        _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         var runs = new RunNumbers(registration.LastRunId);
+        _declarations = new DeclarationsKeeper(
+            database.Folder, procfile.Entries.Select(e => e.Name), options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
         _supervisor = overmind is null
             ? Native(registration, runs, options, time, loggers)
             : OvermindMode.Create(overmind, options.Window, registration, procfile, _journal, runs, _queue, database.Folder, time, loggers);
@@ -54,31 +61,35 @@ internal sealed class ServingDaemon : IAsyncDisposable
             new ProcessSpec(
                 registration.ProcessIds[entry.Name], entry.Name, entry.Command, _database.Folder.Root,
                 options.Piped.Contains(entry.Name) ? null : options.Window, environment),
-            launcher, _journal, runs, StopPolicy.Default, time, logger))]);
+            launcher, _journal, runs, StopPolicy.Default, time, logger) { Declarations = _declarations.Of(entry.Name) })]);
     }
 
     public async Task RunAsync(string? warning, Action ready, CancellationToken stop)
     {
         var writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
         await AnnounceAsync(warning);
+        await _declarations.LookAsync(CancellationToken.None);
         await StartAllAsync(writing);
         await _journal.StoredAsync();
         ready();
 
-        using var commandsEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var commands = _commands.RunAsync(commandsEnd.Token);
-        await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed);
-        await commandsEnd.CancelAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = _declarations.RunAsync(end.Token);
+        var commands = _commands.RunAsync(end.Token);
+        await using (_removal.Begin()) await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed, watching);
+        await end.CancelAsync();
         var quit = await QuitRowAsync(commands);
 
         // Whatever ended it, nothing that it started is left behind.
         await EndAsync(quit, writing);
+        await watching;
         if (_supervisor.Failed.IsFaulted) await _supervisor.Failed;
     }
 
     public ValueTask DisposeAsync()
     {
         _bell.Dispose();
+        _declarations.Dispose();
         _giveUp.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -89,6 +100,8 @@ internal sealed class ServingDaemon : IAsyncDisposable
             $"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {_procfile.Entries.Count} processes");
         if (warning is not null) await _journal.SystemNoticeAsync(warning);
         foreach (var problem in _procfile.Problems) await _journal.SystemNoticeAsync(problem.ToString());
+        if (_supervisor is not Supervisor && File.Exists(_database.Folder.Declarations))
+            await _journal.SystemNoticeAsync($"In overmind mode {ProjectFolder.DeclarationsFileName} has no effect");
     }
 
     private async Task StartAllAsync(Task writing)

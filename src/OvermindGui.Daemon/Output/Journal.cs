@@ -6,7 +6,7 @@ using OvermindGui.Core.Terminal;
 namespace OvermindGui.Daemon.Output;
 
 /// <summary>What the daemon records beside output: runs, states, outcomes and its own words, in one order with the lines.</summary>
-internal sealed class Journal(StoreQueue queue, int systemProcessId, long daemonId, TimeProvider time)
+internal sealed partial class Journal(StoreQueue queue, int systemProcessId, long daemonId, TimeProvider time)
 {
     /// <summary>A line of the daemon's own about a process, in that process's log.</summary>
     public ValueTask NoticeAsync(RunIdentity run, string text) => NoticeAsync(run.ProcessId, run.RunId, text);
@@ -29,10 +29,10 @@ internal sealed class Journal(StoreQueue queue, int systemProcessId, long daemon
     public ValueTask StatusAsync(string process, StatusUpdate update) => queue.EnqueueAsync(
         new TableChange(
             """
-            UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7
+            UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8
             WHERE process_name = $1
             """,
-            process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds()));
+            process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt));
 
     public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) => queue.EnqueueAsync(
         new TableChange(
@@ -55,4 +55,8 @@ internal sealed class Journal(StoreQueue queue, int systemProcessId, long daemon
 }
 
 /// <summary>The columns of <c>process_status</c> that change.</summary>
-internal sealed record StatusUpdate(ProcessState State, int? Pid, long? RunId, double? StartedAt, ExitStatus? Exit);
+internal sealed record StatusUpdate(ProcessState State, int? Pid, long? RunId, double? StartedAt, ExitStatus? Exit)
+{
+    /// <summary>When a broken process is started again, Unix seconds.</summary>
+    public double? RestartAt { get; init; }
+}

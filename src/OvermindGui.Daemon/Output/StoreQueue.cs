@@ -21,7 +21,7 @@ internal sealed class StoreQueue
 
     public ChannelReader<StoreItem> Reader => _items.Reader;
 
-    public ValueTask EnqueueAsync(StoreItem item) => _items.Writer.WriteAsync(item);
+    public ValueTask EnqueueAsync(StoreItem item, CancellationToken cancellationToken = default) => _items.Writer.WriteAsync(item, cancellationToken);
 
     /// <summary>Nothing more will come; the writer ends when it has stored what waits.</summary>
     public void Complete() => _items.Writer.TryComplete();

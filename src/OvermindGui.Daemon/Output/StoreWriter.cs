@@ -46,12 +46,13 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
     {
         await using var connection = database.OpenConnection();
         using var insert = new LineInsert(connection);
+        using var amend = new LineAmend(connection, new ContentBinder());
         var batch = new List<StoreItem>();
         while (await queue.Reader.WaitToReadAsync(giveUp))
         {
             var started = time.GetTimestamp();
             var lines = TakeWaiting(queue.Reader, batch);
-            await StoreAsync(connection, insert, batch, giveUp);
+            await StoreAsync(connection, insert, amend, batch, giveUp);
             batch.Clear();
 
             var rest = Interval - time.GetElapsedTime(started);
@@ -71,13 +72,14 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
         return lines;
     }
 
-    private async Task StoreAsync(SqliteConnection connection, LineInsert insert, List<StoreItem> batch, CancellationToken giveUp)
+    private async Task StoreAsync(
+        SqliteConnection connection, LineInsert insert, LineAmend amend, List<StoreItem> batch, CancellationToken giveUp)
     {
         while (true)
         {
             try
             {
-                Store(connection, insert, batch);
+                Store(connection, insert, amend, batch);
                 batch.ForEach(Pass);
                 return;
             }
@@ -89,12 +91,14 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
         }
     }
 
-    private static void Store(SqliteConnection connection, LineInsert insert, List<StoreItem> batch)
+    private static void Store(SqliteConnection connection, LineInsert insert, LineAmend amend, List<StoreItem> batch)
     {
         using var transaction = connection.BeginTransaction();
         insert.Begin();
         foreach (var item in batch)
         {
+            // Amended first: the ids of earlier lines are kept until newer ones need their place.
+            if (item is LineBatch { Live: { Amended.Length: > 0 } live }) amend.Amend(live);
             if (item is LineBatch lines) insert.Insert(lines);
             else if (item is TableChange change) connection.Execute(transaction, change.Sql, change.Parameters);
         }

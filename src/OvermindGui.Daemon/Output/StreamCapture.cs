@@ -1,6 +1,7 @@
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Failures;
 
 namespace OvermindGui.Daemon.Output;
 
@@ -24,6 +25,7 @@ internal sealed class StreamCapture
     private readonly StoreQueue _queue;
     private readonly TimeProvider _time;
     private readonly LineAssembler _assembler;
+    private readonly StreamWatch? _failures;
     private readonly LineIds _ids = new();
     private readonly List<StyledLine> _lines = [];
     private readonly List<AmendedLine> _amended = [];
@@ -31,9 +33,11 @@ internal sealed class StreamCapture
     private long _lastFlush;
     private long? _flushAt;
 
-    public StreamCapture(RunIdentity run, LineSource source, TerminalSize size, StoreQueue queue, TimeProvider time)
+    /// <param name="failures">Looks at each line once it is finished; null for nobody.</param>
+    public StreamCapture(
+        RunIdentity run, LineSource source, TerminalSize size, StoreQueue queue, TimeProvider time, StreamWatch? failures = null)
     {
-        (_run, _source, _queue, _time) = (run, source, queue, time);
+        (_run, _source, _queue, _time, _failures) = (run, source, queue, time, failures);
         _assembler = new LineAssembler(size, Receive);
     }
 
@@ -64,7 +68,7 @@ internal sealed class StreamCapture
     {
         _flushAt = null;
         _assembler.Complete();
-        return StoreAsync();
+        return StoreAsync(ended: true);
     }
 
     private long NextFlush()
@@ -90,7 +94,15 @@ internal sealed class StreamCapture
         else _amended[known] = line;
     }
 
-    private ValueTask StoreAsync()
+    private ValueTask StoreAsync(bool ended = false)
+    {
+        _failures?.Look(_firstNumber, _lines, _amended, unfinished: ended ? long.MaxValue : _assembler.NewestLine);
+        var storing = EnqueueAsync();
+        _failures?.Tell(); // what comes of it stands behind the line
+        return storing;
+    }
+
+    private ValueTask EnqueueAsync()
     {
         if (_lines.Count == 0 && _amended.Count == 0) return ValueTask.CompletedTask;
         var batch = new LineBatch(_run.ProcessId, _run.RunId, _source, _time.Milliseconds(), [.. _lines])

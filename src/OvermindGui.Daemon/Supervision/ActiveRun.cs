@@ -1,9 +1,10 @@
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>The current or last run of a process.</summary>
-internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, double startedAt)
+internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, RunWatch failures, double startedAt, long startedTimestamp)
 {
     private readonly Lock _gate = new();
     private Task? _ending;
@@ -15,10 +16,26 @@ internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, double
     /// <summary>Unix seconds.</summary>
     public double StartedAt { get; } = startedAt;
 
+    /// <summary>The same moment on the clock that measures.</summary>
+    public long StartedTimestamp { get; } = startedTimestamp;
+
+    /// <summary>Looks for failures in what it prints.</summary>
+    public RunWatch Failures { get; } = failures;
+
     public bool HasExited => Child.Exited.IsCompleted;
 
     /// <summary>Set before the first signal, so that the end is known to be on purpose.</summary>
-    public bool StopRequested { get; set; }
+    public bool StopRequested { get; private set; }
+
+    /// <summary>It is ended because of a failure: whoever ends it tells what state that leads to.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>It is about to be ended on purpose.</summary>
+    public void RequestStop()
+    {
+        StopRequested = true;
+        Failures.End();
+    }
 
     /// <summary>
     /// Ends the group once, whoever asks first: many programs take a second SIGTERM for "at once". Completes when it is gone.

@@ -2,6 +2,7 @@ using OvermindGui.Core.Terminal;
 using System.ComponentModel;
 using CliWrap;
 using OvermindGui.Core.Output;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Supervision;
@@ -16,10 +17,11 @@ internal sealed class ChildLauncher(
     public static ChildLauncher Create(StoreQueue queue, TimeProvider time) => new(
         SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
 
+    /// <param name="failures">Looks for failures in what is printed; null for nobody.</param>
     /// <exception cref="Win32Exception">The shell could not be started at all.</exception>
-    public async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run)
+    public async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run, RunWatch? failures = null)
     {
-        var (output, whyNoTerminal) = CreateOutput(spec, run);
+        var (output, whyNoTerminal) = CreateOutput(spec, run, failures);
         var child = Execute(spec, output, whyNoTerminal);
         await child.LeadsGroupAsync(time);
         return child;
@@ -41,7 +43,7 @@ internal sealed class ChildLauncher(
         }
     }
 
-    private (IChildOutput Output, string? WhyNoTerminal) CreateOutput(ProcessSpec spec, RunIdentity run)
+    private (IChildOutput Output, string? WhyNoTerminal) CreateOutput(ProcessSpec spec, RunIdentity run, RunWatch? failures)
     {
         var pipes = new PipeOutput(Capture(LineSource.StandardOutput), Capture(LineSource.StandardError), time);
         if (spec.Terminal is not { } size) return (pipes, null);
@@ -54,6 +56,7 @@ internal sealed class ChildLauncher(
             return (pipes, e.Message);
         }
 
-        StreamCapture Capture(LineSource source) => new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time);
+        StreamCapture Capture(LineSource source) =>
+            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamWatch(failures));
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class SupervisedProcess
             return false;
         }
 
-        run.StopRequested = true;
+        run.RequestStop();
         await journal.StatusAsync(
             Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
         await run.EndGroupOnceAsync(EndGroupAsync);
@@ -39,7 +39,7 @@ internal sealed partial class SupervisedProcess
 
         // Whoever is left in the group has lost its leader: nothing else would ever stop it. A stop is over when they are gone too.
         if (stopped || run.Child.Group.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
-        if (stopped) await journal.StatusAsync(Name, update);
+        if (stopped && !run.IsBroken) await journal.StatusAsync(Name, update);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
         await journal.NoticeAsync(run.Identity, stopped ? $"Stopped ({exit})" : Sentence(exit));
     }

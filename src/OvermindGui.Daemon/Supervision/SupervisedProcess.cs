@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Supervision;
@@ -21,27 +22,39 @@ internal sealed partial class SupervisedProcess(
     public string Name => spec.Name;
 
     public Task<CommandOutcome> StartAsync(string cause) => InTurnAsync(async () =>
-        _run is { HasExited: false } running
+    {
+        await TakeOverAsync("started");
+        return _run is { HasExited: false } running
             ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
-            : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}"));
+            : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}");
+    });
 
     public Task<CommandOutcome> StopAsync() => InTurnAsync(async () =>
-        await EndAsync() ? new CommandOutcome(true, $"Stopped {Name}") : new CommandOutcome(true, $"{Name} is not running"));
+    {
+        var wouldComeBack = await TakeOverAsync("stopped");
+        if (wouldComeBack) await StatusAsync(ProcessState.Stopped, null);
+        return wouldComeBack || await EndAsync()
+            ? new CommandOutcome(true, $"Stopped {Name}")
+            : new CommandOutcome(true, $"{Name} is not running");
+    });
 
     public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
     {
+        await TakeOverAsync("restarted");
         await EndAsync();
         return await LaunchAsync("restart") ?? new CommandOutcome(true, $"Restarted {Name}");
     });
 
     public async ValueTask DisposeAsync()
     {
+        EndRecovery();
         await StopAsync();
+        await _recovery;
         if (_run is not null) await _run.Child.DisposeAsync();
         _turn.Dispose();
     }
 
-    private async Task<CommandOutcome> InTurnAsync(Func<Task<CommandOutcome>> action)
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> action)
     {
         await _turn.WaitAsync();
         try
@@ -59,12 +72,13 @@ internal sealed partial class SupervisedProcess(
     {
         if (_run is not null) await RetireAsync(_run);
         var identity = new RunIdentity(spec.Id, runs.Next());
-        var startedAt = time.Seconds();
+        var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null));
+        var failures = new RunWatch(identity, Declarations, time, failure => _failures.Writer.TryWrite(failure));
         ChildProcess child;
         try
         {
-            child = await launcher.StartAsync(spec, identity);
+            child = await launcher.StartAsync(spec, identity, failures);
         }
         catch (Win32Exception e)
         {
@@ -80,7 +94,7 @@ internal sealed partial class SupervisedProcess(
         await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
         if (child.WhyNoTerminal is { } reason) await TellOfPipesAsync(identity, reason);
         child.BeginCapture();
-        _run = new ActiveRun(identity, child, startedAt);
+        _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
         _run.Monitor = MonitorAsync(_run);
         return null;
     }

@@ -5,10 +5,14 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
 internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : ISupervisor
 {
-    /// <summary>It never fails: what a process does is that process's own affair.</summary>
-    public Task Failed { get; } = new TaskCompletionSource().Task;
+    /// <summary>What a process does is its own affair: only we fail, when what follows from its failures cannot be done.</summary>
+    public Task Failed { get; private set; } = new TaskCompletionSource().Task;
 
-    public Task StartAllAsync() => Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    public Task StartAllAsync()
+    {
+        Failed = RecoverAsync();
+        return Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+    }
 
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
     {
@@ -24,6 +28,12 @@ internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : I
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(processes.Select(p => p.DisposeAsync().AsTask()));
+
+    // Ends when all are disposed of, or at the first fault.
+    private async Task RecoverAsync()
+    {
+        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
+    }
 
     private static Task<CommandOutcome> ExecuteAsync(CommandKind kind, SupervisedProcess process) => kind switch
     {

@@ -49,7 +49,10 @@ internal static class HostSetup
     {
         // Only a build output has this manifest; a published folder has the files themselves under wwwroot.
         var manifest = Path.Combine(AppContext.BaseDirectory, builder.Environment.ApplicationName + ".staticwebassets.runtime.json");
-        if (File.Exists(manifest)) builder.WebHost.UseStaticWebAssets();
+        if (!File.Exists(manifest)) return;
+        builder.WebHost.UseStaticWebAssets();
+        // It answers GET on whatever path, so that a build output would not tell an unknown route from an unknown method.
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
     }
 
     private static void AddLogging(WebApplicationBuilder builder, bool debug)

@@ -3,15 +3,21 @@ namespace OvermindGui.Web.Live;
 public sealed partial class OutputFeed
 {
     private readonly Lock _gate = new();
-    private readonly Queue<RenderedLine> _ring = new(RingSize);
+    private readonly LineRing _ring = new(RingSize);
     private readonly List<OutputSubscription> _subscriptions = [];
+    private int _generation;
 
     /// <summary>The newest lines and, without a hole or a repetition between, all that follow.</summary>
-    public OutputSubscription Subscribe()
+    /// <param name="former">
+    /// The subscription that this one takes the place of: it ends, and changes that still wait there, of lines that the ring may no
+    /// longer hold, wait here.
+    /// </param>
+    public OutputSubscription Subscribe(OutputSubscription? former = null)
     {
         lock (_gate)
         {
-            var subscription = new OutputSubscription([.. _ring], Unsubscribe);
+            var subscription = new OutputSubscription(_ring.ToArray(), _generation, Unsubscribe);
+            if (former is not null && _subscriptions.Remove(former)) subscription.Post([], former.TakeAmended());
             _subscriptions.Add(subscription);
             return subscription;
         }
@@ -22,33 +28,26 @@ public sealed partial class OutputFeed
         lock (_gate) _subscriptions.Remove(subscription);
     }
 
-    private void Publish(RenderedLine[] lines)
+    private void Publish(RenderedLine[] lines, RenderedLine[] amended)
     {
         lock (_gate)
         {
-            Keep(lines);
-            foreach (var subscription in _subscriptions) subscription.Post(lines);
+            foreach (var line in lines) _ring.Add(line);
+            foreach (var line in amended) _ring.Replace(line);
+            foreach (var subscription in _subscriptions) subscription.Post(lines, amended);
         }
     }
 
-    /// <summary>Another database: what subscribers show is no longer true. They are completed and subscribe anew.</summary>
-    private void StartOver(IEnumerable<RenderedLine> lines)
+    /// <summary>What subscribers show is no longer true: another database, cleared output, or missed changes. They are completed and subscribe anew.</summary>
+    private void StartOver(IEnumerable<RenderedLine> lines, int generation)
     {
         lock (_gate)
         {
+            _generation = generation;
             _ring.Clear();
-            Keep(lines);
+            foreach (var line in lines) _ring.Add(line);
             foreach (var subscription in _subscriptions) subscription.Complete();
             _subscriptions.Clear();
-        }
-    }
-
-    private void Keep(IEnumerable<RenderedLine> lines)
-    {
-        foreach (var line in lines)
-        {
-            if (_ring.Count == RingSize) _ring.Dequeue();
-            _ring.Enqueue(line);
         }
     }
 }

@@ -9,13 +9,12 @@ namespace OvermindGui.Web.Live;
 
 /// <summary>
 /// Follows the log once per web process: reads what is new, renders each line once, keeps the newest lines and hands batches to every
-/// subscriber. It waits for a database that is not there yet, and starts over on one that was replaced.
+/// subscriber, and so with lines that change. It waits for a database that is not there yet, and starts over on one that was replaced.
 /// </summary>
-public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed> logger) : BackgroundService
+public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, ILogger<OutputFeed> logger) : BackgroundService
 {
     public const int RingSize = 10_000;
     public const int LinesPerTick = 1_000;
-
 
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
@@ -23,15 +22,19 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
     // Own, not shared: whether the file was replaced is noticed by whoever asks first.
     private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
     private readonly TickPace _pace = new();
+    private readonly AmendmentPace _amendments = new(time);
     private OutputTail? _tail;
-    private int _generation;
+    private int _tailGeneration;
+    private int _clearings;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var bell = new Doorbell(folder, SafetyInterval);
+        if (bell.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await bell.WaitAsync(stoppingToken);
+            // What is held back is told when it is time, whether anything else comes or not.
+            if (!_amendments.HoldsAny) await bell.WaitAsync(stoppingToken);
             await Task.Delay(TryRead() ? _pace.Next : RetryInterval, stoppingToken);
         }
     }
@@ -53,16 +56,32 @@ public sealed partial class OutputFeed(ProjectFolder folder, ILogger<OutputFeed>
 
     private void Read()
     {
-        if (_tail is null || _generation != _database.Generation)
+        if (_tail is null || _tailGeneration != _database.Generation)
         {
-            (_tail, var newest) = OutputTail.Begin(_database, RingSize);
-            _generation = _database.Generation;
-            StartOver(newest.Select(LineRenderer.Render));
+            Begin();
             return;
         }
 
         var batch = _tail.Read(LinesPerTick);
-        _pace.Saw(batch.Lines.Count);
-        if (!batch.IsEmpty) Publish([.. batch.Lines.Select(LineRenderer.Render)]);
+        if (batch.ClearedAnew) _clearings++;
+        if (batch.ClearedAnew || batch.MissedAmendments)
+        {
+            Begin();
+            return;
+        }
+
+        _amendments.Hold(batch.Amended);
+        var amended = _amendments.TakeDue();
+        _pace.Saw(batch.Lines.Count + amended.Length);
+        if (batch.Lines.Count + amended.Length > 0)
+            Publish([.. batch.Lines.Select(LineRenderer.Render)], [.. amended.Select(LineRenderer.Render)]);
+    }
+
+    private void Begin()
+    {
+        (_tail, var newest) = OutputTail.Begin(_database, RingSize);
+        _tailGeneration = _database.Generation;
+        _amendments.Clear();
+        StartOver(newest.Select(LineRenderer.Render), _tailGeneration + _clearings);
     }
 }

@@ -3,7 +3,10 @@ using System.Threading.Channels;
 
 namespace OvermindGui.Web.Live;
 
-/// <summary>One reader of the <see cref="OutputFeed"/>.</summary>
+/// <summary>
+/// One reader of the <see cref="OutputFeed"/>. A slow one loses old lines, never the change of a line: those it still shows would be
+/// wrong for ever.
+/// </summary>
 public sealed class OutputSubscription : IDisposable
 {
     /// <summary>A slow reader keeps this many batches; then the oldest go. Their ids are then missing, which the reader sees as a gap.</summary>
@@ -11,42 +14,89 @@ public sealed class OutputSubscription : IDisposable
 
     private readonly Action<OutputSubscription> _unsubscribe;
 
-    private readonly Channel<RenderedLine[]> _batches = Channel.CreateBounded<RenderedLine[]>(new BoundedChannelOptions(WaitingBatches)
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
     {
-        FullMode = BoundedChannelFullMode.DropOldest,
+        FullMode = BoundedChannelFullMode.DropWrite,
         SingleReader = true,
-        SingleWriter = true,
         AllowSynchronousContinuations = false,
     });
 
-    internal OutputSubscription(IReadOnlyList<RenderedLine> snapshot, Action<OutputSubscription> unsubscribe) =>
-        (Snapshot, _unsubscribe) = (snapshot, unsubscribe);
+    private readonly Lock _gate = new();
+    private readonly Queue<RenderedLine[]> _lines = new(WaitingBatches);
+    private readonly Dictionary<long, RenderedLine> _amended = [];
+
+    internal OutputSubscription(IReadOnlyList<RenderedLine> snapshot, int generation, Action<OutputSubscription> unsubscribe) =>
+        (Snapshot, Generation, _unsubscribe) = (snapshot, generation, unsubscribe);
 
     /// <summary>The newest lines at the moment of subscription.</summary>
     public IReadOnlyList<RenderedLine> Snapshot { get; }
 
-    /// <summary>What came since, in id order; all that waits is one batch. Ends when the database was replaced: subscribe anew.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<RenderedLine>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await _batches.Reader.WaitToReadAsync(cancellationToken))
-        {
-            if (!_batches.Reader.TryRead(out var first)) continue;
-            if (!_batches.Reader.TryRead(out var next))
-            {
-                yield return first;
-                continue;
-            }
+    /// <summary>
+    /// Differs from that of another subscription when the database was replaced between them, so that ids mean other lines, or output was
+    /// cleared, so that lines are gone.
+    /// </summary>
+    public int Generation { get; }
 
-            var merged = new List<RenderedLine>(first);
-            do merged.AddRange(next);
-            while (_batches.Reader.TryRead(out next));
-            yield return merged;
+    /// <summary>Whether the feed ended it, so that it may not have told of every change.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>
+    /// What came since; all that waits is one batch. Ends when the database was replaced, when output was cleared and when changes of lines
+    /// were missed, so that what the reader shows may be wrong: subscribe anew.
+    /// </summary>
+    public async IAsyncEnumerable<FeedBatch> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await _bell.Reader.WaitToReadAsync(cancellationToken))
+        {
+            _bell.Reader.TryRead(out _);
+            if (Take() is { IsEmpty: false } batch) yield return batch;
         }
     }
 
     public void Dispose() => _unsubscribe(this);
 
-    internal void Post(RenderedLine[] lines) => _batches.Writer.TryWrite(lines);
+    internal void Post(RenderedLine[] lines, IReadOnlyCollection<RenderedLine> amended)
+    {
+        lock (_gate)
+        {
+            if (_lines.Count == WaitingBatches && lines.Length > 0) _lines.Dequeue();
+            if (lines.Length > 0) _lines.Enqueue(lines);
+            foreach (var line in amended) _amended[line.Id] = line;
+            if (_amended.Count > OutputFeed.RingSize)
+            {
+                // Cheaper for the reader to begin anew, and no reader that sleeps may make the process grow.
+                _amended.Clear();
+                Complete();
+            }
+        }
 
-    internal void Complete() => _batches.Writer.TryComplete();
+        _bell.Writer.TryWrite(true);
+    }
+
+    internal void Complete()
+    {
+        lock (_gate) HasEnded = true;
+        _bell.Writer.TryComplete();
+    }
+
+    internal RenderedLine[] TakeAmended()
+    {
+        lock (_gate)
+        {
+            RenderedLine[] amended = [.. _amended.Values];
+            _amended.Clear();
+            return amended;
+        }
+    }
+
+    private FeedBatch Take()
+    {
+        lock (_gate)
+        {
+            // One that was amended while it waited is no amendment for a reader that never saw it.
+            RenderedLine[] lines = [.. _lines.SelectMany(batch => batch).Select(line => _amended.Remove(line.Id, out var now) ? now : line)];
+            _lines.Clear();
+            return new FeedBatch(lines, TakeAmended());
+        }
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class TickPace
 {
     public TimeSpan Next { get; private set; } = TimeSpan.FromMilliseconds(16);
 
-    /// <param name="lines">How many the last look found.</param>
+    /// <param name="lines">How many the last look found, new ones and changed ones that were told.</param>
     public void Saw(int lines) => Next = TimeSpan.FromMilliseconds(lines switch
     {
         < 10 => 16,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Web.Api;
 
 namespace OvermindGui.Web.Security;
 
@@ -28,7 +29,9 @@ internal sealed class RequestGuard(RequestDelegate next, int port, ILogger<Reque
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         || request.Headers.Upgrade.Count > 0
         || request.HttpContext.WebSockets.IsWebSocketRequest
-        || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
+        || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
+        // Another page could not read the answer, but it could keep streams open.
+        || ApiErrors.IsApi(request);
 
     // Programs such as curl send no Origin; a browser always does where it matters.
     private static bool IsSameOrigin(HttpRequest request)
@@ -42,6 +45,7 @@ internal sealed class RequestGuard(RequestDelegate next, int port, ILogger<Reque
     {
         // What the foreign page sent stays out of the log: it is hostile text.
         logger.LogWarning("Refused a {Method} request with a foreign {Header} header", KnownMethod(context.Request.Method), header);
+        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, $"Refused: foreign {header} header");
         context.Response.StatusCode = status;
         return context.Response.WriteAsync($"Refused: foreign {header} header\n", context.RequestAborted);
     }

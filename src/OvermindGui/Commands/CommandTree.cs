@@ -35,6 +35,7 @@ internal static class CommandTree
             ProcessCommands.Create(CommandKind.Stop, "Stop a process"),
             ProcessCommands.Create(CommandKind.Restart, "Restart a process"),
             LogsCommand.Create(),
+            FailuresCommand.Create(),
             QuitCommand.Create(),
             DemoCommand.Create(),
             LeadSessionCommand.Create(),

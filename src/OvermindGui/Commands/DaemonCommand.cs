@@ -16,20 +16,22 @@ internal static class DaemonCommand
         var folder = new FolderArguments();
         var mode = new ModeOption();
         var terminal = new TerminalOptions();
+        var failures = new FailureOptions();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
         mode.AddTo(command);
         terminal.AddTo(command);
+        failures.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
         {
             var project = folder.FolderWithProcfile(words);
-            var (runner, choice) = (mode.Read(words), terminal.Read(words));
+            var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
             if (!words.GetValue(detached)) runner.TellWithoutEffect(choice);
             return words.GetValue(detach)
-                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments])
+                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments])
                 : RunAsync(new DaemonOptions
                 {
                     Folder = project,
@@ -38,6 +40,7 @@ internal static class DaemonCommand
                     Mode = runner.Mode,
                     Window = choice.Window,
                     Piped = choice.Piped,
+                    OnFailure = failureChoice.OnFailure,
                 });
         });
         return command;

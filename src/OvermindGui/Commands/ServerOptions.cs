@@ -17,6 +17,8 @@ internal sealed class ServerOptions
 
     public TerminalOptions Terminal { get; } = new();
 
+    public FailureOptions Failures { get; } = new();
+
     public ServerOptions() => Port.Validators.Add(result =>
     {
         if (result.Tokens is [{ Value: var value }] && (!int.TryParse(value, out var port) || port is < 1 or > 65535))
@@ -29,9 +31,11 @@ internal sealed class ServerOptions
         command.Add(NoUi);
         Mode.AddTo(command);
         Terminal.AddTo(command);
+        Failures.AddTo(command);
     }
 
     /// <summary>The flags of a daemon that is started with these options.</summary>
     /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
-    public IReadOnlyList<string> DaemonArguments(ParseResult words) => [.. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments];
+    public IReadOnlyList<string> DaemonArguments(ParseResult words) =>
+        [.. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments];
 }

@@ -33,7 +33,7 @@ internal static class StatusCommands
         var snapshot = new SystemReader(OvermindDatabase.ForClient(folder)).Read();
         Console.WriteLine($"{RecordedMode.Of(folder).ToTitle()} Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();
-        Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME");
+        Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME", "");
         Console.WriteLine(new string('-', 60));
         if (snapshot.Processes.Count == 0) Console.WriteLine("  (No processes found)");
         foreach (var process in snapshot.Processes)
@@ -42,7 +42,8 @@ internal static class StatusCommands
                 process.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 process.State.ToText(),
                 process.Exit?.ToShortText() ?? "-",
-                process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeText.Of(DateTimeOffset.UtcNow - started) : "-");
+                process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeText.Of(DateTimeOffset.UtcNow - started) : "-",
+                process.RestartText(DateTimeOffset.UtcNow) ?? "");
         return 0;
     }
 
@@ -63,6 +64,6 @@ internal static class StatusCommands
         return 0;
     }
 
-    private static void Print(string name, string pid, string status, string exit, string uptime) =>
-        Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime}".TrimEnd());
+    private static void Print(string name, string pid, string status, string exit, string uptime, string next) =>
+        Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime,-10} {next}".TrimEnd());
 }

@@ -20,6 +20,7 @@ internal sealed class DashboardSession(
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopDashboard);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
+        var watching = ownsDaemon ? EndWithDaemonAsync() : Task.CompletedTask;
         var port = ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
         var exit = await WebServer.RunAsync(
             new WebServerOptions
@@ -32,6 +33,8 @@ internal sealed class DashboardSession(
             Announce,
             _stop.Token);
         if (_cascade is not null) await _cascade;
+        await _stop.CancelAsync();
+        await watching;
         if (exit == WebServerExit.RestartRequested) Restart(port);
         if (exit == WebServerExit.ShutDown) Console.WriteLine("All processes and the daemon have ended");
         return 0;
@@ -71,6 +74,13 @@ internal sealed class DashboardSession(
         var outcome = await new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (outcome.Succeeded) Console.WriteLine("All processes and the daemon have ended");
         else await Console.Error.WriteLineAsync($"Error: {outcome.Message}");
+        await _stop.CancelAsync();
+    }
+
+    private async Task EndWithDaemonAsync()
+    {
+        if (!await new QuitWatch(folder).QuitAsync(_stop.Token)) return;
+        if (_cascade is null) Console.WriteLine("The daemon was told to quit; the dashboard ends with it");
         await _stop.CancelAsync();
     }
 

@@ -28,8 +28,8 @@ internal sealed class JsonPrinter(StandardOutput output) : ILinePrinter
             writer.WriteStartObject();
             writer.WriteNumber("id", line.Id);
             writer.WriteString("process", line.Process);
-            writer.WriteString("time", LineTime.Of(line.Time).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
-            writer.WriteString("stream", NameOf(line.Source));
+            writer.WriteString("time", LineTime.TextOf(line.Time));
+            writer.WriteString("stream", line.Source.ToText());
             if (line.Run is { } run) writer.WriteNumber("run", run);
             else writer.WriteNull("run");
             writer.WriteString("text", line.Content.Text);
@@ -53,13 +53,4 @@ internal sealed class JsonPrinter(StandardOutput output) : ILinePrinter
 
         _text.Append(json);
     }
-
-    private static string NameOf(LineSource source) => source switch
-    {
-        LineSource.StandardOutput => "stdout",
-        LineSource.StandardError => "stderr",
-        LineSource.Terminal => "tty",
-        LineSource.Notice => "notice",
-        _ => ((int)source).ToString(CultureInfo.InvariantCulture),
-    };
 }

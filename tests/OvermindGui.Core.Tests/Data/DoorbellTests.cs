@@ -1,4 +1,5 @@
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Data;
@@ -13,6 +14,25 @@ public sealed class DoorbellTests : IDisposable
         using var reader = _project.Client.OpenConnection(); // the log stays while a connection is open
         using var bell = new Doorbell(_project.Folder, Timeout.InfiniteTimeSpan);
         await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
+        _project.Append("web", "line");
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Where_nothing_can_be_watched_it_says_so_and_rings_all_the_same()
+    {
+        using var bell = new Doorbell(new ProjectFolder(Path.Combine(_project.Folder.Root, "gone")), Timeout.InfiniteTimeSpan);
+        Assert.Contains("cannot be watched", bell.WatchFailure, StringComparison.Ordinal);
+        for (var i = 0; i < 3; i++) await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_when_the_log_is_made_anew()
+    {
+        using var bell = new Doorbell(_project.Folder, Timeout.InfiniteTimeSpan);
+        Assert.Null(bell.WatchFailure);
+        await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _project.Append("web", "line");
         await bell.WaitAsync(TestContext.Current.CancellationToken);
     }

@@ -13,7 +13,7 @@ public sealed class SchemaTests : IDisposable
     {
         var names = _project.Query("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')", r => r.GetString(0));
         Assert.Superset(
-            new HashSet<string> { "daemon_commands", "daemons", "lines", "output_lines", "process_status", "processes", "runs" },
+            new HashSet<string> { "daemon_commands", "daemons", "failure_hits", "lines", "output_lines", "process_status", "processes", "runs" },
             names.ToHashSet());
     }
 
@@ -21,7 +21,8 @@ public sealed class SchemaTests : IDisposable
     [InlineData("daemon_commands", "id,command,process_name,timestamp,status,succeeded,outcome")]
     [InlineData("lines", "id,process_id,run_id,time,stream,text,style")]
     [InlineData("output_lines", "id,process,html,text,time,stream,run_id")]
-    [InlineData("process_status", "process_name,status,pid,updated_at,position,command,run_id,started_at,exit_code")]
+    [InlineData("process_status", "process_name,status,pid,updated_at,position,command,run_id,started_at,exit_code,restart_at")]
+    [InlineData("failure_hits", "id,process_id,run_id,line_id,pattern,text,time,action,outcome")]
     public void Columns_are_a_contract_with_scripts(string table, string columns) =>
         Assert.Equal(
             columns.Split(',').Order(), _project.Query("SELECT name FROM pragma_table_info($1)", r => r.GetString(0), table).Order());

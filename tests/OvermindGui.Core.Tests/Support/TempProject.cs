@@ -80,6 +80,7 @@ public sealed class TempProject : IDisposable
             connection.Execute(
                 transaction, "INSERT INTO lines(process_id, time, stream, text, style) VALUES ($1, $2, $3, $4, $5)",
                 ProcessId(connection, transaction, process), 1_500, (int)LineSource.Terminal, line.Text, StyleRunCodec.Encode(line));
+        connection.Execute(transaction, "UPDATE processes SET line_count = line_count + $2 WHERE name = $1", process, lines.Count());
         transaction.Commit();
     }
 

@@ -1,6 +1,7 @@
 using OvermindGui.Core.Terminal;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
@@ -48,6 +49,15 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public static Task<TestDaemon> StartAsync(ProjectFolder folder) => StartAsync(new DaemonOptions { Folder = folder, Detached = true }, null);
 
+    /// <summary>With failure declarations, as the file holds them, and a clock whose long waits can be skipped.</summary>
+    public static Task<TestDaemon> StartWithFailuresAsync(
+        string declarations, FailureAction onFailure, TimeProvider time, params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        File.WriteAllText(folder.Folder.Declarations, declarations);
+        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, OnFailure = onFailure, Time = time }, folder);
+    }
+
     /// <summary>Its processes are run by the stand-in for overmind.</summary>
     public static Task<TestDaemon> StartWithOvermindAsync(params string[] procfile)
     {
@@ -88,6 +98,20 @@ internal sealed class TestDaemon : IAsyncDisposable
     }
 
     public Task<ProcessInfo> WaitForEndAsync(string process) => WaitForAsync(process, p => p.State is ProcessState.Dead or ProcessState.Stopped);
+
+    /// <summary>The failures of a process so far, oldest first.</summary>
+    public IReadOnlyList<FailureHitInfo> Failures(string process) => [.. new FailureHistory(Database).Newest(process, 100).Reverse()];
+
+    /// <summary>Waits until the daemon has said something about itself.</summary>
+    public async Task<string> WaitForWordsAsync(string part)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            if (Lines("system").Select(l => l.Text).FirstOrDefault(t => t.Contains(part, StringComparison.Ordinal)) is { } words) return words;
+            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
 
     /// <summary>Waits until the process has printed this line.</summary>
     public async Task WaitForLineAsync(string process, string text)

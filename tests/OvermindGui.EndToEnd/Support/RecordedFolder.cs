@@ -30,7 +30,7 @@ public sealed class RecordedFolder : IAsyncLifetime
 
     private async Task RunToEndAsync()
     {
-        await using var daemon = await DetachedDaemon.StartAsync(Folder);
+        await using var daemon = await DetachedDaemon.StartAsync(Folder, "--no-pty"); // stderr apart
         await daemon.WaitForProcessesAsync();
     }
 }

@@ -9,7 +9,7 @@ using OvermindGui.Core.Projects;
 
 namespace OvermindGui.EndToEnd.Support;
 
-/// <summary><c>overmind-gui server</c> on a folder, started from another folder. Whatever a test does, nothing of it is left behind.</summary>
+/// <summary><c>overmind-gui server</c> (or <c>web</c>) on a folder, started from another folder. Whatever a test does, nothing of it is left behind.</summary>
 internal sealed partial class Server : IAsyncDisposable
 {
     public const int Interrupt = 2;
@@ -47,9 +47,14 @@ internal sealed partial class Server : IAsyncDisposable
     }
 
     /// <summary>Serves a folder; returns when the address is printed.</summary>
-    public static async Task<Server> StartAsync(ProjectFolder folder, params string[] options)
+    public static Task<Server> StartAsync(ProjectFolder folder, params string[] options) => StartAsync("server", folder, options);
+
+    /// <summary>Serves a folder without a daemon.</summary>
+    public static Task<Server> StartDashboardAsync(ProjectFolder folder) => StartAsync("web", folder, []);
+
+    private static async Task<Server> StartAsync(string command, ProjectFolder folder, string[] options)
     {
-        var server = new Server(folder, ["server", folder.Root, .. options]);
+        var server = new Server(folder, [command, folder.Root, .. options]);
         try
         {
             server.Address = await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);

@@ -159,4 +159,92 @@ public sealed class OutputFeedTests : IDisposable
 
         Assert.Contains("at last", Assert.Single(await reading).Html, StringComparison.Ordinal);
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_line_that_changes_is_told_to_all_and_rendered_once()
+    {
+        _project.WithDatabase().Append("web", "before", "10 %", "after");
+        await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation);
+        using var one = running.Feed.Subscribe();
+        using var other = running.Feed.Subscribe();
+
+        _project.Amend(2, "20 %");
+
+        var seen = Assert.Single(await RunningOutputFeed.ReadAmendedUntilAsync(one, l => l.Id == 2, Cancellation));
+        Assert.Contains(">20 %<", seen.Html, StringComparison.Ordinal);
+        Assert.Same(seen, Assert.Single(await RunningOutputFeed.ReadAmendedUntilAsync(other, l => l.Id == 2, Cancellation)));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_snapshot_of_a_later_subscriber_holds_it_as_it_is_now()
+    {
+        _project.WithDatabase().Append("web", "before", "10 %", "after");
+        await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation);
+        using var early = running.Feed.Subscribe();
+        _project.Amend(2, "20 %");
+        var amended = Assert.Single(await RunningOutputFeed.ReadAmendedUntilAsync(early, l => l.Id == 2, Cancellation));
+
+        using var late = running.Feed.Subscribe();
+
+        Assert.Equal([early.Snapshot[0], amended, early.Snapshot[2]], late.Snapshot);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Changes_that_come_too_soon_are_told_when_it_is_time_though_nothing_else_comes()
+    {
+        var time = new ManualTime();
+        _project.WithDatabase().Append("web", "0 %");
+        await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation, time);
+        using var subscription = running.Feed.Subscribe();
+        _project.Amend(1, "10 %");
+        await RunningOutputFeed.ReadAmendedUntilAsync(subscription, l => l.Id == 1, Cancellation);
+
+        _project.Amend(1, "20 %");
+        _project.Amend(1, "30 %");
+        // It looks at the clock for what it holds. Where it waited for the bell, so many looks would take longer than this test may.
+        var asked = time.Asked;
+        while (time.Asked < asked + 80) await Task.Delay(1, Cancellation);
+        var reading = RunningOutputFeed.ReadAmendedUntilAsync(subscription, l => l.Html.Contains(">30 %<", StringComparison.Ordinal), Cancellation);
+        Assert.False(reading.IsCompleted);
+        time.Advance(AmendmentPace.Interval);
+
+        Assert.Single(await reading);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Who_misses_changes_starts_over_with_the_lines_as_they_are_now()
+    {
+        _project.WithDatabase().Append("web", "one", "two", "three");
+        await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation);
+        using var subscription = running.Feed.Subscribe();
+
+        // In one transaction, so that no look comes between: what the log says of line 2 is gone before anyone read it.
+        _project.AmendUnseen(2, "TWO");
+
+        await foreach (var _ in subscription.ReadAllAsync(Cancellation))
+        {
+            // Ends.
+        }
+
+        using var anew = running.Feed.Subscribe(subscription);
+        Assert.True(subscription.HasEnded);
+        Assert.Equal(subscription.Generation, anew.Generation); // the same database
+        Assert.Contains(">TWO<", anew.Snapshot[1].Html, StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3], anew.Snapshot.Select(l => l.Id));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Changes_that_wait_in_a_former_subscription_wait_in_the_one_that_takes_its_place()
+    {
+        _project.WithDatabase().Append("web", "0 %");
+        await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation);
+        using var watcher = running.Feed.Subscribe();
+        using var former = running.Feed.Subscribe();
+        _project.Amend(1, "10 %");
+        await RunningOutputFeed.ReadAmendedUntilAsync(watcher, l => l.Id == 1, Cancellation); // told to all
+
+        using var anew = running.Feed.Subscribe(former);
+
+        Assert.Single(await RunningOutputFeed.ReadAmendedUntilAsync(anew, l => l.Id == 1, Cancellation));
+    }
 }

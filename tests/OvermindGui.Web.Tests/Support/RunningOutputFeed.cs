@@ -6,7 +6,8 @@ namespace OvermindGui.Web.Tests.Support;
 /// <summary>The feed of a project, at work until disposed.</summary>
 internal sealed class RunningOutputFeed : IAsyncDisposable
 {
-    private RunningOutputFeed(StoredProject project) => Feed = new OutputFeed(project.Folder, NullLogger<OutputFeed>.Instance);
+    private RunningOutputFeed(StoredProject project, TimeProvider? time = null) =>
+        Feed = new OutputFeed(project.Folder, time ?? TimeProvider.System, NullLogger<OutputFeed>.Instance);
 
     public OutputFeed Feed { get; }
 
@@ -19,9 +20,10 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
     }
 
     /// <summary>Returns once it has read the database: who subscribes from then on stays subscribed.</summary>
-    public static async Task<RunningOutputFeed> StartReadyAsync(StoredProject project, CancellationToken cancellationToken)
+    public static async Task<RunningOutputFeed> StartReadyAsync(
+        StoredProject project, CancellationToken cancellationToken, TimeProvider? time = null)
     {
-        var running = new RunningOutputFeed(project);
+        var running = new RunningOutputFeed(project, time);
         using var early = running.Feed.Subscribe();
         await running.Feed.StartAsync(cancellationToken);
         await foreach (var _ in early.ReadAllAsync(cancellationToken))
@@ -50,7 +52,21 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
         if (seen.Exists(isLast)) return seen;
         await foreach (var batch in subscription.ReadAllAsync(cancellationToken))
         {
-            seen.AddRange(batch);
+            seen.AddRange(batch.Lines);
+            if (seen.Exists(isLast)) break;
+        }
+
+        return seen;
+    }
+
+    /// <summary>Reads changes of lines until one is there.</summary>
+    public static async Task<List<RenderedLine>> ReadAmendedUntilAsync(
+        OutputSubscription subscription, Predicate<RenderedLine> isLast, CancellationToken cancellationToken)
+    {
+        var seen = new List<RenderedLine>();
+        await foreach (var batch in subscription.ReadAllAsync(cancellationToken))
+        {
+            seen.AddRange(batch.Amended);
             if (seen.Exists(isLast)) break;
         }
 

@@ -5,10 +5,27 @@ namespace OvermindGui.Web.Tests.Support;
 /// <summary>The whole dashboard, as the executable runs it, on a free loopback port.</summary>
 public sealed class RunningServer : IAsyncLifetime
 {
-    private readonly StoredProject _project = new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon();
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _socket = Ports.Bind();
     private Task<WebServerExit> _run = Task.FromResult(WebServerExit.Stopped);
+
+    /// <summary>A dashboard of one running process.</summary>
+    public RunningServer()
+        : this(new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon())
+    {
+    }
+
+    private RunningServer(StoredProject project) => Project = project;
+
+    public StoredProject Project { get; }
+
+    /// <summary>The dashboard of a project that is then its own.</summary>
+    public static async Task<RunningServer> StartAsync(StoredProject project)
+    {
+        var server = new RunningServer(project);
+        await server.InitializeAsync();
+        return server;
+    }
 
     public Uri Address { get; private set; } = null!;
 
@@ -21,7 +38,7 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _run = WebServer.RunAsync(
-            new WebServerOptions { Folder = _project.Folder, ListenSocket = _socket }, address => started.SetResult(address), _stop.Token);
+            new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket }, address => started.SetResult(address), _stop.Token);
         if (await Task.WhenAny(started.Task, _run) == _run) await _run; // it did not start: say why
         Address = await started.Task;
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
@@ -45,7 +62,7 @@ public sealed class RunningServer : IAsyncLifetime
             Client?.Dispose();
             _socket.Dispose();
             _stop.Dispose();
-            _project.Dispose();
+            Project.Dispose();
         }
     }
 }

@@ -16,6 +16,8 @@ internal static class Sample
     public static RenderedLine[] Lines(long first, long last, string process = "web") =>
         [.. Range(first, last).Select(id => LineRenderer.Render(Line($"line {id}", process, id)))];
 
+    public static RenderedLine Rendered(long id, string text, string process = "web") => LineRenderer.Render(Line(text, process, id));
+
     public static IEnumerable<long> Range(long first, long last)
     {
         for (var id = first; id <= last; id++) yield return id;

@@ -140,6 +140,27 @@ public sealed class StoredProject : IDisposable
         context.KnownProcesses.Where(p => p.Id == id).ExecuteUpdate(p => p.SetProperty(k => k.LineCount, k => k.LineCount + count));
     }
 
+    /// <summary>Changes a stored line, as the daemon does with one that a program goes back to.</summary>
+    public void Amend(long id, string text)
+    {
+        using var context = Owner.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction();
+        context.Database.ExecuteSql($"UPDATE lines SET text = {text} WHERE id = {id}");
+        context.Database.ExecuteSql($"INSERT INTO amendments(line_id) VALUES ({id})");
+        transaction.Commit();
+    }
+
+    /// <summary>Changes a stored line, of which the log of changes tells no more: an entry behind that one is all that is left of it.</summary>
+    public void AmendUnseen(long id, string text)
+    {
+        using var context = Owner.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction();
+        context.Database.ExecuteSql($"UPDATE lines SET text = {text} WHERE id = {id}");
+        context.Database.ExecuteSql($"INSERT INTO amendments(line_id) VALUES ({id}), ({id + 1})");
+        context.Database.ExecuteSql($"DELETE FROM amendments WHERE line_id = {id}");
+        transaction.Commit();
+    }
+
     /// <summary>Moves what the log holds into the file itself, as SQLite does by itself after some megabytes.</summary>
     public void Checkpoint()
     {

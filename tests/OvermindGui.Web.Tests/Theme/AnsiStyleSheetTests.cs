@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using OvermindGui.Core.Terminal;
+
 namespace OvermindGui.Web.Tests.Theme;
 
 /// <summary>The 256 colours have fixed values (xterm's); the first 16 are the theme's.</summary>
@@ -49,10 +53,32 @@ public sealed class AnsiStyleSheetTests
     [InlineData(".strike")]
     [InlineData(".overline")]
     [InlineData(".blink")]
-    [InlineData(".line span.inverse")]
-    [InlineData(".line span.conceal")]
+    [InlineData(".line .inverse")]
+    [InlineData(".line .conceal")]
     public void Every_attribute_has_a_rule(string selector) =>
         Assert.Contains($"{selector} {{", StyleSheets.Ansi, StringComparison.Ordinal);
+
+    /// <remarks>Their classes come with "underline" only, which draws the line; without it they draw none.</remarks>
+    [Theory]
+    [InlineData(TextAttributes.DoubleUnderline, "double")]
+    [InlineData(TextAttributes.CurlyUnderline, "wavy")]
+    [InlineData(TextAttributes.DottedUnderline, "dotted")]
+    [InlineData(TextAttributes.DashedUnderline, "dashed")]
+    public void Every_kind_of_underline_has_its_style(TextAttributes kind, string style)
+    {
+        var classes = new StringBuilder();
+        StyleClasses.Append(classes, TextStyle.Default with { Flags = TextAttributes.Underline | kind });
+        Assert.Contains($".{classes.Replace(' ', '.')} {{ text-decoration-style: {style}; }}", StyleSheets.Ansi, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_colour_of_an_underline_can_be_seen_as_that_of_text() =>
+        Assert.Equal(
+            Regex.Match(StyleSheets.AnsiBlock(".line a"), "color: (.*);").Groups[1].Value.Replace("--fg", "--ul", StringComparison.Ordinal),
+            Regex.Match(StyleSheets.AnsiBlock(".line [style*=\"--ul\"]"), "text-decoration-color: (.*);").Groups[1].Value);
+
+    [Fact]
+    public void A_link_has_the_colours_of_other_text() => Assert.Matches(@"(?m)^\.line span,\n\.line a \{\n  color: oklch\(from var\(--fg\)", StyleSheets.Ansi);
 
     private static void HasValue(int index, string hex)
     {

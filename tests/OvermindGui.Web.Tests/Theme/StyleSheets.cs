@@ -20,6 +20,9 @@ internal static partial class StyleSheets
     /// <summary>The custom properties of a rule of <c>ansi.css</c>, such as <c>.b7</c>.</summary>
     public static Dictionary<string, string> AnsiRule(string selector) => Properties(Block(Ansi, selector));
 
+    /// <summary>The declarations of a rule of <c>ansi.css</c>, the last of its selectors given.</summary>
+    public static string AnsiBlock(string selector) => Block(Ansi, selector);
+
     public static double Number(this Dictionary<string, string> properties, string name) =>
         double.Parse(properties[name], CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MudBlazor;
 using MudBlazor.Utilities;
 using OvermindGui.Core.Processes;
@@ -5,10 +6,11 @@ using OvermindGui.Web.Components.Layout;
 
 namespace OvermindGui.Web.Tests.Theme;
 
-/// <summary>WCAG 2.2, 1.4.3 (AA): text needs a contrast of 4.5 to 1.</summary>
+/// <summary>WCAG 2.2, 1.4.3 (AA): text needs a contrast of 4.5 to 1; 1.4.11: marks that mean something need 3 to 1.</summary>
 public sealed class ThemeContrastTests
 {
     private const double Enough = 4.5;
+    private const double EnoughForMarks = 3;
 
     private static readonly string[] Themes = ["dark", "light"];
 
@@ -90,6 +92,39 @@ public sealed class ThemeContrastTests
         }
     }
 
+    /// <remarks>It brings its own background: it may stand in text on any.</remarks>
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public void The_name_of_a_direction_control_can_be_read_anywhere(string theme)
+    {
+        var rule = StyleSheets.AnsiBlock(".line .control");
+        var (text, background) = (Variable(rule, "color"), Variable(rule, "background"));
+        var properties = StyleSheets.Theme(theme);
+        CanBeRead(properties.Color(text), properties.Color(background));
+    }
+
+    [Theory]
+    [InlineData("dark", "--a1")] // the rule of stderr
+    [InlineData("light", "--a1")]
+    [InlineData("dark", "--accent")] // the outline of a link with the focus
+    [InlineData("light", "--accent")]
+    public void Marks_can_be_seen_in_the_log(string theme, string color)
+    {
+        var properties = StyleSheets.Theme(theme);
+        foreach (var background in (string[])["--background", "--hover"])
+            CanBeRead(properties.Color(color), properties.Color(background), $"{color} on {background}", EnoughForMarks);
+    }
+
+    [Theory]
+    [MemberData(nameof(AnsiColors))]
+    public void An_underline_in_each_of_the_16_colours_can_be_seen_in_the_log(string theme, int index)
+    {
+        var properties = StyleSheets.Theme(theme);
+        foreach (var background in (string[])["--background", "--hover"])
+            CanBeRead(AsShown(properties, properties.Color($"--a{index}")), properties.Color(background), $"a{index}", EnoughForMarks);
+    }
+
     [Fact]
     public void Text_of_the_component_library_can_be_read()
     {
@@ -113,9 +148,12 @@ public sealed class ThemeContrastTests
 
     private static CssColor Of(MudColor color) => CssColor.Parse(color.ToString(MudColorOutputFormats.Hex));
 
-    private static void CanBeRead(CssColor text, CssColor background, string name = "it")
+    private static string Variable(string block, string property) =>
+        Regex.Match(block, $@"(?m)^\s*{property}: var\((?<name>--[a-z0-9-]+)\);").Groups["name"].Value;
+
+    private static void CanBeRead(CssColor text, CssColor background, string name = "it", double enough = Enough)
     {
         var contrast = text.ContrastWith(background);
-        Assert.True(contrast >= Enough, $"{name} has a contrast of only {contrast:0.00}");
+        Assert.True(contrast >= enough, $"{name} has a contrast of only {contrast:0.00}");
     }
 }

@@ -4,7 +4,7 @@ using OvermindGui.Web.Live;
 namespace OvermindGui.Web.Components.Output;
 
 /// <summary>What one page shows of the log, in id order. It only ever holds whole entries; the view renders them as they are.</summary>
-internal sealed class LogBuffer
+internal sealed partial class LogBuffer
 {
     /// <summary>A page that follows keeps about this many lines; one that reads back keeps all it loaded.</summary>
     public const int Capacity = 2_000;
@@ -23,9 +23,13 @@ internal sealed class LogBuffer
     /// <summary>Id of the newest line seen, shown or hidden.</summary>
     public long LastId { get; private set; }
 
+    /// <summary>Whether a line is in view.</summary>
+    public bool Holds(long id) => Find(id)?.Holds(id) == true;
+
     public void Clear()
     {
         _entries.Clear();
+        _amended.Clear();
         (_lineCount, LastId) = (0, 0);
     }
 
@@ -50,8 +54,22 @@ internal sealed class LogBuffer
     public void Start(IReadOnlyList<RenderedLine> shown, long lastId)
     {
         Clear();
+        AppendPage(shown, lastId);
+    }
+
+    /// <summary>Adds a page of the history behind what is here.</summary>
+    /// <param name="lastId">The last id that was looked at.</param>
+    public void AppendPage(IReadOnlyList<RenderedLine> shown, long lastId)
+    {
         LastId = lastId;
         Add(shown);
+    }
+
+    /// <summary>Adds lines that match a filter; of those below <paramref name="lookedFrom"/> nobody knows, they are a gap.</summary>
+    public void AppendMatches(IReadOnlyList<RenderedLine> matches, long lookedFrom, long lastId)
+    {
+        if (lookedFrom > LastId + 1) AddGap(LastId + 1, lookedFrom - 1);
+        AppendPage(matches, lastId);
     }
 
     public void Prepend(IReadOnlyList<RenderedLine> older)
@@ -61,23 +79,25 @@ internal sealed class LogBuffer
     }
 
     /// <summary>Puts loaded lines where a gap was; what is still missing stays a gap.</summary>
-    public void Fill(LogGap gap, IReadOnlyList<RenderedLine> lines, bool isAll)
+    /// <param name="reached">The last id of the gap that was looked at.</param>
+    public void Fill(LogGap gap, IReadOnlyList<RenderedLine> lines, long reached)
     {
         var at = _entries.IndexOf(gap);
         if (at < 0) return; // the view moved on meanwhile
         _entries.RemoveAt(at);
-        if (!isAll) _entries.Insert(at, new LogGap(lines[^1].Id + 1, gap.LastId));
+        if (reached < gap.LastId) _entries.Insert(at, new LogGap(reached + 1, gap.LastId));
         _entries.InsertRange(at, LogBlock.FromLines(lines));
         _lineCount += lines.Count;
     }
 
-    /// <summary>Lets go of the oldest entries beyond the capacity.</summary>
-    public void Trim()
+    /// <summary>Lets go of the oldest entries beyond the capacity. Whether there were any.</summary>
+    public bool Trim()
     {
         var drop = 0;
         for (; drop < _entries.Count - 1 && _lineCount - CountOf(_entries[drop]) >= Capacity; drop++) _lineCount -= CountOf(_entries[drop]);
         _entries.RemoveRange(0, drop);
         while (_entries is [LogGap, ..]) _entries.RemoveAt(0); // what is before the first line is history, not a gap
+        return drop > 0;
     }
 
     // Ids have no holes in the database: one between two lines is what the feed left out.

@@ -1,3 +1,4 @@
+using Microsoft.JSInterop;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Output;
@@ -11,8 +12,11 @@ public sealed partial class LogView
     private Task _pump = Task.CompletedTask;
     private bool _following = true;
     private bool? _toldFollowing;
+    private OutputSubscription? _subscription;
+    private int _generation;
+    private bool _isOutdated;
 
-    /// <summary>Subscribes anew: after a change of filter, to go back to the end, and when the database was replaced.</summary>
+    /// <summary>Subscribes anew: after a change of filter, to go back to the end, and when the feed ended the subscription.</summary>
     private async Task PumpAsync(CancellationToken disposed)
     {
         try
@@ -32,13 +36,22 @@ public sealed partial class LogView
                 await InvokeAsync(BeginRound);
             }
         }
-        catch (OperationCanceledException) when (disposed.IsCancellationRequested)
+        finally
+        {
+            _subscription?.Dispose();
+        }
+    }
+
+    /// <summary>Work that nobody waits for: its end with the page is no news, its failure is the page's.</summary>
+    private async Task KeepAsync(Func<Task> work)
+    {
+        try
+        {
+            await InvokeAsync(work);
+        }
+        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
         {
             // the page is gone
-        }
-        catch (ObjectDisposedException) when (disposed.IsCancellationRequested)
-        {
-            // as above
         }
         catch (Exception e)
         {
@@ -48,54 +61,21 @@ public sealed partial class LogView
 
     private void BeginRound()
     {
-        if (!_reload.IsCancellationRequested)
-        {
-            _buffer.Clear(); // the feed ended the subscription: another database
-            return;
-        }
-
+        if (!_reload.IsCancellationRequested) return; // the feed ended the subscription
         _reload.Dispose();
         _reload = new CancellationTokenSource();
     }
 
     private async Task FollowFeedAsync(CancellationToken cancellationToken)
     {
-        using var subscription = feed.Subscribe();
-        await InvokeAsync(() => StartAsync(subscription.Snapshot, cancellationToken));
+        var former = _subscription;
+        var subscription = _subscription = feed.Subscribe(former);
+        _isOutdated |= former is { HasEnded: true };
+        await InvokeAsync(() => StartAsync(subscription, cancellationToken));
         await foreach (var batch in subscription.ReadAllAsync(cancellationToken))
         {
-            await InvokeAsync(() => Take(batch));
+            await InvokeAsync(() => TakeAsync(batch, cancellationToken));
             if (!_following) await Task.Delay(FrozenPause, cancellationToken);
         }
-    }
-
-    private void Take(IReadOnlyList<RenderedLine> batch)
-    {
-        if (_following)
-        {
-            _buffer.Append(batch, Filter);
-            _buffer.Trim();
-            if (_atBeginning && _buffer.Entries.Count > 0 && _buffer.FirstId > _firstEver) _atBeginning = false;
-        }
-        else
-        {
-            _newLines += CountNew(batch);
-        }
-
-        Render();
-    }
-
-    // What the feed left out counts as well; which processes printed it is not known.
-    private long CountNew(IReadOnlyList<RenderedLine> batch)
-    {
-        var missing = _lastCounted > 0 ? Math.Max(0, batch[0].Id - _lastCounted - 1) : 0;
-        _lastCounted = batch[^1].Id;
-        return missing + batch.Count(l => Filter.Shows(l.Process));
-    }
-
-    private void Reload(bool afresh)
-    {
-        if (afresh) _buffer.Clear();
-        _reload.Cancel();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
@@ -17,24 +16,23 @@ public sealed partial class LogView(OutputFeed feed, OvermindDatabase database, 
     : IAsyncDisposable
 {
     private readonly LogBuffer _buffer = new();
-    private readonly OutputHistory _history = new(database);
     private readonly CancellationTokenSource _disposed = new();
     private ElementReference _log;
     private IJSObjectReference? _module;
     private IJSObjectReference? _scroller;
     private DotNetObjectReference<LogView>? _self;
-    private ProcessFilter? _shownFilter;
+    private LineFilter? _shownFilter;
+    private string? _shownSearch;
     private IReadOnlyList<ProcessInfo>? _shownProcesses;
     private string _colors = "";
     private string _frameStyle = "";
     private bool _loaded;
     private bool _loading;
-    private bool _atBeginning;
     private bool _dirty = true;
     private long _newLines;
 
-    /// <summary>Which processes to show.</summary>
-    [Parameter, EditorRequired] public required ProcessFilter Filter { get; set; }
+    /// <summary>Which lines to show.</summary>
+    [Parameter, EditorRequired] public required LineFilter Filter { get; set; }
 
     /// <summary>For names' width and colours.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<ProcessInfo> Processes { get; set; }
@@ -44,20 +42,25 @@ public sealed partial class LogView(OutputFeed feed, OvermindDatabase database, 
 
     [Parameter] public EventCallback<bool> FollowingChanged { get; set; }
 
-    private bool AllHidden => Processes.Count > 0 && Processes.All(p => !Filter.Shows(p.Name));
+    /// <summary>The search of the page, which this view keeps going and shows.</summary>
+    [Parameter, EditorRequired] public required LogSearch Search { get; set; }
 
-    private string NewLinesText => _newLines switch
+    /// <summary>What to search for.</summary>
+    [Parameter] public string SearchText { get; set; } = "";
+
+    protected override void OnInitialized()
     {
-        0 => "Back to the end",
-        1 => "1 new line",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{_newLines:N0} new lines"),
-    };
+        Search.Changed += OnSearchChanged;
+        Search.Jumped += OnSearchJumped;
+    }
 
     protected override Task OnParametersSetAsync()
     {
         if (!ReferenceEquals(_shownProcesses, Processes)) ShowProcesses();
-        var filterChanged = _shownFilter is not null && !_shownFilter.Hidden.SetEquals(Filter.Hidden);
-        _shownFilter = Filter;
+        var filterChanged = _shownFilter is not null && _shownFilter != Filter;
+        var searchChanged = _shownSearch is not null && _shownSearch != SearchText;
+        (_shownFilter, _shownSearch) = (Filter, SearchText);
+        if (_loaded && (searchChanged || (filterChanged && SearchText.Length > 0))) StartSearching(jump: searchChanged);
         if (filterChanged && !Following) return RefilterAsync();
         if (filterChanged) Reload(afresh: true);
         if (_following == Following) return Task.CompletedTask;
@@ -82,18 +85,28 @@ public sealed partial class LogView(OutputFeed feed, OvermindDatabase database, 
             _module = await script.InvokeAsync<IJSObjectReference>(
                 "import", _disposed.Token, "./_content/OvermindGui.Web/Components/Output/LogView.razor.js");
             _scroller = await _module.InvokeAsync<IJSObjectReference>("attach", _disposed.Token, _log, _self);
-            _pump = PumpAsync(_disposed.Token);
+            _pump = KeepAsync(() => PumpAsync(_disposed.Token));
         }
 
-        if (_scroller is null || _toldFollowing == Following) return;
-        _toldFollowing = Following;
-        await _scroller.InvokeVoidAsync("follow", _disposed.Token, Following);
+        if (_scroller is null) return;
+        if (_toldFollowing != Following)
+        {
+            _toldFollowing = Following;
+            await _scroller.InvokeVoidAsync("follow", _disposed.Token, Following);
+        }
+
+        if (_jumpTo is not { } id) return;
+        _jumpTo = null;
+        await _scroller.InvokeVoidAsync("show", _disposed.Token, id);
     }
 
     public async ValueTask DisposeAsync()
     {
+        Search.Changed -= OnSearchChanged;
+        Search.Jumped -= OnSearchJumped;
+        Search.Stop();
         await _disposed.CancelAsync();
-        await _pump;
+        await Task.WhenAll(_pump, _filling, _searching);
         _reload.Dispose();
         _reading.Dispose();
         _self?.Dispose();
@@ -128,6 +141,4 @@ public sealed partial class LogView(OutputFeed feed, OvermindDatabase database, 
         if (colors == _colors && style == _frameStyle) return;
         (_colors, _frameStyle, _dirty) = (colors, style, true);
     }
-
-    private static string HeightOf(LogBlock block) => string.Create(CultureInfo.InvariantCulture, $"--n:{block.LineCount}");
 }

@@ -1,14 +1,16 @@
 // Follows the end of the log, and leaves it alone while a person reads back.
-import { keepPlace } from "../../js/log-place.js";
+import { markHits } from "../../js/log-marks.js";
+import { firstVisible, keepPlace } from "../../js/log-place.js";
 
 const nearEnd = 2; // px; scroll positions are fractions on scaled screens
-const loadWithin = 900; // px from the top
+const loadWithin = 900; // px from the top, or from the end of what is loaded
 const recently = 600; // ms in which a scroll is a person's doing
 const upwards = new Set(["ArrowUp", "PageUp", "Home"]);
 
 export function attach(log, view) {
   const lines = log.querySelector(".lines");
   const place = keepPlace(log, lines);
+  const marks = markHits(log, lines);
   const abort = new AbortController();
   let following = true;
   let lastTop = 0;
@@ -16,7 +18,8 @@ export function attach(log, view) {
   let lastUpwards = -Infinity;
   let touchY = 0;
   let dragsBar = false;
-  let loading = false;
+  let loadingOlder = false;
+  let loadingNewer = false;
 
   const on = (target, type, handler) => target.addEventListener(type, handler, { signal: abort.signal, passive: true });
   const distance = () => log.scrollHeight - log.clientHeight - log.scrollTop;
@@ -30,7 +33,7 @@ export function attach(log, view) {
 
   function set(value) {
     following = value;
-    loading = false;
+    loadingOlder = loadingNewer = false;
     // What leaves above must not be anchored while following; what changes above must be while not.
     place.release();
     log.style.overflowAnchor = value ? "none" : "auto";
@@ -53,19 +56,58 @@ export function attach(log, view) {
   }
 
   async function loadOlder() {
-    if (loading || following || log.scrollTop > loadWithin) return;
-    loading = true;
+    if (loadingOlder || following || log.scrollTop > loadWithin) return;
+    loadingOlder = true;
     let more = true;
     try {
       more = await view.invokeMethodAsync("LoadOlder");
     } catch {
       more = false; // the connection is gone; the overlay says so
     }
-    loading = !more; // at the beginning there is nothing to ask for until the view starts over
+    loadingOlder = !more; // at the beginning there is nothing to ask for until the view starts over
     if (more) requestAnimationFrame(loadOlder);
   }
 
+  // Between what is loaded and what is new there may be more; the end is reached behind that.
+  const hasMoreBelow = () => lines.dataset.below === "true";
+
+  async function loadNewer() {
+    if (loadingNewer || following || !hasMoreBelow() || distance() > loadWithin) return;
+    loadingNewer = true;
+    try {
+      await view.invokeMethodAsync("LoadNewer");
+    } catch {
+      return; // the connection is gone; the overlay says so
+    }
+    loadingNewer = false;
+    if (hasMoreBelow()) requestAnimationFrame(loadNewer);
+  }
+
+  const lineOf = id => lines.querySelector(`.line[data-id="${id}"]`);
+
+  function sees(line) {
+    const [frame, box] = [log.getBoundingClientRect(), line.getBoundingClientRect()];
+    return box.top >= frame.top && box.bottom <= frame.bottom;
+  }
+
+  // Blocks take their true height when they come into view, which moves what is below them.
+  function show(id, times) {
+    const line = lineOf(id);
+    if (!line) return;
+    line.scrollIntoView({ block: "center" });
+    lastTop = log.scrollTop;
+    place.remember();
+    if (times > 0) requestAnimationFrame(() => show(id, times - 1));
+    else loadAround();
+  }
+
+  function loadAround() {
+    loadOlder();
+    loadNewer();
+  }
+
   function onScroll() {
+    marks.schedule();
     const up = log.scrollTop < lastTop;
     const down = log.scrollTop > lastTop; // neither: the event of a pin
     lastTop = log.scrollTop;
@@ -78,8 +120,8 @@ export function attach(log, view) {
     }
 
     place.remember();
-    if (down && distance() <= nearEnd && (dragsBar || isRecent(lastInput))) change(true);
-    else loadOlder();
+    if (down && !hasMoreBelow() && distance() <= nearEnd && (dragsBar || isRecent(lastInput))) change(true);
+    else loadAround();
   }
 
   const input = () => { lastInput = performance.now(); };
@@ -89,7 +131,7 @@ export function attach(log, view) {
     input();
     if (event.deltaY >= 0) {
       // Blocks grow as they come into view, so that the scroll itself may fall short of the end.
-      if (event.deltaY > 0 && distance() <= event.deltaY) change(true);
+      if (event.deltaY > 0 && distance() <= event.deltaY && !hasMoreBelow()) change(true);
       return;
     }
     goUp();
@@ -122,7 +164,8 @@ export function attach(log, view) {
   on(log, "mouseover", event => {
     const line = event.target.closest?.(".line");
     if (!line || line.title) return;
-    line.title = new Date(Number(line.dataset.t)).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+    const time = new Date(Number(line.dataset.t)).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+    line.title = line.classList.contains("err") ? `${time} · stderr` : time;
   });
   on(log, "click", async event => {
     const button = event.target.closest?.("button.whole");
@@ -139,6 +182,7 @@ export function attach(log, view) {
   const sizes = new ResizeObserver(() => {
     if (following) pin();
     else place.settle();
+    marks.schedule();
   });
   sizes.observe(log);
   sizes.observe(lines); // blocks take their true height when they come into view
@@ -147,7 +191,7 @@ export function attach(log, view) {
       pin();
       return;
     }
-    if (records.some(r => r.removedNodes.length > 0)) loading = false;
+    if (records.some(r => r.removedNodes.length > 0)) loadingOlder = loadingNewer = false;
     place.restore();
     lastTop = log.scrollTop;
   });
@@ -156,8 +200,26 @@ export function attach(log, view) {
 
   return {
     follow(value) { if (value !== following) set(value); },
+
+    /** The last line that is seen whole; null when that is the end. */
+    place() {
+      if (following) return null;
+      const bottom = log.getBoundingClientRect().bottom;
+      const below = firstVisible(lines, bottom);
+      return Number((below ?? [...lines.querySelectorAll(".line")].at(-1))?.dataset.id ?? 0) - (below ? 1 : 0) || null;
+    },
+
+    sees(id) {
+      const line = lineOf(id);
+      return line !== null && sees(line);
+    },
+
+    show(id) { show(id, 3); },
+    mark(text, id) { marks.set(text, id); },
+
     detach() {
       abort.abort();
+      marks.detach();
       sizes.disconnect();
       changes.disconnect();
     },

@@ -1,24 +1,36 @@
 using Microsoft.AspNetCore.Components;
-using OvermindGui.Core.Output;
+using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
-using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Components.Output;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Pages;
 
 /// <summary>The page: it holds what header, process list and log share, and renders when the system changes, never on a line.</summary>
-public sealed partial class Dashboard(SystemFeed feed, NavigationManager navigation, ProjectFolder folder) : IAsyncDisposable
+public sealed partial class Dashboard(
+    SystemFeed feed, NavigationManager navigation, ProjectFolder folder, OvermindDatabase database, TimeProvider time) : IAsyncDisposable
 {
+    // The log follows the controls a moment later, so that a double click or a typed word is one change of it.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource _disposed = new();
+    private readonly LogSearch _search = new(database, time);
     private Task _watch = Task.CompletedTask;
     private SystemSnapshot? _snapshot;
-    private ProcessFilter _filter = ProcessFilter.Everything;
+    private PageState _chosen = PageState.Initial;
+    private PageState _shown = PageState.Initial;
+    private int _choices;
     private bool _following = true;
     private bool _drawerOpen = true;
 
-    /// <summary>Names of hidden processes, in the address: they survive a reload and a restart of the dashboard.</summary>
-    [SupplyParameterFromQuery(Name = HiddenProcesses.QueryName)] public string? Hide { get; set; }
+    [SupplyParameterFromQuery(Name = PageState.HideName)] public string? Hide { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageState.FocusName)] public string? Focus { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageState.FilterName)] public string? FilterText { get; set; }
+
+    [SupplyParameterFromQuery(Name = PageState.SearchName)] public string? SearchText { get; set; }
 
     private ProjectFolder Folder => folder;
 
@@ -26,14 +38,15 @@ public sealed partial class Dashboard(SystemFeed feed, NavigationManager navigat
 
     protected override void OnParametersSet()
     {
-        var filter = HiddenProcesses.Parse(Hide);
-        if (!filter.Hidden.SetEquals(_filter.Hidden)) _filter = filter;
+        var asked = PageState.Parse(Hide, Focus, FilterText, SearchText);
+        if (asked != _shown) _shown = _chosen = asked;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
         await _watch;
+        _search.Dispose();
         _disposed.Dispose();
     }
 
@@ -61,10 +74,30 @@ public sealed partial class Dashboard(SystemFeed feed, NavigationManager navigat
 
     private void Follow(bool following) => _following = following;
 
-    private void Show(ProcessFilter filter)
+    private async Task ChooseAsync(PageState chosen)
     {
-        _filter = filter;
-        var address = navigation.GetUriWithQueryParameter(HiddenProcesses.QueryName, HiddenProcesses.Format(filter));
+        _chosen = chosen;
+        var choice = ++_choices;
+        StateHasChanged();
+        try
+        {
+            await Task.Delay(Settling, time, _disposed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the page is gone
+        }
+
+        if (choice == _choices) ShowChosen();
+    }
+
+    private void ShowChosen()
+    {
+        _choices++;
+        if (_shown == _chosen) return;
+        _shown = _chosen;
+        var address = navigation.GetUriWithQueryParameters(_shown.ToQuery());
         navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: true); // to be read by people
+        StateHasChanged();
     }
 }

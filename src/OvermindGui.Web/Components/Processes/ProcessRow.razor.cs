@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OvermindGui.Core.Processes;
+using OvermindGui.Web.Components.Menus;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -10,16 +11,18 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
     // A stop takes up to 5 s before the process group is killed, a restart that and a start.
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(15);
 
+    // The state that a command made comes by another way than its outcome, and a little later.
+    private static readonly TimeSpan StateTimeout = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _disposed = new();
+    private TaskCompletionSource? _stateChange;
     private bool _busy;
 
     [Parameter, EditorRequired] public required ProcessInfo Process { get; set; }
 
+    [Parameter, EditorRequired] public required RowScope Scope { get; set; }
+
     [Parameter] public bool DaemonAlive { get; set; }
-
-    [Parameter] public bool Visible { get; set; }
-
-    [Parameter] public EventCallback Toggle { get; set; }
 
     private TimeProvider Time => time;
 
@@ -33,19 +36,40 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
 
     private string Tooltip => Process.Pid is { } pid ? $"PID {pid} – {Process.Command}" : Process.Command;
 
+    public override Task SetParametersAsync(ParameterView parameters)
+    {
+        var before = Process;
+        var set = base.SetParametersAsync(parameters);
+        if (before is not null && !IsSameState(before, Process)) _stateChange?.TrySetResult();
+        return set;
+    }
+
     public void Dispose()
     {
         _disposed.Cancel();
         _disposed.Dispose();
     }
 
+    private static bool IsSameState(ProcessInfo one, ProcessInfo other) => one with { LineCount = 0 } == other with { LineCount = 0 };
+
+    private IEnumerable<MenuEntry?> CommandEntries() =>
+    [
+        new("Start", "start", () => SendAsync(CommandKind.Start)) { Icon = Icons.Material.Filled.PlayArrow, IsDisabled = !CanStart },
+        new("Restart", "restart", () => SendAsync(CommandKind.Restart)) { Icon = Icons.Material.Filled.Refresh, IsDisabled = !CanRestart },
+        new("Stop", "stop", () => SendAsync(CommandKind.Stop)) { Icon = Icons.Material.Filled.Stop, IsDisabled = !CanStop },
+    ];
+
     private async Task SendAsync(CommandKind kind)
     {
         _busy = true;
+        StateHasChanged(); // the menu that asked is another component
+        _stateChange = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             var outcome = await commands.SendAsync(kind, Process.Name, CommandTimeout, _disposed.Token);
-            if (!outcome.Succeeded) snackbar.Add($"{kind} {Process.Name}: {outcome.Message}", Severity.Error);
+            Tell(kind, outcome);
+            // Until it shows what became of it, or buttons would light up for the moment between.
+            if (outcome.Succeeded) await Task.WhenAny(_stateChange.Task, Task.Delay(StateTimeout, time, _disposed.Token));
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
         {
@@ -54,6 +78,13 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
         finally
         {
             _busy = false;
+            if (!_disposed.IsCancellationRequested) StateHasChanged();
         }
+    }
+
+    private void Tell(CommandKind kind, CommandOutcome outcome)
+    {
+        if (outcome.Succeeded) snackbar.Add(outcome.Message, Severity.Success, options => options.VisibleStateDuration = 2_500);
+        else snackbar.Add($"{kind} {Process.Name}: {outcome.Message}", Severity.Error);
     }
 }

@@ -2,24 +2,25 @@
 // the very top, nor after a jump, nor in Safari at all.
 const settleTime = 300; // ms
 
+/** The first line that reaches below a height of the window. */
+export function firstVisible(lines, top) {
+  // Blocks lie in order, so it is found by halving.
+  const blocks = lines.children;
+  let [low, high] = [0, blocks.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (blocks[middle].getBoundingClientRect().bottom > top) high = middle;
+    else low = middle + 1;
+  }
+  for (let block = blocks[low]; block; block = block.nextElementSibling)
+    for (const line of block.querySelectorAll(".line"))
+      if (line.getBoundingClientRect().bottom > top) return line;
+  return null;
+}
+
 export function keepPlace(log, lines) {
   let kept = null;
   let settling = 0;
-
-  // Blocks lie in order, so the first that reaches into view is found by halving.
-  function firstVisible(top) {
-    const blocks = lines.children;
-    let [low, high] = [0, blocks.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (blocks[middle].getBoundingClientRect().bottom > top) high = middle;
-      else low = middle + 1;
-    }
-    for (let block = blocks[low]; block; block = block.nextElementSibling)
-      for (const line of block.querySelectorAll(".line"))
-        if (line.getBoundingClientRect().bottom > top) return line;
-    return null;
-  }
 
   // The line itself, or where it would stand: a change of filter makes all lines anew and may leave it out.
   function find() {
@@ -33,7 +34,7 @@ export function keepPlace(log, lines) {
   }
 
   function remember() {
-    const line = firstVisible(log.getBoundingClientRect().top);
+    const line = firstVisible(lines, log.getBoundingClientRect().top);
     kept = line && { line, id: Number(line.dataset.id), top: line.getBoundingClientRect().top, scroll: log.scrollTop };
   }
 

@@ -29,9 +29,9 @@ public sealed class LogBufferTests
     [Fact]
     public void A_block_holds_the_markup_of_its_lines()
     {
-        var lines = Sample.Lines(1, 2);
-        _buffer.Append(lines, ProcessFilter.Everything);
-        Assert.Equal(lines[0].Html + lines[1].Html, Assert.IsType<LogBlock>(_buffer.Entries[0]).Html.Value);
+        Append(1, 130);
+        Assert.Equal(string.Concat(Sample.Lines(1, 100).Select(l => l.Html)), MarkupOf(0));
+        Assert.Equal(string.Concat(Sample.Lines(101, 130).Select(l => l.Html)), MarkupOf(1));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class LogBufferTests
     public void A_filled_gap_is_gone()
     {
         var gap = WithGap();
-        _buffer.Fill(gap, Sample.Lines(2, 9), isAll: true);
+        _buffer.Fill(gap, Sample.Lines(2, 9), reached: 9);
         Assert.Equal(["1-1", "2-9", "10-10"], Shape());
     }
 
@@ -157,16 +157,16 @@ public sealed class LogBufferTests
     public void What_is_still_missing_stays_a_gap()
     {
         var gap = WithGap();
-        _buffer.Fill(gap, Sample.Lines(2, 5), isAll: false);
+        _buffer.Fill(gap, Sample.Lines(2, 5), reached: 5);
         Assert.Equal(["1-1", "2-5", "gap 6-9", "10-10"], Shape());
-        _buffer.Fill((LogGap)_buffer.Entries[2], Sample.Lines(6, 9), isAll: true);
+        _buffer.Fill((LogGap)_buffer.Entries[2], Sample.Lines(6, 9), reached: 9);
         Assert.Equal(["1-1", "2-5", "6-9", "10-10"], Shape());
     }
 
     [Fact]
     public void A_gap_of_hidden_lines_only_is_filled_with_nothing()
     {
-        _buffer.Fill(WithGap(), [], isAll: true);
+        _buffer.Fill(WithGap(), [], reached: 9);
         Assert.Equal(["1-1", "10-10"], Shape());
     }
 
@@ -175,7 +175,7 @@ public sealed class LogBufferTests
     {
         var gap = WithGap();
         _buffer.Start(Sample.Lines(50, 51), lastId: 51);
-        _buffer.Fill(gap, Sample.Lines(2, 9), isAll: true);
+        _buffer.Fill(gap, Sample.Lines(2, 9), reached: 9);
         Assert.Equal(["50-51"], Shape());
     }
 
@@ -187,6 +187,8 @@ public sealed class LogBufferTests
         Assert.Equal((long.MaxValue, 0), (_buffer.FirstId, _buffer.LastId));
         Assert.Empty(_buffer.Entries);
     }
+
+    private string MarkupOf(int entry) => string.Concat(Assert.IsType<LogBlock>(_buffer.Entries[entry]).Markup);
 
     private LogGap WithGap()
     {

@@ -1,4 +1,5 @@
 using Bunit;
+using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Web.Components.Output;
@@ -62,9 +63,9 @@ public sealed class LogViewTests : DashboardContext
         var view = await RenderViewAsync();
         ShowsEventually(view, "w1", "a1", "w2");
 
-        view.Render(p => p.Add(v => v.Filter, HiddenProcesses.Parse("web")));
+        view.Render(p => p.Add(v => v.Filter, Hiding("web")));
         ShowsEventually(view, "a1");
-        view.Render(p => p.Add(v => v.Filter, ProcessFilter.Everything));
+        view.Render(p => p.Add(v => v.Filter, LineFilter.Everything));
         ShowsEventually(view, "w1", "a1", "w2");
     }
 
@@ -98,8 +99,7 @@ public sealed class LogViewTests : DashboardContext
         Project.WithDatabase().Append("web", "one");
         var view = await RenderViewAsync();
         ShowsEventually(view, "one");
-        await view.InvokeAsync(() => view.Instance.OnFollowChanged(false));
-        view.Render(p => p.Add(v => v.Following, false));
+        await FreezeAsync(view);
         Assert.Equal("Back to the end", view.Find("[data-testid=new-lines]").TextContent.Trim());
 
         Project.Append("web", "two");
@@ -152,6 +152,103 @@ public sealed class LogViewTests : DashboardContext
         ShowsEventually(view, "new 1", "new 2", "new 3");
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task A_line_that_changes_is_one_line_as_it_is_now()
+    {
+        Project.WithDatabase().Append("web", "before", "10 %", "after");
+        var view = await RenderViewAsync();
+        ShowsEventually(view, "before", "10 %", "after");
+
+        Project.Amend(2, "20 %");
+        ShowsEventually(view, "before", "20 %", "after");
+        Project.Amend(2, "done");
+        Project.Append("web", "next");
+        ShowsEventually(view, "before", "done", "after", "next");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task While_it_does_not_follow_no_line_changes_and_when_it_does_all_are_as_they_are_now()
+    {
+        Project.WithDatabase().Append("web", "before", "10 %", "after");
+        var view = await RenderViewAsync();
+        ShowsEventually(view, "before", "10 %", "after");
+        await FreezeAsync(view);
+
+        Project.Amend(2, "20 %");
+        Project.Amend(2, "30 %");
+        await SeenByFeedAsync(2, "30 %");
+        Project.Append("web", "next");
+        NewLinesEventually(view, "1 new line"); // the view has read past the changes
+        ShowsEventually(view, "before", "10 %", "after");
+
+        await view.Find("[data-testid=new-lines]").ClickAsync();
+        ShowsEventually(view, "before", "30 %", "after", "next");
+    }
+
+    /// <remarks>The ring, and with it the snapshot of the subscription that following begins with, holds that line no more.</remarks>
+    [Fact(Timeout = Timeout)]
+    public async Task A_line_older_than_the_ring_that_changed_meanwhile_is_as_it_is_now()
+    {
+        var view = await RenderOldLineAsync("10 %");
+        await FreezeAsync(view);
+        using var watcher = _running!.Feed.Subscribe();
+        Project.Amend(1, "done");
+        await RunningOutputFeed.ReadAmendedUntilAsync(watcher, l => l.Id == 1, Cancellation); // told to all, the view may not have looked
+        ShowsEventually(view, "10 %");
+
+        await view.Find("[data-testid=new-lines]").ClickAsync();
+        ShowsEventually(view, "done");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_line_older_than_the_ring_is_read_anew_when_changes_were_missed()
+    {
+        var view = await RenderOldLineAsync("10 %");
+        Project.AmendUnseen(1, "done");
+        ShowsEventually(view, "done");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_page_that_missed_changes_starts_over_with_all_as_it_is_now()
+    {
+        Project.WithDatabase().Append("web", "one", "two", "three");
+        var view = await RenderViewAsync();
+        ShowsEventually(view, "one", "two", "three");
+
+        Project.AmendUnseen(2, "TWO");
+        ShowsEventually(view, "one", "TWO", "three");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_page_that_stands_still_keeps_its_place_when_changes_were_missed()
+    {
+        Project.WithDatabase().Append("web", "one", "two", "three");
+        var view = await RenderViewAsync();
+        ShowsEventually(view, "one", "two", "three");
+        await FreezeAsync(view);
+
+        Project.AmendUnseen(2, "TWO");
+        await SeenByFeedAsync(2, "TWO");
+        Project.Append("web", "four", "five");
+        NewLinesEventually(view, "2 new lines");
+        ShowsEventually(view, "one", "two", "three");
+
+        await view.Find("[data-testid=new-lines]").ClickAsync();
+        ShowsEventually(view, "one", "TWO", "three", "four", "five");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_line_of_an_older_page_changes_too()
+    {
+        var view = await RenderOldLineAsync([.. Enumerable.Range(1, 600).Select(n => $"old {n}")]);
+        Assert.False(await view.InvokeAsync(view.Instance.LoadOlder));
+        Assert.Equal("old 1", Texts(view).First());
+
+        Project.Amend(1, "changed");
+        view.WaitForAssertion(() => Assert.Equal("changed", Texts(view).First()), Patience);
+        Assert.Equal(600, Texts(view).Count());
+    }
+
     protected override async ValueTask DisposeAsyncCore()
     {
         // The view first, then its feed, then the project's files.
@@ -160,12 +257,45 @@ public sealed class LogViewTests : DashboardContext
         await base.DisposeAsyncCore();
     }
 
-    private async Task<IRenderedComponent<LogView>> RenderViewAsync(string hidden = "")
+    private Task<IRenderedComponent<LogView>> RenderViewAsync(string hidden = "") => RenderViewAsync(Hiding(hidden));
+
+    private async Task<IRenderedComponent<LogView>> RenderViewAsync(LineFilter filter)
     {
         _running = await RunningOutputFeed.StartReadyAsync(Project, Cancellation);
         Services.AddSingleton(_running.Feed);
         JSInterop.SetupModule("./_content/OvermindGui.Web/Components/Output/LogView.razor.js").SetupModule("attach", _ => true);
-        return Render<LogView>(p => p.Add(v => v.Filter, HiddenProcesses.Parse(hidden)).Add(v => v.Processes, Processes));
+        return Render<LogView>(p => p.Add(v => v.Filter, filter).Add(v => v.Processes, Processes).Add(v => v.Search, NewSearch()));
+    }
+
+    /// <summary>Shows the newest lines of a process behind so many of a hidden one that none of them is in the feed's ring.</summary>
+    private async Task<IRenderedComponent<LogView>> RenderOldLineAsync(params string[] lines)
+    {
+        Project.WithDatabase().Append("api", lines);
+        Project.AppendMany("web", OutputFeed.RingSize + 1);
+        var view = await RenderViewAsync(hidden: "web");
+        view.WaitForAssertion(() => Assert.Equal(lines[^1], Texts(view).LastOrDefault()), Patience);
+        return view;
+    }
+
+    private LogSearch NewSearch() => new(OvermindDatabase.ForClient(Project.Folder), TimeProvider.System);
+
+    private static LineFilter Hiding(string hidden) => new(Selection.Without(hidden.Split(',', StringSplitOptions.RemoveEmptyEntries)).Filter);
+
+    private static async Task FreezeAsync(IRenderedComponent<LogView> view)
+    {
+        await view.InvokeAsync(() => view.Instance.OnFollowChanged(false));
+        view.Render(p => p.Add(v => v.Following, false));
+    }
+
+    /// <summary>Returns once the feed has told everybody of a line as it is now.</summary>
+    private async Task SeenByFeedAsync(long id, string text)
+    {
+        while (true)
+        {
+            using var subscription = _running!.Feed.Subscribe();
+            if (subscription.Snapshot.Any(l => l.Id == id && l.Html.Contains($">{text}<", StringComparison.Ordinal))) return;
+            await Task.Delay(10, Cancellation);
+        }
     }
 
     private static IEnumerable<string> Texts(IRenderedComponent<LogView> view) => view.FindAll(".line").Select(l => l.TextContent);

@@ -12,6 +12,9 @@ public sealed class ProcessRowTests : DashboardContext
 {
     private const int Timeout = 30_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly RowScope Scope = new(Selection.All, ["web"], _ => Task.CompletedTask, (_, _, _) => { });
+
     [Theory]
     [InlineData(ProcessState.Running, "restart stop")]
     [InlineData(ProcessState.Starting, "restart stop")]
@@ -33,7 +36,7 @@ public sealed class ProcessRowTests : DashboardContext
     [Fact]
     public void Every_button_says_for_whom_it_is() =>
         Assert.Equal(
-            ["Show the output of web", "Start web", "Restart web", "Stop web"],
+            ["Show the output of web", "Start web", "Restart web", "Stop web", "More for web"],
             RenderRow(Sample.Process("web")).FindAll("button").Select(b => b.GetAttribute("aria-label")));
 
     [Fact]
@@ -60,20 +63,6 @@ public sealed class ProcessRowTests : DashboardContext
         Assert.Equal("PID 4711 – run web", row.Find(".visibility").GetAttribute("title"));
     }
 
-    [Theory]
-    [InlineData(true, "true")]
-    [InlineData(false, "false")]
-    public void Its_name_is_a_check_box_for_its_output(bool visible, string check)
-    {
-        var toggled = 0;
-        var row = Render<ProcessRow>(p => p
-            .Add(r => r.Process, Sample.Process("web")).Add(r => r.Visible, visible).Add(r => r.Toggle, () => toggled++));
-        var box = row.Find("[data-testid=process-web]");
-        Assert.Equal(("checkbox", check), (box.GetAttribute("role"), box.GetAttribute("aria-checked")));
-        box.Click();
-        Assert.Equal(1, toggled);
-    }
-
     [Theory(Timeout = Timeout)]
     [InlineData(ProcessState.Stopped, "start")]
     [InlineData(ProcessState.Running, "restart")]
@@ -89,11 +78,13 @@ public sealed class ProcessRowTests : DashboardContext
         Assert.Equal("", Enabled(row)); // not twice
         Assert.NotEmpty(row.FindAll(".row-spinner"));
 
-        Answer(command.Id, succeeded: true, "done");
+        Answer(command.Id, succeeded: true, "It was done");
+        row.WaitForAssertion(() => Assert.Equal((Severity.Success, "It was done"), Told()), Patience);
+        Assert.Equal("", Enabled(row)); // the state that it made is not here yet
+        row.Render(p => p.Add(r => r.Process, Sample.Process("web", state == ProcessState.Running ? ProcessState.Dead : ProcessState.Running)));
         await clicking;
         Assert.NotEqual("", Enabled(row));
         Assert.Empty(row.FindAll(".row-spinner"));
-        Assert.Empty(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
     }
 
     [Fact(Timeout = Timeout)]
@@ -106,15 +97,21 @@ public sealed class ProcessRowTests : DashboardContext
         Answer((await CommandAsync()).Id, succeeded: false, "web is not in the Procfile");
         await clicking;
 
-        var message = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
-        Assert.Equal((Severity.Error, "Stop web: web is not in the Procfile"), (message.Severity, message.Message));
+        Assert.Equal((Severity.Error, "Stop web: web is not in the Procfile"), Told());
+        Assert.NotEqual("", Enabled(row));
+    }
+
+    private (Severity, string) Told()
+    {
+        var told = Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars);
+        return (told.Severity, told.Message!);
     }
 
     private static string Enabled(IRenderedComponent<ProcessRow> row) => string.Join(
-        ' ', row.FindAll(".actions button").Where(b => !b.HasAttribute("disabled")).Select(b => b.GetAttribute("title")!.ToLowerInvariant()));
+        ' ', row.FindAll(".actions button:not([aria-haspopup])").Where(b => !b.HasAttribute("disabled")).Select(b => b.GetAttribute("title")!.ToLowerInvariant()));
 
     private IRenderedComponent<ProcessRow> RenderRow(ProcessInfo process, bool alive = true) =>
-        Render<ProcessRow>(p => p.Add(r => r.Process, process).Add(r => r.DaemonAlive, alive).Add(r => r.Visible, true));
+        Render<ProcessRow>(p => p.Add(r => r.Process, process).Add(r => r.DaemonAlive, alive).Add(r => r.Scope, Scope));
 
     private async Task<DaemonCommand> CommandAsync()
     {

@@ -1,0 +1,23 @@
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Failures;
+
+/// <summary>What <c>failure_declarations.json</c> says, or all that is wrong with it.</summary>
+/// <param name="ByProcess">In the order of the file. Empty when there are problems: half of what was meant is not what was meant.</param>
+public sealed record DeclarationsReading(
+    IReadOnlyDictionary<string, IReadOnlyList<FailureDeclaration>> ByProcess, IReadOnlyList<DeclarationsProblem> Problems)
+{
+    public static DeclarationsReading Empty { get; } = new(new Dictionary<string, IReadOnlyList<FailureDeclaration>>(), []);
+
+    /// <summary>The declarations of a process, none when it has none.</summary>
+    public IReadOnlyList<FailureDeclaration> For(string process) => ByProcess.GetValueOrDefault(process, []);
+}
+
+/// <summary>Something in the file that cannot be used.</summary>
+/// <param name="Line">1-based; 0 when the whole file is meant.</param>
+public sealed record DeclarationsProblem(int Line, string Message)
+{
+    public override string ToString() => Line == 0
+        ? $"{ProjectFolder.DeclarationsFileName}: {Message}"
+        : $"{ProjectFolder.DeclarationsFileName} line {Line}: {Message}";
+}

@@ -1,0 +1,33 @@
+using OvermindGui.Core.Data;
+
+namespace OvermindGui.Core.Failures;
+
+/// <summary>A line that matched a failure declaration, as readers see it.</summary>
+/// <param name="Run">The run that printed the line.</param>
+/// <param name="Line">Its id, where it is known.</param>
+/// <param name="Text">The line as it was then; the beginning of a long one.</param>
+/// <param name="Outcome">What came of it, for people.</param>
+public sealed record FailureHitInfo(
+    long Id, string Process, long Run, long? Line, string Pattern, string Text, DateTimeOffset Time, FailureAction Action, string Outcome);
+
+/// <summary>Reads the hits that the daemon has recorded.</summary>
+public sealed class FailureHistory(OvermindDatabase database)
+{
+    /// <summary>The newest hits of a process, or of all, newest first; none while there is no database.</summary>
+    public IReadOnlyList<FailureHitInfo> Newest(string? process, int limit)
+    {
+        if (!database.IsReady()) return [];
+        using var connection = database.OpenConnection();
+        // An older version made the file, and no daemon has brought it up to date yet.
+        if (connection.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'failure_hits'") is 0L) return [];
+        return connection.Query(
+            """
+            SELECT h.id, p.name, h.run_id, h.line_id, h.pattern, h.text, h.time, h.action, h.outcome
+            FROM failure_hits h JOIN processes p ON p.id = h.process_id WHERE $1 IS NULL OR p.name = $1 ORDER BY h.id DESC LIMIT $2
+            """,
+            row => new FailureHitInfo(
+                row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Nullable<long?>(3), row.GetString(4), row.GetString(5),
+                UnixTime.FromSeconds(row.GetDouble(6)), FailureActions.Parse(row.GetString(7)) ?? FailureAction.Restart, row.GetString(8)),
+            process, limit);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace OvermindGui.Core.Failures;
+
+/// <summary>
+/// Finds the first of some declarations that matches a line's plain text. Texts are searched all at once, in one pass over the line.
+/// May be asked by several threads.
+/// </summary>
+public sealed class FailureMatcher
+{
+    private readonly SearchValues<string>? _texts;
+    private readonly PacedPattern?[] _expressions; // null for a text
+    private readonly bool _hasExpressions;
+    private readonly Action<FailureDeclaration> _runaway;
+
+    /// <param name="declarations">Without problems, see <see cref="FailureDeclaration.FindProblem"/>.</param>
+    /// <param name="runaway">
+    /// Told, once and on the thread that asks, of an expression that took too long; it matches nothing from then on. Must not wait.
+    /// </param>
+    public FailureMatcher(IReadOnlyList<FailureDeclaration> declarations, TimeProvider time, Action<FailureDeclaration> runaway)
+    {
+        (Declarations, _runaway) = (declarations, runaway);
+        var texts = declarations.Where(d => !d.IsRegex).Select(d => d.Pattern).ToArray();
+        _texts = texts.Length > 0 ? SearchValues.Create(texts, StringComparison.OrdinalIgnoreCase) : null;
+        _expressions = [.. declarations.Select(d => d.IsRegex ? new PacedPattern(d.Pattern, time) : null)];
+        _hasExpressions = texts.Length < declarations.Count;
+    }
+
+    public IReadOnlyList<FailureDeclaration> Declarations { get; }
+
+    /// <summary>The first declaration that matches, or null.</summary>
+    /// <param name="except">Asked of one that matches: true to look on.</param>
+    public FailureDeclaration? FirstMatch(string text, Func<FailureDeclaration, bool>? except = null)
+    {
+        var hasText = _texts is not null && text.AsSpan().ContainsAny(_texts);
+        if (!hasText && !_hasExpressions) return null;
+        for (var i = 0; i < _expressions.Length; i++)
+        {
+            var declaration = Declarations[i];
+            var matches = _expressions[i] is { } expression
+                ? Matches(expression, declaration, text)
+                : hasText && text.Contains(declaration.Pattern, StringComparison.OrdinalIgnoreCase);
+            if (matches && except?.Invoke(declaration) != true) return declaration;
+        }
+
+        return null;
+    }
+
+    private bool Matches(PacedPattern expression, FailureDeclaration declaration, string text)
+    {
+        try
+        {
+            return expression.Matches(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            _runaway(declaration);
+            return false;
+        }
+    }
+}

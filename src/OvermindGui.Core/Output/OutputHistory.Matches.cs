@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Data;
+
+namespace OvermindGui.Core.Output;
+
+/// <summary>Finds lines by their text in a stretch of the history; <see cref="TextSearch"/> goes on from there.</summary>
+public sealed partial class OutputHistory
+{
+    // Each entry of the index costs a look into the table as well: measured, four times a line that is read in passing.
+    private const int ScanIsCheaperFrom = 4;
+
+    /// <summary>Id of the oldest line stored, also of one that was cleared; 0 when there is none.</summary>
+    public long FirstId()
+    {
+        using var connection = Open();
+        return (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM lines")!;
+    }
+
+    /// <summary>Lines that match between two ids, both exclusive, in the order asked for.</summary>
+    internal List<OutputLine> Matches(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
+        Find(Columns, filter, after, before, newestFirst, limit, ToLine);
+
+    /// <summary>As <see cref="Matches"/>, but their ids alone.</summary>
+    internal List<long> MatchIds(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
+        Find("SELECT id FROM lines", filter, after, before, newestFirst, limit, (_, row) => row.GetInt64(0));
+
+    /// <summary>Of these lines those that match now, in id order.</summary>
+    public IReadOnlyList<OutputLine> MatchesAmong(IReadOnlyCollection<long> ids, LineFilter filter) =>
+        ids.Count == 0 ? [] : Find(
+            Columns, filter, ids.Min() - 1, ids.Max() + 1, newestFirst: false, int.MaxValue, ToLine, ids);
+
+    private List<T> Find<T>(
+        string select, LineFilter filter, long after, long before, bool newestFirst, int limit,
+        Func<SqliteConnection, SqliteDataReader, T> read, IEnumerable<long>? among = null)
+    {
+        using var connection = Open();
+        TextMatch.Register(connection);
+        List<string> conditions = ["id > $1", "id < $2", .. filter.Texts.Select((text, i) => text.Sql($"${i + 4}"))];
+        conditions.AddRange(Shown(filter.Processes)
+            .Where(process => Cleared.UpTo(process) > after)
+            .Select(process => $"(process_id <> {process} OR id > {Cleared.UpTo(process)})"));
+        if (among is not null) conditions.Add($"id IN ({string.Join(',', among)})");
+        if (!filter.Processes.IsEverything)
+        {
+            var shown = string.Join(',', Shown(filter.Processes));
+            conditions.Add($"process_id IN ({shown})");
+            if (IsScanCheaper(connection, shown)) select += " NOT INDEXED";
+        }
+
+        return connection.Query(
+            $"{select} WHERE {string.Join(" AND ", conditions)} ORDER BY id {(newestFirst ? "DESC" : "ASC")} LIMIT $3",
+            row => read(connection, row),
+            [after, before, limit, .. filter.Texts.Select(text => text.SqlParameter)]);
+    }
+
+    private static bool IsScanCheaper(SqliteConnection connection, string shown) => connection.Scalar(
+        $"SELECT sum(line_count) FILTER (WHERE id IN ({shown})) * {ScanIsCheaperFrom} >= sum(line_count) FROM processes") is 1L;
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Failures;
+
+/// <summary>
+/// Keeps what is in force as the file says, whoever changes it. What is wrong with the file is said in the log of <c>system</c>, and the last
+/// good declarations stay in force.
+/// </summary>
+internal sealed class DeclarationsKeeper : IDisposable
+{
+    private const int MostProblems = 20;
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
+
+    private readonly DeclarationsFile _file;
+    private readonly Dictionary<string, DeclarationsInForce> _processes;
+    private readonly Journal _journal;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DeclarationsKeeper> _logger;
+    private readonly Doorbell _bell;
+    private readonly ConcurrentQueue<(string Process, FailureDeclaration Declaration)> _runaways = new();
+    private DeclarationsLook? _seen;
+    private bool _broken;
+
+    /// <param name="processes">Names in the Procfile.</param>
+    public DeclarationsKeeper(
+        ProjectFolder folder, IEnumerable<string> processes, FailureAction defaultAction, Journal journal, TimeProvider time,
+        ILogger<DeclarationsKeeper> logger)
+    {
+        (_file, _journal, _time, _logger) = (new DeclarationsFile(folder, time), journal, time, logger);
+        _processes = processes.ToDictionary(name => name, _ => new DeclarationsInForce(defaultAction));
+        _bell = Doorbell.OfDeclarations(folder, SafetyInterval);
+    }
+
+    public DeclarationsInForce Of(string process) => _processes[process];
+
+    /// <summary>Puts in force what the file says now.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        while (_file.Look() is var look && !look.IsSameAs(_seen))
+        {
+            if (look.IsUnsettled)
+            {
+                await Task.Delay(DeclarationsFile.SettlingTime, _time, cancellationToken);
+                if (!look.IsSameAs(_file.Look())) continue;
+            }
+
+            _seen = look;
+            if (look.Reading.Problems.Count > 0) await RefuseAsync(look.Reading.Problems);
+            else await ApplyAsync(look.Reading);
+        }
+    }
+
+    /// <summary>Follows the file until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _bell.WaitAsync(cancellationToken);
+                while (_runaways.TryDequeue(out var runaway)) await TellAsync(runaway.Process, runaway.Declaration);
+                await LookAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // the daemon ends
+        }
+    }
+
+    public void Dispose() => _bell.Dispose();
+
+    private async Task RefuseAsync(IReadOnlyList<DeclarationsProblem> problems)
+    {
+        _broken = true;
+        foreach (var problem in problems.Take(MostProblems)) await SayAsync(problem.ToString());
+        if (problems.Count > MostProblems) await SayAsync($"… and {problems.Count - MostProblems} more problems");
+        await SayAsync(
+            _processes.Values.Any(p => p.Matcher is not null)
+                ? "The failure declarations that were read before stay in force"
+                : "No failure declarations are in force");
+    }
+
+    private async Task ApplyAsync(DeclarationsReading reading)
+    {
+        foreach (var (name, process) in _processes)
+        {
+            // One that has not changed is kept, and with it what is known of its expressions.
+            var declarations = reading.For(name);
+            if (!declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) process.Matcher = Compile(name, declarations);
+        }
+
+        var inForce = _processes.Where(p => p.Value.Matcher is not null).Select(p => $"{p.Key} {p.Value.Matcher!.Declarations.Count}");
+        _logger.LogInformation("Failure declarations in force: {Declarations}", string.Join(", ", inForce.DefaultIfEmpty("none")));
+        if (_broken) await SayAsync($"{ProjectFolder.DeclarationsFileName} is in order again");
+        _broken = false;
+        foreach (var name in reading.ByProcess.Keys.Where(name => !_processes.ContainsKey(name)))
+            await SayAsync($"{ProjectFolder.DeclarationsFileName}: there is no process {VisibleText.Of(name)} in the Procfile; its declarations have no effect");
+    }
+
+    private FailureMatcher? Compile(string process, IReadOnlyList<FailureDeclaration> declarations) => declarations.Count == 0
+        ? null
+        : new FailureMatcher(declarations, _time, declaration =>
+        {
+            _runaways.Enqueue((process, declaration));
+            _bell.Ring();
+        });
+
+    private Task TellAsync(string process, FailureDeclaration declaration) => SayAsync(
+        $"The failure declaration \"{VisibleText.Of(declaration.Pattern)}\" takes too long on the output of {process}; "
+        + $"it is out of force until the declarations of {process} change");
+
+    private async Task SayAsync(string what)
+    {
+        _logger.LogWarning("{What}", what);
+        await _journal.SystemNoticeAsync(what);
+    }
+}

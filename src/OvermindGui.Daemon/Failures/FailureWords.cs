@@ -1,0 +1,41 @@
+using System.Globalization;
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Daemon.Failures;
+
+/// <summary>What people are told of failures, in the output and in their history.</summary>
+internal static class FailureWords
+{
+    public const string Noted = "noted";
+    public const string Restarted = "restarted";
+
+    /// <summary>It came too late to be acted upon.</summary>
+    public const string TakenOver = "nothing: it was being stopped or started already";
+
+    /// <param name="delay">From the end of the process to its restart; null without one.</param>
+    /// <param name="hits">Hits in a row, with this one.</param>
+    public static string Notice(DetectedFailure failure, TimeProvider time, TimeSpan? delay = null, int hits = 0)
+    {
+        var at = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(failure.Time), time.LocalTimeZone);
+        var what = string.Create(
+            CultureInfo.InvariantCulture, $"Failure declaration \"{VisibleText.Of(failure.Declaration.Pattern)}\" matched at {at:yyyy-MM-dd HH:mm:ss}");
+        return failure.Action switch
+        {
+            FailureAction.Notify => what,
+            FailureAction.Restart when delay is { } wait => $"{what}: stopping, and starting again after {Seconds(wait)} (hit {hits} of {FailureStreak.MostHits})",
+            FailureAction.Restart => $"{what}: stopping; after {hits} hits in a row it stays broken until somebody starts it",
+            _ => $"{what}: stopping; it stays broken until somebody starts it",
+        };
+    }
+
+    public static string Outcome(DetectedFailure failure, TimeSpan? delay) =>
+        failure.Action == FailureAction.Stop ? "stopped"
+        : delay is { } wait ? $"restarts after {Seconds(wait)}"
+        : $"stays broken: {FailureStreak.MostHits} hits in a row";
+
+    /// <param name="what">What a person did.</param>
+    public static string Cancelled(string what) => $"restart cancelled: it was {what}";
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
+}

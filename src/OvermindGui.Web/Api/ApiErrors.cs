@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Data;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>
+/// Gives every error under <c>/api</c> its shape, whoever found it: routing, the binding of a body, SQLite, or a fault of ours. Also
+/// bounds bodies. A handler answers what it found itself by a typed result and leaves the rest to this.
+/// </summary>
+internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+{
+    /// <summary>The largest body anything here needs is a failure declaration.</summary>
+    public const int MaxBodySize = 64 * 1024;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!IsApi(context.Request))
+        {
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            BoundBody(context);
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null } response)
+                await WriteAsync(context, response.StatusCode, ReasonOf(response));
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, e.StatusCode, ReasonOf(e));
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)
+        {
+            await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The database cannot be used now: {e.Message}");
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for an answer any more.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            logger.LogError(e, "{Route} failed", context.GetEndpoint()?.DisplayName);
+            await WriteAsync(context, StatusCodes.Status500InternalServerError, "This failed for a reason of our own; the server's log has it");
+        }
+    }
+
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Answers with an error; nothing of an answer may have been sent yet.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new ApiError(reason), context.RequestAborted);
+    }
+
+    // Most routes read no body, so nobody else would notice that one is far too large.
+    private static void BoundBody(HttpContext context)
+    {
+        if (context.Request.ContentLength > MaxBodySize)
+            throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBodySize;
+    }
+
+    private static string ReasonOf(HttpResponse response) => response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is no such route; /api/docs lists those that there are",
+        StatusCodes.Status405MethodNotAllowed => $"This route does not know that method; it knows {response.Headers.Allow}",
+        StatusCodes.Status415UnsupportedMediaType => NotJson,
+        var status => $"The request was refused with status {status}",
+    };
+
+    private static string ReasonOf(BadHttpRequestException e) => e switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => $"The body of a request may have {MaxBodySize} bytes at most",
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => NotJson,
+        { InnerException: JsonException { Path: { Length: > 1 } path } } => $"The body does not have the expected form at {path}",
+        { InnerException: JsonException } => "The body is not the JSON that is expected here",
+        _ => e.Message,
+    };
+
+    private const string NotJson = "The body must be JSON, with the header Content-Type: application/json";
+}
+
+internal static class ApiErrorsHost
+{
+    /// <summary>Stands before routing, so that it sees what routing refuses.</summary>
+    public static void UseApiErrors(this WebApplication app) => app.UseMiddleware<ApiErrors>();
+}

@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OvermindGui.Core.Output;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>
+/// The API: a file per group of routes. Handlers are static methods with typed results; property names become snake_case; a body is a
+/// record as parameter. <see cref="ApiErrors"/> answers what is wrong with a request before it reaches a handler.
+/// </summary>
+internal static class ApiRoutes
+{
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            // Markup and other scripts stay readable in a terminal. The answers are JSON with nosniff: nothing in them becomes a page.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
+        builder.Services.AddSingleton<ProcessReader>();
+        builder.Services.AddSingleton<OutputClearing>();
+        builder.AddFailures();
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api");
+        var withDatabase = api.MapGroup("").RequireDatabase();
+        api.MapStatus();
+        api.MapProcesses();
+        api.MapFailures();
+        withDatabase.MapState();
+        withDatabase.MapPoll();
+        withDatabase.MapOutput();
+        withDatabase.MapClearing();
+        withDatabase.MapSelection();
+        withDatabase.MapCommands();
+        withDatabase.MapFailureHistory();
+    }
+}

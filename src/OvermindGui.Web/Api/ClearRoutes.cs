@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Clears output, and takes that back.</summary>
+internal static class ClearRoutes
+{
+    public static void MapClearing(this RouteGroupBuilder api)
+    {
+        api.MapPost("/output/clear", ClearAll).WithSummary("Clear all output");
+        api.MapPost("/process/{name}/output/clear", ClearOne).WithSummary("Clear the output of a process");
+        api.MapPost("/output/clear/undo", Undo).WithSummary("Take the last clearing back");
+    }
+
+    private static Ok<ClearAnswer> ClearAll(OutputClearing clearing) => Answer("Output cleared", clearing.Clear(null));
+
+    private static Results<Ok<ClearAnswer>, NotFound<ApiError>> ClearOne(string name, OutputClearing clearing, OvermindDatabase database) =>
+        KnownNames.ProblemOf(database, name) is { } problem
+            ? TypedResults.NotFound(new ApiError(problem))
+            : Answer($"Output of {name} cleared", clearing.Clear(name));
+
+    private static Results<Ok<UndoAnswer>, Conflict<ApiError>> Undo(OutputClearing clearing, OvermindDatabase database) =>
+        clearing.Undo() is { } names
+            ? TypedResults.Ok(new UndoAnswer(true, "Output is back", names, new OutputHistory(database).LastId()))
+            : TypedResults.Conflict(new ApiError(
+                $"Nothing to undo: a clearing can be taken back for {OutputClearing.UndoTime.TotalSeconds:0} seconds"));
+
+    private static Ok<ClearAnswer> Answer(string message, ClearOutcome outcome) => TypedResults.Ok(new ClearAnswer(
+        true, message, outcome.LastId, outcome.UndoUntil?.ToUnixTimeMilliseconds() / 1000.0));
+}
+
+/// <summary>What was cleared.</summary>
+/// <param name="LatestMessageId">The newest line that was there; what comes has higher ids.</param>
+/// <param name="UndoUntil">Epoch seconds until which it can be taken back; null when there was nothing to clear.</param>
+public sealed record ClearAnswer(bool Success, string Message, long LatestMessageId, double? UndoUntil);
+
+/// <summary>What is back.</summary>
+/// <param name="Processes">Names of those whose output is back.</param>
+/// <param name="LatestMessageId">The newest line.</param>
+public sealed record UndoAnswer(bool Success, string Message, IReadOnlyList<string> Processes, long LatestMessageId);

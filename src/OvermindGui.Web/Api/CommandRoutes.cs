@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Processes;
+using CommandResults = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.CommandAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.NotFound<OvermindGui.Web.Api.CommandAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Api.CommandAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<OvermindGui.Web.Api.CommandAnswer>>;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Start, stop and restart of one process. They answer when it has been done.</summary>
+internal static class CommandRoutes
+{
+    // A restart of a process that ignores SIGTERM takes seven seconds, and others may be asked of it at the same time.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    public static void MapCommands(this RouteGroupBuilder api)
+    {
+        foreach (var kind in new[] { CommandKind.Start, CommandKind.Stop, CommandKind.Restart })
+            api.MapPost($"/process/{{name}}/{kind.ToText()}", HandlerOf(kind)).WithSummary($"{kind} a process");
+    }
+
+    // Whoever hangs up does not undo what was asked: only the waiting ends.
+    private static Func<string, ProcessReader, CommandClient, CancellationToken, Task<CommandResults>> HandlerOf(CommandKind kind) =>
+        async (name, processes, commands, cancellationToken) =>
+        {
+            var now = processes.Read();
+            if (now.Problem(name) is { } problem) return TypedResults.NotFound(CommandAnswer.Failed(problem));
+            var outcome = await commands.SendAsync(kind, name, Timeout, cancellationToken);
+            if (outcome.Succeeded) return TypedResults.Ok(new CommandAnswer(true, outcome.Message));
+            return now.System.DaemonAlive
+                ? TypedResults.Conflict(CommandAnswer.Failed(outcome.Message))
+                : TypedResults.Json(CommandAnswer.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+        };
+}
+
+/// <summary>How a command ended.</summary>
+/// <param name="Message">What was done, or why not.</param>
+public sealed record CommandAnswer(bool Success, string Message)
+{
+    /// <summary>The message again, in the shape of all errors; only when it did not succeed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    internal static CommandAnswer Failed(string reason) => new(false, reason) { Error = reason };
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>What matched, and what would have matched.</summary>
+internal static class FailureHistoryRoutes
+{
+    private const int MostHits = 100;
+
+    public static void MapFailureHistory(this RouteGroupBuilder api)
+    {
+        var declarations = api.MapGroup("/failure-declarations/{process}");
+        declarations.MapGet("/hits", Hits).WithSummary($"The newest {MostHits} lines that matched, newest first");
+        declarations.MapGet("/preview", Preview).WithSummary("How often a declaration would have matched in the stored output");
+    }
+
+    private static Results<Ok<HitsAnswer>, NotFound<ApiError>> Hits(string process, OvermindDatabase database, FailureHistory history) =>
+        KnownNames.ProblemOf(database, process) is { } problem
+            ? TypedResults.NotFound(new ApiError(problem))
+            : TypedResults.Ok(new HitsAnswer(process, [.. history.Newest(process, MostHits).Select(HitDict.From)]));
+
+    private static Results<Ok<PreviewAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Preview(
+        string process, OvermindDatabase database, FailurePreview preview, CancellationToken cancellationToken, string? pattern = null,
+        string? regex = null)
+    {
+        if (KnownNames.ProblemOf(database, process) is { } unknown) return TypedResults.NotFound(new ApiError(unknown));
+        if (pattern is null) return Refused("Missing pattern in the query");
+        if (regex?.ToUpperInvariant() is not (null or "" or "0" or "1" or "FALSE" or "TRUE")) return Refused("regex: expected true or false");
+        var declaration = new FailureDeclaration(pattern, IsRegex: regex?.ToUpperInvariant() is "1" or "TRUE");
+        return declaration.FindProblem() is { } problem
+            ? Refused($"pattern: {problem}")
+            : TypedResults.Ok(PreviewAnswer.From(process, declaration, preview.Run(process, declaration, FailurePreview.Limit, cancellationToken)));
+    }
+
+    private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));
+}
+
+/// <summary>The newest hits of a process, newest first.</summary>
+public sealed record HitsAnswer(string Process, IReadOnlyList<HitDict> Hits);
+
+/// <summary>A line that matched.</summary>
+/// <param name="LineId">Null when it is not known.</param>
+/// <param name="Time">Epoch seconds.</param>
+/// <param name="Outcome">What came of it, for people.</param>
+public sealed record HitDict(long Id, long RunId, long? LineId, string Pattern, string Text, double Time, string Action, string Outcome)
+{
+    internal static HitDict From(FailureHitInfo hit) => new(
+        hit.Id, hit.Run, hit.Line, hit.Pattern, hit.Text, hit.Time.ToUnixTimeMilliseconds() / 1000.0, hit.Action.ToText(), hit.Outcome);
+}
+
+/// <summary>How often a declaration would have matched.</summary>
+/// <param name="Matches">Lines that match, of those that were looked at.</param>
+/// <param name="Looked">Lines that were looked at, the newest ones.</param>
+/// <param name="Complete">False when older lines were not looked at.</param>
+/// <param name="StoppedBecause">Why they were not, for people; null when all were.</param>
+/// <param name="Examples">The newest lines that match, newest first.</param>
+public sealed record PreviewAnswer(
+    string Process, string Pattern, bool Regex, long Matches, long Looked, bool Complete, string? StoppedBecause,
+    IReadOnlyList<PreviewDict> Examples)
+{
+    internal static PreviewAnswer From(string process, FailureDeclaration declaration, FailurePreviewResult result) => new(
+        process, declaration.Pattern, declaration.IsRegex, result.Matches, result.Looked, result.StoppedBecause is null, result.StoppedBecause,
+        [.. result.Newest.Select(line => new PreviewDict(line.Id, line.Time.ToUnixTimeMilliseconds() / 1000.0, line.Text))]);
+}
+
+/// <summary>A stored line that would have been a hit.</summary>
+/// <param name="Time">Epoch seconds.</param>
+public sealed record PreviewDict(long Id, double Time, string Text);

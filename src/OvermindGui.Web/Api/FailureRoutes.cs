@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
+using ChangeResults = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.DeclarationsChange>,
+    Microsoft.AspNetCore.Http.HttpResults.BadRequest<OvermindGui.Web.Api.ApiError>,
+    Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Api.ApiError>>;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>
+/// What counts as a failure of a process. These routes change the file and so need no daemon, and no process of that name: it may be about
+/// to come. A file that a person has to mend first is a conflict.
+/// </summary>
+internal static class FailureRoutes
+{
+    public static void AddFailures(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+            new DeclarationsFile(services.GetRequiredService<OvermindDatabase>().Folder, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<FailureHistory>();
+        builder.Services.AddSingleton<FailurePreview>();
+    }
+
+    public static void MapFailures(this RouteGroupBuilder api)
+    {
+        var declarations = api.MapGroup("/failure-declarations/{process}");
+        declarations.MapGet("", Read).WithSummary("The failure declarations of a process");
+        declarations.MapPost("/add", AddAsync).WithSummary("Add a failure declaration");
+        declarations.MapPost("/remove", RemoveAsync).WithSummary("Remove a failure declaration");
+    }
+
+    private static Results<Ok<DeclarationsAnswer>, Conflict<ApiError>> Read(string process, DeclarationsFile file)
+    {
+        var reading = file.Read();
+        return reading.Problems.Count > 0
+            ? TypedResults.Conflict(new ApiError(string.Join('\n', reading.Problems)))
+            : TypedResults.Ok(DeclarationsAnswer.From(process, reading.For(process)));
+    }
+
+    private static async Task<ChangeResults> AddAsync(
+        string process, DeclarationBody? body, DeclarationsFile file, CancellationToken cancellationToken)
+    {
+        if (ProblemOf(body, out var declaration) is { } problem) return TypedResults.BadRequest(new ApiError(problem));
+        return await ChangeAsync("Added", process, () => file.AddAsync(process, declaration!, cancellationToken));
+    }
+
+    private static async Task<ChangeResults> RemoveAsync(
+        string process, DeclarationBody? body, DeclarationsFile file, CancellationToken cancellationToken)
+    {
+        if (TextProblemOf(body) is { } problem) return TypedResults.BadRequest(new ApiError(problem));
+        return await ChangeAsync("Removed", process, () => file.RemoveAsync(process, body!.FailureString!, body.Regex, cancellationToken));
+    }
+
+    private static async Task<ChangeResults> ChangeAsync(string done, string process, Func<Task<IReadOnlyList<FailureDeclaration>>> change)
+    {
+        try
+        {
+            return TypedResults.Ok(DeclarationsChange.From($"{done} failure declaration for {process}", await change()));
+        }
+        catch (DeclarationsFileException e)
+        {
+            return TypedResults.Conflict(new ApiError(e.Message));
+        }
+    }
+
+    private static string? ProblemOf(DeclarationBody? body, out FailureDeclaration? declaration)
+    {
+        declaration = null;
+        if (TextProblemOf(body) is { } problem) return problem;
+        var action = FailureActions.Parse(body!.Action);
+        if (body.Action is not null && action is null) return $"action: expected {FailureActions.Accepted}";
+        declaration = new FailureDeclaration(body.FailureString!, action, body.Regex ?? false);
+        return declaration.FindProblem() is { } unusable ? $"failure_string: {unusable}" : null;
+    }
+
+    private static string? TextProblemOf(DeclarationBody? body) =>
+        body?.FailureString is not { } text ? "Missing failure_string in request body"
+        : string.IsNullOrWhiteSpace(text) ? "failure_string cannot be empty"
+        : null;
+}
+
+/// <summary>A declaration that is to be added or removed.</summary>
+/// <param name="FailureString">The text, or the expression; blanks around it do not count.</param>
+/// <param name="Action">restart, stop or notify; without it, what the daemon was told to do. Means nothing to a removal.</param>
+/// <param name="Regex">Whether it is a .NET regular expression. A removal without it removes either.</param>
+public sealed record DeclarationBody(string? FailureString, string? Action = null, bool? Regex = null);
+
+/// <summary>A failure declaration.</summary>
+/// <param name="Action">Null for what the daemon was told to do.</param>
+public sealed record DeclarationDict(string Pattern, string? Action, bool Regex)
+{
+    internal static DeclarationDict From(FailureDeclaration declaration) =>
+        new(declaration.Pattern, declaration.Action?.ToText(), declaration.IsRegex);
+}
+
+/// <summary>The declarations of a process.</summary>
+/// <param name="Declarations">Their texts alone.</param>
+/// <param name="Details">All about them, in the same order.</param>
+public sealed record DeclarationsAnswer(string Process, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationDict> Details)
+{
+    internal static DeclarationsAnswer From(string process, IReadOnlyList<FailureDeclaration> declarations) =>
+        new(process, [.. declarations.Select(d => d.Pattern)], [.. declarations.Select(DeclarationDict.From)]);
+}
+
+/// <summary>What was done, and the declarations of the process as they are now.</summary>
+public sealed record DeclarationsChange(
+    bool Success, string Message, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationDict> Details)
+{
+    internal static DeclarationsChange From(string message, IReadOnlyList<FailureDeclaration> declarations) =>
+        new(true, message, [.. declarations.Select(d => d.Pattern)], [.. declarations.Select(DeclarationDict.From)]);
+}

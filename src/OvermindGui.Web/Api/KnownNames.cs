@@ -1,0 +1,27 @@
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Processes;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Whose output may be asked for: entries of the Procfile, "system", and whoever printed something here before.</summary>
+internal static class KnownNames
+{
+    /// <summary>The filter for names as a query gives them, none for all; null when a name is not known, and what to answer with 404.</summary>
+    public static (ProcessFilter? Filter, string Problem) FilterOf(OvermindDatabase database, string[]? asked)
+    {
+        var names = (asked ?? []).Where(name => name.Length > 0).ToArray();
+        if (names.Length == 0) return (ProcessFilter.Everything, "");
+        return ProblemOf(database, names) is { } problem ? (null, problem) : (ProcessFilter.Only(names), "");
+    }
+
+    /// <summary>Null when all names are known.</summary>
+    public static string? ProblemOf(OvermindDatabase database, params string[] names)
+    {
+        var known = new OutputHistory(database).ProcessNames()
+            .Union(new SystemReader(database).Read().Processes.Select(p => p.Name)).ToList();
+        return names.Except(known).FirstOrDefault() is { } unknown
+            ? $"Unknown process: {unknown} (known: {string.Join(", ", known)})"
+            : null;
+    }
+}

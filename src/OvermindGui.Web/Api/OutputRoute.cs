@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Pages of the history, of some processes, of lines that hold a text or match an expression.</summary>
+internal static class OutputRoute
+{
+    private const int DefaultLimit = 500;
+    private const int MaxLimit = 5_000;
+
+    public static void MapOutput(this RouteGroupBuilder api) => api.MapGet("/output", Read).WithSummary("A page of the history")
+        .WithDescription(
+            "Without before and after: the newest lines. With before: the newest ones with lower ids. With after: the oldest ones with higher "
+            + "ids. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
+        .WithIntegers("before", "after", "limit");
+
+    private static Results<Ok<OutputAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Read(
+        OvermindDatabase database, TimeProvider time, CancellationToken cancellationToken, [FromQuery] string[]? process = null,
+        [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? limit = null,
+        [FromQuery] string? q = null, [FromQuery] string? regex = null)
+    {
+        if (ProblemOf(("before", before, 1), ("after", after, 0), ("limit", limit, 1)) is { } problem) return Refused(problem);
+        QueryNumber.TryRead(before, out var beforeId);
+        QueryNumber.TryRead(after, out var afterId);
+        QueryNumber.TryRead(limit, out var count);
+        if (count > MaxLimit) return Refused($"limit: {MaxLimit} at most");
+        var (filter, unknown) = KnownNames.FilterOf(database, process);
+        if (filter is null) return TypedResults.NotFound(new ApiError(unknown));
+        var query = new OutputQuery { Processes = filter, Text = string.IsNullOrEmpty(q) ? null : q };
+        if (!string.IsNullOrEmpty(regex))
+        {
+            if (LinePattern.TryParse(regex, out var why) is not { } pattern) return Refused($"regex: {why}");
+            query = query with { Pattern = pattern };
+        }
+
+        try
+        {
+            var page = new OutputSearch(new OutputHistory(database), query, time).Find(
+                afterId ?? 0, beforeId ?? long.MaxValue, newestFirst: afterId is null, (int)(count ?? DefaultLimit), cancellationToken);
+            return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(FullLineDict.From)], page.FirstId, page.LastId, page.HasMore));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Refused("regex: takes more than a second on a line; without look-around and back references it would not");
+        }
+    }
+
+    private static string? ProblemOf(params (string Name, string? Text, long Least)[] numbers)
+    {
+        foreach (var (name, text, least) in numbers)
+            if (!QueryNumber.TryRead(text, out var number) || number < least)
+                return $"{name}: expected a whole number from {least}";
+        return null;
+    }
+
+    private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));
+}
+
+/// <summary>A page of the history.</summary>
+/// <param name="Lines">In id order.</param>
+/// <param name="FirstId">Go on with before=first_id for older lines; null when there is nothing.</param>
+/// <param name="LastId">Go on with after=last_id for newer lines; null when there is nothing.</param>
+/// <param name="HasMore">Whether there are, or may be, more in the direction asked for.</param>
+public sealed record OutputAnswer(IReadOnlyList<FullLineDict> Lines, long? FirstId, long? LastId, bool HasMore);

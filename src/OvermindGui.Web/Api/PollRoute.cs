@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>What came since a program looked last, page by page: the next poll goes on behind the last line of this one.</summary>
+internal static class PollRoute
+{
+    /// <summary>Lines of each process for who asks for the first time.</summary>
+    public const int FirstLines = 100;
+
+    /// <summary>Lines in an answer.</summary>
+    public const int PageSize = 1_000;
+
+    /// <summary>Characters in the lines of an answer: lines may be long.</summary>
+    public const int PageCharacters = 4 * 1024 * 1024;
+
+    private const int Step = 100;
+
+    public static void MapPoll(this RouteGroupBuilder api) => api.MapGet("/poll", Poll).WithSummary("New lines since an id, and all states")
+        .WithIntegers("last_message_id");
+
+    private static Results<Ok<PollAnswer>, BadRequest<ApiError>> Poll(
+        ProcessReader processes, OvermindDatabase database, [FromQuery(Name = "last_message_id")] string? after = null)
+    {
+        if (!QueryNumber.TryRead(after, out var id)) return TypedResults.BadRequest(new ApiError("Invalid last_message_id - must be integer"));
+        if (id < 0) return TypedResults.BadRequest(new ApiError("last_message_id must be >= 0"));
+        var lines = id is null or 0 ? Newest(database) : After(database, id.Value);
+        var now = processes.Read();
+        return TypedResults.Ok(new PollAnswer(
+            [.. lines.Select(OutputLineDict.From)], now.Stats(), now.Statuses(), lines.Count > 0 ? lines[^1].Id : id ?? 0));
+    }
+
+    /// <summary>For who asks for the first time.</summary>
+    public static IReadOnlyList<OutputLine> Newest(OvermindDatabase database)
+    {
+        var history = new OutputHistory(database);
+        return history.NewestOfEach(FirstLines, history.LastId(), PageCharacters);
+    }
+
+    private static List<OutputLine> After(OvermindDatabase database, long id)
+    {
+        var history = new OutputHistory(database);
+        var lines = new List<OutputLine>();
+        var last = history.LastId(); // what comes while we read may come in another order than its ids
+        for (var characters = 0; lines.Count < PageSize && characters < PageCharacters;)
+        {
+            var step = history.Between(id, last + 1, ProcessFilter.Everything, Step);
+            lines.AddRange(step);
+            if (step.Count < Step) break;
+            id = step[^1].Id;
+            characters += step.Sum(line => line.Content.Text.Length);
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>What came.</summary>
+/// <param name="OutputLines">In id order.</param>
+/// <param name="StatusUpdates">Every process and its status.</param>
+/// <param name="LastId">What to ask with next: the last line here, or what was asked with when there is none.</param>
+public sealed record PollAnswer(
+    IReadOnlyList<OutputLineDict> OutputLines, Stats Stats, IReadOnlyDictionary<string, string> StatusUpdates, long LastId);

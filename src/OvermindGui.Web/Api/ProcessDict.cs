@@ -1,0 +1,41 @@
+using OvermindGui.Core.Processes;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>A process as the API shows it.</summary>
+/// <param name="Name">Its name in the Procfile.</param>
+/// <param name="Status">running, stopped, dead, broken, starting, stopping or unknown.</param>
+/// <param name="Selected">Whether a browser that comes for the first time shows its output.</param>
+/// <param name="UserDisabled">True when it was stopped on purpose, or never started.</param>
+/// <param name="OutputCount">Stored lines of it that were not cleared.</param>
+/// <param name="Broken">True when its output matched a failure declaration and it was not started since.</param>
+/// <param name="LastRestartTime">Start of its current or last run in epoch seconds, 0 when it never ran.</param>
+/// <param name="WarningPatterns">Its failure declarations.</param>
+/// <param name="Pid">Null when it does not run.</param>
+/// <param name="ExitCode">How its last run ended, 128 + n for a death by signal n; null while it is up or when it never ran.</param>
+/// <param name="Command">What the Procfile says.</param>
+/// <param name="RestartAt">When a broken process is started again, epoch seconds; null when nobody will.</param>
+public sealed record ProcessDict(
+    string Name, string Status, bool Selected, bool UserDisabled, long OutputCount, bool Broken, double LastRestartTime,
+    IReadOnlyList<string> WarningPatterns, int? Pid, int? ExitCode, string Command, double? RestartAt)
+{
+    internal static ProcessDict From(ProcessInfo process, bool selected, IReadOnlyList<string> warningPatterns) => new(
+        process.Name, process.State.ToText(), selected, process.State == ProcessState.Stopped, process.LineCount,
+        process.State == ProcessState.Broken, process.StartedAt?.ToUnixTimeMilliseconds() / 1000.0 ?? 0, warningPatterns, process.Pid,
+        process.Exit?.Code, process.Command, process.RestartAt?.ToUnixTimeMilliseconds() / 1000.0);
+}
+
+/// <summary>How many processes are in which state; each counts once.</summary>
+public sealed record Stats(int Total, int Running, int Stopped, int Dead, int Broken, int Selected)
+{
+    // What starts or is about to end is a living process.
+    internal static Stats Of(IReadOnlyList<ProcessInfo> processes, IReadOnlySet<string> deselected)
+    {
+        var running = processes.Count(p => p.State.IsUp());
+        var dead = processes.Count(p => p.State == ProcessState.Dead);
+        var broken = processes.Count(p => p.State == ProcessState.Broken);
+        return new Stats(
+            processes.Count, running, processes.Count - running - dead - broken, dead, broken,
+            processes.Count(p => !deselected.Contains(p.Name)));
+    }
+}

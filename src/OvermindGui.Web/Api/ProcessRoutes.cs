@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>The processes, and which of them new browsers show.</summary>
+internal static class ProcessRoutes
+{
+    public static void MapProcesses(this RouteGroupBuilder api) => api.MapGet("/processes", ReadAll).WithSummary("All processes")
+        .Produces<NoProcesses>(StatusCodes.Status503ServiceUnavailable);
+
+    public static void MapSelection(this RouteGroupBuilder api)
+    {
+        api.MapPost("/process/{name}/toggle", Toggle).WithSummary("Select or deselect a process for new browsers");
+        api.MapPost("/processes/select-all", SelectAll).WithSummary("Select all processes for new browsers");
+        api.MapPost("/processes/deselect-all", DeselectAll).WithSummary("Deselect all processes for new browsers");
+    }
+
+    private static Results<Ok<ProcessesAnswer>, JsonHttpResult<NoProcesses>> ReadAll(ProcessReader processes, OvermindDatabase database) =>
+        database.IsReady()
+            ? TypedResults.Ok(new ProcessesAnswer(processes.Read().Dicts()))
+            : TypedResults.Json(new NoProcesses(DatabaseRequirement.NotReady), statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    private static Results<Ok<ToggleAnswer>, NotFound<ApiError>> Toggle(string name, ProcessReader processes, OvermindDatabase database) =>
+        processes.Read().Problem(name) is { } problem
+            ? TypedResults.NotFound(new ApiError(problem))
+            : TypedResults.Ok(new ToggleAnswer(true, name, new ProcessSelection(database).Toggle(name)));
+
+    private static Ok<SelectionAnswer> SelectAll(ProcessReader processes, OvermindDatabase database) =>
+        SetAll(processes, database, selected: true, "All processes selected");
+
+    private static Ok<SelectionAnswer> DeselectAll(ProcessReader processes, OvermindDatabase database) =>
+        SetAll(processes, database, selected: false, "All processes deselected");
+
+    private static Ok<SelectionAnswer> SetAll(ProcessReader processes, OvermindDatabase database, bool selected, string message)
+    {
+        new ProcessSelection(database).SetAll(selected);
+        return TypedResults.Ok(new SelectionAnswer(true, message, processes.Read().Dicts()));
+    }
+}
+
+/// <summary>Processes by name, in the order of the Procfile.</summary>
+public sealed record ProcessesAnswer(IReadOnlyDictionary<string, ProcessDict> Processes);
+
+/// <summary>Why there are no processes to show.</summary>
+public sealed record NoProcesses(string Error)
+{
+    public IReadOnlyDictionary<string, ProcessDict> Processes { get; } = new Dictionary<string, ProcessDict>();
+}
+
+/// <summary>The process, and whether it is selected now.</summary>
+public sealed record ToggleAnswer(bool Success, string Process, bool Selected);
+
+/// <summary>What was done, and all processes as they are now.</summary>
+public sealed record SelectionAnswer(bool Success, string Message, IReadOnlyDictionary<string, ProcessDict> Processes);

@@ -1,0 +1,38 @@
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Procfiles;
+using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Commands;
+
+/// <summary>Declarations as people read them in a terminal.</summary>
+internal static class FailureTable
+{
+    /// <summary>One row per declaration. What a file or a process says may hold anything: nothing of it acts on the terminal.</summary>
+    public static void Write(IReadOnlyList<(string Process, IReadOnlyList<FailureDeclaration> Declarations)> processes)
+    {
+        if (processes.All(p => p.Declarations.Count == 0))
+        {
+            Console.WriteLine(processes is [var (name, _)] ? $"No failure declarations for {Visible(name)}" : "No failure declarations");
+            return;
+        }
+
+        Console.WriteLine($"{"PROCESS",-15} {"ACTION",-8} {"KIND",-6} PATTERN");
+        foreach (var (process, declarations) in processes)
+            foreach (var declaration in declarations)
+                Console.WriteLine(
+                    $"{Visible(process),-15} {declaration.Action?.ToText() ?? "default",-8} {(declaration.IsRegex ? "regex" : "text"),-6} "
+                    + Visible(declaration.Pattern));
+    }
+
+    /// <summary>A name that is misspelt would be waited for in vain.</summary>
+    public static void WarnOfUnknown(ProjectFolder folder, string process)
+    {
+        var known = Procfile.Load(folder.Procfile).Entries.Select(e => e.Name).ToList();
+        if (!known.Contains(process))
+            Console.Error.WriteLine($"There is no process {Visible(process)} in the Procfile (known: {string.Join(", ", known)})");
+    }
+
+    /// <summary>Line ends stay: messages have some.</summary>
+    public static string Visible(string text) => string.Join('\n', text.Split('\n').Select(VisibleText.Of));
+}

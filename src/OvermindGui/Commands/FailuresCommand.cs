@@ -1,0 +1,101 @@
+using System.CommandLine;
+using OvermindGui.Core.Failures;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>failures</c>: what counts as a failure of a process. It changes the file, so it needs no daemon; one that runs acts at once.</summary>
+internal static class FailuresCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("failures", "List the failure declarations: texts that mean failure when a process prints them")
+        {
+            CreateAdd(),
+            CreateRemove(),
+            FailureHitsCommand.Create(),
+        };
+        var process = Process("Only those of this process", ArgumentArity.ZeroOrOne);
+        var folder = new FolderArguments();
+        command.Add(process);
+        folder.AddTo(command, withPath: false);
+        command.SetFailableAction(words =>
+        {
+            List(folder, words, words.GetValue(process));
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static Command CreateAdd()
+    {
+        var command = new Command("add", "Declare a text, or a regular expression, as a failure of a process");
+        var process = Process("Name in the Procfile", ArgumentArity.ExactlyOne);
+        var pattern = Pattern();
+        var regex = new Option<bool>("--regex") { Description = "The pattern is a .NET regular expression (ignoring case, unless it says (?-i))" };
+        var action = new Option<string?>("--action")
+        {
+            Description = $"What happens to the process: {FailureActions.Accepted} (default: what the daemon was started with)",
+            HelpName = "action",
+        };
+        action.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && FailureActions.Parse(value) is null)
+                result.AddError($"--action {value}: expected {FailureActions.Accepted}");
+        });
+        var folder = new FolderArguments();
+        foreach (var argument in new Argument[] { process, pattern }) command.Add(argument);
+        foreach (var option in new Option[] { regex, action }) command.Add(option);
+        folder.AddTo(command, withPath: false);
+        command.SetFailableAction(words => ChangeAsync(folder, words, words.GetRequiredValue(process), "Added", (file, name) => file.AddAsync(
+            name,
+            new FailureDeclaration(words.GetRequiredValue(pattern), FailureActions.Parse(words.GetValue(action)), words.GetValue(regex)),
+            CancellationToken.None)));
+        return command;
+    }
+
+    private static Command CreateRemove()
+    {
+        var command = new Command("remove", "Remove a failure declaration of a process");
+        var process = Process("The process", ArgumentArity.ExactlyOne);
+        var pattern = Pattern();
+        var folder = new FolderArguments();
+        foreach (var argument in new Argument[] { process, pattern }) command.Add(argument);
+        folder.AddTo(command, withPath: false);
+        command.SetFailableAction(words => ChangeAsync(folder, words, words.GetRequiredValue(process), "Removed", (file, name) =>
+            file.RemoveAsync(name, words.GetRequiredValue(pattern), isRegex: null, CancellationToken.None)));
+        return command;
+    }
+
+    private static Argument<string> Process(string description, ArgumentArity arity) => new("process") { Description = description, Arity = arity };
+
+    private static Argument<string> Pattern() => new("pattern") { Description = "The text or the expression" };
+
+    private static async Task<int> ChangeAsync(
+        FolderArguments folder, ParseResult words, string process, string done,
+        Func<DeclarationsFile, string, Task<IReadOnlyList<FailureDeclaration>>> change)
+    {
+        var file = new DeclarationsFile(folder.FolderWithProcfile(words), TimeProvider.System);
+        try
+        {
+            var left = await change(file, process);
+            Console.WriteLine($"{done} failure declaration for {FailureTable.Visible(process)}");
+            if (done == "Added") FailureTable.WarnOfUnknown(file.Folder, process);
+            FailureTable.Write([(process, left)]);
+            return 0;
+        }
+        catch (DeclarationsFileException e)
+        {
+            throw new CommandFailure($"Error: {FailureTable.Visible(e.Message)}");
+        }
+    }
+
+    private static void List(FolderArguments folder, ParseResult words, string? process)
+    {
+        var reading = new DeclarationsFile(folder.FolderWithProcfile(words), TimeProvider.System).Read();
+        if (reading.Problems.Count > 0)
+            throw new CommandFailure(string.Join('\n', reading.Problems.Select(p => $"Error: {FailureTable.Visible(p.ToString())}")));
+        FailureTable.Write(process is null
+            ? [.. reading.ByProcess.Select(p => (p.Key, p.Value))]
+            : [(process, reading.For(process))]);
+    }
+}

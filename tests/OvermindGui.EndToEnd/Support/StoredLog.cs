@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.EndToEnd.Support;
+
+/// <summary>
+/// A project folder with a stored log that the test itself goes on writing, as a daemon does, to the line and the moment. It is for a
+/// dashboard without a daemon.
+/// </summary>
+internal sealed class StoredLog : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly OvermindDatabase _database;
+    private readonly Dictionary<string, long> _processes = [];
+
+    public StoredLog()
+    {
+        _database = OvermindDatabase.ForOwner(Folder);
+        using var context = _database.CreateDbContext();
+        context.Database.Migrate();
+        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
+        context.Daemons.Add(new DaemonRecord
+        {
+            Pid = Environment.ProcessId,
+            Mode = "native",
+            Version = "1.0.0",
+            WorkingDirectory = Folder.Root,
+            StartedAt = 1_700_000_000,
+        });
+        context.SaveChanges();
+    }
+
+    public ProjectFolder Folder => _folder.Folder;
+
+    /// <param name="style">Style runs as they are stored.</param>
+    /// <returns>The id of the line.</returns>
+    public long Append(string process, string text, string? style = null, LineSource source = LineSource.Terminal)
+    {
+        using var connection = _database.OpenConnection();
+        if (!_processes.TryGetValue(process, out var id))
+            _processes[process] = id = Insert(connection, "INSERT INTO processes(name, line_count) VALUES ($1, 0)", process);
+        return Insert(
+            connection, "INSERT INTO lines(process_id, time, stream, text, style) VALUES ($1, $2, $3, $4, $5)",
+            id, 1_700_000_000_000, (int)source, text, style);
+    }
+
+    /// <summary>Changes a stored line.</summary>
+    public void Amend(long id, string text)
+    {
+        using var connection = _database.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(transaction, "UPDATE lines SET text = $2, style = NULL WHERE id = $1", id, text);
+        connection.Execute(transaction, "INSERT INTO amendments(line_id) VALUES ($1)", id);
+        transaction.Commit();
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private static long Insert(SqliteConnection connection, string sql, params object?[] parameters)
+    {
+        connection.Execute(null, sql, parameters);
+        return (long)connection.Scalar("SELECT last_insert_rowid()")!;
+    }
+}
