@@ -18,6 +18,9 @@ public sealed class WebServerOptions
     public DaemonLauncher? DaemonLauncher { get; init; }
 
     public bool Debug { get; init; }
+
+    /// <summary>How long a stream of events may be silent before it says so.</summary>
+    public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
 }
 
 /// <summary>Why the dashboard ended.</summary>

@@ -13,7 +13,7 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     private Dictionary<int, string> _names = [];
 
     /// <summary>What was cleared, as the last call of another method found it: lines that it returned before may be gone.</summary>
-    public ClearedLines Cleared { get; private set; } = new([]);
+    public ClearedLines Cleared { get; private set; } = ClearedLines.None;
 
     /// <summary>Highest id stored, also of a line that was cleared since; 0 when there is none.</summary>
     public long LastId()
@@ -42,35 +42,6 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     /// <summary>The newest <paramref name="limit"/> lines between two ids, both exclusive, in id order.</summary>
     public IReadOnlyList<OutputLine> NewestBetween(long after, long before, ProcessFilter filter, int limit) =>
         Page(filter, after, before, newestFirst: true, limit);
-
-    /// <summary>Id of the newest entry in the log of changes, 0 when there never was one.</summary>
-    public long LastAmendment()
-    {
-        using var connection = Open();
-        return LastAmendment(connection);
-    }
-
-    /// <summary>
-    /// Lines up to <paramref name="lastLine"/> that were changed after an entry of the log of changes, in id order, the newest entry,
-    /// and whether entries were missed: they were removed since, or are more than <paramref name="limit"/>.
-    /// </summary>
-    public (IReadOnlyList<OutputLine> Lines, long LastAmendment, bool Missed) AmendedAfter(long amendment, long lastLine, int limit)
-    {
-        using var connection = Open();
-        var last = LastAmendment(connection);
-        if (last <= amendment) return ([], amendment, false);
-        var oldest = (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM amendments")!;
-        var lines = Read(
-            connection,
-            $"{Columns} WHERE id IN (SELECT line_id FROM amendments WHERE id > $1 AND id <= $2) AND id <= $3 ORDER BY id DESC LIMIT $4",
-            amendment, last, lastLine, limit + 1);
-        lines.Reverse();
-        var missed = oldest > amendment + 1 || lines.Count > limit;
-        return (lines, last, missed);
-    }
-
-    private static long LastAmendment(SqliteConnection connection) =>
-        (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM amendments")!;
 
     // Lines that were cleared and deleted count as well: an id that was told must not lie behind the newest.
     internal static long LastId(SqliteConnection connection) => Math.Max(

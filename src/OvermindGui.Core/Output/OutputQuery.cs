@@ -10,13 +10,8 @@ public sealed record OutputQuery
 
     public LinePattern? Pattern { get; init; }
 
-    /// <summary>Only lines that hold this, in upper or lower case.</summary>
-    public string? Text { get; init; }
-
     /// <summary>True for a line that is asked for.</summary>
     /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">The pattern takes too long on it.</exception>
     public bool Matches(OutputLine line) =>
-        Processes.Shows(line.Process) && !(line.Time < Since)
-        && (Text is null || line.Content.Text.Contains(Text, StringComparison.OrdinalIgnoreCase))
-        && Pattern?.Matches(line.Content.Text) != false;
+        Processes.Shows(line.Process) && !(line.Time < Since) && Pattern?.Matches(line.Content.Text) != false;
 }

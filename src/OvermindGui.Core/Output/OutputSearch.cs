@@ -1,10 +1,13 @@
+using OvermindGui.Core.Data;
+
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Looks for lines that match a query, for as long as somebody may be kept waiting: what is left of a long history is looked through by
-/// the next call, which goes on where this one ended.
+/// Looks for lines that match, for as long as somebody may be kept waiting: what is left of a long history is looked through by the next
+/// call, which goes on where this one ended.
 /// </summary>
-public sealed class OutputSearch(OutputHistory history, OutputQuery query, TimeProvider time)
+/// <param name="pattern">Asked of the lines that the filter lets through; null asks nothing.</param>
+public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, LinePattern? pattern, TimeProvider time)
 {
     /// <summary>How long one call looks; a single line may take a second more (<see cref="LinePattern"/>).</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -14,36 +17,36 @@ public sealed class OutputSearch(OutputHistory history, OutputQuery query, TimeP
 
     private const int Step = 200;
 
+    private readonly TextSearch _search = new(database);
+
     /// <summary>Matching lines between two ids, both exclusive: the newest ones, or the oldest.</summary>
     /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">The pattern takes too long on a line.</exception>
     public SearchPage Find(long after, long before, bool newestFirst, int limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        before = Math.Min(before, history.LastId() + 1); // what comes meanwhile is for the next call
+        before = Math.Min(before, new OutputHistory(database).LastId() + 1); // what comes meanwhile is for the next call
         var (found, characters) = (new List<OutputLine>(), 0);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var page = newestFirst
-                ? history.NewestBetween(after, before, query.Processes, Step).Reverse()
-                : history.Between(after, before, query.Processes, Step);
-            var examined = 0;
-            foreach (var line in page)
+            var page = newestFirst ? _search.Before(before, filter, Step) : _search.After(after, filter, Step);
+            foreach (var line in newestFirst ? page.Found.Reverse() : page.Found)
             {
-                examined++;
-                if (query.Matches(line))
+                if (line.Id <= after || line.Id >= before) return Page(EdgeOf(found), hasMore: false);
+                if (pattern?.Matches(line.Content.Text) != false)
                 {
                     if (found.Count == limit || characters > MaxCharacters) return Page(EdgeOf(found), hasMore: true);
                     found.Add(line);
                     characters += line.Content.Text.Length;
                 }
 
-                if (newestFirst) before = line.Id;
-                else after = line.Id;
                 if (time.GetElapsedTime(started) > Patience) return Page(line.Id, hasMore: true);
             }
 
-            if (examined < Step) return Page(EdgeOf(found), hasMore: false);
+            if (newestFirst) before = page.Reached;
+            else after = page.Reached;
+            if (page.IsEnd || after >= before - 1) return Page(EdgeOf(found), hasMore: false);
+            if (time.GetElapsedTime(started) > Patience) return Page(page.Reached, hasMore: true);
         }
 
         long? EdgeOf(List<OutputLine> lines) => lines.Count > 0 ? lines[^1].Id : null;

@@ -6,7 +6,7 @@ namespace OvermindGui.Core.Output;
 public sealed class OutputTail
 {
     private readonly OutputHistory _history;
-    private ClearedLines _cleared = new([]);
+    private ClearedLines _cleared = ClearedLines.None;
     private long _amendments;
 
     private OutputTail(OutputHistory history) => _history = history;

@@ -13,6 +13,9 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
     // Processes that ignore SIGTERM take seven seconds side by side; the rest is for what waits to be stored.
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan QuitPause = TimeSpan.FromMilliseconds(20);
+
+    // A killed daemon's terminals close, which ends most of what runs on them, a moment later.
+    private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
 
     /// <param name="process">A process name, or null for all.</param>
@@ -45,7 +48,10 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         }
     }
 
-    /// <summary>Ends all processes and the daemon, and returns when the daemon is gone.</summary>
+    /// <summary>
+    /// Ends all processes and the daemon, and returns when the daemon is gone. No success when processes outlived it, because it was
+    /// killed before it could stop them.
+    /// </summary>
     public async Task<CommandOutcome> QuitAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -59,7 +65,22 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
             await Task.Delay(QuitPause, time, cancellationToken);
         }
 
-        return outcome == NoDaemon ? outcome : new CommandOutcome(true, "Daemon stopped");
+        if (outcome == NoDaemon) return outcome;
+        var survivors = await SurvivorsAsync(cancellationToken);
+        return survivors.Count == 0
+            ? new CommandOutcome(true, "Daemon stopped")
+            : new CommandOutcome(false, $"The daemon ended before it had stopped {string.Join(", ", survivors)}");
+    }
+
+    private async Task<IReadOnlyList<Survivor>> SurvivorsAsync(CancellationToken cancellationToken)
+    {
+        var ended = time.GetTimestamp();
+        while (true)
+        {
+            var survivors = Survivors.Find(database);
+            if (survivors.Count == 0 || time.GetElapsedTime(ended) > LastMoments) return survivors;
+            await Task.Delay(QuitPause, time, cancellationToken);
+        }
     }
 
     private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");

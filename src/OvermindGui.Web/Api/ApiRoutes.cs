@@ -22,6 +22,7 @@ internal static class ApiRoutes
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
+        builder.Services.AddApiDocument();
         builder.Services.AddSingleton<ProcessReader>();
         builder.Services.AddSingleton<OutputClearing>();
         builder.AddFailures();
@@ -29,14 +30,17 @@ internal static class ApiRoutes
 
     public static void MapApi(this WebApplication app)
     {
+        app.MapApiDocument();
         var api = app.MapGroup("/api");
         var withDatabase = api.MapGroup("").RequireDatabase();
         api.MapStatus();
         api.MapProcesses();
         api.MapFailures();
+        api.MapServer();
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
+        withDatabase.MapStream();
         withDatabase.MapClearing();
         withDatabase.MapSelection();
         withDatabase.MapCommands();

@@ -33,16 +33,11 @@ internal static class OutputRoute
         if (count > MaxLimit) return Refused($"limit: {MaxLimit} at most");
         var (filter, unknown) = KnownNames.FilterOf(database, process);
         if (filter is null) return TypedResults.NotFound(new ApiError(unknown));
-        var query = new OutputQuery { Processes = filter, Text = string.IsNullOrEmpty(q) ? null : q };
-        if (!string.IsNullOrEmpty(regex))
-        {
-            if (LinePattern.TryParse(regex, out var why) is not { } pattern) return Refused($"regex: {why}");
-            query = query with { Pattern = pattern };
-        }
-
+        var (pattern, why) = string.IsNullOrEmpty(regex) ? (null, "") : (LinePattern.TryParse(regex, out var reason), reason);
+        if (why.Length > 0) return Refused($"regex: {why}");
         try
         {
-            var page = new OutputSearch(new OutputHistory(database), query, time).Find(
+            var page = new OutputSearch(database, new LineFilter(filter).With(q ?? ""), pattern, time).Find(
                 afterId ?? 0, beforeId ?? long.MaxValue, newestFirst: afterId is null, (int)(count ?? DefaultLimit), cancellationToken);
             return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(FullLineDict.From)], page.FirstId, page.LastId, page.HasMore));
         }

@@ -3,6 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
 using OvermindGui.Core.Processes;
+using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Output;
+using OvermindGui.Web.Components.Processes;
 
 namespace OvermindGui.Web.Components;
 
@@ -12,6 +15,10 @@ internal static class DashboardServices
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<CommandClient>();
+        builder.Services.AddSingleton<NewBrowserSelection>();
+        builder.Services.AddScoped<ClearWithUndo>();
+        builder.Services.AddScoped<DeclarationDesk>();
+        builder.Services.AddScoped<FailureDialogs>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
         {
@@ -23,7 +30,7 @@ internal static class DashboardServices
         builder.Services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // the policy forbids all frames
         builder.Services.AddMudServices(mud =>
         {
-            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft; // beside the newest lines, not over them
             mud.SnackbarConfiguration.PreventDuplicates = true;
             mud.SnackbarConfiguration.VisibleStateDuration = 6_000;
             mud.SnackbarConfiguration.ShowTransitionDuration = 150;

@@ -15,6 +15,7 @@ internal static class LiveServices
         services.AddSingleton(folder);
         services.AddSingleton(OvermindDatabase.ForClient(folder));
         services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
+        services.AddSingleton<ChangeSignal>().AddHostedService(p => p.GetRequiredService<ChangeSignal>());
         services.AddSingleton<SystemFeed>().AddHostedService(p => p.GetRequiredService<SystemFeed>());
     }
 }

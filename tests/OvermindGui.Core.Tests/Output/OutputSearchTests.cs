@@ -17,21 +17,21 @@ public sealed class OutputSearchTests : IDisposable
     public void A_text_is_found_in_upper_and_lower_case(string text, string[] found)
     {
         _project.Append("web", "An error", "all is well", "errand", "Ärger");
-        Assert.Equal(found, Texts(Find(new OutputQuery { Text = text })));
+        Assert.Equal(found, Texts(Find(Text(text))));
     }
 
     [Fact]
     public void Text_and_pattern_must_both_match()
     {
         _project.Append("web", "error 1", "error x", "warning 1");
-        Assert.Equal(["error 1"], Texts(Find(new OutputQuery { Text = "error", Pattern = LinePattern.TryParse("[0-9]$", out _) })));
+        Assert.Equal(["error 1"], Texts(Find(Text("error"), pattern: "[0-9]$")));
     }
 
     [Fact]
     public void Pages_in_both_directions_have_every_match_once()
     {
         _project.Append("web", Enumerable.Range(1, 2_500).Select(n => $"{n}"));
-        var query = new OutputQuery { Text = "7" };
+        var query = Text("7");
         var all = Texts(Find(query, limit: 5_000));
         Assert.Equal(Enumerable.Range(1, 2_500).Select(n => $"{n}").Where(n => n.Contains('7', StringComparison.Ordinal)), all);
 
@@ -52,9 +52,9 @@ public sealed class OutputSearchTests : IDisposable
     public void A_page_that_holds_exactly_the_rest_says_that_there_is_no_more()
     {
         _project.Append("web", "a", "b", "c");
-        Assert.True(Find(new OutputQuery(), limit: 2).HasMore);
-        Assert.False(Find(new OutputQuery(), limit: 3).HasMore);
-        Assert.Equal(new SearchPage([], null, null, false) with { Lines = [] }, Find(new OutputQuery(), before: 1) with { Lines = [] });
+        Assert.True(Find(LineFilter.Everything, limit: 2).HasMore);
+        Assert.False(Find(LineFilter.Everything, limit: 3).HasMore);
+        Assert.Equal(new SearchPage([], null, null, false) with { Lines = [] }, Find(LineFilter.Everything, before: 1) with { Lines = [] });
     }
 
     [Fact]
@@ -62,11 +62,10 @@ public sealed class OutputSearchTests : IDisposable
     {
         _project.Append("web", Enumerable.Range(1, 100).Select(n => n == 1 ? "needle" : "hay"));
         _time.AutoAdvanceAmount = OutputSearch.Patience / 30; // so much passes with every line
-        var query = new OutputQuery { Text = "needle" };
 
-        var (page, calls) = (Find(query), 1);
+        var (page, calls) = (Find(LineFilter.Everything, pattern: "^needle$"), 1);
         Assert.Empty(page.Lines);
-        for (; page.HasMore; calls++) page = Find(query, before: page.FirstId!.Value);
+        for (; page.HasMore; calls++) page = Find(LineFilter.Everything, before: page.FirstId!.Value, pattern: "^needle$");
 
         Assert.Equal(["needle"], Texts(page));
         Assert.InRange(calls, 3, 10);
@@ -76,22 +75,24 @@ public sealed class OutputSearchTests : IDisposable
     public void A_pattern_that_runs_away_is_no_endless_search()
     {
         _project.Append("web", new string('a', 60) + "b");
-        Assert.Throws<RegexMatchTimeoutException>(() => Find(new OutputQuery { Pattern = LinePattern.TryParse(@"^(a+)+\1$", out _) }));
+        Assert.Throws<RegexMatchTimeoutException>(() => Find(LineFilter.Everything, pattern: @"^(a+)+\1$"));
     }
 
     [Fact]
     public void Long_lines_make_short_pages()
     {
         _project.Append("web", Enumerable.Repeat(new string('x', 64 * 1024), 100));
-        var page = Find(new OutputQuery());
+        var page = Find(LineFilter.Everything);
         Assert.InRange(page.Lines.Count, 60, 70);
         Assert.True(page.HasMore);
     }
 
     public void Dispose() => _project.Dispose();
 
-    private SearchPage Find(OutputQuery query, long? after = null, long before = long.MaxValue, int limit = 1_000) =>
-        new OutputSearch(new OutputHistory(_project.Client), query, _time).Find(
+    private static LineFilter Text(string text) => LineFilter.Everything.With(text);
+
+    private SearchPage Find(LineFilter filter, long? after = null, long before = long.MaxValue, int limit = 1_000, string? pattern = null) =>
+        new OutputSearch(_project.Client, filter, pattern is null ? null : LinePattern.TryParse(pattern, out _), _time).Find(
             after ?? 0, before, newestFirst: after is null, limit, TestContext.Current.CancellationToken);
 
     private static string[] Texts(SearchPage page) => [.. page.Lines.Select(l => l.Content.Text)];

@@ -70,6 +70,7 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [Theory(Timeout = Timeout)]
     [InlineData("/api/output?process=nope")]
     [InlineData("/api/output?process=web&process=nope")]
+    [InlineData("/api/output/stream?process=nope")]
     public async Task A_name_that_is_not_known_is_not_found(string path) =>
         Assert.StartsWith("Unknown process: nope (known: ", (await _server.GetJsonAsync(path)).ErrorOf(HttpStatusCode.NotFound), StringComparison.Ordinal);
 

@@ -156,7 +156,7 @@ public sealed class PollTests : IAsyncLifetime
     public async Task Before_there_is_a_database_status_answers_and_state_and_poll_say_why_not()
     {
         await using var server = await RunningServer.StartAsync(new StoredProject().WithProcfile("web: sleep 1\napi: sleep 1\n"));
-        foreach (var path in (string[])["/api/state", "/api/poll", "/api/output"])
+        foreach (var path in (string[])["/api/state", "/api/poll", "/api/output", "/api/output/stream"])
             Assert.Contains("no database yet", (await server.GetJsonAsync(path)).ErrorOf(HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
         Assert.Equal(2, (await server.GetJsonAsync("/api/status"))["process_count"].GetInt32());
         Assert.False((await server.GetJsonAsync("/api/daemon/info"))["connected"].GetBoolean());

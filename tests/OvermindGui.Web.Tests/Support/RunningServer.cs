@@ -7,22 +7,23 @@ public sealed class RunningServer : IAsyncLifetime
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _socket = Ports.Bind();
+    private readonly TimeSpan _heartbeat;
     private Task<WebServerExit> _run = Task.FromResult(WebServerExit.Stopped);
 
     /// <summary>A dashboard of one running process.</summary>
     public RunningServer()
-        : this(new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon())
+        : this(new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon(), null)
     {
     }
 
-    private RunningServer(StoredProject project) => Project = project;
+    private RunningServer(StoredProject project, TimeSpan? heartbeat) => (Project, _heartbeat) = (project, heartbeat ?? TimeSpan.FromSeconds(15));
 
     public StoredProject Project { get; }
 
     /// <summary>The dashboard of a project that is then its own.</summary>
-    public static async Task<RunningServer> StartAsync(StoredProject project)
+    public static async Task<RunningServer> StartAsync(StoredProject project, TimeSpan? heartbeat = null)
     {
-        var server = new RunningServer(project);
+        var server = new RunningServer(project, heartbeat);
         await server.InitializeAsync();
         return server;
     }
@@ -38,11 +39,14 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _run = WebServer.RunAsync(
-            new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket }, address => started.SetResult(address), _stop.Token);
+            new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, StreamHeartbeat = _heartbeat }, address => started.SetResult(address), _stop.Token);
         if (await Task.WhenAny(started.Task, _run) == _run) await _run; // it did not start: say why
         Address = await started.Task;
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
     }
+
+    /// <summary>Completes when it has ended, with what it thinks why.</summary>
+    public Task<WebServerExit> Ended => _run;
 
     /// <summary>Ends it as Ctrl+C does and tells why it thinks it ended.</summary>
     public async Task<WebServerExit> StopAsync()

@@ -1,6 +1,7 @@
 // Follows the end of the log, and leaves it alone while a person reads back.
 import { markHits } from "../../js/log-marks.js";
 import { firstVisible, keepPlace } from "../../js/log-place.js";
+import { watchSelection } from "../../js/log-selection.js";
 
 const nearEnd = 2; // px; scroll positions are fractions on scaled screens
 const loadWithin = 900; // px from the top, or from the end of what is loaded
@@ -11,6 +12,7 @@ export function attach(log, view) {
   const lines = log.querySelector(".lines");
   const place = keepPlace(log, lines);
   const marks = markHits(log, lines);
+  const selection = watchSelection(log, view, log.parentElement.querySelector(".selection-bar"));
   const abort = new AbortController();
   let following = true;
   let lastTop = 0;
@@ -216,10 +218,12 @@ export function attach(log, view) {
 
     show(id) { show(id, 3); },
     mark(text, id) { marks.set(text, id); },
+    copy() { return selection.copy(); },
 
     detach() {
       abort.abort();
       marks.detach();
+      selection.detach();
       sizes.disconnect();
       changes.disconnect();
     },

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Output;
 using OvermindGui.Web.Live;
 
@@ -9,7 +11,8 @@ namespace OvermindGui.Web.Components.Pages;
 
 /// <summary>The page: it holds what header, process list and log share, and renders when the system changes, never on a line.</summary>
 public sealed partial class Dashboard(
-    SystemFeed feed, NavigationManager navigation, ProjectFolder folder, OvermindDatabase database, TimeProvider time) : IAsyncDisposable
+    SystemFeed feed, NavigationManager navigation, ProjectFolder folder, OvermindDatabase database, IJSRuntime script,
+    FailureDialogs dialogs, TimeProvider time) : IAsyncDisposable
 {
     // The log follows the controls a moment later, so that a double click or a typed word is one change of it.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
@@ -72,6 +75,9 @@ public sealed partial class Dashboard(
         StateHasChanged();
     }
 
+    private Task DeclareFailureAsync(SelectedText selected) =>
+        dialogs.AddAsync(selected.Process, selected.Text, [.. (_snapshot?.Processes ?? []).Select(p => p.Name)]);
+
     private void Follow(bool following) => _following = following;
 
     private async Task ChooseAsync(PageState chosen)
@@ -88,16 +94,30 @@ public sealed partial class Dashboard(
             return; // the page is gone
         }
 
-        if (choice == _choices) ShowChosen();
+        if (choice == _choices) await ShowChosenAsync();
     }
 
-    private void ShowChosen()
+    private async Task ShowChosenAsync()
     {
         _choices++;
         if (_shown == _chosen) return;
+        var hidesOthers = !_shown.Selection.Hidden.SetEquals(_chosen.Selection.Hidden);
         _shown = _chosen;
         var address = navigation.GetUriWithQueryParameters(_shown.ToQuery());
         navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: true); // to be read by people
         StateHasChanged();
+        if (hidesOthers) await KeepHiddenAsync();
+    }
+
+    private async Task KeepHiddenAsync()
+    {
+        try
+        {
+            await script.InvokeVoidAsync("overmindMemory.keepHidden", _disposed.Token, PageState.TextOf(_shown.Selection.Hidden) ?? "");
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // the page is gone
+        }
     }
 }

@@ -32,11 +32,15 @@ public sealed record PageState(Selection Selection, string Filter, string Search
     /// <summary>What the address says; null for what it need not say.</summary>
     public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>
     {
-        [HideName] = Selection.Hidden.Count == 0 ? null : string.Join(',', Selection.Hidden.Order(StringComparer.Ordinal)),
+        [HideName] = TextOf(Selection.Hidden),
         [FocusName] = Selection.Focused,
         [FilterName] = OrNull(Filter),
         [SearchName] = OrNull(Search),
     };
+
+    /// <summary>Names as they stand in the address; null for none.</summary>
+    public static string? TextOf(IReadOnlySet<string> hidden) =>
+        hidden.Count == 0 ? null : string.Join(',', hidden.Order(StringComparer.Ordinal));
 
     /// <summary>As it can be looked for: blanks count, line ends cannot be in a line.</summary>
     public static string Text(string? typed)

@@ -32,7 +32,8 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
 
     private bool CanRestart => CanAct && Process.State != ProcessState.Stopping;
 
-    private bool CanStop => CanAct && Process.State is ProcessState.Running or ProcessState.Starting;
+    // One that waits for its restart is kept from it by a stop.
+    private bool CanStop => CanAct && (Process.State is ProcessState.Running or ProcessState.Starting || Process.RestartAt is not null);
 
     private string Tooltip => Process.Pid is { } pid ? $"PID {pid} – {Process.Command}" : Process.Command;
 

@@ -41,7 +41,7 @@ public sealed partial class SelectableRow
     private void OpenMenu(MouseEventArgs e)
     {
         IEnumerable<MenuEntry?> own = Entries is null ? [] : [.. Entries(), null];
-        Scope.OpenMenu(Name, [.. own, FocusEntry(), ShowEntry()], e);
+        Scope.OpenMenu(Name, [.. own, FocusEntry(), ShowEntry(), null, .. Scope.Entries(Name)], e);
     }
 
     private MenuEntry FocusEntry() =>

@@ -1,0 +1,75 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Projects;
+using OvermindGui.Web.Live;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Output as server-sent events.</summary>
+internal static class StreamRoute
+{
+    public static void MapStream(this RouteGroupBuilder api) => api.MapGet("/output/stream", Stream)
+        .WithSummary("Output as it comes, as server-sent events")
+        .WithDescription(
+            "Events: \"line\" (a line of GET /api/output; its id is the event's id), \"amend\" (a line of before as it is now), \"status\" "
+            + "(processes whose status changed), \"cleared\" (lines of process up to up_to are gone), \"reset\" (another database: forget all). "
+            + "With Last-Event-ID or after it goes on behind that line, without loss; else with what comes from now on.")
+        .WithIntegers("after", "Last-Event-ID");
+
+    private static Results<EventStream, BadRequest<ApiError>, NotFound<ApiError>> Stream(
+        OvermindDatabase database, [FromQuery] string[]? process = null, [FromQuery] string? after = null,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
+    {
+        // A browser that comes back repeats the address; where it stands is in the header.
+        var (name, text) = string.IsNullOrEmpty(lastEventId) ? ("after", after) : ("Last-Event-ID", lastEventId);
+        if (!QueryNumber.TryRead(text, out var place) || place < 0)
+            return TypedResults.BadRequest(new ApiError($"{name}: expected a whole number from 0"));
+        var (filter, unknown) = KnownNames.FilterOf(database, process);
+        return filter is null ? TypedResults.NotFound(new ApiError(unknown)) : new EventStream(filter, place);
+    }
+}
+
+/// <summary>A stream that lasts until the reader goes or the server ends.</summary>
+internal sealed class EventStream(ProcessFilter filter, long? after) : IResult, IEndpointMetadataProvider
+{
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]));
+
+    public async Task ExecuteAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        // A reader may stand still, behind a pager: it holds a buffer and no more.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        var stream = new OutputStream(
+            // Its own: whether the file was replaced is noticed by whoever asks first.
+            OvermindDatabase.ForClient(services.GetRequiredService<ProjectFolder>()),
+            filter, services.GetRequiredService<SystemFeed>(), services.GetRequiredService<ChangeSignal>(),
+            new EventWriter(
+                context.Response.BodyWriter, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions,
+                services.GetRequiredService<WebServerOptions>().StreamHeartbeat, end.Token));
+        try
+        {
+            await stream.RunAsync(after, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // the reader is gone, or the server ends
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using OvermindGui.Core.Failures;
+
+namespace OvermindGui.Web.Components.Failures;
+
+/// <summary>Asks for a failure declaration, and shows meanwhile what it would have matched so far.</summary>
+public sealed partial class AddFailureDialog(DeclarationDesk desk, FailurePreview preview, TimeProvider time) : IDisposable
+{
+    private const int Examples = 5;
+
+    // One line in so many is often.
+    private const int Often = 20;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
+
+    private CancellationTokenSource _previewing = new();
+    private FailurePreviewResult? _preview;
+    private string _process = "";
+    private string _pattern = "";
+    private string _action = "";
+    private bool _isRegex;
+    private bool _adding;
+
+    [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
+
+    /// <summary>Of whom, and the text to begin with.</summary>
+    [Parameter, EditorRequired] public required string Process { get; set; }
+
+    [Parameter] public string Pattern { get; set; } = "";
+
+    /// <summary>Whom else it may be about.</summary>
+    [Parameter] public IReadOnlyList<string> Processes { get; set; } = [];
+
+    private IEnumerable<string> Names => Processes.Contains(Process) ? Processes : Processes.Prepend(Process);
+
+    private FailureDeclaration Declaration => new(_pattern, FailureActions.Parse(_action), _isRegex);
+
+    private string? Problem => Declaration.FindProblem();
+
+    private bool IsFrequent => _preview is { Matches: >= Often } && _preview.Matches * Often > _preview.Looked && _action != FailureAction.Notify.ToText();
+
+    private string PreviewText => (Problem, _preview) switch
+    {
+        (not null, _) => "",
+        (_, null) => "Looking through the stored output…",
+        (_, { Matches: 0, StoppedBecause: null, Looked: var looked }) => $"None of {Number(looked)} stored lines would have matched.",
+        (_, { StoppedBecause: null } all) => $"{Number(all.Matches)} of {Number(all.Looked)} stored lines would have matched. The newest:",
+        (_, var some) => $"{Number(some.Matches)} of the newest {Number(some.Looked)} lines would have matched ({some.StoppedBecause}).",
+    };
+
+    protected override Task OnInitializedAsync()
+    {
+        (_process, _pattern) = (Process, Pattern.Trim());
+        return PreviewAsync();
+    }
+
+    public void Dispose()
+    {
+        _previewing.Cancel();
+        _previewing.Dispose();
+    }
+
+    private async Task PreviewAsync()
+    {
+        await _previewing.CancelAsync();
+        _previewing.Dispose();
+        _previewing = new CancellationTokenSource();
+        _preview = null;
+        if (Problem is not null) return;
+        var stop = _previewing.Token;
+        try
+        {
+            await Task.Delay(Settling, time, stop);
+            var (process, declaration) = (_process, Declaration);
+            var result = await Task.Run(() => preview.Run(process, declaration, FailurePreview.Limit, stop), stop);
+            if (!stop.IsCancellationRequested) _preview = result;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // another declaration, or none
+        }
+    }
+
+    private async Task AddAsync()
+    {
+        if (_adding || Problem is not null) return;
+        _adding = true;
+        if (await desk.AddAsync(_process, Declaration)) Dialog.Close();
+        _adding = false;
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
+using MudBlazor;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Failures;
+
+namespace OvermindGui.Web.Components.Failures;
+
+/// <summary>The failure declarations of a process, to be changed and removed, and the lines that they matched.</summary>
+public sealed partial class FailurePanel(DeclarationDesk desk, FailureHistory history, FailureDialogs dialogs, TimeProvider time) : IDisposable
+{
+    private const int MostHits = 20;
+    private const string KindText = "text";
+    private const string KindRegex = "regex";
+
+    // Others change the file too, and hits come by themselves.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _disposed = new();
+    private DeclarationsReading _reading = DeclarationsReading.Empty;
+    private IReadOnlyList<FailureHitInfo> _hits = [];
+    private bool _working;
+
+    [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Parameter, EditorRequired] public required string Process { get; set; }
+
+    /// <summary>Whom else a new one may be about.</summary>
+    [Parameter] public IReadOnlyList<string> Processes { get; set; } = [];
+
+    private IReadOnlyList<FailureDeclaration> Declarations => _reading.For(Process);
+
+    protected override async Task OnInitializedAsync()
+    {
+        using var timer = new PeriodicTimer(RefreshInterval, time);
+        try
+        {
+            do
+            {
+                await RefreshAsync();
+                StateHasChanged();
+            }
+            while (await timer.WaitForNextTickAsync(_disposed.Token));
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        {
+            // closed
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            (_reading, _hits) = await Task.Run(() => (desk.Read(), history.Newest(Process, MostHits)), _disposed.Token);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            // what was read last stays; the next look is near
+        }
+    }
+
+    private Task ChangeAsync(FailureDeclaration former, FailureAction? action, bool isRegex) =>
+        WorkAsync(() => desk.ReplaceAsync(Process, former, new FailureDeclaration(former.Pattern, action, isRegex)));
+
+    private Task RemoveAsync(FailureDeclaration declaration) => WorkAsync(() => desk.RemoveAsync(Process, declaration));
+
+    private Task AddAsync() => WorkAsync(() => dialogs.AddAsync(Process, "", Processes));
+
+    private async Task WorkAsync(Func<Task> work)
+    {
+        _working = true;
+        await work();
+        await RefreshAsync();
+        _working = false;
+    }
+}
