@@ -47,7 +47,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
             database.Folder, procfile.Entries.Select(e => e.Name), options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
         _supervisor = overmind is null
             ? Native(registration, runs, options, time, loggers)
-            : OvermindMode.Create(overmind, options.Window, registration, procfile, _journal, runs, _queue, database.Folder, time, loggers);
+            : OvermindMode.Create(overmind, options, registration, procfile, _declarations, _journal, runs, _queue, time, loggers);
         _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
     }
 
@@ -100,8 +100,6 @@ internal sealed class ServingDaemon : IAsyncDisposable
             $"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {_procfile.Entries.Count} processes");
         if (warning is not null) await _journal.SystemNoticeAsync(warning);
         foreach (var problem in _procfile.Problems) await _journal.SystemNoticeAsync(problem.ToString());
-        if (_supervisor is not Supervisor && File.Exists(_database.Folder.Declarations))
-            await _journal.SystemNoticeAsync($"In overmind mode {ProjectFolder.DeclarationsFileName} has no effect");
     }
 
     private async Task StartAllAsync(Task writing)

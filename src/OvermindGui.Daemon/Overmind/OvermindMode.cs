@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Procfiles;
-using OvermindGui.Core.Projects;
-using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Failures;
+using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Storage;
 using OvermindGui.Daemon.Supervision;
@@ -12,18 +12,19 @@ namespace OvermindGui.Daemon.Overmind;
 internal static class OvermindMode
 {
     public static OvermindSupervisor Create(
-        OvermindTools tools, TerminalSize window, Registration registration, Procfile procfile, Journal journal, RunNumbers runs,
-        StoreQueue queue, ProjectFolder folder, TimeProvider time, ILoggerFactory loggers)
+        OvermindTools tools, DaemonOptions options, Registration registration, Procfile procfile, DeclarationsKeeper declarations,
+        Journal journal, RunNumbers runs, StoreQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
-        var client = new OvermindClient(tools, folder);
+        var client = new OvermindClient(tools, options.Folder);
         var (gate, changes) = (new Gate(), new Changes(time));
+        var logger = loggers.CreateLogger<OvermindProcess>();
         var processes = new OvermindProcesses(
             [.. procfile.Entries.Select(entry => new OvermindProcess(
-                registration.ProcessIds[entry.Name], entry.Name, window, client, gate, changes, journal, runs, queue, StopPolicy.Default,
-                time))],
+                registration.ProcessIds[entry.Name], entry.Name, options.Window, declarations.Of(entry.Name), client, gate, changes,
+                journal, runs, queue, StopPolicy.Default, time, logger))],
             gate, journal);
         return new OvermindSupervisor(
-            tools, folder, window, client, processes, gate, changes, journal, StopPolicy.Default, time,
+            tools, options.Folder, options.Window, client, processes, gate, changes, journal, StopPolicy.Default, time,
             loggers.CreateLogger<OvermindSupervisor>());
     }
 }

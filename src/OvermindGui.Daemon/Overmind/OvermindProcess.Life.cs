@@ -1,6 +1,7 @@
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Overmind;
@@ -38,7 +39,7 @@ internal sealed partial class OvermindProcess
     private async Task StopRequestedAsync(OvermindRun run)
     {
         if (run.StopRequested || run.HasEnded) return;
-        run.StopRequested = true;
+        run.RequestStop();
         await journal.StatusAsync(name, new StatusUpdate(ProcessState.Stopping, run.Pid, run.Identity.RunId, run.StartedAt, null));
     }
 
@@ -46,8 +47,9 @@ internal sealed partial class OvermindProcess
     {
         if (_run is not null) await _run.Capture.CompleteAsync();
         var identity = new RunIdentity(id, runs.Next());
-        var run = new OvermindRun(
-            identity, new StreamCapture(identity, LineSource.Terminal, window, queue, time), _nextCause, time.Seconds());
+        var failures = new RunWatch(identity, declarations, time, _recovery.Take);
+        var capture = new StreamCapture(identity, LineSource.Terminal, window, queue, time, new StreamWatch(failures));
+        var run = new OvermindRun(identity, capture, failures, _nextCause, time.Seconds(), time.GetTimestamp());
         (_run, _nextCause) = (run, OwnCause);
         await journal.StatusAsync(name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, run.StartedAt, null));
         return run;
@@ -68,7 +70,7 @@ internal sealed partial class OvermindProcess
         await run.Capture.FlushAsync();
         await journal.RunEndedAsync(run.Identity, exit);
         var state = run.StopRequested ? ProcessState.Stopped : ProcessState.Dead;
-        await journal.StatusAsync(name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
+        if (!run.IsBroken) await journal.StatusAsync(name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
         await journal.NoticeAsync(run.Identity, (run.StopRequested, exit) switch
         {
             (true, { } how) => $"Stopped ({how})",

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
 
@@ -10,8 +12,8 @@ namespace OvermindGui.Daemon.Overmind;
 /// they ask for.
 /// </summary>
 internal sealed partial class OvermindProcess(
-    int id, string name, TerminalSize window, OvermindClient client, Gate gate, Changes changes, Journal journal, RunNumbers runs,
-    StoreQueue queue, StopPolicy stopPolicy, TimeProvider time)
+    int id, string name, TerminalSize window, DeclarationsInForce declarations, OvermindClient client, Gate gate, Changes changes,
+    Journal journal, RunNumbers runs, StoreQueue queue, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindProcess> logger)
 {
     // It takes a tenth of a second or two; a machine under load takes longer.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
@@ -28,16 +30,25 @@ internal sealed partial class OvermindProcess(
     /// <summary>True once it has run, or never will.</summary>
     public bool HasBegun => _run?.Pid is not null || !IsListed;
 
-    public Task<CommandOutcome> StartAsync() => InTurnAsync(async () => _run is { IsUp: true } running
-        ? new CommandOutcome(true, $"{name} is already running (PID {running.Pid})")
-        : await LaunchAsync("start") ?? new CommandOutcome(true, $"Started {name}"));
+    public Task<CommandOutcome> StartAsync() => InTurnAsync(async () =>
+    {
+        await _recovery.TakeOverAsync("started");
+        return _run is { IsUp: true } running
+            ? new CommandOutcome(true, $"{name} is already running (PID {running.Pid})")
+            : await LaunchAsync("start") ?? new CommandOutcome(true, $"Started {name}");
+    });
 
-    public Task<CommandOutcome> StopAsync() => InTurnAsync(async () => _run is { IsUp: true } run
-        ? await EndAsync(run, "stop") ?? new CommandOutcome(true, $"Stopped {name}")
-        : new CommandOutcome(true, $"{name} is not running"));
+    public Task<CommandOutcome> StopAsync() => InTurnAsync(async () =>
+    {
+        var wouldComeBack = await _recovery.TakeOverAsync("stopped");
+        if (_run is { IsUp: true } run) return await EndAsync(run, "stop") ?? new CommandOutcome(true, $"Stopped {name}");
+        if (wouldComeBack) await StatusAsync(ProcessState.Stopped, null);
+        return new CommandOutcome(true, wouldComeBack ? $"Stopped {name}" : $"{name} is not running");
+    });
 
     public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
     {
+        await _recovery.TakeOverAsync("restarted");
         var failure = _run is { IsUp: true } run ? await RestartAsync(run) : await LaunchAsync("restart");
         return failure ?? new CommandOutcome(true, $"Restarted {name}");
     });
@@ -45,6 +56,7 @@ internal sealed partial class OvermindProcess(
     /// <summary>Starts it, since it is not up; returns the failure, or null when it runs.</summary>
     private async Task<CommandOutcome?> LaunchAsync(string cause)
     {
+        if (_endsForGood) return new CommandOutcome(false, $"{name} was not started: the daemon is ending");
         var before = _run;
         _nextCause = cause;
         return await SendAsync("restart") ?? await BegunSinceAsync(before); // for overmind, a start is a restart
@@ -88,7 +100,7 @@ internal sealed partial class OvermindProcess(
         return answer.Problem is { } problem ? new CommandOutcome(false, $"{name}: {problem}") : null;
     }
 
-    private Task<CommandOutcome> InTurnAsync(Func<Task<CommandOutcome>> action) => _turn.RunAsync(async () =>
+    public Task<T> InTurnAsync<T>(Func<Task<T>> action) => _turn.RunAsync(async () =>
     {
         // A restart under way, which somebody else has asked for: overmind mixes up what comes before its end.
         await changes.ReachAsync(() => _overmindHasEnded || _run is not { Pid: null, HasEnded: false }, StartTimeout);

@@ -1,10 +1,12 @@
 using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Overmind;
 
 /// <summary>One life of a process under overmind, as far as overmind lets us know. It begins before its PID is known.</summary>
-internal sealed class OvermindRun(RunIdentity identity, StreamCapture capture, string cause, double startedAt)
+internal sealed class OvermindRun(
+    RunIdentity identity, StreamCapture capture, RunWatch failures, string cause, double startedAt, long startedTimestamp)
 {
     public RunIdentity Identity { get; } = identity;
 
@@ -15,6 +17,9 @@ internal sealed class OvermindRun(RunIdentity identity, StreamCapture capture, s
     /// <summary>Unix seconds.</summary>
     public double StartedAt { get; } = startedAt;
 
+    /// <summary>The same moment on the clock that measures.</summary>
+    public long StartedTimestamp { get; } = startedTimestamp;
+
     /// <summary>Null until overmind has told it.</summary>
     public int? Pid { get; private set; }
 
@@ -22,7 +27,10 @@ internal sealed class OvermindRun(RunIdentity identity, StreamCapture capture, s
     public ForeignGroup? Group { get; private set; }
 
     /// <summary>Somebody asked for its end, here or at overmind's own command line.</summary>
-    public bool StopRequested { get; set; }
+    public bool StopRequested { get; private set; }
+
+    /// <summary>It is ended because of a failure: whoever ends it tells what state that leads to.</summary>
+    public bool IsBroken { get; set; }
 
     /// <summary>Overmind has sent SIGKILL.</summary>
     public bool WasKilled { get; set; }
@@ -33,6 +41,13 @@ internal sealed class OvermindRun(RunIdentity identity, StreamCapture capture, s
     public ExitStatus? Exit { get; set; }
 
     public bool IsUp => Pid is not null && !HasEnded;
+
+    /// <summary>It is about to be ended on purpose: its last words are no failures.</summary>
+    public void RequestStop()
+    {
+        StopRequested = true;
+        failures.End();
+    }
 
     public void Identify(int pid) => (Pid, Group) = (pid, new ForeignGroup(pid));
 }

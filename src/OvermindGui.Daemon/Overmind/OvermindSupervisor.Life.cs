@@ -23,13 +23,17 @@ internal sealed partial class OvermindSupervisor
     private OrphanGuard? _guard;
     private OvermindWindow? _window;
     private Task _life = Task.CompletedTask;
+    private Task _recovery = Task.CompletedTask;
     private volatile bool _isQuitting;
 
     public async ValueTask DisposeAsync()
     {
         _isQuitting = true;
+        foreach (var process in processes.All) process.EndForGood();
         if (_overmind is { Exited.IsCompleted: false } overmind) await QuitAsync(overmind);
         await _life;
+        await Task.WhenAll(processes.All.Select(p => p.EndRecoveryAsync()));
+        await _recovery;
         if (_overmind is not null) await _overmind.DisposeAsync();
         _window?.Dispose();
         if (_guard is not null) await _guard.DisposeAsync();
@@ -55,6 +59,19 @@ internal sealed partial class OvermindSupervisor
         _overmind.BeginCapture();
         _life = LiveAsync(_overmind);
         return _overmind;
+    }
+
+    // Ends when the daemon does, or at the first fault.
+    private async Task RecoverAsync()
+    {
+        try
+        {
+            await foreach (var ended in Task.WhenEach([.. processes.All.Select(p => p.RecoverAsync())])) await ended;
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetException(e); // ours, and must not pass in silence
+        }
     }
 
     private async Task LiveAsync(ChildProcess overmind)

@@ -33,6 +33,7 @@ internal sealed partial class OvermindSupervisor(
             throw new StartupException(overmind.Exited.IsCompleted
                 ? string.Join('\n', processes.Complaints.Prepend($"overmind did not start; it {await overmind.Exited}"))
                 : $"overmind did not answer within {StartTimeout.TotalSeconds:0} seconds");
+        _recovery = RecoverAsync();
         foreach (var process in processes.All.Where(p => !p.IsListed))
             await journal.SystemNoticeAsync($"Overmind does not run {process.Name}: {OvermindProcess.WhyNotListed}");
     }

@@ -23,7 +23,7 @@ internal sealed partial class SupervisedProcess(
 
     public Task<CommandOutcome> StartAsync(string cause) => InTurnAsync(async () =>
     {
-        await TakeOverAsync("started");
+        await _recovery.TakeOverAsync("started");
         return _run is { HasExited: false } running
             ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
             : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}");
@@ -31,7 +31,7 @@ internal sealed partial class SupervisedProcess(
 
     public Task<CommandOutcome> StopAsync() => InTurnAsync(async () =>
     {
-        var wouldComeBack = await TakeOverAsync("stopped");
+        var wouldComeBack = await _recovery.TakeOverAsync("stopped");
         if (wouldComeBack) await StatusAsync(ProcessState.Stopped, null);
         return wouldComeBack || await EndAsync()
             ? new CommandOutcome(true, $"Stopped {Name}")
@@ -40,16 +40,16 @@ internal sealed partial class SupervisedProcess(
 
     public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
     {
-        await TakeOverAsync("restarted");
+        await _recovery.TakeOverAsync("restarted");
         await EndAsync();
         return await LaunchAsync("restart") ?? new CommandOutcome(true, $"Restarted {Name}");
     });
 
     public async ValueTask DisposeAsync()
     {
-        EndRecovery();
+        _recovery.End();
         await StopAsync();
-        await _recovery;
+        await _recovery.Ended;
         if (_run is not null) await _run.Child.DisposeAsync();
         _turn.Dispose();
     }
@@ -74,7 +74,7 @@ internal sealed partial class SupervisedProcess(
         var identity = new RunIdentity(spec.Id, runs.Next());
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null));
-        var failures = new RunWatch(identity, Declarations, time, failure => _failures.Writer.TryWrite(failure));
+        var failures = new RunWatch(identity, Declarations, time, _recovery.Take);
         ChildProcess child;
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
+using OvermindGui.Core.Failures;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Hosting;
@@ -17,8 +18,16 @@ internal static class StandIn
         $"{AppContext.BaseDirectory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
 
     /// <summary>Of a daemon that finds them.</summary>
-    public static DaemonOptions Options(ProjectFolder folder) =>
-        new() { Folder = folder, Detached = true, Mode = DaemonMode.Overmind, SearchPath = SearchPath };
+    public static DaemonOptions Options(
+        ProjectFolder folder, FailureAction onFailure = FailureAction.Restart, TimeProvider? time = null) => new()
+        {
+            Folder = folder,
+            Detached = true,
+            Mode = DaemonMode.Overmind,
+            SearchPath = SearchPath,
+            OnFailure = onFailure,
+            Time = time ?? TimeProvider.System,
+        };
 
     /// <summary>Makes the overmind of a folder behave differently: <c>mute</c>, <c>deaf</c>, <c>timestamps</c>.</summary>
     public static void GiveHabit(ProjectFolder folder, string habit) => File.WriteAllText(Path.Combine(folder.Root, "stand-in.habits"), habit);

@@ -65,6 +65,15 @@ internal sealed class TestDaemon : IAsyncDisposable
         return StartAsync(StandIn.Options(folder.Folder), folder);
     }
 
+    /// <summary>The same with failure declarations.</summary>
+    public static Task<TestDaemon> StartWithOvermindAsync(
+        string declarations, FailureAction onFailure, TimeProvider time, params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        File.WriteAllText(folder.Folder.Declarations, declarations);
+        return StartAsync(StandIn.Options(folder.Folder, onFailure, time), folder);
+    }
+
     public static Task<TestDaemon> StartWithOvermindAsync(ProjectFolder folder) => StartAsync(StandIn.Options(folder), null);
 
     private static async Task<TestDaemon> StartAsync(DaemonOptions options, TestFolder? ownedFolder)

@@ -1,0 +1,27 @@
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Failures;
+
+/// <summary>A process that can be ended and started again because of what it prints. All but the first is asked for in its turn.</summary>
+internal interface IRecoverable
+{
+    /// <summary>Does something when nothing else is being done to the process.</summary>
+    Task<T> InTurnAsync<T>(Func<Task<T>> action);
+
+    /// <summary>The current or last run, unless somebody has asked for its end.</summary>
+    RecoverableRun? Run { get; }
+
+    /// <summary>Ends the run, or waits for all that follows from an end that it has found by itself. What state that leads to is told later.</summary>
+    Task BreakAsync();
+
+    /// <summary>Starts it again; returns why it could not be, or null.</summary>
+    Task<CommandOutcome?> ComeBackAsync();
+
+    /// <summary>Tells the state of the process whose run has ended.</summary>
+    /// <param name="restartAt">When it is started again, Unix seconds.</param>
+    Task TellAsync(ProcessState state, double? restartAt);
+}
+
+/// <param name="StartedTimestamp">When it began, on the clock that measures.</param>
+internal sealed record RecoverableRun(RunIdentity Identity, int Pid, long StartedTimestamp);

@@ -1,0 +1,53 @@
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Failures;
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Overmind;
+
+// What becomes of it when a line matches a failure declaration.
+internal sealed partial class OvermindProcess : IRecoverable
+{
+    private readonly FailureRecovery _recovery = new(name, journal, time, logger);
+    private volatile bool _endsForGood;
+
+    RecoverableRun? IRecoverable.Run => _run is { StopRequested: false, Pid: { } pid } run
+        ? new RecoverableRun(run.Identity, pid, run.StartedTimestamp)
+        : null;
+
+    /// <summary>Does what failures call for, until <see cref="EndRecoveryAsync"/>.</summary>
+    public Task RecoverAsync() => _recovery.RunAsync(this);
+
+    /// <summary>The daemon ends: from now on nothing is started.</summary>
+    public void EndForGood()
+    {
+        _endsForGood = true;
+        _recovery.End();
+    }
+
+    /// <summary>Completes when the last failure has had its consequences. Overmind has ended by then.</summary>
+    public async Task EndRecoveryAsync()
+    {
+        EndForGood();
+        await StopAsync();
+        await _recovery.Ended;
+    }
+
+    async Task IRecoverable.BreakAsync()
+    {
+        var run = _run!;
+        run.IsBroken = true;
+        if (run.IsUp && await EndAsync(run, "stop") is { } failure) await journal.NoticeAsync(run.Identity, failure.Message);
+    }
+
+    // Somebody may have restarted it at overmind's own command line meanwhile.
+    async Task<CommandOutcome?> IRecoverable.ComeBackAsync() => _run is { IsUp: true } ? null : await LaunchAsync("failure");
+
+    Task IRecoverable.TellAsync(ProcessState state, double? restartAt) => StatusAsync(state, restartAt);
+
+    private Task StatusAsync(ProcessState state, double? restartAt) => gate.RunAsync(async () =>
+    {
+        var run = _run!;
+        await journal.StatusAsync(
+            name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, run.Exit) { RestartAt = restartAt });
+    });
+}
