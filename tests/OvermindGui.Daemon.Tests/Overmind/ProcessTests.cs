@@ -19,7 +19,7 @@ public class ProcessTests
 
         Assert.All(["web", "worker"], name => Assert.Equal(ProcessState.Running, daemon.Info(name).State));
         var line = daemon.Output("web").Single();
-        Assert.Equal((LineSource.Terminal, 1L), (line.Stream, line.RunId));
+        Assert.Equal((LineSource.Terminal, daemon.RunId("web")), (line.Stream, line.RunId));
         Assert.NotNull(line.Style);
         Assert.Equal([$"Started with PID {daemon.Info("web").Pid}", "hello web"], daemon.Lines("web").Select(l => l.Text));
     }

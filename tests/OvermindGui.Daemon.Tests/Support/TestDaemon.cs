@@ -94,6 +94,13 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public ProcessInfo Info(string process) => new SystemReader(Database).Read().Processes.Single(p => p.Name == process);
 
+    /// <summary>The current run of a process.</summary>
+    public long? RunId(string process)
+    {
+        using var context = Database.CreateDbContext();
+        return context.Statuses.Single(s => s.ProcessName == process).RunId;
+    }
+
     /// <summary>Waits until a process satisfies the condition; the test's own timeout ends the wait.</summary>
     public async Task<ProcessInfo> WaitForAsync(string process, Func<ProcessInfo, bool> condition)
     {
