@@ -37,7 +37,7 @@ public sealed record PlannedProcess
     /// <summary>When it ends by itself and is not started again, all others are ended too, and then the daemon.</summary>
     public bool EndsOthers { get; init; }
 
-    public StopSignal StopSignal { get; init; } = StopSignal.Term;
+    public StopSignal StopSignal { get; init; } = StopSignal.Terminate;
 
     /// <summary>From the stop signal to SIGKILL.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,14 +1,14 @@
 namespace OvermindGui.Core.Planning;
 
-/// <summary>The signals that may ask a process to end.</summary>
+/// <summary>The signals that may ask a process to end, SIGABRT to SIGUSR2.</summary>
 public enum StopSignal
 {
-    Abrt,
-    Int,
+    Abort,
+    Interrupt,
     Kill,
     Quit,
     Stop,
-    Term,
-    Usr1,
-    Usr2,
+    Terminate,
+    User1,
+    User2,
 }
