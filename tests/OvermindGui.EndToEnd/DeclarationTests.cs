@@ -29,7 +29,7 @@ public class DeclarationTests(Chromium chromium)
         await Assertions.Expect(page.Page.GetByText("Added failure declaration for api")).ToBeVisibleAsync();
         Assert.Equal([new FailureDeclaration("FATAL: no connection", FailureAction.Stop)], Declared(server, "api"));
         Assert.Empty(Declared(server, "web"));
-        await page.Page.Locator(".line.notice[data-p=api]").GetByText("declaration").First.WaitForAsync(); // in force
+        await page.Page.Locator(".line.notice[data-p=system]").GetByText("Failure declarations of api in force").WaitForAsync();
 
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "say"), "", TestContext.Current.CancellationToken);
         await page.ExpectTextAsync("status-api", "broken");
@@ -47,6 +47,33 @@ public class DeclarationTests(Chromium chromium)
         await page.By("menu-remove-0").ClickAsync();
         await Assertions.Expect(page.Page.GetByText("Removed failure declaration for api")).ToBeVisibleAsync();
         Assert.Empty(Declared(server, "api"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_hit_starts_the_process_again_and_the_fifth_in_a_row_leaves_it_broken_until_a_person_starts_it()
+    {
+        using var folder = new TestFolder("web: while [ ! -e fail ]; do sleep 0.05; done; echo 'FATAL: no connection'; sleep 1000", "api: sleep 1000");
+        await File.WriteAllTextAsync(
+            folder.Folder.Declarations, """{"web": ["fatal: no connection"]}""", TestContext.Current.CancellationToken);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        var notices = page.Page.Locator(".line.notice[data-p=web]");
+        await page.ExpectTextAsync("status-web", "running");
+        var (first, api) = (server.Pids()["web"], server.Pids()["api"]);
+
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "fail"), "", TestContext.Current.CancellationToken);
+        await page.ExpectTextAsync("status-web", "broken");
+        await notices.GetByText("Started with PID").Nth(1).WaitForAsync();
+        Assert.NotEqual(first, server.Pids()["web"]);
+
+        await Assertions.Expect(notices.GetByText("it stays broken until")).ToHaveCountAsync(1, new() { Timeout = Timeout });
+        await page.ExpectTextAsync("status-web", "broken");
+        await Assertions.Expect(notices.GetByText("Started with PID")).ToHaveCountAsync(5);
+        Assert.Equal(api, server.Pids()["api"]);
+
+        File.Delete(Path.Combine(folder.Folder.Root, "fail"));
+        await page.By("start-web").ClickAsync();
+        await page.ExpectTextAsync("status-web", "running");
     }
 
     [Fact(Timeout = Timeout)]

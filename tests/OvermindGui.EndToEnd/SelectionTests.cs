@@ -113,7 +113,9 @@ public class SelectionTests(Chromium chromium)
 
         await page.By("menu-api").FocusAsync();
         await page.Page.Keyboard.PressAsync("Enter");
+        await HasFocusAsync(page, "menu-restart");
         await page.Page.Keyboard.PressAsync("f");
+        await HasFocusAsync(page, "menu-focus");
         await page.Page.Keyboard.PressAsync("Enter");
         await ShowsAsync(page, "api");
         await HasFocusAsync(page, "menu-api"); // back where it was opened
@@ -125,6 +127,7 @@ public class SelectionTests(Chromium chromium)
         using var folder = new TestFolder(Procfile);
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address, 390, 844);
+        await ShowsAsync(page, "web", "api", "db");
         await page.By("drawer-toggle").ClickAsync();
         await page.By("row-db").ClickAsync(new() { Button = MouseButton.Right });
         var box = (await page.By("menu").And(page.Page.Locator(":popover-open")).BoundingBoxAsync())!;

@@ -49,6 +49,7 @@ internal sealed class CommandReader(
         var outcome = CommandKinds.Parse(row.Command) is { } kind
             ? await supervisor.ExecuteAsync(kind, row.ProcessName)
             : new CommandOutcome(false, $"Unknown command: {row.Command} (known: start, stop, restart, quit)");
+        logger.LogInformation("Command {Id}: {Outcome}", row.Id, outcome.Message);
         await journal.CommandCompletedAsync(row.Id, outcome);
     }
 

@@ -26,6 +26,7 @@ internal sealed class DeclarationsKeeper : IDisposable
     private readonly ConcurrentQueue<(string Process, FailureDeclaration Declaration)> _runaways = new();
     private DeclarationsLook? _seen;
     private bool _broken;
+    private bool _starting = true; // what was in force all along is no news
 
     /// <param name="processes">Names in the Procfile.</param>
     public DeclarationsKeeper(
@@ -93,8 +94,12 @@ internal sealed class DeclarationsKeeper : IDisposable
         {
             // One that has not changed is kept, and with it what is known of its expressions.
             var declarations = reading.For(name);
-            if (!declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) process.Matcher = Compile(name, declarations);
+            if (declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) continue;
+            process.Matcher = Compile(name, declarations);
+            if (!_starting) await _journal.SystemNoticeAsync($"Failure declarations of {name} in force: {Listed(declarations)}");
         }
+
+        _starting = false;
 
         var inForce = _processes.Where(p => p.Value.Matcher is not null).Select(p => $"{p.Key} {p.Value.Matcher!.Declarations.Count}");
         _logger.LogInformation("Failure declarations in force: {Declarations}", string.Join(", ", inForce.DefaultIfEmpty("none")));
@@ -103,6 +108,9 @@ internal sealed class DeclarationsKeeper : IDisposable
         foreach (var name in reading.ByProcess.Keys.Where(name => !_processes.ContainsKey(name)))
             await SayAsync($"{ProjectFolder.DeclarationsFileName}: there is no process {VisibleText.Of(name)} in the Procfile; its declarations have no effect");
     }
+
+    private static string Listed(IReadOnlyList<FailureDeclaration> declarations) =>
+        string.Join(", ", declarations.Select(d => $"\"{VisibleText.Of(d.Pattern)}\"").DefaultIfEmpty("none"));
 
     private FailureMatcher? Compile(string process, IReadOnlyList<FailureDeclaration> declarations) => declarations.Count == 0
         ? null

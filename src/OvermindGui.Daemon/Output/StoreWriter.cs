@@ -9,7 +9,7 @@ namespace OvermindGui.Daemon.Output;
 /// The one writer of lines: takes what waits in the queue as one transaction, at once after a pause and at most every 10 ms under
 /// load. When the database cannot be written it keeps its batch and tries again; the queue, and so the children, wait meanwhile.
 /// </summary>
-internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, TimeProvider time, ILogger<StoreWriter> logger)
+internal sealed partial class StoreWriter(OvermindDatabase database, StoreQueue queue, TimeProvider time, ILogger<StoreWriter> logger)
 {
     private const int MaxLines = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
@@ -53,6 +53,7 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
             var started = time.GetTimestamp();
             var lines = TakeWaiting(queue.Reader, batch);
             await StoreAsync(connection, insert, amend, batch, giveUp);
+            LogStored(batch.Count, lines, time.GetElapsedTime(started).TotalMilliseconds);
             batch.Clear();
 
             var rest = Interval - time.GetElapsedTime(started);
@@ -106,6 +107,9 @@ internal sealed class StoreWriter(OvermindDatabase database, StoreQueue queue, T
         insert.StoreCounts();
         transaction.Commit();
     }
+
+    [LoggerMessage(LogLevel.Debug, "Stored {Items} items with {Lines} new lines in {Milliseconds:0.0} ms")]
+    private partial void LogStored(int items, int lines, double milliseconds);
 
     private static void Pass(StoreItem item) => (item as Barrier)?.Reached.TrySetResult();
 

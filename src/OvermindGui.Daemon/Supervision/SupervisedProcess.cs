@@ -88,6 +88,8 @@ internal sealed partial class SupervisedProcess(
             return new CommandOutcome(false, $"{Name} could not be started: {e.Message}");
         }
 
+        logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, spec.Command, spec.WorkingDirectory,
+            spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
         logger.LogInformation("{Process} started with PID {Pid} ({Cause})", Name, child.Pid, cause);
         await journal.RunStartedAsync(identity, child.Pid, cause, _started++, startedAt);
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Running, child.Pid, identity.RunId, startedAt, null));

@@ -25,8 +25,7 @@ internal static class ServerCommand
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
         if (!DaemonLock.IsHeld(folder)) options.TellWithoutEffect(words);
         await EnsureDaemonAsync(folder, launcher);
-        var openBrowser = !words.GetValue(options.NoUi) && !Invocation.NoBrowser;
-        using var session = new DashboardSession(folder, socket, launcher, openBrowser, ownsDaemon: true);
+        using var session = new DashboardSession(folder, socket, launcher, options.Browser(words), ownsDaemon: true);
         return await session.RunAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Hosting;
 
 namespace OvermindGui.Commands;
 
@@ -12,6 +13,8 @@ internal sealed class ServerOptions
     };
 
     public Option<bool> NoUi { get; } = new("--no-ui") { Description = "Do not open a browser" };
+
+    public Option<bool> Window { get; } = new("--window") { Description = "Open a window of its own (Chromium, Chrome or Edge) instead of a browser tab" };
 
     public ModeOption Mode { get; } = new();
 
@@ -29,10 +32,17 @@ internal sealed class ServerOptions
     {
         command.Add(Port);
         command.Add(NoUi);
+        command.Add(Window);
         Mode.AddTo(command);
         Terminal.AddTo(command);
         Failures.AddTo(command);
     }
+
+    /// <summary>A flag wins over a variable, and nothing opens where either says so.</summary>
+    public BrowserChoice Browser(ParseResult words) => words.GetValue(NoUi) || Invocation.NoBrowser ? BrowserChoice.None
+        : words.GetResult(Window) is { Implicit: false } ? (words.GetValue(Window) ? BrowserChoice.Window : BrowserChoice.Tab)
+        : Invocation.Window ? BrowserChoice.Window
+        : BrowserChoice.Tab;
 
     /// <summary>The flags of a daemon that is started with these options.</summary>
     /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>

@@ -9,7 +9,7 @@ namespace OvermindGui.Hosting;
 
 /// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
 internal sealed class DashboardSession(
-    ProjectFolder folder, Socket socket, DaemonLauncher launcher, bool openBrowser, bool ownsDaemon) : IDisposable
+    ProjectFolder folder, Socket socket, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
@@ -46,7 +46,7 @@ internal sealed class DashboardSession(
     {
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
-        if (openBrowser) Browser.TryOpen(address);
+        Browser.TryOpen(address, browser);
     }
 
     private void StopDashboard(PosixSignalContext context)

@@ -10,6 +10,9 @@ internal static class Invocation
 
     public static bool NoBrowser { get; } = IsSet("NO_UI_LAUNCH");
 
+    /// <summary>The second name is the original's.</summary>
+    public static bool Window { get; } = IsSet("OVERMIND_GUI_WINDOW") || IsSet("USE_PYTHON_WEBVIEW");
+
     public static bool ShowTimestamps { get; } = IsSet("OVERMIND_SHOW_TIMESTAMPS");
 
     /// <summary>Any value but the empty one, says no-color.org.</summary>

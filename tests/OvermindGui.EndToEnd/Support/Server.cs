@@ -16,14 +16,17 @@ internal sealed partial class Server : IAsyncDisposable
     public const int Kill = 9;
     public const int Terminate = 15;
 
+    private static readonly Dictionary<string, string> NoVariables = [];
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Server(ProjectFolder folder, string[] arguments)
+    private Server(ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         Folder = folder;
         _process = new Process { StartInfo = Cli.StartInfo(Published.Executable, Path.GetTempPath(), arguments), EnableRaisingEvents = true };
+        foreach (var (name, value) in environment) _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);
         _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException($"The server ended:\n{Output}"));
@@ -47,14 +50,19 @@ internal sealed partial class Server : IAsyncDisposable
     }
 
     /// <summary>Serves a folder; returns when the address is printed.</summary>
-    public static Task<Server> StartAsync(ProjectFolder folder, params string[] options) => StartAsync("server", folder, options);
+    public static Task<Server> StartAsync(ProjectFolder folder, params string[] options) => StartAsync(folder, NoVariables, options);
+
+    /// <summary>The same with variables of its own.</summary>
+    public static Task<Server> StartAsync(ProjectFolder folder, IReadOnlyDictionary<string, string> environment, params string[] options) =>
+        StartAsync("server", folder, environment, options);
 
     /// <summary>Serves a folder without a daemon.</summary>
-    public static Task<Server> StartDashboardAsync(ProjectFolder folder) => StartAsync("web", folder, []);
+    public static Task<Server> StartDashboardAsync(ProjectFolder folder) => StartAsync("web", folder, NoVariables, []);
 
-    private static async Task<Server> StartAsync(string command, ProjectFolder folder, string[] options)
+    private static async Task<Server> StartAsync(
+        string command, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] options)
     {
-        var server = new Server(folder, [command, folder.Root, .. options]);
+        var server = new Server(folder, environment, [command, folder.Root, .. options]);
         try
         {
             server.Address = await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,121 @@
+using System.Net;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+/// <summary>What opens when the dashboard starts, and what its log holds. Shell scripts stand in for the browsers.</summary>
+public class StartingTests
+{
+    private const int Timeout = 60_000;
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("--window", "", "chromium --app=")]
+    [InlineData("", "OVERMIND_GUI_WINDOW", "chromium --app=")]
+    [InlineData("", "USE_PYTHON_WEBVIEW", "chromium --app=")]
+    [InlineData("", "", "xdg-open ")]
+    [InlineData("--window=false", "OVERMIND_GUI_WINDOW", "xdg-open ")]
+    public async Task The_dashboard_opens_in_a_tab_or_in_a_window_of_its_own(string option, string variable, string expected)
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        var opened = AddBrowsers(folder, "chromium", "xdg-open");
+
+        await using var server = await Server.StartAsync(folder.Folder, Screen(folder, variable), Given(option));
+
+        Assert.Equal($"{expected}{server.Address}", await FirstLineAsync(opened));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Without_a_browser_that_can_make_windows_a_tab_opens_and_that_is_said()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        var opened = AddBrowsers(folder, "xdg-open");
+        var environment = Screen(folder, "");
+        environment["PATH"] = OnlySystemTools(folder);
+
+        await using var server = await Server.StartAsync(folder.Folder, environment, "--window");
+
+        Assert.Equal($"xdg-open {server.Address}", await FirstLineAsync(opened));
+        Assert.Contains("No Chromium, Chrome or Edge was found", server.Output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("--no-ui", "0")]
+    [InlineData("", "1")]
+    [InlineData("--window", "yes")]
+    public async Task Nothing_opens_where_nothing_is_wanted_and_the_api_serves(string option, string variable)
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        var opened = AddBrowsers(folder, "chromium", "xdg-open");
+        var environment = Screen(folder, "");
+        environment["NO_UI_LAUNCH"] = variable;
+
+        await using var server = await Server.StartAsync(folder.Folder, environment, Given(option));
+        using var api = new ApiClient(server);
+
+        var (status, state) = await api.GetAsync("/api/state");
+        Assert.Equal((HttpStatusCode.OK, "running"), (status, state.GetProperty("daemon_status").GetString()));
+        Assert.False(File.Exists(opened));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("1", true)]
+    [InlineData("", false)]
+    public async Task Debug_mode_logs_more(string debug, bool more)
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+
+        await using var server = await Server.StartAsync(folder.Folder, new Dictionary<string, string> { ["DEBUG"] = debug });
+        server.Signal(Server.Terminate);
+        await server.WaitForExitAsync();
+
+        Assert.Equal(more, (await File.ReadAllTextAsync(folder.Folder.DaemonLog, TestContext.Current.CancellationToken)).Contains(" DBG ", StringComparison.Ordinal));
+        Assert.Equal(more, server.Output.Contains(" DBG ", StringComparison.Ordinal));
+    }
+
+    private static string[] Given(string option) => option.Length == 0 ? [] : [option];
+
+    private static Dictionary<string, string> Screen(TestFolder folder, string variable)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["NO_UI_LAUNCH"] = "",
+            ["DISPLAY"] = ":99",
+            ["PATH"] = $"{folder.Folder.Root}/bin:{Environment.GetEnvironmentVariable("PATH")}",
+        };
+        if (variable.Length > 0) environment[variable] = "1";
+        return environment;
+    }
+
+    // A PATH on which no real browser can be, whatever the machine has.
+    private static string OnlySystemTools(TestFolder folder)
+    {
+        var tools = Path.Combine(folder.Folder.Root, "bin");
+        foreach (var tool in new[] { "sh", "setsid", "env", "stty", "sleep", "dotnet" })
+            if (Find(tool) is { } path) File.CreateSymbolicLink(Path.Combine(tools, tool), path);
+        return tools;
+    }
+
+    private static string? Find(string tool) => Environment.GetEnvironmentVariable("PATH")!.Split(':')
+        .Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
+
+    /// <summary>Returns the file in which they note how they were called.</summary>
+    private static string AddBrowsers(TestFolder folder, params string[] names)
+    {
+        var opened = Path.Combine(folder.Folder.Root, "opened");
+        var tools = Directory.CreateDirectory(Path.Combine(folder.Folder.Root, "bin")).FullName;
+        foreach (var name in names)
+        {
+            var script = Path.Combine(tools, name);
+            File.WriteAllText(script, $"#!/bin/sh\necho \"{name} $*\" > '{opened}.new' && /bin/mv '{opened}.new' '{opened}'\n");
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        return opened;
+    }
+
+    private static async Task<string> FirstLineAsync(string file)
+    {
+        while (!File.Exists(file)) await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        return (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).TrimEnd('\n');
+    }
+}
