@@ -25,4 +25,16 @@ public sealed class DaemonRecord
 
     /// <summary>What a person must know of the start, such as a damaged database that was set aside; null when all was well.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>What the processes are planned by, as JSON: flags and scaling, for whoever wants to plan as the daemon does.</summary>
+    public string? Options { get; set; }
+
+    /// <summary>What a reload would change, one per text line; null when nothing.</summary>
+    public string? PendingChanges { get; set; }
+
+    /// <summary>Why it ended by itself, for people; null when it was told to.</summary>
+    public string? EndReason { get; set; }
+
+    /// <summary>The code that a foreground run then ends with.</summary>
+    public int? ExitCode { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace OvermindGui.Core.Data;
 
 /// <summary>The current state of one Procfile entry, as the daemon last wrote it.</summary>
@@ -27,6 +29,31 @@ public sealed class ProcessStatus
     /// <summary>Exit code of the last run, 128+n for a death by signal n; null while it is up or when it never ran.</summary>
     public int? ExitCode { get; set; }
 
-    /// <summary>When a broken process is started again, Unix seconds; null when nobody will.</summary>
+    /// <summary>When it is started again, Unix seconds; null when nobody will.</summary>
     public double? RestartAt { get; set; }
+
+    /// <summary>Its name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
+    public string? Entry { get; set; }
+
+    /// <summary>1-based number among the instances of its entry.</summary>
+    public int? Instance { get; set; }
+
+    /// <summary>Value of its PORT; null when it has none.</summary>
+    public int? Port { get; set; }
+
+    /// <summary>Processes with the same text here are shown together.</summary>
+    [Column("process_group")]
+    public string? Group { get; set; }
+
+    /// <summary>What happens when it ends by itself, for people.</summary>
+    public string? Rule { get; set; }
+
+    /// <summary>Why it is in its state, for people; null when the state says it all.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Ends by itself in a row that led, or will lead, to a restart.</summary>
+    public int? Crashes { get; set; }
+
+    /// <summary>Whether its ready check has passed in this run; null when it has none or does not run.</summary>
+    public bool? Ready { get; set; }
 }

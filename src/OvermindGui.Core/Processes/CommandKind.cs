@@ -7,6 +7,18 @@ public enum CommandKind
     Stop,
     Restart,
 
+    /// <summary>End without asking first.</summary>
+    Kill,
+
+    /// <summary>Add or remove instances; the row names the formation, as in <c>web=3</c>.</summary>
+    Scale,
+
+    /// <summary>Apply what was changed in the files.</summary>
+    Reload,
+
+    /// <summary>Tell what a reload would change.</summary>
+    PreviewReload,
+
     /// <summary>End every process, then the daemon.</summary>
     Quit,
 }
@@ -18,6 +30,10 @@ public static class CommandKinds
         CommandKind.Start => "start",
         CommandKind.Stop => "stop",
         CommandKind.Restart => "restart",
+        CommandKind.Kill => "kill",
+        CommandKind.Scale => "scale",
+        CommandKind.Reload => "reload",
+        CommandKind.PreviewReload => "preview-reload",
         CommandKind.Quit => "quit",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -28,6 +44,10 @@ public static class CommandKinds
         "start" => CommandKind.Start,
         "stop" => CommandKind.Stop,
         "restart" => CommandKind.Restart,
+        "kill" => CommandKind.Kill,
+        "scale" => CommandKind.Scale,
+        "reload" => CommandKind.Reload,
+        "preview-reload" => CommandKind.PreviewReload,
         "quit" => CommandKind.Quit,
         _ => null,
     };

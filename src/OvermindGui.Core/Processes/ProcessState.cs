@@ -20,6 +20,12 @@ public enum ProcessState
     /// <summary>Ended by itself. Whether that was a failure, the exit code says.</summary>
     Dead,
 
+    /// <summary>To be started once what it depends on is there.</summary>
+    Waiting,
+
+    /// <summary>Ended by itself; it is started again after a pause.</summary>
+    Restarting,
+
     /// <summary>Stopped because its output matched a failure declaration. It may be started again by itself, or stay so.</summary>
     Broken,
 }
@@ -34,6 +40,8 @@ public static class ProcessStates
         ProcessState.Stopping => "stopping",
         ProcessState.Stopped => "stopped",
         ProcessState.Dead => "dead",
+        ProcessState.Waiting => "waiting",
+        ProcessState.Restarting => "restarting",
         ProcessState.Broken => "broken",
         _ => "unknown",
     };
@@ -46,6 +54,8 @@ public static class ProcessStates
         "stopping" => ProcessState.Stopping,
         "stopped" => ProcessState.Stopped,
         "dead" => ProcessState.Dead,
+        "waiting" => ProcessState.Waiting,
+        "restarting" => ProcessState.Restarting,
         "broken" => ProcessState.Broken,
         _ => ProcessState.Unknown,
     };

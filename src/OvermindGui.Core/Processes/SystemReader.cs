@@ -71,6 +71,13 @@ public sealed class SystemReader(OvermindDatabase database)
             row.GetInt64(7))
         {
             RestartAt = alive && row.Newer<double?>("restart_at") is { } restart ? UnixTime.FromSeconds(restart) : null,
+            Entry = row.Newer<string>("entry") ?? row.GetString(0),
+            Port = row.Newer<int?>("port"),
+            Group = row.Newer<string>("process_group"),
+            Rule = row.Newer<string>("rule"),
+            Reason = alive ? row.Newer<string>("reason") : null,
+            Ready = alive ? row.Newer<bool?>("ready") : null,
+            Crashes = row.Newer<int?>("crashes") ?? 0,
         };
     }
 }

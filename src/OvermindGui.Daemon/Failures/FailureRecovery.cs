@@ -7,22 +7,26 @@ using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Failures;
 
-/// <summary>What follows from the failures of one process.</summary>
+/// <summary>What follows from the failures of one process, and from its ends by itself where its rule is to be started again.</summary>
 internal sealed class FailureRecovery(string process, Journal journal, TimeProvider time, ILogger logger)
 {
     // Whoever reads the output must not wait for what follows; a run puts few in here, one per declaration at most.
-    private readonly Channel<DetectedFailure> _failures = Channel.CreateUnbounded<DetectedFailure>(new() { SingleReader = true });
+    private readonly Channel<RecoveryCause> _causes = Channel.CreateUnbounded<RecoveryCause>(new() { SingleReader = true });
     private readonly FailureStreak _streak = new(time);
+    private readonly FailureStreak _crashes = new(time, int.MaxValue);
     private PendingRestart? _pending; // changed in turn only
     private volatile bool _endsForGood;
 
-    private sealed record PendingRestart(RunIdentity Run, TimeSpan Delay, CancellationTokenSource Cancellation);
+    private sealed record PendingRestart(RecoveryCause Cause, TimeSpan Delay, CancellationTokenSource Cancellation);
+
+    /// <summary>Ends by itself in a row so far.</summary>
+    public int Crashes => _crashes.Hits;
 
     /// <summary>Completes when everything is done, after <see cref="End"/>.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Takes a failure. Does not wait.</summary>
-    public void Take(DetectedFailure failure) => _failures.Writer.TryWrite(failure);
+    /// <summary>Takes what happened. Does not wait.</summary>
+    public void Take(RecoveryCause cause) => _causes.Writer.TryWrite(cause);
 
     /// <summary>Does what failures call for, until it is ended.</summary>
     public Task RunAsync(IRecoverable subject) => Ended = FollowFailuresAsync(subject);
@@ -31,10 +35,11 @@ internal sealed class FailureRecovery(string process, Journal journal, TimeProvi
     public async Task<bool> TakeOverAsync(string what)
     {
         _streak.Clear();
+        _crashes.Clear();
         if (_pending is not { } pending) return false;
         _pending = null;
         await pending.Cancellation.CancelAsync();
-        await journal.FailureOutcomeAsync(pending.Run, FailureWords.Cancelled(what));
+        await NoteOutcomeAsync(pending, FailureWords.Cancelled(what));
         return true;
     }
 
@@ -42,17 +47,24 @@ internal sealed class FailureRecovery(string process, Journal journal, TimeProvi
     public void End()
     {
         _endsForGood = true;
-        _failures.Writer.TryComplete();
+        _causes.Writer.TryComplete();
     }
 
     private async Task FollowFailuresAsync(IRecoverable subject)
     {
-        await foreach (var failure in _failures.Reader.ReadAllAsync())
+        await foreach (var cause in _causes.Reader.ReadAllAsync())
         {
-            if (failure.Action == FailureAction.Notify) await NoteAsync(failure);
-            else if (await subject.InTurnAsync(() => BreakAsync(subject, failure)) is { } pending) await ComeBackAsync(subject, pending);
+            if (cause is DetectedFailure { Action: FailureAction.Notify } noted) await NoteAsync(noted);
+            else if (await subject.InTurnAsync(() => PrepareAsync(subject, cause)) is { } pending) await ComeBackAsync(subject, pending);
         }
     }
+
+    private Task<PendingRestart?> PrepareAsync(IRecoverable subject, RecoveryCause cause) => cause switch
+    {
+        DetectedFailure failure => BreakAsync(subject, failure),
+        EndedByItself end => FollowEndAsync(subject, end),
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
+    };
 
     private async Task NoteAsync(DetectedFailure failure)
     {
@@ -76,8 +88,25 @@ internal sealed class FailureRecovery(string process, Journal journal, TimeProvi
         await journal.FailureAsync(failure, FailureWords.Outcome(failure, delay));
         await subject.BreakAsync();
 
-        _pending = delay is { } wait ? new PendingRestart(run.Identity, wait, new CancellationTokenSource()) : null;
-        await subject.TellAsync(ProcessState.Broken, _pending is null ? null : time.Seconds() + _pending.Delay.TotalSeconds);
+        return await TellAsync(subject, ProcessState.Broken, failure, delay, FailureWords.Reason(failure));
+    }
+
+    /// <summary>Nobody asked for the end: the next run is due after a pause that grows while runs are short.</summary>
+    private async Task<PendingRestart?> FollowEndAsync(IRecoverable subject, EndedByItself end)
+    {
+        if (_endsForGood || subject.Run is not { IsBroken: false } run || run.Identity != end.Run) return null;
+        var delay = _crashes.Hit(run.StartedTimestamp)!.Value;
+        var reason = FailureWords.Reason(end, _crashes.Hits);
+        await journal.NoticeAsync(run.Identity, FailureWords.Notice(delay, _crashes.Hits));
+        return await TellAsync(subject, ProcessState.Restarting, end, delay, reason);
+    }
+
+    private async Task<PendingRestart?> TellAsync(
+        IRecoverable subject, ProcessState state, RecoveryCause cause, TimeSpan? delay, string reason)
+    {
+        _pending = delay is { } wait ? new PendingRestart(cause, wait, new CancellationTokenSource()) : null;
+        await subject.TellAsync(
+            new RecoveryState(state, _pending is null ? null : time.Seconds() + _pending.Delay.TotalSeconds, reason, _crashes.Hits));
         return _pending;
     }
 
@@ -89,9 +118,15 @@ internal sealed class FailureRecovery(string process, Journal journal, TimeProvi
         {
             if (_pending != pending || _endsForGood) return false; // whoever ends it takes over what is pending
             _pending = null;
-            var failure = await subject.ComeBackAsync();
-            await journal.FailureOutcomeAsync(pending.Run, failure?.Message ?? FailureWords.Restarted);
+            var failure = await subject.ComeBackAsync(pending.Cause is DetectedFailure ? "failure" : "auto-restart");
+            await NoteOutcomeAsync(pending, failure?.Message ?? FailureWords.Restarted);
             return true;
         });
+    }
+
+    // Only a failure has a history to note it in.
+    private async Task NoteOutcomeAsync(PendingRestart pending, string outcome)
+    {
+        if (pending.Cause is DetectedFailure) await journal.FailureOutcomeAsync(pending.Cause.Run, outcome);
     }
 }

@@ -1,6 +1,6 @@
 namespace OvermindGui.Daemon.Failures;
 
-/// <summary>Counts the hits of a process in a row, and says how long to wait before it is started again.</summary>
+/// <summary>Counts what goes wrong with a process in a row, hits or ends by itself, and says how long to wait before it is started again.</summary>
 /// <param name="mostHits">After as many it is given up.</param>
 internal sealed class FailureStreak(TimeProvider time, int mostHits = FailureStreak.MostHits)
 {
@@ -9,6 +9,7 @@ internal sealed class FailureStreak(TimeProvider time, int mostHits = FailureStr
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private const int Doublings = 5; // 1, 2, 4, 8, 16 s; then the longest
 
     /// <summary>A process that has run so long without a hit has recovered.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
@@ -23,8 +24,7 @@ internal sealed class FailureStreak(TimeProvider time, int mostHits = FailureStr
     {
         Hits = time.GetElapsedTime(startedAt) >= Quiet ? 1 : Hits + 1;
         if (Hits >= mostHits) return null;
-        var delay = FirstDelay * Math.Pow(2, Hits - 1);
-        return delay < LongestDelay ? delay : LongestDelay;
+        return Hits <= Doublings ? FirstDelay * Math.Pow(2, Hits - 1) : LongestDelay;
     }
 
     /// <summary>A person has taken over.</summary>

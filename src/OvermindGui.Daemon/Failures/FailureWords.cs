@@ -1,5 +1,6 @@
 using System.Globalization;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Failures;
@@ -34,8 +35,32 @@ internal static class FailureWords
         : delay is { } wait ? $"restarts after {Seconds(wait)}"
         : $"stays broken: {FailureStreak.MostHits} hits in a row";
 
+    /// <summary>Why it is broken.</summary>
+    public static string Reason(DetectedFailure failure) => $"\"{VisibleText.Of(failure.Declaration.Pattern)}\" was printed";
+
+    /// <summary>Why it is started again.</summary>
+    /// <param name="times">Ends in a row, with this one.</param>
+    public static string Reason(EndedByItself end, int times) => $"{Ordinal(times)} time, {end.Exit}";
+
+    public static string Notice(TimeSpan delay, int times) => times < ProcessInfo.CrashLoop
+        ? $"Starting again in {Seconds(delay)}"
+        : $"Crash loop: it ended for the {Ordinal(times)} time in a row; starting again in {Seconds(delay)}";
+
     /// <param name="what">What a person did.</param>
     public static string Cancelled(string what) => $"restart cancelled: it was {what}";
+
+    private static string Ordinal(int number) =>
+        number <= Ordinals.Length ? Ordinals[number - 1] : string.Create(CultureInfo.InvariantCulture, $"{number}{Ending(number)}");
+
+    private static string Ending(int number) => (number % 100, number % 10) switch
+    {
+        (not 11, 1) => "st",
+        (not 12, 2) => "nd",
+        (not 13, 3) => "rd",
+        _ => "th",
+    };
+
+    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 }

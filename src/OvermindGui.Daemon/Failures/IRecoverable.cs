@@ -3,7 +3,7 @@ using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Failures;
 
-/// <summary>A process that can be ended and started again because of what it prints. All but the first is asked for in its turn.</summary>
+/// <summary>A process that can be ended and started again because of what it does. All but the first is asked for in its turn.</summary>
 internal interface IRecoverable
 {
     /// <summary>Does something when nothing else is being done to the process.</summary>
@@ -16,12 +16,18 @@ internal interface IRecoverable
     Task BreakAsync();
 
     /// <summary>Starts it again; returns why it could not be, or null.</summary>
-    Task<CommandOutcome?> ComeBackAsync();
+    /// <param name="cause">As the run is to record it.</param>
+    Task<CommandOutcome?> ComeBackAsync(string cause);
 
     /// <summary>Tells the state of the process whose run has ended.</summary>
-    /// <param name="restartAt">When it is started again, Unix seconds.</param>
-    Task TellAsync(ProcessState state, double? restartAt);
+    Task TellAsync(RecoveryState state);
 }
 
 /// <param name="StartedTimestamp">When it began, on the clock that measures.</param>
-internal sealed record RecoverableRun(RunIdentity Identity, int Pid, long StartedTimestamp);
+/// <param name="IsBroken">It has been ended because of a failure.</param>
+internal sealed record RecoverableRun(RunIdentity Identity, int Pid, long StartedTimestamp, bool IsBroken);
+
+/// <param name="RestartAt">When it is started again, Unix seconds; null when it is not.</param>
+/// <param name="Reason">Why it is in this state, for people.</param>
+/// <param name="Crashes">Ends by itself in a row.</param>
+internal sealed record RecoveryState(ProcessState State, double? RestartAt, string? Reason, int Crashes);

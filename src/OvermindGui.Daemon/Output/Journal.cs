@@ -29,10 +29,12 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
     public ValueTask StatusAsync(string process, StatusUpdate update) => queue.EnqueueAsync(
         new TableChange(
             """
-            UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8
+            UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8,
+              reason = $9, crashes = $10, ready = $11
             WHERE process_name = $1
             """,
-            process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt));
+            process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
+            update.Reason, update.Crashes, update.Ready));
 
     public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) => queue.EnqueueAsync(
         new TableChange(
@@ -57,6 +59,15 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
 /// <summary>The columns of <c>process_status</c> that change.</summary>
 internal sealed record StatusUpdate(ProcessState State, int? Pid, long? RunId, double? StartedAt, ExitStatus? Exit)
 {
-    /// <summary>When a broken process is started again, Unix seconds.</summary>
+    /// <summary>When it is started again, Unix seconds.</summary>
     public double? RestartAt { get; init; }
+
+    /// <summary>Why it is in this state, for people; null when the state says it all.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Ends by itself in a row.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>Whether its ready check has passed; null without one.</summary>
+    public bool? Ready { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed partial class OvermindProcess : IRecoverable
     private volatile bool _endsForGood;
 
     RecoverableRun? IRecoverable.Run => _run is { StopRequested: false, Pid: { } pid } run
-        ? new RecoverableRun(run.Identity, pid, run.StartedTimestamp)
+        ? new RecoverableRun(run.Identity, pid, run.StartedTimestamp, run.IsBroken)
         : null;
 
     /// <summary>Does what failures call for, until <see cref="EndRecoveryAsync"/>.</summary>
@@ -40,14 +40,14 @@ internal sealed partial class OvermindProcess : IRecoverable
     }
 
     // Somebody may have restarted it at overmind's own command line meanwhile.
-    async Task<CommandOutcome?> IRecoverable.ComeBackAsync() => _run is { IsUp: true } ? null : await LaunchAsync("failure");
+    async Task<CommandOutcome?> IRecoverable.ComeBackAsync(string cause) => _run is { IsUp: true } ? null : await LaunchAsync(cause);
 
-    Task IRecoverable.TellAsync(ProcessState state, double? restartAt) => StatusAsync(state, restartAt);
+    Task IRecoverable.TellAsync(RecoveryState state) => StatusAsync(state);
 
-    private Task StatusAsync(ProcessState state, double? restartAt) => gate.RunAsync(async () =>
+    private Task StatusAsync(RecoveryState state) => gate.RunAsync(async () =>
     {
         var run = _run!;
         await journal.StatusAsync(
-            name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, run.Exit) { RestartAt = restartAt });
+            name, new StatusUpdate(state.State, null, run.Identity.RunId, run.StartedAt, run.Exit) { RestartAt = state.RestartAt, Reason = state.Reason });
     });
 }

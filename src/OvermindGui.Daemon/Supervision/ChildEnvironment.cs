@@ -20,21 +20,26 @@ internal sealed record ChildEnvironment(IReadOnlyDictionary<string, string?> OnT
     // Programs believe these before they ask the terminal, and inherited ones speak of the terminal that the daemon was started from.
     private static readonly string[] ForeignWindow = ["COLUMNS", "LINES"];
 
-    /// <param name="inherited">Looks a variable up in the environment that the child inherits; null when it is not set.</param>
-    public static ChildEnvironment From(Func<string, string?> inherited)
+    /// <param name="daemons">Looks a variable up in the daemon's own environment; null when it is not set.</param>
+    /// <param name="planned">Variables that the process has beside or instead of those; they count as set by the user.</param>
+    public static ChildEnvironment From(Func<string, string?> daemons, IReadOnlyDictionary<string, string>? planned = null)
     {
         var common = new Dictionary<string, string?> { [OwnVariable] = null };
+        foreach (var (name, value) in planned ?? new Dictionary<string, string>()) common[name] = value;
         // no-color.org: present and not empty.
-        if (string.IsNullOrEmpty(inherited("NO_COLOR")))
+        if (string.IsNullOrEmpty(Inherited("NO_COLOR")))
             foreach (var (name, value) in Color)
-                if (inherited(name) is null) common[name] = value;
+                if (Inherited(name) is null) common[name] = value;
 
         var onTerminal = new Dictionary<string, string?>(common);
-        foreach (var name in ForeignWindow) onTerminal[name] = null;
+        foreach (var name in ForeignWindow)
+            if (planned?.ContainsKey(name) is not true) onTerminal[name] = null;
 
         var overPipes = new Dictionary<string, string?>(common);
         // Python holds back what it prints to a pipe.
-        if (inherited("PYTHONUNBUFFERED") is null) overPipes["PYTHONUNBUFFERED"] = "1";
+        if (Inherited("PYTHONUNBUFFERED") is null) overPipes["PYTHONUNBUFFERED"] = "1";
         return new ChildEnvironment(onTerminal, overPipes);
+
+        string? Inherited(string name) => planned?.TryGetValue(name, out var value) is true ? value : daemons(name);
     }
 }

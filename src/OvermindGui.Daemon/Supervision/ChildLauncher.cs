@@ -8,10 +8,9 @@ using OvermindGui.Daemon.Output;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>Starts children: on a terminal, or on pipes where that was chosen or no terminal can be had.</summary>
-/// <param name="sessionCommand">From a command and the path of a terminal, or null, to what is executed.</param>
 /// <param name="openTerminal">Throws <see cref="IOException"/> where none can be had.</param>
 internal sealed class ChildLauncher(
-    Func<string, string?, Command> sessionCommand, Func<TerminalSize, PseudoTerminal> openTerminal, StoreQueue queue, TimeProvider time)
+    SessionCommand sessionCommand, Func<TerminalSize, PseudoTerminal> openTerminal, StoreQueue queue, TimeProvider time)
 {
     /// <summary>The launcher for this system.</summary>
     public static ChildLauncher Create(StoreQueue queue, TimeProvider time) => new(
@@ -31,8 +30,8 @@ internal sealed class ChildLauncher(
     {
         try
         {
-            var command = sessionCommand(spec.Command, output.Terminal)
-                .WithWorkingDirectory(spec.WorkingDirectory)
+            var command = sessionCommand(spec.Plan.Shell, spec.Plan.Command, output.Terminal)
+                .WithWorkingDirectory(spec.Plan.WorkingDirectory)
                 .WithEnvironmentVariables(output.Terminal is null ? spec.Environment.OverPipes : spec.Environment.OnTerminal);
             return new ChildProcess(command, output) { WhyNoTerminal = whyNoTerminal };
         }

@@ -13,10 +13,11 @@ internal static class FrozenLeader
     private const int Continue = 18;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
 
+    /// <param name="signal">What the group is about to be sent.</param>
     /// <returns>Whether the leader stands still now, and <see cref="Release"/> is owed to it.</returns>
-    public static async Task<bool> TryFreezeAsync(ProcessGroup group, TimeProvider time)
+    public static async Task<bool> TryFreezeAsync(ProcessGroup group, int signal, TimeProvider time)
     {
-        if (!OperatingSystem.IsLinux() || !DiesOf(group.Id, ProcessGroup.Terminate) || !group.HasOtherMembers()) return false;
+        if (!OperatingSystem.IsLinux() || !DiesOf(group.Id, signal) || !group.HasOtherMembers()) return false;
         _ = NativeMethods.Kill(group.Id, Stop);
         // A signal that comes before it stands still would be delivered first, having the lower number.
         var started = time.GetTimestamp();

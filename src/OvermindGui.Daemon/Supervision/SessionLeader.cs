@@ -14,12 +14,14 @@ public static class SessionLeader
 
     public const string CommandOption = "--command";
 
+    public const string ShellOption = "--shell";
+
     public const string TerminalOption = "--terminal";
 
     /// <summary>Takes the lead of a session, and the terminal where one is given.</summary>
     /// <returns>The arguments with which <c>/bin/sh</c> is to be executed now.</returns>
     /// <exception cref="Win32Exception">One of the steps failed.</exception>
-    public static IReadOnlyList<string> Become(string command, string? terminal)
+    public static IReadOnlyList<string> Become(string shell, string command, string? terminal)
     {
         // Opened before the session exists: the daemon lets go of the terminal as soon as it sees the group.
         using var opened = terminal is null
@@ -35,7 +37,7 @@ public static class SessionLeader
         }
 
         _ = NativeTerminal.SetSignalAction(NativeTerminal.BrokenPipeSignal, NativeTerminal.DefaultAction);
-        return SessionCommands.ShellArguments(command, inTerminal: terminal is not null);
+        return SessionCommands.ShellArguments(shell, command, inTerminal: terminal is not null);
     }
 
     private static void Check(int result, string call)

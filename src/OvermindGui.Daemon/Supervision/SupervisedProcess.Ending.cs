@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 
 namespace OvermindGui.Daemon.Supervision;
@@ -8,6 +10,8 @@ internal sealed partial class SupervisedProcess
 {
     // How long the last output of a process that has ended may take to arrive, when a grandchild keeps its pipe or terminal open.
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
+
+    private volatile ActiveRun? _stopping; // by a person, who may ask again
 
     /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>
     private async Task<bool> EndAsync()
@@ -19,10 +23,12 @@ internal sealed partial class SupervisedProcess
         }
 
         run.RequestStop();
+        _stopping = run;
         await journal.StatusAsync(
             Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
         await run.EndGroupOnceAsync(EndGroupAsync);
         await run.Monitor;
+        _stopping = null;
         return true;
     }
 
@@ -33,21 +39,34 @@ internal sealed partial class SupervisedProcess
         var stopped = run.StopRequested;
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, exit);
         await journal.RunEndedAsync(run.Identity, exit);
-        var state = stopped ? ProcessState.Stopped : ProcessState.Dead;
-        var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit);
+        var comesBack = !stopped && ComesBackAfter(exit);
+        var state = stopped ? ProcessState.Stopped : comesBack ? ProcessState.Restarting : ProcessState.Dead;
+        var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit) { Crashes = _recovery.Crashes };
         if (!stopped) await journal.StatusAsync(Name, update);
+        changes.Tell();
 
         // Whoever is left in the group has lost its leader: nothing else would ever stop it. A stop is over when they are gone too.
         if (stopped || run.Child.Group.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
         if (stopped && !run.IsBroken) await journal.StatusAsync(Name, update);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
         await journal.NoticeAsync(run.Identity, stopped ? $"Stopped ({exit})" : Sentence(exit));
+        // Behind its last line: a failure in that one counts before the end does.
+        if (comesBack) _recovery.Take(new EndedByItself(run.Identity, exit));
+        else if (!stopped && !run.IsBroken && Plan.EndsOthers) EndOthers?.Invoke(this, exit);
     }
+
+    private bool ComesBackAfter(ExitStatus exit) => Plan.Restart switch
+    {
+        RestartRule.Always => true,
+        RestartRule.OnFailure => !exit.IsSuccess,
+        _ => false,
+    };
 
     private async Task EndGroupAsync(ChildProcess child)
     {
-        var leaderIsFrozen = await FrozenLeader.TryFreezeAsync(child.Group, time);
-        child.Group.Signal(ProcessGroup.Terminate);
+        var stopPolicy = StopPolicy.Of(Plan);
+        var leaderIsFrozen = await FrozenLeader.TryFreezeAsync(child.Group, stopPolicy.Signal, time);
+        child.Group.Signal(stopPolicy.Signal);
         if (await IsGoneAsync(child, stopPolicy.Timeout, leaderIsFrozen)) return;
         logger.LogWarning("{Process} (PID {Pid}) did not end within {Timeout}; killing it", Name, child.Pid, stopPolicy.Timeout);
         child.Group.Signal(ProcessGroup.Kill);

@@ -16,7 +16,7 @@ internal sealed partial class SupervisedProcess : IRecoverable
     public Task RecoverAsync() => _recovery.RunAsync(this);
 
     RecoverableRun? IRecoverable.Run => _run is { StopRequested: false } run
-        ? new RecoverableRun(run.Identity, run.Child.Pid, run.StartedTimestamp)
+        ? new RecoverableRun(run.Identity, run.Child.Pid, run.StartedTimestamp, run.IsBroken)
         : null;
 
     Task IRecoverable.BreakAsync()
@@ -25,16 +25,18 @@ internal sealed partial class SupervisedProcess : IRecoverable
         return EndAsync();
     }
 
-    Task<CommandOutcome?> IRecoverable.ComeBackAsync() => LaunchAsync("failure");
+    Task<CommandOutcome?> IRecoverable.ComeBackAsync(string cause) => LaunchAsync(cause);
 
     Task<T> IRecoverable.InTurnAsync<T>(Func<Task<T>> action) => InTurnAsync(action);
 
-    Task IRecoverable.TellAsync(ProcessState state, double? restartAt) => StatusAsync(state, restartAt);
-
-    private async Task StatusAsync(ProcessState state, double? restartAt)
+    async Task IRecoverable.TellAsync(RecoveryState state)
     {
         var exit = await _run!.Child.Exited;
         await journal.StatusAsync(
-            Name, new StatusUpdate(state, null, _run.Identity.RunId, _run.StartedAt, exit) { RestartAt = restartAt });
+            Name,
+            new StatusUpdate(state.State, null, _run.Identity.RunId, _run.StartedAt, exit)
+            {
+                RestartAt = state.RestartAt, Reason = state.Reason, Crashes = state.Crashes,
+            });
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
@@ -8,41 +9,62 @@ using OvermindGui.Daemon.Output;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>
-/// A Procfile entry under supervision. Commands to it are carried out one after the other; different processes never wait for each
+/// A planned process under supervision. Commands to it are carried out one after the other; different processes never wait for each
 /// other. Every state it passes through is recorded.
 /// </summary>
 internal sealed partial class SupervisedProcess(
-    ProcessSpec spec, ChildLauncher launcher, Journal journal, RunNumbers runs, StopPolicy stopPolicy, TimeProvider time,
+    ProcessSpec spec, ChildLauncher launcher, Journal journal, RunNumbers runs, Changes changes, TimeProvider time,
     ILogger<SupervisedProcess> logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private ProcessSpec _spec = spec;
     private ActiveRun? _run;
     private int _started;
 
-    public string Name => spec.Name;
+    public string Name { get; } = spec.Name;
+
+    /// <summary>How it runs, from the next start on.</summary>
+    public PlannedProcess Plan => _spec.Plan;
 
     public Task<CommandOutcome> StartAsync(string cause) => InTurnAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");
-        return _run is { HasExited: false } running
-            ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
-            : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}");
+        return await StartInTurnAsync(cause);
     });
 
-    public Task<CommandOutcome> StopAsync() => InTurnAsync(async () =>
+    public Task<CommandOutcome> StopAsync()
     {
-        var wouldComeBack = await _recovery.TakeOverAsync("stopped");
-        if (wouldComeBack) await StatusAsync(ProcessState.Stopped, null);
-        return wouldComeBack || await EndAsync()
-            ? new CommandOutcome(true, $"Stopped {Name}")
-            : new CommandOutcome(true, $"{Name} is not running");
-    });
+        // Who asks again for what is under way does not want to wait for it any longer.
+        if (_stopping is { HasExited: false } stubborn) stubborn.Child.Group.Signal(ProcessGroup.Kill);
+        return InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
+    }
+
+    /// <summary>Ends it without asking first, whatever else is being done to it.</summary>
+    public Task<CommandOutcome> KillAsync()
+    {
+        if (_run is { HasExited: false } run)
+        {
+            run.RequestStop();
+            run.Child.Group.Signal(ProcessGroup.Kill);
+        }
+
+        return InTurnAsync(() => EndByCommandAsync($"Killed {Name}"));
+    }
 
     public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
     {
         await _recovery.TakeOverAsync("restarted");
         await EndAsync();
         return await LaunchAsync("restart") ?? new CommandOutcome(true, $"Restarted {Name}");
+    });
+
+    /// <summary>Takes a changed plan; a process that is up, or about to be, is restarted by it.</summary>
+    public Task ChangeAsync(ProcessSpec changed) => InTurnAsync(async () =>
+    {
+        var wasToRun = await _recovery.TakeOverAsync("changed") || IsWaiting || _run is { HasExited: false };
+        await EndAsync();
+        _spec = changed;
+        return !wasToRun ? null : await LaunchAsync("reload");
     });
 
     public async ValueTask DisposeAsync()
@@ -52,6 +74,19 @@ internal sealed partial class SupervisedProcess(
         await _recovery.Ended;
         if (_run is not null) await _run.Child.DisposeAsync();
         _turn.Dispose();
+    }
+
+    private async Task<CommandOutcome> StartInTurnAsync(string cause) => _run is { HasExited: false } running
+        ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
+        : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}");
+
+    private async Task<CommandOutcome> EndByCommandAsync(string done)
+    {
+        var wouldStart = await _recovery.TakeOverAsync("stopped") | IsWaiting;
+        if (wouldStart) await TellStoppedAsync();
+        return await EndAsync() || wouldStart
+            ? new CommandOutcome(true, done)
+            : new CommandOutcome(true, $"{Name} is not running");
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> action)
@@ -71,33 +106,36 @@ internal sealed partial class SupervisedProcess(
     private async Task<CommandOutcome?> LaunchAsync(string cause)
     {
         if (_run is not null) await RetireAsync(_run);
-        var identity = new RunIdentity(spec.Id, runs.Next());
+        IsWaiting = false;
+        var identity = new RunIdentity(_spec.Id, runs.Next());
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
-        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null));
+        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
         var failures = new RunWatch(identity, Declarations, time, _recovery.Take);
         ChildProcess child;
         try
         {
-            child = await launcher.StartAsync(spec, identity, failures);
+            child = await launcher.StartAsync(_spec, identity, failures);
         }
         catch (Win32Exception e)
         {
             logger.LogError(e, "{Process} could not be started", Name);
             await journal.NoticeAsync(identity, $"Could not be started: {e.Message}");
-            await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Dead, null, identity.RunId, startedAt, new ExitStatus(127)));
+            await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Dead, null, identity.RunId, startedAt, new ExitStatus(127)) { Reason = e.Message });
             return new CommandOutcome(false, $"{Name} could not be started: {e.Message}");
         }
 
-        logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, spec.Command, spec.WorkingDirectory,
-            spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
+        logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, Plan.Command, Plan.WorkingDirectory,
+            _spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
         logger.LogInformation("{Process} started with PID {Pid} ({Cause})", Name, child.Pid, cause);
         await journal.RunStartedAsync(identity, child.Pid, cause, _started++, startedAt);
-        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Running, child.Pid, identity.RunId, startedAt, null));
+        _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
+        await TellRunningAsync(_run);
         await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
         if (child.WhyNoTerminal is { } reason) await TellOfPipesAsync(identity, reason);
+        BeginReadiness(_run);
         child.BeginCapture();
-        _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
         _run.Monitor = MonitorAsync(_run);
+        changes.Tell();
         return null;
     }
 

@@ -12,14 +12,18 @@ internal static class LeadSessionCommand
     {
         var command = new Command(SessionLeader.Verb, "Lead a session and execute a shell command") { Hidden = true };
         var shellCommand = new Option<string>(SessionLeader.CommandOption) { Required = true };
+        var shell = new Option<string>(SessionLeader.ShellOption) { Required = true };
         var terminal = new Option<string?>(SessionLeader.TerminalOption);
         command.Add(shellCommand);
+        command.Add(shell);
         command.Add(terminal);
         command.SetFailableAction(words =>
         {
             try
             {
-                ProcessImage.Replace("/bin/sh", SessionLeader.Become(words.GetRequiredValue(shellCommand), words.GetValue(terminal)));
+                ProcessImage.Replace(
+                    "/bin/sh",
+                    SessionLeader.Become(words.GetRequiredValue(shell), words.GetRequiredValue(shellCommand), words.GetValue(terminal)));
                 return Task.FromResult(0); // not reached: the shell has taken our place
             }
             catch (Win32Exception e)

@@ -1,4 +1,4 @@
-namespace OvermindGui.Daemon.Overmind;
+namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>Lets tasks wait until something has become true that others tell of.</summary>
 internal sealed class Changes(TimeProvider time)
