@@ -1,0 +1,57 @@
+using OvermindGui.Core.Planning;
+
+namespace OvermindGui.Core.SideFiles;
+
+public sealed partial record SideFile
+{
+    /// <summary>What is wrong with it beside its Procfile: names, cycles and folders. <see cref="Problems"/> are not told again.</summary>
+    /// <param name="entries">The names in the Procfile.</param>
+    /// <param name="folder">The Procfile's; <c>cwd</c> counts from there.</param>
+    /// <returns>In the order of the file.</returns>
+    public IReadOnlyList<SideFileProblem> FindProblems(IReadOnlyCollection<string> entries, string folder)
+    {
+        var known = entries.ToHashSet();
+        var problems = new List<SideFileProblem>();
+        foreach (var (name, settings) in Processes)
+            if (known.Contains(name))
+                problems.AddRange([.. DependencyProblems(name, settings, known), .. FolderProblems(name, settings, folder)]);
+            else
+                problems.Add(new SideFileProblem(settings.Place, Unknown(name, known)));
+        return [.. problems.Concat(CycleProblems()).OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
+    }
+
+    private IEnumerable<SideFileProblem> DependencyProblems(string name, ProcessSettings settings, HashSet<string> known)
+    {
+        foreach (var dependency in settings.DependsOn)
+            if (!known.Contains(dependency.Entry))
+                yield return new SideFileProblem(dependency.Place, $"{name}.depends_on: {Unknown(dependency.Entry, known)}");
+            else if (dependency.Condition == DependencyCondition.Completed && Processes.GetValueOrDefault(dependency.Entry)?.OneShot != true)
+                yield return new SideFileProblem(
+                    dependency.Place, $"{name}.depends_on: {dependency.Entry} is not one_shot, so nobody expects it to complete; expected started or ready")
+                {
+                    IsWarning = true,
+                };
+    }
+
+    private static IEnumerable<SideFileProblem> FolderProblems(string name, ProcessSettings settings, string folder)
+    {
+        if (settings.WorkingDirectory is { } path && !Directory.Exists(Path.Combine(folder, path.Value)))
+            yield return new SideFileProblem(path.Place, $"{name}.cwd: expected a folder, found none at {Path.GetFullPath(path.Value, folder)}");
+    }
+
+    private IEnumerable<SideFileProblem> CycleProblems()
+    {
+        var edges = Processes.ToDictionary(p => p.Key, IReadOnlyCollection<string> (p) => [.. p.Value.DependsOn.Select(d => d.Entry)]);
+        foreach (var cycle in DependencyCycles.Find(edges))
+        {
+            var closing = Processes[cycle[0]].DependsOn.First(d => d.Entry == cycle[1]);
+            yield return new SideFileProblem(closing.Place, $"{cycle[0]}.depends_on: a cycle, so that none could start: {string.Join(" → ", cycle)}");
+        }
+    }
+
+    private static string Unknown(string name, HashSet<string> known)
+    {
+        var shown = new TextNode(default, name, IsPlain: false).Excerpt;
+        return $"no process \"{shown}\" in the Procfile{Suggestion.For(name, known)}; expected {ValueReader.AnyOf(known)}";
+    }
+}

@@ -1,0 +1,15 @@
+namespace OvermindGui.Core.SideFiles;
+
+/// <summary>A place in the file, line and column from 1; both 0 for the whole file.</summary>
+public readonly record struct FilePlace(int Line, int Column);
+
+/// <summary>Something in <c>overmind-gui.yaml</c> that cannot be used, and what was expected.</summary>
+public sealed record SideFileProblem(FilePlace Place, string Message)
+{
+    /// <summary>The processes can run as it stands, but hardly as it was meant.</summary>
+    public bool IsWarning { get; init; }
+
+    public override string ToString() => Place.Line == 0
+        ? $"{SideFile.FileName}: {Message}"
+        : $"{SideFile.FileName} line {Place.Line}, column {Place.Column}: {Message}";
+}
