@@ -18,27 +18,33 @@ internal sealed class DeclarationsKeeper : IDisposable
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
 
     private readonly DeclarationsFile _file;
-    private readonly Dictionary<string, DeclarationsInForce> _processes;
+    private readonly ConcurrentDictionary<string, (string Entry, DeclarationsInForce InForce)> _processes = new();
+    private readonly FailureAction _defaultAction;
     private readonly Journal _journal;
     private readonly TimeProvider _time;
     private readonly ILogger<DeclarationsKeeper> _logger;
     private readonly Doorbell _bell;
     private readonly ConcurrentQueue<(string Process, FailureDeclaration Declaration)> _runaways = new();
     private DeclarationsLook? _seen;
+    private DeclarationsReading? _reading; // the last good one
     private bool _broken;
     private bool _starting = true; // what was in force all along is no news
 
-    /// <param name="processes">Names in the Procfile.</param>
     public DeclarationsKeeper(
-        ProjectFolder folder, IEnumerable<string> processes, FailureAction defaultAction, Journal journal, TimeProvider time,
-        ILogger<DeclarationsKeeper> logger)
+        ProjectFolder folder, FailureAction defaultAction, Journal journal, TimeProvider time, ILogger<DeclarationsKeeper> logger)
     {
+        _defaultAction = defaultAction;
         (_file, _journal, _time, _logger) = (new DeclarationsFile(folder, time), journal, time, logger);
-        _processes = processes.ToDictionary(name => name, _ => new DeclarationsInForce(defaultAction));
         _bell = Doorbell.OfDeclarations(folder, SafetyInterval);
     }
 
-    public DeclarationsInForce Of(string process) => _processes[process];
+    /// <summary>What is in force for a process; its entry's declarations are those of all its instances.</summary>
+    public DeclarationsInForce Of(string process, string entry)
+    {
+        var inForce = _processes.GetOrAdd(process, _ => (entry, new DeclarationsInForce(_defaultAction))).InForce;
+        if (_reading is { } reading && inForce.Matcher is null) inForce.Matcher = Compile(process, Declared(reading, process, entry));
+        return inForce;
+    }
 
     /// <summary>Puts in force what the file says now.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -83,17 +89,18 @@ internal sealed class DeclarationsKeeper : IDisposable
         foreach (var problem in problems.Take(MostProblems)) await SayAsync(problem.ToString());
         if (problems.Count > MostProblems) await SayAsync($"… and {problems.Count - MostProblems} more problems");
         await SayAsync(
-            _processes.Values.Any(p => p.Matcher is not null)
+            _processes.Values.Any(p => p.InForce.Matcher is not null)
                 ? "The failure declarations that were read before stay in force"
                 : "No failure declarations are in force");
     }
 
     private async Task ApplyAsync(DeclarationsReading reading)
     {
-        foreach (var (name, process) in _processes)
+        _reading = reading;
+        foreach (var (name, (entry, process)) in _processes)
         {
             // One that has not changed is kept, and with it what is known of its expressions.
-            var declarations = reading.For(name);
+            var declarations = Declared(reading, name, entry);
             if (declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) continue;
             process.Matcher = Compile(name, declarations);
             if (!_starting) await _journal.SystemNoticeAsync($"Failure declarations of {name} in force: {Listed(declarations)}");
@@ -101,16 +108,19 @@ internal sealed class DeclarationsKeeper : IDisposable
 
         _starting = false;
 
-        var inForce = _processes.Where(p => p.Value.Matcher is not null).Select(p => $"{p.Key} {p.Value.Matcher!.Declarations.Count}");
+        var inForce = _processes.Where(p => p.Value.InForce.Matcher is not null).Select(p => $"{p.Key} {p.Value.InForce.Matcher!.Declarations.Count}");
         _logger.LogInformation("Failure declarations in force: {Declarations}", string.Join(", ", inForce.DefaultIfEmpty("none")));
         if (_broken) await SayAsync($"{ProjectFolder.DeclarationsFileName} is in order again");
         _broken = false;
-        foreach (var name in reading.ByProcess.Keys.Where(name => !_processes.ContainsKey(name)))
+        foreach (var name in reading.ByProcess.Keys.Where(name => !_processes.Any(p => p.Key == name || p.Value.Entry == name)))
             await SayAsync($"{ProjectFolder.DeclarationsFileName}: there is no process {VisibleText.Of(name)} in the Procfile; its declarations have no effect");
     }
 
     private static string Listed(IReadOnlyList<FailureDeclaration> declarations) =>
         string.Join(", ", declarations.Select(d => $"\"{VisibleText.Of(d.Pattern)}\"").DefaultIfEmpty("none"));
+
+    private static IReadOnlyList<FailureDeclaration> Declared(DeclarationsReading reading, string process, string entry) =>
+        process == entry ? reading.For(process) : [.. reading.For(process), .. reading.For(entry)];
 
     private FailureMatcher? Compile(string process, IReadOnlyList<FailureDeclaration> declarations) => declarations.Count == 0
         ? null

@@ -15,6 +15,9 @@ internal sealed class RunWatch(RunIdentity run, DeclarationsInForce declarations
     private readonly List<FailureDeclaration> _used = [];
     private volatile bool _over;
 
+    /// <summary>Is shown every line as it comes, finished or not, and again when it changes. Must not wait.</summary>
+    public Action<string>? Heard { get; init; }
+
     /// <summary>What to look for; null for nothing.</summary>
     public FailureMatcher? Matcher => _over ? null : declarations.Matcher;
 

@@ -19,6 +19,12 @@ internal sealed class StreamWatch(RunWatch run)
     /// <param name="unfinished">Lines from this number on are still being written.</param>
     public void Look(long firstNumber, List<StyledLine> lines, List<AmendedLine> amended, long unfinished)
     {
+        if (run.Heard is { } heard)
+        {
+            lines.ForEach(line => heard(line.Text));
+            amended.ForEach(line => heard(line.Content.Text));
+        }
+
         if (run.Matcher is { } matcher) Match(matcher, firstNumber, lines, amended, unfinished);
         if (_unfinished?.Number < unfinished) _unfinished = null;
         foreach (var line in amended) Remember(line.Number, line.Content.Text, unfinished);

@@ -1,8 +1,9 @@
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
-using OvermindGui.Core.Procfiles;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Overmind;
+using OvermindGui.Daemon.Planning;
 using OvermindGui.Daemon.Storage;
 using Serilog.Extensions.Logging;
 
@@ -11,11 +12,14 @@ namespace OvermindGui.Daemon.Hosting;
 /// <summary>A daemon's life: lock, Procfile, database, processes; then commands until it is told to end; then all of it backwards.</summary>
 public static class DaemonHost
 {
-    /// <returns>When the daemon has ended, its processes before it.</returns>
+    /// <returns>
+    /// What a foreground run ends with: 0, or the highest exit code of the processes when one of them ended everything. The processes have
+    /// ended before it.
+    /// </returns>
     /// <param name="ready">Called once the daemon serves.</param>
     /// <param name="stop">Asks it to end as <c>quit</c> does.</param>
     /// <exception cref="StartupException">It cannot start; the message is for the person who tried.</exception>
-    public static async Task RunAsync(DaemonOptions options, Action ready, CancellationToken stop)
+    public static async Task<int> RunAsync(DaemonOptions options, Action ready, CancellationToken stop)
     {
         var time = options.Time;
         var folder = options.Folder;
@@ -25,14 +29,17 @@ public static class DaemonHost
         using var loggers = new SerilogLoggerFactory(log);
         try
         {
-            var procfile = Load(folder);
-            if (options.Piped.Problem([.. procfile.Entries.Select(e => e.Name)]) is { } problem) throw new StartupException(problem);
+            var source = new PlanSource(folder, options);
+            var plan = Load(folder, source);
+            if (options.Piped.Problem([.. plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]) is { } problem)
+                throw new StartupException(problem);
             var (database, warning) = new DatabaseOpener(folder, time).Open();
-            var registration = Registration.Write(database, Describe(options, procfile, warning, time), procfile, time);
+            var registration = Registration.Write(database, Describe(options, plan, warning, time), plan, time);
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            await using var daemon = new ServingDaemon(database, registration, procfile, options, overmind, time, loggers);
-            await daemon.RunAsync(warning, ready, stop);
+            await using var daemon = new ServingDaemon(database, registration, plan, source, options, overmind, time, loggers);
+            var exitCode = await daemon.RunAsync(warning, ready, stop);
             log.Information("Daemon ended");
+            return exitCode;
         }
         catch (Exception e)
         {
@@ -55,29 +62,23 @@ public static class DaemonHost
         }
     }
 
-    private static Procfile Load(ProjectFolder folder)
+    private static ProjectPlan Load(ProjectFolder folder, PlanSource source)
     {
-        try
-        {
-            var procfile = Procfile.Load(folder.Procfile);
-            return procfile.Entries.Count > 0
-                ? procfile
-                : throw new StartupException(string.Join('\n', procfile.Problems.Prepend(new ProcfileProblem(0, $"nothing to run in {folder.Procfile}"))));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"Procfile not found in {folder}: {e.Message}", e);
-        }
+        var plan = source.Load();
+        if (plan.CanStart) return plan;
+        var errors = plan.Problems.Where(p => p.Severity != ProblemSeverity.Hint).Select(p => p.ToString());
+        throw new StartupException(string.Join('\n', errors.Prepend($"Nothing can be started in {folder}:")));
     }
 
-    private static DaemonRecord Describe(DaemonOptions options, Procfile procfile, string? warning, TimeProvider time) => new()
+    private static DaemonRecord Describe(DaemonOptions options, ProjectPlan plan, string? warning, TimeProvider time) => new()
     {
         Pid = Environment.ProcessId,
         Mode = options.Mode.ToText(),
         Version = ProductVersion.Text,
         WorkingDirectory = options.Folder.Root,
         StartedAt = time.Seconds(),
-        ProcfileProblems = procfile.Problems.Count == 0 ? null : string.Join('\n', procfile.Problems),
+        ProcfileProblems = PlanWords.Told(plan) is { Count: > 0 } told ? string.Join('\n', told) : null,
         Warning = warning,
+        Options = PlanOptionsJson.Write(options.Plan),
     };
 }

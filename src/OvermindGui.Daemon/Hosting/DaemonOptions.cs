@@ -1,4 +1,5 @@
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
@@ -30,6 +31,12 @@ public sealed class DaemonOptions
 
     /// <summary>What is done about a failure declaration that does not say.</summary>
     public FailureAction OnFailure { get; init; } = FailureAction.Restart;
+
+    /// <summary>The flags that say what is to run and how.</summary>
+    public PlanOptions Plan { get; init; } = new();
+
+    /// <summary>Apply changed files without being asked.</summary>
+    public bool Watch { get; init; }
 
     /// <summary>The clock of everything in the daemon.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
@@ -7,6 +8,7 @@ using OvermindGui.Daemon.Commands;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Overmind;
+using OvermindGui.Daemon.Planning;
 using OvermindGui.Daemon.Storage;
 using OvermindGui.Daemon.Supervision;
 
@@ -20,7 +22,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private static readonly TimeSpan LastWriteTimeout = TimeSpan.FromSeconds(15);
 
     private readonly OvermindDatabase _database;
-    private readonly Procfile _procfile;
+    private readonly ProjectPlan _plan;
     private readonly StoreQueue _queue = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Doorbell _bell;
@@ -29,14 +31,15 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly ClearedLineRemoval _removal;
     private readonly DeclarationsKeeper _declarations;
     private readonly ISupervisor _supervisor;
+    private readonly PlanWatch? _planWatch;
     private readonly CommandReader _commands;
 
     public ServingDaemon(
-        OvermindDatabase database, Registration registration, Procfile procfile, DaemonOptions options,
+        OvermindDatabase database, Registration registration, ProjectPlan plan, PlanSource source, DaemonOptions options,
         OvermindTools? overmind, TimeProvider time, ILoggerFactory loggers)
     {
         _database = database;
-        _procfile = procfile;
+        _plan = plan;
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
         if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
@@ -44,27 +47,25 @@ internal sealed class ServingDaemon : IAsyncDisposable
         _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         var runs = new RunNumbers(registration.LastRunId);
         _declarations = new DeclarationsKeeper(
-            database.Folder, procfile.Entries.Select(e => e.Name), options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
-        _supervisor = overmind is null
-            ? Native(registration, runs, options, time, loggers)
-            : OvermindMode.Create(overmind, options, registration, procfile, _declarations, _journal, runs, _queue, time, loggers);
+            database.Folder, options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
+        var native = overmind is null ? Native(source, runs, options, time, loggers) : null;
+        _planWatch = native is null ? null : new PlanWatch(native, _journal, options.Watch, time);
+        _supervisor = native
+            ?? (ISupervisor)OvermindMode.Create(overmind!, options, registration, plan, _declarations, _journal, runs, _queue, time, loggers);
         _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
     }
 
-    private Supervisor Native(
-        Registration registration, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
+    private Supervisor Native(PlanSource source, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
-        var launcher = ChildLauncher.Create(_queue, time);
-        var logger = loggers.CreateLogger<SupervisedProcess>();
-        return new Supervisor([.. _procfile.Entries.Select(entry => new SupervisedProcess(
-            new ProcessSpec(
-                registration.ProcessIds[entry.Name], entry.Name, entry.Command, _database.Folder.Root,
-                options.Piped.Contains(entry.Name) ? null : options.Window, environment),
-            launcher, _journal, runs, StopPolicy.Default, time, logger) { Declarations = _declarations.Of(entry.Name) })]);
+        var changes = new Changes(time);
+        var factory = new ProcessFactory(
+            _database, options, _declarations, ChildLauncher.Create(_queue, time), _journal, runs, changes, time,
+            loggers.CreateLogger<SupervisedProcess>());
+        return new Supervisor(_plan, source, factory, _journal, changes);
     }
 
-    public async Task RunAsync(string? warning, Action ready, CancellationToken stop)
+    /// <returns>What a foreground run ends with.</returns>
+    public async Task<int> RunAsync(string? warning, Action ready, CancellationToken stop)
     {
         var writing = Task.Run(() => _writer.RunAsync(_giveUp.Token), CancellationToken.None);
         await AnnounceAsync(warning);
@@ -76,14 +77,18 @@ internal sealed class ServingDaemon : IAsyncDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _declarations.RunAsync(end.Token);
         var commands = _commands.RunAsync(end.Token);
-        await using (_removal.Begin()) await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed, watching);
+        var planning = _planWatch?.RunAsync(end.Token) ?? Task.CompletedTask;
+        await using (_removal.Begin())
+            await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed, _supervisor.EndedByRule, watching);
         await end.CancelAsync();
+        await planning;
         var quit = await QuitRowAsync(commands);
 
         // Whatever ended it, nothing that it started is left behind.
-        await EndAsync(quit, writing);
+        var exitCode = await EndAsync(quit, writing);
         await watching;
         if (_supervisor.Failed.IsFaulted) await _supervisor.Failed;
+        return exitCode;
     }
 
     public ValueTask DisposeAsync()
@@ -97,9 +102,10 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private async Task AnnounceAsync(string? warning)
     {
         await _journal.SystemNoticeAsync(
-            $"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {_procfile.Entries.Count} processes");
+            $"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {_plan.Processes.Count} processes");
         if (warning is not null) await _journal.SystemNoticeAsync(warning);
-        foreach (var problem in _procfile.Problems) await _journal.SystemNoticeAsync(problem.ToString());
+        foreach (var problem in PlanWords.Told(_plan)) await _journal.SystemNoticeAsync(problem);
+        await _journal.SystemNoticeAsync($"The rule in force: {_plan.Settings.Ends}");
     }
 
     private async Task StartAllAsync(Task writing)
@@ -128,10 +134,13 @@ internal sealed class ServingDaemon : IAsyncDisposable
         }
     }
 
-    private async Task EndAsync(long? quit, Task writing)
+    private async Task<int> EndAsync(long? quit, Task writing)
     {
         _giveUp.CancelAfter(LastWriteTimeout);
+        var reason = _supervisor.EndedByRule.IsCompleted ? await _supervisor.EndedByRule : null;
+        if (reason is not null) await _journal.SystemNoticeAsync($"Everything is stopped: {reason}");
         await _supervisor.DisposeAsync();
+        if (reason is not null) await _journal.EndReasonAsync(reason, _supervisor.HighestExitCode);
         await _commands.DrainAsync();
         await _journal.SystemNoticeAsync("Daemon ended");
         if (quit is { } id) await _journal.CommandCompletedAsync(id, new CommandOutcome(true, "Daemon stopped"));
@@ -142,5 +151,6 @@ internal sealed class ServingDaemon : IAsyncDisposable
 
         await using var connection = _database.OpenConnection();
         connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return reason is null ? 0 : _supervisor.HighestExitCode;
     }
 }

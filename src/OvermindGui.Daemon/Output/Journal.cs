@@ -1,7 +1,9 @@
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Planning;
 
 namespace OvermindGui.Daemon.Output;
 
@@ -35,6 +37,27 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
             """,
             process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
             update.Reason, update.Crashes, update.Ready));
+
+    /// <summary>What follows from the plan of a process, be it new or changed.</summary>
+    public ValueTask PlanAsync(PlannedProcess plan, int position) =>
+        queue.EnqueueAsync(new TableChange(PlanRows.Upsert, PlanRows.Values(plan, position, time.Seconds())));
+
+    /// <summary>A process is none any more; what it printed stays.</summary>
+    public ValueTask ForgetAsync(string process) =>
+        queue.EnqueueAsync(new TableChange("DELETE FROM process_status WHERE process_name = $1", process));
+
+    /// <summary>What the processes are planned by.</summary>
+    public ValueTask OptionsAsync(PlanOptions options) =>
+        queue.EnqueueAsync(new TableChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)));
+
+    /// <summary>What a reload would change; null for nothing.</summary>
+    public ValueTask PendingAsync(string? words) =>
+        queue.EnqueueAsync(new TableChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words));
+
+    /// <summary>The daemon ends by itself.</summary>
+    /// <param name="exitCode">What a foreground run ends with.</param>
+    public ValueTask EndReasonAsync(string reason, int exitCode) =>
+        queue.EnqueueAsync(new TableChange("UPDATE daemons SET end_reason = $2, exit_code = $3 WHERE id = $1", daemonId, reason, exitCode));
 
     public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) => queue.EnqueueAsync(
         new TableChange(

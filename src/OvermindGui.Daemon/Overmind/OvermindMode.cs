@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Procfiles;
+using OvermindGui.Core.Planning;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Output;
@@ -12,15 +12,15 @@ namespace OvermindGui.Daemon.Overmind;
 internal static class OvermindMode
 {
     public static OvermindSupervisor Create(
-        OvermindTools tools, DaemonOptions options, Registration registration, Procfile procfile, DeclarationsKeeper declarations,
+        OvermindTools tools, DaemonOptions options, Registration registration, ProjectPlan plan, DeclarationsKeeper declarations,
         Journal journal, RunNumbers runs, StoreQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         var client = new OvermindClient(tools, options.Folder);
         var (gate, changes) = (new Gate(), new Changes(time));
         var logger = loggers.CreateLogger<OvermindProcess>();
         var processes = new OvermindProcesses(
-            [.. procfile.Entries.Select(entry => new OvermindProcess(
-                registration.ProcessIds[entry.Name], entry.Name, options.Window, declarations.Of(entry.Name), client, gate, changes,
+            [.. plan.Processes.Select(entry => new OvermindProcess(
+                registration.ProcessIds[entry.Name], entry.Name, options.Window, declarations.Of(entry.Name, entry.Name), client, gate, changes,
                 journal, runs, queue, StopPolicy.Default, time, logger))],
             gate, journal);
         return new OvermindSupervisor(

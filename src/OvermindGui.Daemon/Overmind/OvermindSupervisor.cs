@@ -23,6 +23,11 @@ internal sealed partial class OvermindSupervisor(
 
     public Task Failed => _failed.Task;
 
+    /// <summary>Overmind is told that any process can die.</summary>
+    public Task<string> EndedByRule { get; } = new TaskCompletionSource<string>().Task;
+
+    public int HighestExitCode => 0;
+
     public async Task StartAllAsync()
     {
         if (await OvermindSocket.RemoveStaleAsync(client, folder))
@@ -38,17 +43,14 @@ internal sealed partial class OvermindSupervisor(
             await journal.SystemNoticeAsync($"Overmind does not run {process.Name}: {OvermindProcess.WhyNotListed}");
     }
 
-    public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
+    public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject)
     {
-        if (name is null)
-        {
-            var outcomes = await Task.WhenAll(processes.All.Select(p => ExecuteAsync(kind, p)));
-            return new CommandOutcome(outcomes.All(o => o.Succeeded), string.Join('\n', outcomes.Select(o => o.Message)));
-        }
-
-        return processes.Find(name) is { } process
-            ? await ExecuteAsync(kind, process)
-            : new CommandOutcome(false, $"Unknown process: {name} (known: {string.Join(", ", processes.All.Select(p => p.Name))})");
+        if (kind is CommandKind.Kill or CommandKind.Scale or CommandKind.Reload or CommandKind.PreviewReload)
+            return new CommandOutcome(false, $"There is no {kind.ToText()} in overmind mode, because overmind cannot do it");
+        var (meant, unknown) = NamedProcesses.Select(subject, processes.All, p => p.Name);
+        if (unknown is not null) return unknown;
+        var outcomes = await Task.WhenAll(meant.Select(p => ExecuteAsync(kind, p)));
+        return CommandOutcome.Of(outcomes);
     }
 
     private async Task<CommandOutcome> ExecuteAsync(CommandKind kind, OvermindProcess process)

@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Procfiles;
+using OvermindGui.Daemon.Planning;
 
 namespace OvermindGui.Daemon.Storage;
 
@@ -10,22 +11,23 @@ namespace OvermindGui.Daemon.Storage;
 internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, int> ProcessIds, long LastRunId)
 {
     /// <summary>Writes the rows of a starting daemon, in one transaction.</summary>
-    public static Registration Write(OvermindDatabase database, DaemonRecord daemon, Procfile procfile, TimeProvider time)
+    public static Registration Write(OvermindDatabase database, DaemonRecord daemon, ProjectPlan plan, TimeProvider time)
     {
         using var connection = database.OpenConnection();
         using var transaction = connection.BeginTransaction();
         RefuseOldCommands(connection, transaction);
-        ReplaceStatuses(connection, transaction, procfile, time);
-        var names = procfile.Entries.Select(e => e.Name).Append(Procfile.SystemProcess).ToList();
+        ReplaceStatuses(connection, transaction, plan, time);
+        var names = plan.Processes.Select(p => p.Name).Append(Procfile.SystemProcess).ToList();
         foreach (var name in names)
             connection.Execute(transaction, "INSERT INTO processes(name, line_count) VALUES ($1, 0) ON CONFLICT DO NOTHING", name);
         connection.Execute(
             transaction,
             """
-            INSERT INTO daemons(pid, mode, version, working_directory, started_at, procfile_problems, warning)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO daemons(pid, mode, version, working_directory, started_at, procfile_problems, warning, options)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
-            daemon.Pid, daemon.Mode, daemon.Version, daemon.WorkingDirectory, daemon.StartedAt, daemon.ProcfileProblems, daemon.Warning);
+            daemon.Pid, daemon.Mode, daemon.Version, daemon.WorkingDirectory, daemon.StartedAt, daemon.ProcfileProblems, daemon.Warning,
+            daemon.Options);
         transaction.Commit();
 
         return new Registration(
@@ -42,13 +44,10 @@ internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, i
         WHERE status = 'pending'
         """);
 
-    private static void ReplaceStatuses(SqliteConnection connection, SqliteTransaction transaction, Procfile procfile, TimeProvider time)
+    private static void ReplaceStatuses(SqliteConnection connection, SqliteTransaction transaction, ProjectPlan plan, TimeProvider time)
     {
         connection.Execute(transaction, "DELETE FROM process_status");
-        foreach (var (position, entry) in procfile.Entries.Index())
-            connection.Execute(
-                transaction,
-                "INSERT INTO process_status(process_name, status, updated_at, position, command) VALUES ($1, $2, $3, $4, $5)",
-                entry.Name, ProcessState.Stopped.ToText(), time.Seconds(), position, entry.Command);
+        foreach (var (position, process) in plan.Processes.Index())
+            connection.Execute(transaction, PlanRows.Upsert, PlanRows.Values(process, position, time.Seconds()));
     }
 }

@@ -1,12 +1,14 @@
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Readiness;
 
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>The current or last run of a process.</summary>
-internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, RunWatch failures, double startedAt, long startedTimestamp)
+internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, RunWatch failures, double startedAt, long startedTimestamp) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _over = new();
     private Task? _ending;
 
     public RunIdentity Identity { get; } = identity;
@@ -43,6 +45,29 @@ internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, RunWat
     public Task EndGroupOnceAsync(Func<ChildProcess, Task> end)
     {
         lock (_gate) return _ending ??= end(Child);
+    }
+
+    /// <summary>Cancelled when the process has ended.</summary>
+    public CancellationToken Over => _over.Token;
+
+    /// <summary>Tells when it is ready; null without a check.</summary>
+    public ReadyProbe? Probe { get; set; }
+
+    public bool IsReady { get; set; }
+
+    /// <summary>Why it is not ready although it should be by now.</summary>
+    public string? ReadyProblem { get; set; }
+
+    /// <summary>Completes when it is ready or over.</summary>
+    public Task Readiness { get; set; } = Task.CompletedTask;
+
+    /// <summary>The process has ended: nobody waits any longer for it to become ready.</summary>
+    public Task EndReadinessAsync() => _over.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Readiness;
+        _over.Dispose();
     }
 
     /// <summary>Completes when the run is over in every respect.</summary>

@@ -26,6 +26,11 @@ internal sealed class ChildLauncher(
         return child;
     }
 
+    /// <summary>A command in the folder and environment of a process, but in a session of its own and over pipes.</summary>
+    public Command BesideRun(ProcessSpec spec, string command) => sessionCommand(spec.Plan.Shell, command, null)
+        .WithWorkingDirectory(spec.Plan.WorkingDirectory)
+        .WithEnvironmentVariables(spec.Environment.OverPipes);
+
     private ChildProcess Execute(ProcessSpec spec, IChildOutput output, string? whyNoTerminal)
     {
         try

@@ -6,13 +6,20 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>Whoever runs the folder's processes: the daemon itself, or an external overmind. Disposing ends them all.</summary>
 internal interface ISupervisor : IAsyncDisposable
 {
-    /// <summary>Starts every process; returns when they run or have failed.</summary>
+    /// <summary>Starts every process that is to run; returns when they run, wait for others, or have failed.</summary>
     /// <exception cref="StartupException">None can be started at all, for a reason that a person can mend.</exception>
     Task StartAllAsync();
 
-    /// <summary>Carries out start, stop or restart of one process, or of all when no name is given.</summary>
-    Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name);
+    /// <summary>Carries out a command to some processes, or to all when none is named.</summary>
+    /// <param name="subject">Names and patterns with commas between them; for a scaling, the formation.</param>
+    Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject);
 
     /// <summary>Faults when nothing can be supervised any more; the daemon then ends.</summary>
     Task Failed { get; }
+
+    /// <summary>Completes when a process has ended whose end ends everything, with words about it; the daemon then ends.</summary>
+    Task<string> EndedByRule { get; }
+
+    /// <summary>The highest exit code of all processes that ended by themselves.</summary>
+    int HighestExitCode { get; }
 }

@@ -13,6 +13,9 @@ internal sealed partial class SupervisedProcess
 
     private volatile ActiveRun? _stopping; // by a person, who may ask again
 
+    /// <summary>Called when a run has ended by itself; the last argument says that nobody starts it again.</summary>
+    public Action<SupervisedProcess, ExitStatus, bool>? Ended { get; set; }
+
     /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>
     private async Task<bool> EndAsync()
     {
@@ -36,6 +39,7 @@ internal sealed partial class SupervisedProcess
     private async Task MonitorAsync(ActiveRun run)
     {
         var exit = await run.Child.Exited;
+        await run.EndReadinessAsync();
         var stopped = run.StopRequested;
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, exit);
         await journal.RunEndedAsync(run.Identity, exit);
@@ -52,7 +56,7 @@ internal sealed partial class SupervisedProcess
         await journal.NoticeAsync(run.Identity, stopped ? $"Stopped ({exit})" : Sentence(exit));
         // Behind its last line: a failure in that one counts before the end does.
         if (comesBack) _recovery.Take(new EndedByItself(run.Identity, exit));
-        else if (!stopped && !run.IsBroken && Plan.EndsOthers) EndOthers?.Invoke(this, exit);
+        if (!stopped) Ended?.Invoke(this, exit, !comesBack && !run.IsBroken);
     }
 
     private bool ComesBackAfter(ExitStatus exit) => Plan.Restart switch

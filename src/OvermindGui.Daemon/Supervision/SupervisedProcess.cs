@@ -58,13 +58,21 @@ internal sealed partial class SupervisedProcess(
         return await LaunchAsync("restart") ?? new CommandOutcome(true, $"Restarted {Name}");
     });
 
-    /// <summary>Takes a changed plan; a process that is up, or about to be, is restarted by it.</summary>
-    public Task ChangeAsync(ProcessSpec changed) => InTurnAsync(async () =>
+    /// <summary>Takes a changed plan. A process that is up, or about to be, is restarted when only a new run can have what changed.</summary>
+    public Task ChangeAsync(ProcessSpec changed, ProcessChange change) => InTurnAsync(async () =>
     {
-        var wasToRun = await _recovery.TakeOverAsync("changed") || IsWaiting || _run is { HasExited: false };
-        await EndAsync();
+        var (isLeftOut, wasLeftOut) = (changed.Plan.LeftOut is not null, Plan.LeftOut is not null);
+        var ends = change.NeedsRestart || (isLeftOut && !wasLeftOut);
+        var toRun = false;
+        if (ends)
+        {
+            toRun = await _recovery.TakeOverAsync("changed") | IsWaiting | await EndAsync();
+            if (toRun) await TellStoppedAsync();
+        }
+
         _spec = changed;
-        return !wasToRun ? null : await LaunchAsync("reload");
+        var starts = !isLeftOut && (toRun || wasLeftOut);
+        return starts ? await StartInTurnAsync("reload") : null;
     });
 
     public async ValueTask DisposeAsync()
@@ -72,7 +80,7 @@ internal sealed partial class SupervisedProcess(
         _recovery.End();
         await StopAsync();
         await _recovery.Ended;
-        if (_run is not null) await _run.Child.DisposeAsync();
+        if (_run is not null) await RetireAsync(_run);
         _turn.Dispose();
     }
 
@@ -110,7 +118,7 @@ internal sealed partial class SupervisedProcess(
         var identity = new RunIdentity(_spec.Id, runs.Next());
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
-        var failures = new RunWatch(identity, Declarations, time, _recovery.Take);
+        var failures = new RunWatch(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Probe?.Show(text) };
         ChildProcess child;
         try
         {
@@ -132,7 +140,7 @@ internal sealed partial class SupervisedProcess(
         await TellRunningAsync(_run);
         await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
         if (child.WhyNoTerminal is { } reason) await TellOfPipesAsync(identity, reason);
-        BeginReadiness(_run);
+        if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
         child.BeginCapture();
         _run.Monitor = MonitorAsync(_run);
         changes.Tell();
@@ -151,5 +159,6 @@ internal sealed partial class SupervisedProcess(
     {
         await run.Monitor;
         await run.Child.DisposeAsync();
+        await run.DisposeAsync();
     }
 }

@@ -1,38 +1,64 @@
+using System.Collections.Immutable;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Planning;
 
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
-internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : ISupervisor
+internal sealed partial class Supervisor : ISupervisor
 {
-    /// <summary>What a process does is its own affair: only we fail, when what follows from its failures cannot be done.</summary>
-    public Task Failed { get; private set; } = new TaskCompletionSource().Task;
+    private readonly PlanSource _source;
+    private readonly ProcessFactory _factory;
+    private readonly Journal _journal;
+    private readonly Changes _changes;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _endedByRule = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Task> _recoveries = []; // added to by whoever has the turn of the plan
+    private ImmutableList<SupervisedProcess> _processes = [];
+    private ProjectPlan _plan;
+    private int _highestExitCode;
 
-    public Task StartAllAsync()
+    public Supervisor(ProjectPlan plan, PlanSource source, ProcessFactory factory, Journal journal, Changes changes)
     {
-        Failed = RecoverAsync();
-        return Task.WhenAll(processes.Select(p => p.StartAsync("daemon start")));
+        (_plan, _source, _factory, _journal, _changes) = (plan, source, factory, journal, changes);
+        foreach (var planned in plan.Processes) Add(planned);
     }
 
-    public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? name)
-    {
-        if (name is null)
-        {
-            var outcomes = await Task.WhenAll(processes.Select(p => ExecuteAsync(kind, p)));
-            return new CommandOutcome(outcomes.All(o => o.Succeeded), string.Join('\n', outcomes.Select(o => o.Message)));
-        }
+    /// <summary>What a process does is its own affair: only we fail, when what follows from its ends and failures cannot be done.</summary>
+    public Task Failed => _failed.Task;
 
-        return processes.FirstOrDefault(p => p.Name == name) is { } process
-            ? await ExecuteAsync(kind, process)
-            : new CommandOutcome(false, $"Unknown process: {name} (known: {string.Join(", ", processes.Select(p => p.Name))})");
+    public Task<string> EndedByRule => _endedByRule.Task;
+
+    public int HighestExitCode => Volatile.Read(ref _highestExitCode);
+
+    public Task StartAllAsync() => StartInOrderAsync(_processes);
+
+    public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject) => kind switch
+    {
+        CommandKind.Scale => ScaleAsync(subject ?? ""),
+        CommandKind.Reload => ReloadAsync(),
+        CommandKind.PreviewReload => PreviewReloadAsync(),
+        _ => ToProcessesAsync(kind, subject),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        _ending = true;
+        _changes.Tell();
+        await Task.WhenAll(_processes.Select(p => p.DisposeAsync().AsTask()));
+        await Task.WhenAll(_starts);
+        await Task.WhenAll(_recoveries);
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(processes.Select(p => p.DisposeAsync().AsTask()));
-
-    // Ends when all are disposed of, or at the first fault.
-    private async Task RecoverAsync()
+    private async Task<CommandOutcome> ToProcessesAsync(CommandKind kind, string? subject)
     {
-        await foreach (var ended in Task.WhenEach([.. processes.Select(p => p.RecoverAsync())])) await ended;
+        var (meant, unknown) = NamedProcesses.Select(subject, _processes, p => p.Name);
+        if (unknown is not null) return unknown;
+        // A start or restart of all means those that are to run; one that was left out is started by its name.
+        if (subject is null && kind is CommandKind.Start or CommandKind.Restart) meant = [.. meant.Where(p => p.Plan.LeftOut is null)];
+        return CommandOutcome.Of(await Task.WhenAll(meant.Select(p => ExecuteAsync(kind, p))));
     }
 
     private static Task<CommandOutcome> ExecuteAsync(CommandKind kind, SupervisedProcess process) => kind switch
@@ -40,6 +66,39 @@ internal sealed class Supervisor(IReadOnlyList<SupervisedProcess> processes) : I
         CommandKind.Start => process.StartAsync("start"),
         CommandKind.Stop => process.StopAsync(),
         CommandKind.Restart => process.RestartAsync(),
+        CommandKind.Kill => process.KillAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no command to a process"),
     };
+
+    private SupervisedProcess Add(PlannedProcess planned)
+    {
+        var process = _factory.Create(planned);
+        process.Ended = NoteEnd;
+        _processes = _processes.Add(process);
+        _recoveries.Add(FollowAsync(process));
+        return process;
+    }
+
+    // Ends when the process is disposed of.
+    private async Task FollowAsync(SupervisedProcess process)
+    {
+        try
+        {
+            await process.RecoverAsync();
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetException(e); // the daemon ends, and says why
+        }
+    }
+
+    private void NoteEnd(SupervisedProcess process, ExitStatus exit, bool isForGood)
+    {
+        int known;
+        while (exit.Code > (known = HighestExitCode) && Interlocked.CompareExchange(ref _highestExitCode, exit.Code, known) != known)
+        {
+        }
+
+        if (isForGood && process.Plan.EndsOthers) _endedByRule.TrySetResult($"{process.Name} {exit}, and the end of one ends all");
+    }
 }

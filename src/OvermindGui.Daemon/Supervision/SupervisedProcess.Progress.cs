@@ -1,0 +1,113 @@
+using System.Globalization;
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Readiness;
+
+namespace OvermindGui.Daemon.Supervision;
+
+// How far it has come: what others that depend on it wait for.
+internal sealed partial class SupervisedProcess
+{
+    /// <summary>It is to be started once what it depends on is there.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>Whether those that wait for this have waited long enough.</summary>
+    public bool Has(DependencyCondition reached) => reached switch
+    {
+        DependencyCondition.Started => _run is not null,
+        DependencyCondition.Ready => _run is { HasExited: false } run && (Plan.Ready is null || run.IsReady) || HasCompleted,
+        DependencyCondition.Completed => HasCompleted,
+        _ => throw new ArgumentOutOfRangeException(nameof(reached), reached, null),
+    };
+
+    /// <summary>What keeps it from getting there, in words; null while that is only a matter of time.</summary>
+    public string? Obstacle(DependencyCondition condition) => _run switch
+    {
+        null => null,
+        { HasExited: true, StopRequested: true } => "it was stopped",
+        { HasExited: true } ended when !(condition == DependencyCondition.Completed && HasCompleted) => $"it {ended.Child.Exited.Result}",
+        { ReadyProblem: { } problem } => $"it is {problem}",
+        _ => null,
+    };
+
+    private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && run.Child.Exited.Result.IsSuccess;
+
+    /// <summary>Shows that it waits, and for what.</summary>
+    /// <param name="begin">It did not wait before.</param>
+    public Task WaitAsync(string reason, bool begin) => InTurnAsync(async () =>
+    {
+        if (begin ? _run is { HasExited: false } : !IsWaiting) return false; // a person was faster
+        IsWaiting = true;
+        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Waiting, null, null, null, null) { Reason = reason });
+        return true;
+    });
+
+    /// <summary>Starts it, unless a person has decided otherwise meanwhile.</summary>
+    public Task StartIfWaitingAsync(string cause) => InTurnAsync(async () => IsWaiting ? await StartInTurnAsync(cause) : null);
+
+    private async Task TellStoppedAsync()
+    {
+        IsWaiting = false;
+        var exit = _run is null ? (ExitStatus?)null : await _run.Child.Exited;
+        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit));
+    }
+
+    private ValueTask TellRunningAsync(ActiveRun run, string? reason = null) => journal.StatusAsync(
+        Name,
+        new StatusUpdate(ProcessState.Running, run.Child.Pid, run.Identity.RunId, run.StartedAt, null)
+        {
+            Reason = reason,
+            Crashes = _recovery.Crashes,
+            Ready = Plan.Ready is null ? null : run.IsReady,
+        });
+
+    /// <summary>Looks until the run is ready or ends. That it is late is told once; a slow one may still come.</summary>
+    private async Task BecomeReadyAsync(ActiveRun run, ReadyCheck check)
+    {
+        while (await LookAsync(run, check) is { } result)
+        {
+            if (!result.IsReady && run.ReadyProblem is not null) continue;
+            (run.IsReady, run.ReadyProblem) = (result.IsReady, result.Problem);
+            var after = time.GetElapsedTime(run.StartedTimestamp).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+            await journal.NoticeAsync(run.Identity, result.IsReady ? $"Ready after {after} s" : $"It is {result.Problem}");
+            await TellReadinessAsync(run);
+            changes.Tell();
+            if (result.IsReady) return;
+        }
+    }
+
+    private async Task<ReadyResult?> LookAsync(ActiveRun run, ReadyCheck check)
+    {
+        try
+        {
+            run.Probe = ReadyProbe.For(check, command => launcher.BesideRun(_spec, command), time);
+            return await run.Probe.RunAsync(run.Over);
+        }
+        catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task TellReadinessAsync(ActiveRun run)
+    {
+        try
+        {
+            await _turn.WaitAsync(run.Over);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // whoever ends it has its turn, and tells what comes of it
+        }
+
+        try
+        {
+            if (!run.StopRequested && !run.HasExited) await TellRunningAsync(run, run.ReadyProblem);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}

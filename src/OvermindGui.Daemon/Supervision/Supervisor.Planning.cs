@@ -1,0 +1,89 @@
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.SideFiles;
+using OvermindGui.Daemon.Planning;
+
+namespace OvermindGui.Daemon.Supervision;
+
+// Another _plan while the processes run: only what differs is touched.
+internal sealed partial class Supervisor
+{
+    private readonly SemaphoreSlim _planTurn = new(1, 1);
+
+    /// <summary>What the _plan depends on, also where it is missing.</summary>
+    public IReadOnlyList<string> Files => [_plan.Procfile, .. _plan.EnvironmentFiles, Path.Combine(Path.GetDirectoryName(_plan.Procfile)!, SideFile.FileName)];
+
+    /// <summary>What the files say now, against what runs.</summary>
+    public (ProjectPlan Plan, PlanDifference Difference) Preview()
+    {
+        var next = PlanNames.Keep(_source.Load(), _plan.Processes);
+        return (next, PlanDifference.Between(_plan, next));
+    }
+
+    private Task<CommandOutcome> PreviewReloadAsync()
+    {
+        var (next, difference) = Preview();
+        return Task.FromResult(next.CanStart
+            ? new CommandOutcome(true, PlanWords.Of(difference))
+            : Refused(next));
+    }
+
+    private Task<CommandOutcome> ReloadAsync() => InPlanTurnAsync(async () =>
+    {
+        var (next, difference) = Preview();
+        if (!next.CanStart) return Refused(next);
+        await ApplyAsync(next, difference);
+        await _journal.SystemNoticeAsync($"Reloaded: {PlanWords.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
+        return new CommandOutcome(true, PlanWords.Of(difference));
+    });
+
+    private Task<CommandOutcome> ScaleAsync(string formation) => InPlanTurnAsync(async () =>
+    {
+        if (Scaling.Parse(formation, _plan, out var counts) is { } problem) return new CommandOutcome(false, problem);
+        _source.Scale(counts, _plan.Settings.Formation);
+        var next = PlanNames.Keep(_source.Load(), _plan.Processes);
+        if (!next.CanStart) return Refused(next);
+
+        var scaled = Scaling.Apply(_plan, next, counts.Keys);
+        await ApplyAsync(scaled, PlanDifference.Between(_plan, scaled));
+        return new CommandOutcome(true, string.Join('\n', counts.Select(c => $"Scaled {c.Key} to {c.Value}")));
+    });
+
+    private async Task ApplyAsync(ProjectPlan next, PlanDifference difference)
+    {
+        var removed = _processes.FindAll(p => difference.Removed.Any(r => r.Name == p.Name));
+        _processes = _processes.RemoveRange(removed);
+        await Task.WhenAll(removed.Select(p => p.DisposeAsync().AsTask()));
+        foreach (var process in removed) await _journal.ForgetAsync(process.Name);
+
+        _plan = next;
+        foreach (var (position, planned) in next.Processes.Index()) await _journal.PlanAsync(planned, position);
+        await _journal.OptionsAsync(_source.Options);
+        await _journal.PendingAsync(null);
+
+        await Task.WhenAll(difference.Changed.Select(ChangeAsync));
+        await StartInOrderAsync([.. difference.Added.Select(Add)]);
+        _changes.Tell();
+    }
+
+    private async Task ChangeAsync(ProcessChange change)
+    {
+        var process = _processes.First(p => p.Name == change.After.Name);
+        await process.ChangeAsync(_factory.Spec(change.After), change);
+    }
+
+    private static CommandOutcome Refused(ProjectPlan next) => new(false, PlanWords.Refusal(next));
+
+    private async Task<T> InPlanTurnAsync<T>(Func<Task<T>> action)
+    {
+        await _planTurn.WaitAsync();
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            _planTurn.Release();
+        }
+    }
+}
