@@ -4,9 +4,13 @@ namespace OvermindGui.Core.Procfiles;
 /// <param name="Name">Letters, digits, <c>_</c> and <c>-</c>.</param>
 /// <param name="Command">Handed to <c>/bin/sh -c</c> as it stands.</param>
 /// <param name="Line">1-based line number in the file.</param>
-public sealed record ProcfileEntry(string Name, string Command, int Line);
+/// <param name="Index">
+/// 0-based number among the lines that are entries, also those that cannot run, such as a name's second one. Ports are counted by it, so
+/// that putting a bad line right moves nobody's port.
+/// </param>
+public sealed record ProcfileEntry(string Name, string Command, int Line, int Index = 0);
 
-/// <summary>A line that could not be used, and why. The other lines still run.</summary>
+/// <summary>Something to tell about a line of a Procfile, and why.</summary>
 /// <param name="Line">1-based line number; 0 when the whole file is meant.</param>
 /// <param name="Message">What is wrong and what was expected.</param>
 public sealed record ProcfileProblem(int Line, string Message)

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace OvermindGui.Core.Planning;
+
+/// <summary>
+/// Names as commands take them: <c>web</c>, <c>worker*</c>, <c>web#2</c>. An entry's name means all its instances.
+/// </summary>
+public sealed class NamePattern(string text)
+{
+    private readonly Regex _regex = new(
+        $"^{Regex.Escape(text).Replace(@"\*", ".*", StringComparison.Ordinal)}(#[0-9]+)?\\z", RegexOptions.NonBacktracking | RegexOptions.Singleline);
+
+    /// <param name="process">Its name, such as <c>web</c> or <c>web#2</c>.</param>
+    public bool Matches(string process) => _regex.IsMatch(process);
+
+    /// <summary>The processes that any of the patterns means, in their own order, and the patterns that mean none.</summary>
+    /// <param name="patterns">None stand for all processes.</param>
+    /// <param name="processes">Names of processes.</param>
+    public static (IReadOnlyList<string> Matching, IReadOnlyList<string> Unknown) Select(
+        IReadOnlyCollection<string> patterns, IReadOnlyCollection<string> processes)
+    {
+        if (patterns.Count == 0) return ([.. processes], []);
+        var all = patterns.Select(p => (Text: p, Pattern: new NamePattern(p))).ToList();
+        return (
+            [.. processes.Where(name => all.Exists(p => p.Pattern.Matches(name)))],
+            [.. all.Where(p => !processes.Any(p.Pattern.Matches)).Select(p => p.Text)]);
+    }
+}
