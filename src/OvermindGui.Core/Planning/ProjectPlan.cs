@@ -40,7 +40,7 @@ public sealed record ProjectPlan
         var name = settings.Procfile;
         var procfile = Read(path, out var unreadable);
         var runs = procfile.Entries.Count > 0;
-        var root = Path.GetFullPath(settings.Root ?? Path.GetDirectoryName(path)!, folder.Root);
+        var root = Path.GetFullPath(settings.Root ?? Path.GetDirectoryName(path) ?? path, folder.Root);
         var (processes, found) = new ProcessPlanner(settings, variables, root, name).Plan(procfile, overrides ?? (process => process));
         return new ProjectPlan
         {
