@@ -92,6 +92,6 @@ public sealed class EndPolicyTests : IDisposable
     {
         var plan = _project.Load(options);
         Assert.Equal(endsOthers, string.Join(' ', plan.Processes.Where(p => p.EndsOthers).Select(p => p.Name)));
-        Assert.Equal(rule, plan.Settings.Ends.ToString());
+        Assert.Equal(rule, plan.EndRule);
     }
 }

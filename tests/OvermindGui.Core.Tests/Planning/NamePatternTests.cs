@@ -25,8 +25,12 @@ public class NamePatternTests
     [Fact]
     public void Patterns_that_mean_nobody_are_told()
     {
-        var (matching, unknown) = NamePattern.Select(["we", "web#3", "a.b", "(", "worker", "x*"], Names);
+        var (matching, unknown) = NamePattern.Select(["we", "web#3", "a.b", "(", "worke?", "worker", "\\worker", "x*"], Names);
         Assert.Equal(["worker"], matching);
-        Assert.Equal(["we", "web#3", "a.b", "(", "x*"], unknown);
+        Assert.Equal(["we", "web#3", "a.b", "(", "worke?", "\\worker", "x*"], unknown);
     }
+
+    [Fact]
+    public void A_hostile_pattern_is_answered_at_once() =>
+        Assert.False(new NamePattern(string.Concat(Enumerable.Repeat("*a", 1_000))).Matches(new string('a', 900)));
 }

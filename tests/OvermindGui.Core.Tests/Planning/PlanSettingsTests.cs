@@ -36,6 +36,17 @@ public sealed class PlanSettingsTests : IDisposable
         Assert.Equal("zsh", _project.Load(new PlanOptions { Shell = "zsh" }).Process("web").Shell);
     }
 
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("1,000")]
+    [InlineData("86401")]
+    [InlineData("NaN")]
+    [InlineData("5s")]
+    [InlineData("")]
+    public void A_timeout_that_is_no_number_of_seconds_is_refused(string timeout) =>
+        Assert.Equal(
+            [$"--timeout: \"{timeout}\" is refused; expected seconds from 0 to 86400"], _project.Load(new PlanOptions { Timeout = timeout }).Errors());
+
     [Fact]
     public void A_variable_that_is_empty_counts_as_not_set()
     {
@@ -53,7 +64,7 @@ public sealed class PlanSettingsTests : IDisposable
     {
         var plan = _project.Load();
         Assert.Equal("/bin/sh", plan.Process("web").Shell);
-        Assert.Null(plan.Settings.Colors);
+        Assert.Null(plan.Colors);
         Assert.False(plan.Settings.ShowTimestamps);
         Assert.Equal(_project.Folder.Procfile, plan.Procfile);
     }
@@ -61,9 +72,9 @@ public sealed class PlanSettingsTests : IDisposable
     [Fact]
     public void Colors_and_timestamps_are_overminds()
     {
-        var settings = _project.WithVariable("OVERMIND_COLORS", "2, 3,130").WithVariable("OVERMIND_SHOW_TIMESTAMPS", "1").Load().Settings;
-        Assert.Equal([2, 3, 130], settings.Colors!);
-        Assert.True(settings.ShowTimestamps);
+        var plan = _project.WithVariable("OVERMIND_COLORS", "2, 3,130").WithVariable("OVERMIND_SHOW_TIMESTAMPS", "1").Load();
+        Assert.Equal([2, 3, 130], plan.Colors!);
+        Assert.True(plan.Settings.ShowTimestamps);
     }
 
     public void Dispose() => _project.Dispose();
