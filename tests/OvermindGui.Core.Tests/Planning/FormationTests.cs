@@ -78,7 +78,11 @@ public sealed class FormationTests : IDisposable
     {
         var plan = _project.WithVariable("OVERMIND_CAN_DIE", "x3").Load(new PlanOptions
         {
-            Only = "x1,web", Except = "x2", Formation = "x4=2", AutoRestart = "x5", StopSignals = "x6=INT",
+            Only = "x1,web",
+            Except = "x2",
+            Formation = "x4=2",
+            AutoRestart = "x5",
+            StopSignals = "x6=INT",
         });
         string Told(string place, string name) => $"{place}: no entry \"{name}\" in Procfile; there are: web, worker, clock";
         Assert.Equal(
