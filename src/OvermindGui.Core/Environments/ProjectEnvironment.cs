@@ -62,6 +62,7 @@ public sealed class ProjectEnvironment
     private void Read(string path, string name, PlanProblem? whenMissing = null)
     {
         _files.Add(path);
+        name = PlainText.WithoutControls(name);
         try
         {
             var file = EnvironmentFile.Load(path, name, Find);

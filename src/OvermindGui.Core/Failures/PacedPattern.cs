@@ -8,7 +8,8 @@ namespace OvermindGui.Core.Failures;
 /// beyond a fair time for a line is a debt, what it takes less pays it off; with a second of debt it is out of force for good. The share of
 /// the time that it takes says nothing: in a flood, an honest expression takes a large one.
 /// </summary>
-internal sealed class PacedPattern(string expression, TimeProvider time)
+/// <param name="expression">A .NET regular expression that <see cref="LinePattern"/> takes; case does not count.</param>
+public sealed class PacedPattern(string expression, TimeProvider time)
 {
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MostDebt = TimeSpan.FromSeconds(1);

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.IO.Enumeration;
 
 namespace OvermindGui.Core.Planning;
 
@@ -7,11 +7,14 @@ namespace OvermindGui.Core.Planning;
 /// </summary>
 public sealed class NamePattern(string text)
 {
-    private readonly Regex _regex = new(
-        $"^{Regex.Escape(text).Replace(@"\*", ".*", StringComparison.Ordinal)}(#[0-9]+)?\\z", RegexOptions.NonBacktracking | RegexOptions.Singleline);
+    // No name holds them, and the matcher gives them a meaning of its own.
+    private readonly bool _matchesNone = text.AsSpan().ContainsAny('?', '\\');
 
     /// <param name="process">Its name, such as <c>web</c> or <c>web#2</c>.</param>
-    public bool Matches(string process) => _regex.IsMatch(process);
+    public bool Matches(string process) => !_matchesNone
+        && (FileSystemName.MatchesSimpleExpression(text, process, ignoreCase: false)
+            || (process.IndexOf('#', StringComparison.Ordinal) is > 0 and var mark
+                && FileSystemName.MatchesSimpleExpression(text, process.AsSpan(0, mark), ignoreCase: false)));
 
     /// <summary>The processes that any of the patterns means, in their own order, and the patterns that mean none.</summary>
     /// <param name="patterns">None stand for all processes.</param>

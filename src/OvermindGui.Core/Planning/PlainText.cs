@@ -8,6 +8,9 @@ internal static class PlainText
     private const int MaxExcerpt = 60;
     private const int MaxNames = 12;
 
+    public static string WithoutControls(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? (char)Rune.ReplacementChar.Value : c)) : text;
+
     public static string Excerpt(string text)
     {
         var runes = text.EnumerateRunes().Select(r => Rune.IsControl(r) ? Rune.ReplacementChar : r).Take(MaxExcerpt + 1).ToList();

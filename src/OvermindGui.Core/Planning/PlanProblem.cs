@@ -5,6 +5,10 @@ namespace OvermindGui.Core.Planning;
 /// <param name="Message">What is wrong and what was expected; never the value of a variable that may be secret.</param>
 public sealed record PlanProblem(ProblemSeverity Severity, string Place, string Message)
 {
+    public string Place { get; } = PlainText.WithoutControls(Place);
+
+    public string Message { get; } = PlainText.WithoutControls(Message);
+
     public override string ToString() => $"{Place}: {Message}";
 }
 

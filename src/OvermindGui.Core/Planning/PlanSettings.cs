@@ -30,7 +30,7 @@ public sealed record PlanSettings
 
     public string? Shell { get; init; }
 
-    /// <summary>xterm colours, 0 to 255, in Procfile order, cycling; null for ours.</summary>
+    /// <inheritdoc cref="ProjectPlan.Colors"/>
     public IReadOnlyList<int>? Colors { get; init; }
 
     public bool ShowTimestamps { get; init; }

@@ -45,7 +45,12 @@ public sealed record ProcessChange(
 
     private static IEnumerable<string> Variables(
         IReadOnlyDictionary<string, PlannedVariable> before, IReadOnlyDictionary<string, PlannedVariable> after) =>
-        before.Keys.Union(after.Keys).Where(name => name != "PORT" && Differs(name, before, after)).Order(StringComparer.Ordinal);
+        before.Keys.Union(after.Keys).Where(name => name != "PORT" && !IsOption(name) && Differs(name, before, after))
+            .Order(StringComparer.Ordinal);
+
+    // Processes see the options that files hold, but those speak to us.
+    private static bool IsOption(string name) =>
+        name.StartsWith("OVERMIND_", StringComparison.Ordinal) && !name.StartsWith("OVERMIND_PROCESS_", StringComparison.Ordinal);
 
     // A neighbour that comes or goes concerns nobody who runs already; one that moves may.
     private static bool Differs(

@@ -42,7 +42,7 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
                 Shell = settings.Shell ?? "/bin/sh",
                 WorkingDirectory = root,
                 LeftOut = leftOut,
-                Port = settings.HasPorts ? PortOf(entry, instance) : null,
+                Port = settings.HasPorts ? PortOf(entry, instance, leftOut is null) : null,
                 Environment = ImmutableDictionary<string, PlannedVariable>.Empty,
                 Restart = settings.Ends.RestartOf(entry.Name),
                 EndsOthers = settings.Ends.EndsOthers(entry.Name),
@@ -52,11 +52,11 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
     }
 
     // Ports only grow, so the first one that is too high stands for all that follow.
-    private int? PortOf(ProcfileEntry entry, int instance)
+    private int? PortOf(ProcfileEntry entry, int instance, bool runs)
     {
         var port = settings.Ports.PortOf(entry.Index, instance);
         if (port <= PortRange.Highest) return (int)port;
-        if (!_problems.Exists(p => p.Severity == ProblemSeverity.Error))
+        if (runs && !_problems.Exists(p => p.Severity == ProblemSeverity.Error))
             _problems.Add(new PlanProblem(
                 ProblemSeverity.Error, $"{procfileName} line {entry.Line}",
                 $"the port of \"{entry.Name}\" would be {port}; expected at most {PortRange.Highest}: lower --base-port or --port-step, or --no-port"));

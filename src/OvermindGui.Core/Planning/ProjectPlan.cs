@@ -22,8 +22,14 @@ public sealed record ProjectPlan
     /// <summary>Absolute paths of the environment files, also of those that are missing: all, with the Procfile, that the plan depends on.</summary>
     public required IReadOnlyList<string> EnvironmentFiles { get; init; }
 
-    /// <summary>The options in force; <see cref="EndPolicy"/> says its rule in words.</summary>
+    /// <summary>The options in force.</summary>
     public required PlanSettings Settings { get; init; }
+
+    /// <summary>What happens when a process ends by itself, in words.</summary>
+    public string EndRule => Settings.Ends.ToString();
+
+    /// <summary>xterm colours, 0 to 255, in the order of <see cref="Processes"/>, cycling; null for ours.</summary>
+    public IReadOnlyList<int>? Colors => Settings.Colors;
 
     /// <summary>Reads a project. Never throws for what a person wrote, or did not: a missing Procfile is a problem too.</summary>
     /// <param name="folder">Where relative paths of options start, and where environment files are.</param>
@@ -40,7 +46,7 @@ public sealed record ProjectPlan
         var name = settings.Procfile;
         var procfile = Read(path, out var unreadable);
         var runs = procfile.Entries.Count > 0;
-        var root = Path.GetFullPath(settings.Root ?? Path.GetDirectoryName(path)!, folder.Root);
+        var root = Path.GetFullPath(settings.Root ?? Path.GetDirectoryName(path) ?? path, folder.Root);
         var (processes, found) = new ProcessPlanner(settings, variables, root, name).Plan(procfile, overrides ?? (process => process));
         return new ProjectPlan
         {

@@ -25,7 +25,7 @@ internal sealed class SettingReader(ProjectEnvironment environment)
     public TimeSpan Seconds(Setting? setting, TimeSpan whenMissing)
     {
         if (setting is null) return whenMissing;
-        if (decimal.TryParse(setting.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MaxSeconds)
+        if (decimal.TryParse(setting.Value, SecondsStyle, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxSeconds)
             return TimeSpan.FromSeconds((double)seconds);
         Refuse(setting, setting.Value, $"seconds from 0 to {MaxSeconds}");
         return whenMissing;
@@ -57,4 +57,5 @@ internal sealed class SettingReader(ProjectEnvironment environment)
         ProblemSeverity.Error, setting.Place, $"\"{PlainText.Excerpt(value)}\" is refused; expected {expected}"));
 
     private const int MaxSeconds = 86_400;
+    private const NumberStyles SecondsStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 }

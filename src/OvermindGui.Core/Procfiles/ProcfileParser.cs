@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using OvermindGui.Core.Planning;
 
 namespace OvermindGui.Core.Procfiles;
 
@@ -7,7 +7,6 @@ namespace OvermindGui.Core.Procfiles;
 internal sealed partial class ProcfileParser
 {
     private const char ByteOrderMark = '\uFEFF';
-    private const int MaxExcerpt = 60;
 
     private readonly List<ProcfileEntry> _entries = [];
     private readonly List<ProcfileProblem> _problems = [];
@@ -45,14 +44,14 @@ internal sealed partial class ProcfileParser
         problem = "";
         if (EntryPattern().Match(line) is not { Success: true } match)
         {
-            problem = $"expected \"name: command\", found \"{Excerpt(line)}\"";
+            problem = $"expected \"name: command\", found \"{PlainText.Excerpt(line)}\"";
             return null;
         }
 
         var (name, command) = (match.Groups["name"].Value.Trim(), match.Groups["command"].Value.Trim());
-        if (!NamePattern().IsMatch(name))
+        if (!EntryNamePattern().IsMatch(name))
         {
-            problem = $"the name \"{Excerpt(name)}\" may only hold letters, digits, \"_\" and \"-\"";
+            problem = $"the name \"{PlainText.Excerpt(name)}\" may only hold letters, digits, \"_\" and \"-\"";
             return null;
         }
 
@@ -80,18 +79,11 @@ internal sealed partial class ProcfileParser
         : char.IsWhiteSpace(raw[0]) ? "overmind skips an indented entry; start it at the first column"
         : "overmind skips it; write \"name: command\", with a space behind the colon only";
 
-    // What a file holds reaches terminals and logs here: no control character may.
-    private static string Excerpt(string text)
-    {
-        var runes = text.EnumerateRunes().Select(r => Rune.IsControl(r) ? Rune.ReplacementChar : r).Take(MaxExcerpt + 1).ToList();
-        return string.Concat(runes.Take(MaxExcerpt)) + (runes.Count > MaxExcerpt ? "…" : "");
-    }
-
     [GeneratedRegex(@"^(?<name>[^:]*):(?<command>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex EntryPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern();
+    private static partial Regex EntryNamePattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+:[ \t\f\r]", RegexOptions.CultureInvariant)]
     private static partial Regex OvermindPattern();

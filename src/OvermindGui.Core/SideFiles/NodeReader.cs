@@ -68,7 +68,9 @@ internal sealed class NodeReader
     private Node? ReadNode(int depth)
     {
         if (_events.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(alias);
-        var start = (NodeEvent)_events.Current!;
+        // The parser leaves out the value of "- : " at the end.
+        if (_events.Current is not NodeEvent start)
+            throw new SemanticErrorException(_events.Current!.Start, _events.Current.End, "a value is missing");
         if (!start.Tag.IsEmpty) Refuse(start, "a tag (\"!…\"); expected a value without one");
         if (depth == MaxDepth)
         {

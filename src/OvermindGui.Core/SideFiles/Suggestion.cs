@@ -9,7 +9,9 @@ internal static class Suggestion
         var near = known
             .Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
             .Where(k => k.Distance <= Math.Max(1, Math.Min(word.Length, k.Word.Length) / 3))
-            .MinBy(k => k.Distance).Word;
+            .OrderBy(k => k.Distance)
+            .Select(k => k.Word)
+            .FirstOrDefault();
         return near is null ? "" : $" (did you mean \"{near}\"?)";
     }
 

@@ -32,6 +32,14 @@ public class NamesTests
         Assert.Equal(text, new ProcessInfo("web", 0, "x", state, null, null, code is { } c ? new ExitStatus(c) : null, 0).StateText);
 
     [Fact]
+    public void Colours_of_ones_own_come_again_too()
+    {
+        Assert.Equal([130, 42, 130], Enumerable.Range(0, 3).Select(position => ProcessColors.ForPosition(position, [130, 42])));
+        Assert.Equal(6, ProcessColors.ForPosition(0, []));
+        Assert.Equal(3, ProcessColors.ForPosition(1, null));
+    }
+
+    [Fact]
     public void Twelve_colours_differ_and_then_come_again()
     {
         var colors = Enumerable.Range(0, 24).Select(ProcessColors.ForPosition).ToArray();

@@ -9,7 +9,7 @@ public class ProcfileEntryTests
     {
         var procfile = Procfile.Parse("web: bin/serve\n\n# the queue\nworker-1: bin/work --fast\nlog_tail: tail -f x\n");
         Assert.Equal(
-            [new("web", "bin/serve", 1), new("worker-1", "bin/work --fast", 4), new ProcfileEntry("log_tail", "tail -f x", 5)],
+            [new("web", "bin/serve", 1, 0), new("worker-1", "bin/work --fast", 4, 1), new ProcfileEntry("log_tail", "tail -f x", 5, 2)],
             procfile.Entries);
         Assert.Empty(procfile.Problems);
     }
@@ -49,7 +49,7 @@ public class ProcfileEntryTests
     public void Windows_line_ends_are_accepted()
     {
         var procfile = Procfile.Parse("web: run\r\n\r\nworker: work\r\n"u8);
-        Assert.Equal([new("web", "run", 1), new ProcfileEntry("worker", "work", 3)], procfile.Entries);
+        Assert.Equal([new("web", "run", 1, 0), new ProcfileEntry("worker", "work", 3, 1)], procfile.Entries);
         Assert.Empty(procfile.Problems);
     }
 }

@@ -1,0 +1,25 @@
+using OvermindGui.Core.Planning;
+using OvermindGui.Daemon.Readiness;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Daemon.Tests.Readiness;
+
+/// <summary>Probes with short intervals, whose timeout is far away unless a test skips it.</summary>
+internal static class ReadyProbes
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    public static ReadyProbe Of(ReadyCheck check, TimeProvider? time = null, string? folder = null) => ReadyProbe.For(
+        check,
+        command => SessionCommands.WithSystemTools(command, null)
+            .WithWorkingDirectory(folder ?? Path.GetTempPath())
+            .WithEnvironmentVariables(new Dictionary<string, string?> { ["ANSWER"] = "42" }),
+        time ?? TimeProvider.System);
+
+    /// <summary>Looks again and again until something is there.</summary>
+    public static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (!condition()) await Task.Delay(5, cancellationToken);
+    }
+}
