@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations.Schema;
-
 namespace OvermindGui.Core.Data;
 
 /// <summary>The current state of one Procfile entry, as the daemon last wrote it.</summary>
@@ -42,8 +40,7 @@ public sealed class ProcessStatus
     public int? Port { get; set; }
 
     /// <summary>Processes with the same text here are shown together.</summary>
-    [Column("process_group")]
-    public string? Group { get; set; }
+    public string? ProcessGroup { get; set; }
 
     /// <summary>What happens when it ends by itself, for people.</summary>
     public string? Rule { get; set; }

@@ -1,5 +1,6 @@
 using System.Text;
 using CliWrap;
+using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Overmind;
 
@@ -14,8 +15,8 @@ internal sealed class OrphanGuard : IAsyncDisposable
 
     /// <param name="sessionCommand">How a shell leads a session of its own: what kills the daemon must not reach it.</param>
     /// <param name="tmuxSocket">Completes when its name is known.</param>
-    public OrphanGuard(Func<string, string?, Command> sessionCommand, OvermindTools tools, Task<string> tmuxSocket) =>
-        _shell = sessionCommand($"""read -r socket || exit 0; read -r word || exec {ShellWords.Quote(tools.Tmux)} -L "$socket" kill-server""", null)
+    public OrphanGuard(SessionCommand sessionCommand, OvermindTools tools, Task<string> tmuxSocket) =>
+        _shell = sessionCommand(SessionCommands.SystemShell, $"""read -r socket || exit 0; read -r word || exec {ShellWords.Quote(tools.Tmux)} -L "$socket" kill-server""", null)
             .WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(PipeSource.Create((input, _) => SpeakAsync(input, tmuxSocket)))
             .ExecuteAsync();

@@ -13,7 +13,7 @@ internal static class OvermindCommandLine
     /// into something that we would not find again is said outright.
     /// </summary>
     public static Command Create(
-        Func<string, string?, Command> sessionCommand, OvermindTools tools, ProjectFolder folder, OvermindWindow window, StopPolicy stopPolicy)
+        SessionCommand sessionCommand, OvermindTools tools, ProjectFolder folder, OvermindWindow window, StopPolicy stopPolicy)
     {
         string[] words =
         [
@@ -24,7 +24,7 @@ internal static class OvermindCommandLine
             .. OvermindClient.ConnectionOptions,
         ];
         var input = window.Path is { } path ? $" <{ShellWords.Quote(path)}" : "";
-        return sessionCommand($"exec {string.Join(' ', words.Select(ShellWords.Quote))}{input}", null)
+        return sessionCommand(SessionCommands.SystemShell, $"exec {string.Join(' ', words.Select(ShellWords.Quote))}{input}", null)
             .WithWorkingDirectory(folder.Root)
             .WithEnvironmentVariables(Environment(tools));
     }

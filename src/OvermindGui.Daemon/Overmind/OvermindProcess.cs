@@ -42,7 +42,7 @@ internal sealed partial class OvermindProcess(
     {
         var wouldComeBack = await _recovery.TakeOverAsync("stopped");
         if (_run is { IsUp: true } run) return await EndAsync(run, "stop") ?? new CommandOutcome(true, $"Stopped {name}");
-        if (wouldComeBack) await StatusAsync(ProcessState.Stopped, null);
+        if (wouldComeBack) await StatusAsync(new RecoveryState(ProcessState.Stopped, null, null, 0));
         return new CommandOutcome(true, wouldComeBack ? $"Stopped {name}" : $"{name} is not running");
     });
 

@@ -1,6 +1,4 @@
-using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
-using OvermindGui.Core.SideFiles;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
 

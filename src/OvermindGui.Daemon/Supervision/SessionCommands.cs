@@ -21,6 +21,9 @@ internal static class SessionCommands
     private const string OpenTerminal =
         $"""exec <>"$0" >&0 2>&0; {PrepareTerminal}; exec setsid -c env --default-signal=PIPE "$2" -c "$1" """;
 
+    /// <summary>The one that POSIX promises.</summary>
+    public const string SystemShell = "/bin/sh";
+
     public static SessionCommand ForThisSystem() =>
         OperatingSystem.IsMacOS() ? WithSelf(SelfExecutable.Current()) : WithSystemTools;
 

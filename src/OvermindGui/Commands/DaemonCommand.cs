@@ -17,17 +17,20 @@ internal static class DaemonCommand
         var mode = new ModeOption();
         var terminal = new TerminalOptions();
         var failures = new FailureOptions();
+        var plan = new PlanFlags();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
         mode.AddTo(command);
         terminal.AddTo(command);
         failures.AddTo(command);
+        plan.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
         {
-            var project = folder.FolderWithProcfile(words);
+            var planChoice = plan.Read(words);
+            var project = folder.FolderWithProcfile(words, planChoice.Options);
             var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
             if (!words.GetValue(detached))
             {
@@ -36,7 +39,7 @@ internal static class DaemonCommand
             }
 
             return words.GetValue(detach)
-                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments])
+                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments, .. planChoice.Arguments])
                 : RunAsync(new DaemonOptions
                 {
                     Folder = project,
@@ -46,6 +49,8 @@ internal static class DaemonCommand
                     Window = choice.Window,
                     Piped = choice.Piped,
                     OnFailure = failureChoice.OnFailure,
+                    Plan = planChoice.Options,
+                    Watch = planChoice.Watch,
                 });
         });
         return command;
@@ -68,8 +73,7 @@ internal static class DaemonCommand
         if (options.Detached) StartingTerminal.LeaveSession();
         try
         {
-            await DaemonHost.RunAsync(options, Ready, stop.Token);
-            return 0;
+            return await DaemonHost.RunAsync(options, Ready, stop.Token);
         }
         catch (Exception e) when (e is StartupException or OvermindEndedException)
         {

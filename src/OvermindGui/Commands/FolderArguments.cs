@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Projects;
 
 namespace OvermindGui.Commands;
@@ -40,6 +41,17 @@ internal sealed class FolderArguments
         return File.Exists(folder.Procfile)
             ? folder
             : throw new CommandFailure($"Procfile not found in {Given(words) ?? "current directory"}");
+    }
+
+    /// <summary>The same for whoever runs it, by whatever name flags, variables and environment files call it.</summary>
+    /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>
+    public ProjectFolder FolderWithProcfile(ParseResult words, PlanOptions options)
+    {
+        var folder = Folder(words);
+        var procfile = LocalPlan.Load(folder, options).Procfile;
+        return procfile == folder.Procfile ? FolderWithProcfile(words)
+            : File.Exists(procfile) ? folder
+            : throw new CommandFailure($"Procfile not found: {procfile}");
     }
 
     private string? Given(ParseResult words) =>

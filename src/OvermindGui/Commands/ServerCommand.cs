@@ -14,7 +14,7 @@ internal static class ServerCommand
         var options = new ServerOptions();
         folder.AddTo(command);
         options.AddTo(command);
-        command.SetFailableAction(words => RunAsync(folder.FolderWithProcfile(words), options, words));
+        command.SetFailableAction(words => RunAsync(folder.FolderWithProcfile(words, options.Plan.Read(words).Options), options, words));
         return command;
     }
 

@@ -19,9 +19,10 @@ public class NoTerminalTests
         var launcher = new ChildLauncher(
             SessionCommands.WithSystemTools, _ => throw new IOException(Reason), queue, TimeProvider.System);
         var spec = new ProcessSpec(
-            1, "web", "test -t 1 || echo piped; sleep 1000", Path.GetTempPath(), TerminalSize.Default, ChildEnvironment.From(_ => null));
+            1, Plans.Of("web", "test -t 1 || echo piped; sleep 1000", Path.GetTempPath()), TerminalSize.Default, ChildEnvironment.From(_ => null));
         var process = new SupervisedProcess(
-            spec, launcher, new Journal(queue, 2, 1, TimeProvider.System), new RunNumbers(0), StopPolicy.Default, TimeProvider.System, log);
+            spec, launcher, new Journal(queue, 2, 1, TimeProvider.System), new RunNumbers(0), new Changes(TimeProvider.System),
+            TimeProvider.System, log);
 
         Assert.Equal(new CommandOutcome(true, "Started web"), await process.StartAsync("test"));
 

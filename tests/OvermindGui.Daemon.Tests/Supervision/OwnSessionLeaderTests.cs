@@ -1,4 +1,3 @@
-using CliWrap;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
@@ -12,7 +11,7 @@ public class OwnSessionLeaderTests
 {
     private const int Timeout = 60_000;
 
-    private static readonly Func<string, string?, Command> WithSelf =
+    private static readonly SessionCommand WithSelf =
         SessionCommands.WithSelf(new SelfExecutable(Path.Combine(AppContext.BaseDirectory, "overmind-gui"), []));
 
     [Fact(Timeout = Timeout)]
@@ -74,7 +73,7 @@ public class OwnSessionLeaderTests
     [Fact(Timeout = Timeout)]
     public async Task Why_the_terminal_could_not_be_taken_is_said()
     {
-        await using var child = await BareChild.StartAsync("ignored", (command, _) => WithSelf(command, "/no/such/terminal"));
+        await using var child = await BareChild.StartAsync("ignored", (shell, command, _) => WithSelf(shell, command, "/no/such/terminal"));
 
         Assert.Equal(new ExitStatus(1), await child.EndAsync());
 

@@ -80,7 +80,7 @@ public class TerminalReadingTests
     public async Task Why_a_child_could_not_open_its_terminal_is_said_in_its_output()
     {
         await using var child = await BareChild.StartAsync(
-            "ignored", (command, _) => SessionCommands.WithSystemTools(command, "/no/such/terminal"));
+            "ignored", (shell, command, _) => SessionCommands.WithSystemTools(shell, command, "/no/such/terminal"));
 
         Assert.NotEqual(new ExitStatus(0), await child.EndAsync());
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CliWrap;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Terminal;
@@ -29,13 +28,13 @@ internal sealed class BareChild : IAsyncDisposable
 
     /// <param name="sessionCommand">How the child is started; with the tools of the system unless said otherwise.</param>
     public static async Task<BareChild> StartAsync(
-        string command, Func<string, string?, Command>? sessionCommand = null, bool onTerminal = true)
+        string command, SessionCommand? sessionCommand = null, bool onTerminal = true)
     {
         var queue = new StoreQueue();
         var launcher = new ChildLauncher(
             sessionCommand ?? SessionCommands.WithSystemTools, PseudoTerminal.Open, queue, TimeProvider.System);
         var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
-        var spec = new ProcessSpec(1, "p", command, Path.GetTempPath(), onTerminal ? TerminalSize.Default : null, environment);
+        var spec = new ProcessSpec(1, Plans.Of("p", command, Path.GetTempPath()), onTerminal ? TerminalSize.Default : null, environment);
         return new BareChild(queue, await launcher.StartAsync(spec, new RunIdentity(1, 1)));
     }
 

@@ -115,14 +115,30 @@ namespace OvermindGui.Core.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("EndReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
                     b.Property<double?>("EndedAt")
                         .HasColumnType("REAL")
                         .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exit_code");
 
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("mode");
+
+                    b.Property<string>("Options")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("options");
+
+                    b.Property<string>("PendingChanges")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending_changes");
 
                     b.Property<int>("Pid")
                         .HasColumnType("INTEGER")
@@ -293,21 +309,53 @@ namespace OvermindGui.Core.Data.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("command");
 
+                    b.Property<int?>("Crashes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("crashes");
+
+                    b.Property<string>("Entry")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry");
+
                     b.Property<int?>("ExitCode")
                         .HasColumnType("INTEGER")
                         .HasColumnName("exit_code");
+
+                    b.Property<int?>("Instance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("instance");
 
                     b.Property<int?>("Pid")
                         .HasColumnType("INTEGER")
                         .HasColumnName("pid");
 
+                    b.Property<int?>("Port")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("port");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
+                    b.Property<string>("ProcessGroup")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_group");
+
+                    b.Property<bool?>("Ready")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ready");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
                     b.Property<double?>("RestartAt")
                         .HasColumnType("REAL")
                         .HasColumnName("restart_at");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
 
                     b.Property<long?>("RunId")
                         .HasColumnType("INTEGER")
