@@ -19,7 +19,7 @@ public sealed record ProjectPlan
     /// <summary>Absolute path.</summary>
     public required string Procfile { get; init; }
 
-    /// <summary>Absolute paths of the environment files, also of those that are missing: all, with the Procfile, that the plan depends on.</summary>
+    /// <summary>Absolute paths, also of those that are missing. With <see cref="Procfile"/> all files that the plan depends on.</summary>
     public required IReadOnlyList<string> EnvironmentFiles { get; init; }
 
     /// <summary>The options in force.</summary>
