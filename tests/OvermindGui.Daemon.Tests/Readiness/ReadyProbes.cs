@@ -12,7 +12,7 @@ internal static class ReadyProbes
 
     public static ReadyProbe Of(ReadyCheck check, TimeProvider? time = null, string? folder = null) => ReadyProbe.For(
         check,
-        command => SessionCommands.WithSystemTools(command, null)
+        command => SessionCommands.WithSystemTools(SessionCommands.SystemShell, command, null)
             .WithWorkingDirectory(folder ?? Path.GetTempPath())
             .WithEnvironmentVariables(new Dictionary<string, string?> { ["ANSWER"] = "42" }),
         time ?? TimeProvider.System);

@@ -4,6 +4,7 @@ using OvermindGui.Core.Processes;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;
 

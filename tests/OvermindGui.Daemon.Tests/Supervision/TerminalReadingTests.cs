@@ -71,7 +71,7 @@ public class TerminalReadingTests
     [Fact(Timeout = Timeout)]
     public async Task The_reading_ends_when_the_child_never_opened_its_terminal()
     {
-        await using var child = await BareChild.StartAsync("ignored", (_, _) => Cli.Wrap("false"));
+        await using var child = await BareChild.StartAsync("ignored", (_, _, _) => Cli.Wrap("false"));
 
         Assert.Equal(new ExitStatus(1), await child.EndAsync());
     }
