@@ -102,8 +102,8 @@ public class SideFileApplyingTests
         var file = SideFile.Parse(Encoding.UTF8.GetBytes($"processes: {{web: {{ready: {{{ready}}}}}}}"));
         Assert.Empty(file.Problems);
         var problems = new List<SideFileProblem>();
-        Assert.Null(file.ApplyTo(Web, "/app", _ => null, problems).Ready);
-        file.ApplyTo(Web with { Name = "web#3" }, "/app", _ => null, problems);
+        Assert.Null(file.ApplyReadyTo(Web, _ => null, problems).Ready);
+        file.ApplyReadyTo(Web with { Name = "web#3" }, _ => null, problems);
         Assert.Equal(message, Assert.Single(problems).Message);
     }
 
@@ -112,7 +112,7 @@ public class SideFileApplyingTests
         var file = SideFile.Parse(Encoding.UTF8.GetBytes(yaml));
         Assert.Empty(file.Problems);
         var problems = new List<SideFileProblem>();
-        var applied = file.ApplyTo(Web, "/app", name => name == "DB_HOST" ? "inherited.test" : null, problems);
+        var applied = file.ApplyReadyTo(file.ApplyTo(Web, "/app"), name => name == "DB_HOST" ? "inherited.test" : null, problems);
         Assert.Empty(problems);
         return applied;
     }
