@@ -103,12 +103,13 @@ internal sealed class NodeReader
         return null;
     }
 
-    private TextNode ReadText()
+    private TextNode? ReadText()
     {
         var text = _events.Consume<Scalar>();
-        var node = new TextNode(Place(text.Start), text.Value, text.Style == ScalarStyle.Plain);
-        if (text.Value.Contains('\0', StringComparison.Ordinal)) Refuse(text, "a NUL character");
-        return node;
+        if (!text.Value.Contains('\0', StringComparison.Ordinal))
+            return new TextNode(Place(text.Start), text.Value, text.Style == ScalarStyle.Plain);
+        Refuse(text, "a NUL character; expected a text that paths and commands can hold");
+        return null;
     }
 
     private ListNode ReadList(int depth)

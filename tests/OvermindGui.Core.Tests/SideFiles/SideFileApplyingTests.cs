@@ -68,6 +68,7 @@ public class SideFileApplyingTests
     [InlineData("tcp: 5432", "localhost", 5432)]
     [InlineData("tcp: db.local:5432", "db.local", 5432)]
     [InlineData("tcp: '[::1]:80'", "::1", 80)]
+    [InlineData("tcp: my_db:80", "my_db", 80)]
     [InlineData("tcp: $PORT", "localhost", 5000)]
     [InlineData("tcp: '${DB_HOST}:$DB_PORT'", "inherited.test", 99)]
     public void A_port_or_an_address_is_asked_with_its_variables_filled_in(string ready, string host, int port)
