@@ -18,7 +18,7 @@ public sealed class ProjectEnvironment
     /// <summary>What the files set, and where.</summary>
     public IReadOnlyDictionary<string, PlannedVariable> Variables => _variables;
 
-    /// <summary>Absolute paths in the order of reading, also of those that are missing: when one appears, another plan comes of it.</summary>
+    /// <summary>Absolute paths in the order of reading, also of those that are missing: one that appears makes another plan.</summary>
     public IReadOnlyList<string> Files => _files;
 
     public IReadOnlyList<PlanProblem> Problems => _problems;
@@ -38,7 +38,8 @@ public sealed class ProjectEnvironment
         var setting = environment.Given(named, "--env", "OVERMIND_ENV");
         var missing = named is null ? ProblemSeverity.Warning : ProblemSeverity.Error; // overmind passes over what its variable names
         foreach (var file in (setting?.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            environment.Read(Path.Combine(folder, file), file, new PlanProblem(missing, setting!.Place, $"there is no file \"{file}\" in {folder}"));
+            environment.Read(
+                Path.Combine(folder, file), file, new PlanProblem(missing, setting!.Place, $"there is no file \"{file}\" in {folder}"));
         return environment;
     }
 
@@ -66,7 +67,8 @@ public sealed class ProjectEnvironment
         try
         {
             var file = EnvironmentFile.Load(path, name, Find);
-            foreach (var (variable, value, line) in file.Assignments) _variables[variable] = new PlannedVariable(value, $"{name} line {line}");
+            foreach (var (variable, value, line) in file.Assignments)
+                _variables[variable] = new PlannedVariable(value, $"{name} line {line}");
             _problems.AddRange(file.Problems);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

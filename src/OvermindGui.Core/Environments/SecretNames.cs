@@ -11,9 +11,11 @@ public static partial class SecretNames
     /// <summary>The same, also by a value that holds credentials, such as <c>postgres://user:password@host/db</c>.</summary>
     public static bool LooksSecret(string name, string value) => LooksSecret(name) || CredentialsPattern().IsMatch(value);
 
-    [GeneratedRegex("SECRET|TOKEN|PASSWORD|PASSWD|KEY|CREDENTIAL|AUTH|PRIVATE|DSN", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "SECRET|TOKEN|PASSWORD|PASSWD|KEY|CREDENTIAL|AUTH|PRIVATE|DSN", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"[a-z][a-z0-9+.-]*://[^/\s:@]*:[^\s]*@", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"[a-z][a-z0-9+.-]*://[^/\s:@]*:[^\s]*@", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex CredentialsPattern();
 }

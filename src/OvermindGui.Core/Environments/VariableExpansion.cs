@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace OvermindGui.Core.Environments;
 
-/// <summary>Puts values in the place of <c>$NAME</c> and <c>${NAME}</c>; names are capitals, digits and <c>_</c>, unknown ones are empty.</summary>
+/// <summary>
+/// Puts values in the place of <c>$NAME</c> and <c>${NAME}</c>; names are capitals, digits and <c>_</c>, unknown ones are empty.
+/// </summary>
 internal static partial class VariableExpansion
 {
     /// <summary>Only <c>\$</c> is an escape; other backslashes stay, as in a Windows path.</summary>
@@ -24,6 +26,7 @@ internal static partial class VariableExpansion
     [GeneratedRegex(@"\\(?<escaped>\$)|\$(?<name>[A-Z0-9_]+)|\$\{(?<name>[A-Z0-9_]+)\}", RegexOptions.CultureInvariant)]
     private static partial Regex UnquotedPattern();
 
-    [GeneratedRegex(@"\\(?<escaped>.)|\$(?<name>[A-Z0-9_]+)|\$\{(?<name>[A-Z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\\(?<escaped>.)|\$(?<name>[A-Z0-9_]+)|\$\{(?<name>[A-Z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex QuotedPattern();
 }

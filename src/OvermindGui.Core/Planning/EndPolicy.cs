@@ -15,7 +15,9 @@ public sealed record EndPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanDi
     public override string ToString()
     {
         var spared = CanDie.Names.Except(AutoRestart.Names).Order(StringComparer.Ordinal).ToList();
-        var restarted = AutoRestart.Has(Formation.All) ? "every process" : PlainText.Names([.. AutoRestart.Names.Order(StringComparer.Ordinal)]);
+        var restarted = AutoRestart.Has(Formation.All)
+            ? "every process"
+            : PlainText.Names([.. AutoRestart.Names.Order(StringComparer.Ordinal)]);
         var rule = !ExitWithAny || AnyCanDie ? "when a process ends, the others go on"
             : spared.Count == 0 ? "when a process ends, all are stopped"
             : $"when a process other than {PlainText.Names(spared)} ends, all are stopped";

@@ -18,7 +18,8 @@ public sealed record PlanDifference(
             [.. @new.Processes.Where(p => !before.ContainsKey(p.Name))],
             [.. old.Processes.Where(p => !after.ContainsKey(p.Name))],
             [
-                .. @new.Processes.Where(p => before.ContainsKey(p.Name)).Select(p => ProcessChange.Between(before[p.Name], p)).OfType<ProcessChange>(),
+                .. @new.Processes.Where(p => before.ContainsKey(p.Name))
+                    .Select(p => ProcessChange.Between(before[p.Name], p)).OfType<ProcessChange>(),
             ]);
     }
 }

@@ -1,7 +1,9 @@
 namespace OvermindGui.Core.Planning;
 
 /// <summary>How a process of two plans differs.</summary>
-/// <param name="Run">What a run that is going on still has from the old plan, in words: <c>command</c>, <c>port 5000 → 5100</c>, <c>RAILS_ENV</c>.</param>
+/// <param name="Run">
+/// What a run that is going on still has from the old plan, in words: <c>command</c>, <c>port 5000 → 5100</c>, <c>RAILS_ENV</c>.
+/// </param>
 /// <param name="Handling">What counts at once, in words: <c>stop signal</c>, <c>restart</c>, <c>left out</c>.</param>
 public sealed record ProcessChange(
     PlannedProcess Before, PlannedProcess After, IReadOnlyList<string> Run, IReadOnlyList<string> Handling)

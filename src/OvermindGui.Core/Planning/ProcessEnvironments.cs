@@ -11,7 +11,8 @@ internal static class ProcessEnvironments
 {
     private const string Origin = "Overmind GUI";
 
-    public static IReadOnlyList<PlannedProcess> Give(IReadOnlyList<PlannedProcess> processes, IReadOnlyDictionary<string, PlannedVariable> files)
+    public static IReadOnlyList<PlannedProcess> Give(
+        IReadOnlyList<PlannedProcess> processes, IReadOnlyDictionary<string, PlannedVariable> files)
     {
         var shared = files.ToImmutableDictionary().SetItems(
             processes.Where(p => p.Port is not null).Select(p => Variable(PortVariableOf(p.Name), p.Port!.Value)));

@@ -5,7 +5,7 @@ using OvermindGui.Core.Procfiles;
 
 namespace OvermindGui.Core.Planning;
 
-/// <summary>Makes processes of the entries of one Procfile, in stages: what options say, overrides, then the variables each one sees.</summary>
+/// <summary>Makes processes of one Procfile's entries, in stages: what options say, overrides, then the variables each sees.</summary>
 internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment environment, string root, string procfileName)
 {
     private readonly List<PlanProblem> _problems = [];
@@ -59,7 +59,8 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
         if (runs && !_problems.Exists(p => p.Severity == ProblemSeverity.Error))
             _problems.Add(new PlanProblem(
                 ProblemSeverity.Error, $"{procfileName} line {entry.Line}",
-                $"the port of \"{entry.Name}\" would be {port}; expected at most {PortRange.Highest}: lower --base-port or --port-step, or --no-port"));
+                $"the port of \"{entry.Name}\" would be {port}; expected at most {PortRange.Highest}: "
+                + "lower --base-port or --port-step, or --no-port"));
         return null;
     }
 

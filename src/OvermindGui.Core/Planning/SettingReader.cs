@@ -3,20 +3,22 @@ using OvermindGui.Core.Environments;
 
 namespace OvermindGui.Core.Planning;
 
-/// <summary>Turns settings into values and collects what is wrong with them; a bad one gives its default, so that all are seen at once.</summary>
+/// <summary>Turns settings into values and collects what is wrong; a bad one gives its default, so that all are seen at once.</summary>
 internal sealed class SettingReader(ProjectEnvironment environment)
 {
     private readonly List<PlanProblem> _problems = [];
 
     public IReadOnlyList<PlanProblem> Problems => _problems;
 
-    public Setting? Given(string? flag, string flagName, params ReadOnlySpan<string> variables) => environment.Given(flag, flagName, variables);
+    public Setting? Given(string? flag, string flagName, params ReadOnlySpan<string> variables) =>
+        environment.Given(flag, flagName, variables);
 
     /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     public int Number(Setting? setting, int whenMissing, int minimum, int maximum)
     {
         if (setting is null) return whenMissing;
-        if (int.TryParse(setting.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
+        if (int.TryParse(setting.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum)
             return number;
         Refuse(setting, setting.Value, $"a number from {minimum} to {maximum}");
         return whenMissing;
@@ -49,13 +51,14 @@ internal sealed class SettingReader(ProjectEnvironment environment)
     public static string[] List(Setting? setting) =>
         setting?.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>The <c>name=value</c> parts of a comma list; the name is empty for a part without <c>=</c>.</summary>
-    public static IEnumerable<(string Name, string Value)> Pairs(Setting? setting) => List(setting).Select(part =>
-        part.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value] ? (name, value) : ("", part));
+    /// <summary>The <c>name=value</c> parts of a comma list; the name is null in a part without <c>=</c>.</summary>
+    public static IEnumerable<(string? Name, string Value)> Pairs(Setting? setting) => List(setting).Select(part =>
+        part.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value] ? (name, value) : ((string?)null, part));
 
     public void Refuse(Setting setting, string value, string expected) => _problems.Add(new PlanProblem(
         ProblemSeverity.Error, setting.Place, $"\"{PlainText.Excerpt(value)}\" is refused; expected {expected}"));
 
     private const int MaxSeconds = 86_400;
-    private const NumberStyles SecondsStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+    private const NumberStyles SecondsStyle =
+        NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 }

@@ -31,8 +31,8 @@ public sealed record StopSignals(Setting? Setting, IReadOnlyDictionary<string, S
         var byEntry = new Dictionary<string, StopSignal>();
         foreach (var (name, value) in SettingReader.Pairs(setting))
         {
-            if (Parse(value) is { } signal) byEntry[name.Length == 0 ? Formation.All : name] = signal;
-            else reader.Refuse(setting!, value, $"\"web=TERM\" with one of {Accepted}");
+            if (name != "" && Parse(value) is { } signal) byEntry[name ?? Formation.All] = signal;
+            else reader.Refuse(setting!, name is null ? value : $"{name}={value}", $"\"web=TERM\" with one of {Accepted}");
         }
 
         return new StopSignals(setting, byEntry);

@@ -36,7 +36,8 @@ internal sealed partial class ProcfileParser
 
         _entries.Add(entry);
         _lineByName.Add(entry.Name, number);
-        if (WhyOvermindSkips(raw, isMarked) is { } reason) _warnings.Add(new ProcfileProblem(number, $"\"{entry.Name}\" runs here, but {reason}"));
+        if (WhyOvermindSkips(raw, isMarked) is { } reason)
+            _warnings.Add(new ProcfileProblem(number, $"\"{entry.Name}\" runs here, but {reason}"));
     }
 
     private ProcfileEntry? ParseEntry(string line, int number, out string problem)

@@ -12,7 +12,7 @@ namespace OvermindGui.Core.Tests.Corpus;
 public class CorpusTests
 {
     public static TheoryData<string> Files() =>
-        [.. Directory.GetFiles(Folder()).Where(f => Path.GetExtension(f) is ".Procfile" or ".env").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Folder()).Select(f => Path.GetFileName(f)).Where(IsInput).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -25,6 +25,8 @@ public class CorpusTests
 
     [Fact]
     public void The_corpus_holds_at_least_forty_files() => Assert.InRange(Files().Count, 40, int.MaxValue);
+
+    private static bool IsInput(string file) => Path.GetExtension(file) is ".Procfile" or ".env";
 
     private static IEnumerable<string> DescribeProcfile(byte[] bytes)
     {
@@ -45,7 +47,8 @@ public class CorpusTests
     private static string Visible(string text)
     {
         var result = new StringBuilder();
-        foreach (var c in text) result.Append(c switch { '\n' => "␊", '\r' => "␍", '\e' => "␛", < ' ' => $"^{(char)(c + '@')}", _ => c.ToString() });
+        foreach (var c in text)
+            result.Append(c switch { '\n' => "␊", '\r' => "␍", '\e' => "␛", < ' ' => $"^{(char)(c + '@')}", _ => c.ToString() });
         return result.ToString();
     }
 

@@ -67,6 +67,16 @@ public sealed class EndPolicyTests : IDisposable
         Assert.Equal((web, worker), (plan.Process("web").StopSignal, plan.Process("worker").StopSignal));
     }
 
+    [Theory]
+    [InlineData("=INT")]
+    [InlineData("web=")]
+    [InlineData("web=INT=TERM")]
+    [InlineData("HUP")]
+    public void A_bad_stop_signal_is_refused(string signals) =>
+        Assert.Equal(
+            [$"--stop-signals: \"{signals}\" is refused; expected \"web=TERM\" with one of {StopSignals.Accepted}"],
+            _project.Load(new PlanOptions { StopSignals = signals }).Errors());
+
     [Fact]
     public void Every_signal_comes_back_from_its_name() =>
         Assert.All(Enum.GetValues<StopSignal>(), signal => Assert.Equal(signal, StopSignals.Parse("sig" + StopSignals.ToText(signal))));

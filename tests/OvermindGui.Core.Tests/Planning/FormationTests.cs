@@ -30,6 +30,7 @@ public sealed class FormationTests : IDisposable
     [Theory]
     [InlineData("web=11", "\"web=11\" is refused; expected at most 10 instances, as ports are 100 apart and 10 between instances; raise --port-step")]
     [InlineData("web", "\"web\" is refused; expected entries of the form \"web=2\"")]
+    [InlineData("=2", "\"=2\" is refused; expected entries of the form \"web=2\"")]
     [InlineData("web=x", "\"web=x\" is refused; expected a number of instances, 0 or more")]
     [InlineData("web=-1", "\"web=-1\" is refused; expected a number of instances, 0 or more")]
     public void A_bad_formation_is_refused(string formation, string problem) =>
@@ -78,7 +79,11 @@ public sealed class FormationTests : IDisposable
     {
         var plan = _project.WithVariable("OVERMIND_CAN_DIE", "x3").Load(new PlanOptions
         {
-            Only = "x1,web", Except = "x2", Formation = "x4=2", AutoRestart = "x5", StopSignals = "x6=INT",
+            Only = "x1,web",
+            Except = "x2",
+            Formation = "x4=2",
+            AutoRestart = "x5",
+            StopSignals = "x6=INT",
         });
         string Told(string place, string name) => $"{place}: no entry \"{name}\" in Procfile; there are: web, worker, clock";
         Assert.Equal(

@@ -25,9 +25,9 @@ public class NamePatternTests
     [Fact]
     public void Patterns_that_mean_nobody_are_told()
     {
-        var (matching, unknown) = NamePattern.Select(["we", "web#3", "a.b", "(", "worke?", "worker", "\\worker", "x*"], Names);
+        var (matching, unknown) = NamePattern.Select(["", "we", "web#3", "a.b", "(", "worke?", "worker", "\\worker", "x*"], Names);
         Assert.Equal(["worker"], matching);
-        Assert.Equal(["we", "web#3", "a.b", "(", "worke?", "\\worker", "x*"], unknown);
+        Assert.Equal(["", "we", "web#3", "a.b", "(", "worke?", "\\worker", "x*"], unknown);
     }
 
     [Fact]

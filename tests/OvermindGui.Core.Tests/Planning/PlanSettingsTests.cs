@@ -19,7 +19,8 @@ public sealed class PlanSettingsTests : IDisposable
                 "--port-step: \"x\" is refused; expected a number from 0 to 65535",
                 "OVERMIND_NO_PORT: \"perhaps\" is refused; expected true or false",
                 "--formation: \"web=many\" is refused; expected a number of instances, 0 or more",
-                "OVERMIND_STOP_SIGNALS (.env line 1): \"HUP\" is refused; expected \"web=TERM\" with one of ABRT, INT, KILL, QUIT, STOP, TERM, USR1, USR2",
+                "OVERMIND_STOP_SIGNALS (.env line 1): \"web=HUP\" is refused; expected \"web=TERM\" with one of "
+                + "ABRT, INT, KILL, QUIT, STOP, TERM, USR1, USR2",
                 "OVERMIND_TIMEOUT (.overmind.env line 3): \"soon\" is refused; expected seconds from 0 to 86400",
                 "OVERMIND_COLORS: \"256\" is refused; expected xterm colours from 0 to 255, such as \"2,3,130\"",
                 "OVERMIND_COLORS: \"red\" is refused; expected xterm colours from 0 to 255, such as \"2,3,130\"",
