@@ -3,6 +3,7 @@ using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
@@ -31,6 +32,9 @@ public sealed class DaemonOptions
 
     /// <summary>What is done about a failure declaration that does not say.</summary>
     public FailureAction OnFailure { get; init; } = FailureAction.Restart;
+
+    /// <summary>How much output is kept.</summary>
+    public Retention Retention { get; init; } = Retention.Default;
 
     /// <summary>The flags that say what is to run and how.</summary>
     public PlanOptions Plan { get; init; } = new();

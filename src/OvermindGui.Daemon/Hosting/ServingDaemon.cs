@@ -29,6 +29,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly Journal _journal;
     private readonly StoreWriter _writer;
     private readonly ClearedLineRemoval _removal;
+    private readonly LinePruning _pruning;
     private readonly DeclarationsKeeper _declarations;
     private readonly ISupervisor _supervisor;
     private readonly PlanWatch? _planWatch;
@@ -45,6 +46,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
         _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
+        _pruning = new LinePruning(database, _queue, options.Retention, time, loggers.CreateLogger<LinePruning>());
         var runs = new RunNumbers(registration.LastRunId);
         _declarations = new DeclarationsKeeper(
             database.Folder, options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
@@ -79,6 +81,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         var commands = _commands.RunAsync(end.Token);
         var planning = _planWatch?.RunAsync(end.Token) ?? Task.CompletedTask;
         await using (_removal.Begin())
+        await using (_pruning.Begin())
             await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed, _supervisor.EndedByRule, watching);
         await end.CancelAsync();
         await planning;

@@ -62,12 +62,12 @@ internal sealed class ClearedLineRemoval(
     private async Task RemoveAsync(CancellationToken cancellationToken)
     {
         if (Look(connection => connection.Query("SELECT 1 FROM clearings WHERE cleared_at < $1", _ => true, LatestToKeep)).Count > 0)
-            await StoreAsync(new TableChange("DELETE FROM clearings WHERE cleared_at < $1", LatestToKeep), cancellationToken);
+            await queue.StoreAsync(new TableChange("DELETE FROM clearings WHERE cleared_at < $1", LatestToKeep), cancellationToken);
         while (Look(connection => connection.Query(Removable, row => (Process: row.GetInt32(0), UpTo: row.GetInt64(1)))) is { Count: > 0 } rest)
         {
             foreach (var (process, upTo) in rest)
             {
-                await StoreAsync(
+                await queue.StoreAsync(
                     new TableChange(
                         "DELETE FROM lines WHERE id IN (SELECT id FROM lines WHERE process_id = $1 AND id <= $2 ORDER BY id LIMIT $3)",
                         process, upTo, LinesAtOnce),
@@ -78,15 +78,6 @@ internal sealed class ClearedLineRemoval(
     }
 
     private double LatestToKeep => time.Seconds() - Grace.TotalSeconds;
-
-    // A database that cannot be written must not hold up the daemon's end, so this wait ends with it.
-    private async Task StoreAsync(TableChange change, CancellationToken cancellationToken)
-    {
-        var barrier = new Barrier(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await queue.EnqueueAsync(change, cancellationToken);
-        await queue.EnqueueAsync(barrier, cancellationToken);
-        await barrier.Reached.Task.WaitAsync(cancellationToken);
-    }
 
     private List<T> Look<T>(Func<SqliteConnection, List<T>> look)
     {

@@ -21,5 +21,8 @@ internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, 
 /// <summary>A statement on any other table, its parameters named <c>$1</c>, <c>$2</c>, …</summary>
 internal sealed record TableChange(string Sql, params object?[] Parameters) : StoreItem;
 
+/// <summary>Gives free pages back to the disk.</summary>
+internal sealed record FreedPages(int Count) : StoreItem;
+
 /// <summary>Completed once everything before it has been stored.</summary>
 internal sealed record Barrier(TaskCompletionSource Reached) : StoreItem;

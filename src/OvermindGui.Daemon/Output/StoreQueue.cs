@@ -23,6 +23,15 @@ internal sealed class StoreQueue
 
     public ValueTask EnqueueAsync(StoreItem item, CancellationToken cancellationToken = default) => _items.Writer.WriteAsync(item, cancellationToken);
 
+    /// <summary>Stores one item and waits until that is done. A database that cannot be written must hold up nobody's end, so this wait ends with the token.</summary>
+    public async Task StoreAsync(StoreItem item, CancellationToken cancellationToken)
+    {
+        var barrier = new Barrier(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await EnqueueAsync(item, cancellationToken);
+        await EnqueueAsync(barrier, cancellationToken);
+        await barrier.Reached.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Nothing more will come; the writer ends when it has stored what waits.</summary>
     public void Complete() => _items.Writer.TryComplete();
 }

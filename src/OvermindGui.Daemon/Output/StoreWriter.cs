@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -102,10 +103,22 @@ internal sealed partial class StoreWriter(OvermindDatabase database, StoreQueue 
             if (item is LineBatch { Live: { Amended.Length: > 0 } live }) amend.Amend(live);
             if (item is LineBatch lines) insert.Insert(lines);
             else if (item is TableChange change) connection.Execute(transaction, change.Sql, change.Parameters);
+            else if (item is FreedPages pages) Free(connection, transaction, pages.Count);
         }
 
         insert.StoreCounts();
         transaction.Commit();
+    }
+
+    // It frees a page a step, so it is read to its end.
+    private static void Free(SqliteConnection connection, SqliteTransaction transaction, int pages)
+    {
+        using var command = connection.CreateCommand();
+        (command.Transaction, command.CommandText) = (transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+        }
     }
 
     [LoggerMessage(LogLevel.Debug, "Stored {Items} items with {Lines} new lines in {Milliseconds:0.0} ms")]

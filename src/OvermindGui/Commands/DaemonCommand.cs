@@ -18,6 +18,7 @@ internal static class DaemonCommand
         var terminal = new TerminalOptions();
         var failures = new FailureOptions();
         var plan = new PlanFlags();
+        var retention = new RetentionOptions();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
@@ -25,6 +26,7 @@ internal static class DaemonCommand
         terminal.AddTo(command);
         failures.AddTo(command);
         plan.AddTo(command);
+        retention.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
@@ -32,6 +34,7 @@ internal static class DaemonCommand
             var planChoice = plan.Read(words);
             var project = folder.FolderWithProcfile(words, planChoice.Options);
             var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
+            var retentionChoice = retention.Read(words);
             if (!words.GetValue(detached))
             {
                 runner.TellWithoutEffect(choice);
@@ -39,7 +42,7 @@ internal static class DaemonCommand
             }
 
             return words.GetValue(detach)
-                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments, .. planChoice.Arguments])
+                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments, .. planChoice.Arguments, .. retentionChoice.Arguments])
                 : RunAsync(new DaemonOptions
                 {
                     Folder = project,
@@ -51,6 +54,7 @@ internal static class DaemonCommand
                     OnFailure = failureChoice.OnFailure,
                     Plan = planChoice.Options,
                     Watch = planChoice.Watch,
+                    Retention = retentionChoice.Retention,
                 });
         });
         return command;

@@ -7,6 +7,7 @@ using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Hosting;
+using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Tests.Support;
@@ -57,6 +58,13 @@ internal sealed class TestDaemon : IAsyncDisposable
         var folder = new TestFolder(string.Join('\n', procfile));
         File.WriteAllText(folder.Folder.Declarations, declarations);
         return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, OnFailure = onFailure, Time = time }, folder);
+    }
+
+    /// <summary>With bounds of its own to what is kept, and a clock whose long waits can be skipped.</summary>
+    public static Task<TestDaemon> StartKeepingAsync(Retention retention, TimeProvider time, params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, Retention = retention, Time = time }, folder);
     }
 
     /// <summary>With flags, files of its own beside the Procfile (name, text), and a clock whose long waits can be skipped.</summary>
@@ -132,6 +140,13 @@ internal sealed class TestDaemon : IAsyncDisposable
         var path = Path.Combine(Folder.Root, name);
         File.WriteAllText(path + ".new", text);
         File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>Waits for whatever the database can tell.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        while (!condition()) await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until a process satisfies the condition; the test's own timeout ends the wait.</summary>
