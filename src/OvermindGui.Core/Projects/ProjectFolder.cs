@@ -21,6 +21,9 @@ public sealed class ProjectFolder
     /// <summary>Holds the daemon's decimal PID; the exclusive lock on it is the daemon's life (see <see cref="DaemonLock"/>).</summary>
     public string PidFile => Path.Combine(Root, "overmind-daemon.pid");
 
+    /// <summary>There while the living daemon cannot write the database, see <see cref="Projects.TroubleFile"/>.</summary>
+    public string TroubleFile => Path.Combine(Root, "overmind-daemon.trouble");
+
     public string DaemonLog => Path.Combine(Root, "native-daemon.log");
 
     /// <summary>Texts that mean failure, by process: <c>{"web": ["text", …]}</c>.</summary>

@@ -36,6 +36,9 @@ public sealed class DaemonOptions
     /// <summary>How much output is kept.</summary>
     public Retention Retention { get; init; } = Retention.Default;
 
+    /// <summary>Bytes of output that are kept in memory, roughly, while the database cannot be written.</summary>
+    public long HeldOutput { get; init; } = 32 << 20;
+
     /// <summary>The flags that say what is to run and how.</summary>
     public PlanOptions Plan { get; init; } = new();
 

@@ -44,7 +44,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
         if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
-        _writer = new StoreWriter(database, _queue, time, loggers.CreateLogger<StoreWriter>());
+        _writer = new StoreWriter(database, _queue, new Backlog(options.HeldOutput), new TroubleFile(database.Folder), time, loggers.CreateLogger<StoreWriter>());
         _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         _pruning = new LinePruning(database, _queue, options.Retention, time, loggers.CreateLogger<LinePruning>());
         var runs = new RunNumbers(registration.LastRunId);

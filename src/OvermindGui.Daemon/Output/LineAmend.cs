@@ -19,6 +19,7 @@ internal sealed class LineAmend(SqliteConnection connection, ContentBinder conte
         foreach (var (number, line) in live.Amended)
         {
             var id = live.Ids[number];
+            if (id == 0) continue;
             _update.Bind(1, id);
             content.Bind(_update, 2, line);
             _update.Execute();

@@ -10,6 +10,10 @@ internal sealed class LineIds
 
     private readonly long[] _ids = new long[Slots];
 
+    /// <summary>A line that was never stored has no id, and not that of the one before in its slot.</summary>
+    public void Forget(long number) => this[number] = 0;
+
+    /// <summary>0 for a line that is not stored.</summary>
     public long this[long number]
     {
         get => _ids[number % Slots];

@@ -1,22 +1,26 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
 
 namespace OvermindGui.Daemon.Output;
 
 /// <summary>
 /// The one writer of lines: takes what waits in the queue as one transaction, at once after a pause and at most every 10 ms under
-/// load. When the database cannot be written it keeps its batch and tries again; the queue, and so the children, wait meanwhile.
+/// load. When the database cannot be written it keeps what comes, within bounds, and tries again: no process waits for that.
 /// </summary>
-internal sealed partial class StoreWriter(OvermindDatabase database, StoreQueue queue, TimeProvider time, ILogger<StoreWriter> logger)
+internal sealed partial class StoreWriter(
+    OvermindDatabase database, StoreQueue queue, Backlog backlog, TroubleFile trouble, TimeProvider time, ILogger<StoreWriter> logger)
 {
     private const int MaxLines = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task<bool>? _more;
 
     /// <summary>Completes when storing has failed for good. The queue is still emptied, so that nobody waits for ever.</summary>
     public Task<Exception> Failed => _failed.Task;
@@ -32,94 +36,120 @@ internal sealed partial class StoreWriter(OvermindDatabase database, StoreQueue 
         catch (Exception e)
         {
             _failed.TrySetResult(e);
-            var lost = 0;
+            var lost = backlog.LostLines + backlog.LineCount;
+            foreach (var item in backlog.Items) Pass(item);
             await foreach (var item in queue.Reader.ReadAllAsync(CancellationToken.None))
             {
                 lost += item.LineCount;
                 Pass(item);
             }
 
-            logger.LogCritical(e, "Nothing can be stored any more; at least {Lines} lines were lost", lost);
+            logger.LogCritical(e, "Nothing can be stored any more; {Lines} lines were lost", lost);
         }
     }
 
     private async Task StoreAllAsync(CancellationToken giveUp)
     {
-        await using var connection = database.OpenConnection();
+        trouble.Clear(); // of a daemon that was killed
+        await using var connection = Open();
+        using var transaction = new WriteTransaction(connection);
         using var insert = new LineInsert(connection);
         using var amend = new LineAmend(connection, new ContentBinder());
-        var batch = new List<StoreItem>();
         while (await queue.Reader.WaitToReadAsync(giveUp))
         {
             var started = time.GetTimestamp();
-            var lines = TakeWaiting(queue.Reader, batch);
-            await StoreAsync(connection, insert, amend, batch, giveUp);
-            LogStored(batch.Count, lines, time.GetElapsedTime(started).TotalMilliseconds);
-            batch.Clear();
+            TakeWaiting(MaxLines);
+            var (items, lines) = (backlog.Items.Count, backlog.LineCount);
+            await StoreAsync(reason => transaction.Run(() => Store(connection, insert, amend, reason)), giveUp);
+            LogStored(items, lines, time.GetElapsedTime(started).TotalMilliseconds);
 
             var rest = Interval - time.GetElapsedTime(started);
             if (lines < MaxLines && rest > TimeSpan.Zero) await Task.Delay(rest, time, giveUp);
         }
     }
 
-    private static int TakeWaiting(ChannelReader<StoreItem> reader, List<StoreItem> batch)
+    // Whoever else writes has short turns; one that does not is waited out here, where the queue can be emptied meanwhile.
+    private SqliteConnection Open()
     {
-        var lines = 0;
-        while (lines < MaxLines && reader.TryRead(out var item))
-        {
-            batch.Add(item);
-            lines += item.LineCount;
-        }
-
-        return lines;
+        var connection = database.OpenConnection();
+        connection.Execute(null, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:0}");
+        return connection;
     }
 
-    private async Task StoreAsync(
-        SqliteConnection connection, LineInsert insert, LineAmend amend, List<StoreItem> batch, CancellationToken giveUp)
+    private void TakeWaiting(int mostLines)
     {
+        while (backlog.LineCount < mostLines && queue.Reader.TryRead(out var item)) backlog.Add(item);
+    }
+
+    private async Task StoreAsync(Action<string> store, CancellationToken giveUp)
+    {
+        string? reason = null;
         while (true)
         {
             try
             {
-                Store(connection, insert, amend, batch);
-                batch.ForEach(Pass);
+                store(reason ?? "");
+                if (reason is not null) TellRecovered();
+                foreach (var item in backlog.Items) Pass(item);
+                backlog.Clear();
                 return;
             }
             catch (SqliteException e) when (IsTransient(e))
             {
-                logger.LogError(e, "{Database} cannot be written; trying again in {Delay}", database.Folder.Database, RetryDelay);
-                await Task.Delay(RetryDelay, time, giveUp);
+                if (reason is null) logger.LogError(e, "{Database} cannot be written; output is kept in memory meanwhile", database.Folder.Database);
+                reason = $"the database could not be written ({e.Message})";
+                trouble.Tell(WordsOfTrouble(e));
+                await HoldAsync(giveUp);
             }
         }
     }
 
-    private static void Store(SqliteConnection connection, LineInsert insert, LineAmend amend, List<StoreItem> batch)
+    private string WordsOfTrouble(SqliteException e)
     {
-        using var transaction = connection.BeginTransaction();
+        var lost = backlog.LostLines == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {backlog.LostLines:N0} lines are lost so far");
+        return $"The daemon cannot write {database.Folder.Database} ({e.Message}). The processes run on, and their newest output is kept in memory{lost}";
+    }
+
+    private void TellRecovered()
+    {
+        logger.LogInformation("{Database} can be written again; {Lines} lines were lost", database.Folder.Database, backlog.LostLines);
+        trouble.Clear();
+    }
+
+    /// <summary>Takes in what comes until it is time to try again, so that no process waits for the database.</summary>
+    private async Task HoldAsync(CancellationToken giveUp)
+    {
+        var retry = Task.Delay(RetryDelay, time, giveUp);
+        while (!retry.IsCompleted)
+        {
+            TakeWaiting(int.MaxValue);
+            _more ??= queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+            if (await Task.WhenAny(_more, retry) == retry) break;
+            if (!await _more) await retry; // nothing more will come
+            _more = null;
+        }
+
+        await retry;
+    }
+
+    private void Store(SqliteConnection connection, LineInsert insert, LineAmend amend, string reason)
+    {
         insert.Begin();
-        foreach (var item in batch)
+        foreach (var item in backlog.Markers(reason, time.Milliseconds()).Concat(backlog.Items))
         {
             // Amended first: the ids of earlier lines are kept until newer ones need their place.
             if (item is LineBatch { Live: { Amended.Length: > 0 } live }) amend.Amend(live);
             if (item is LineBatch lines) insert.Insert(lines);
-            else if (item is TableChange change) connection.Execute(transaction, change.Sql, change.Parameters);
-            else if (item is FreedPages pages) Free(connection, transaction, pages.Count);
+            else if (item is TableChange change) connection.Execute(null, change.Sql, change.Parameters);
+            else if (item is FreedPages pages) Free(connection, pages.Count);
         }
 
         insert.StoreCounts();
-        transaction.Commit();
     }
 
     // It frees a page a step, so it is read to its end.
-    private static void Free(SqliteConnection connection, SqliteTransaction transaction, int pages)
-    {
-        using var command = connection.CreateCommand();
-        (command.Transaction, command.CommandText) = (transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"));
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-        }
-    }
+    private static void Free(SqliteConnection connection, int pages) =>
+        connection.Query(string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"), _ => 0);
 
     [LoggerMessage(LogLevel.Debug, "Stored {Items} items with {Lines} new lines in {Milliseconds:0.0} ms")]
     private partial void LogStored(int items, int lines, double milliseconds);

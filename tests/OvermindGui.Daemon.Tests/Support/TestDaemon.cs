@@ -60,6 +60,13 @@ internal sealed class TestDaemon : IAsyncDisposable
         return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, OnFailure = onFailure, Time = time }, folder);
     }
 
+    /// <summary>With a bound of its own to what it holds in memory while its database cannot be written.</summary>
+    public static Task<TestDaemon> StartHoldingAsync(long heldOutput, params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, HeldOutput = heldOutput }, folder);
+    }
+
     /// <summary>With bounds of its own to what is kept, and a clock whose long waits can be skipped.</summary>
     public static Task<TestDaemon> StartKeepingAsync(Retention retention, TimeProvider time, params string[] procfile)
     {
