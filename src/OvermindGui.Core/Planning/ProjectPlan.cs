@@ -1,6 +1,7 @@
 using OvermindGui.Core.Environments;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.SideFiles;
 
 namespace OvermindGui.Core.Planning;
 
@@ -19,7 +20,10 @@ public sealed record ProjectPlan
     /// <summary>Absolute path.</summary>
     public required string Procfile { get; init; }
 
-    /// <summary>Absolute paths, also of those that are missing. With <see cref="Procfile"/> all files that the plan depends on.</summary>
+    /// <summary>Absolute path of the <see cref="SideFiles.SideFile"/> beside the Procfile, also when it is missing.</summary>
+    public required string SideFile { get; init; }
+
+    /// <summary>Absolute paths of the environment files, also of those that are missing: all, with the two above, that the plan depends on.</summary>
     public required IReadOnlyList<string> EnvironmentFiles { get; init; }
 
     /// <summary>The options in force.</summary>
@@ -35,7 +39,7 @@ public sealed record ProjectPlan
     /// <param name="folder">Where relative paths of options start, and where environment files are.</param>
     /// <param name="environment">The inherited environment; null for a variable that is not set.</param>
     /// <param name="home">Absolute path of the person's home folder; empty when there is none.</param>
-    /// <param name="overrides">What else is known of a process, such as by a side file; see <see cref="ProcessPlanner"/>.</param>
+    /// <param name="overrides">What else is known of a process, beyond the side file; see <see cref="ProcessPlanner"/>.</param>
     public static ProjectPlan Load(
         ProjectFolder folder, PlanOptions options, Func<string, string?> environment, string home,
         Func<PlannedProcess, PlannedProcess>? overrides = null)
@@ -46,8 +50,12 @@ public sealed record ProjectPlan
         var name = settings.Procfile;
         var procfile = Read(path, out var unreadable);
         var runs = procfile.Entries.Count > 0;
-        var root = Path.GetFullPath(settings.Root ?? Path.GetDirectoryName(path) ?? path, folder.Root);
-        var (processes, found) = new ProcessPlanner(settings, variables, root, name).Plan(procfile, overrides ?? (process => process));
+        var beside = Path.GetDirectoryName(path) ?? path;
+        var root = Path.GetFullPath(settings.Root ?? beside, folder.Root);
+        var side = new SideFileStage(SideFiles.SideFile.Load(beside), procfile, beside, settings);
+        var (planned, found) = new ProcessPlanner(settings, variables, root, name).Plan(
+            procfile, process => overrides is null ? side.Apply(process) : overrides(side.Apply(process)));
+        IReadOnlyList<PlannedProcess> processes = [.. planned.Select(p => side.ApplyReady(p, environment))];
         return new ProjectPlan
         {
             Processes = processes,
@@ -57,9 +65,10 @@ public sealed record ProjectPlan
                     ? procfile.Problems.Select(p => Tell(runs ? ProblemSeverity.Warning : ProblemSeverity.Error, name, p))
                     : [new PlanProblem(ProblemSeverity.Error, name, unreadable)],
                 .. procfile.Warnings.Select(p => Tell(ProblemSeverity.Hint, name, p)),
-                .. variables.Problems, .. problems, .. runs ? found : [],
+                .. variables.Problems, .. problems, .. runs ? found.Concat(side.Problems(processes)) : [],
             ],
             Procfile = path,
+            SideFile = Path.Combine(beside, SideFiles.SideFile.FileName),
             EnvironmentFiles = variables.Files,
             Settings = settings,
         };

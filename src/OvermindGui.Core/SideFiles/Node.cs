@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using OvermindGui.Core.Terminal;
+using OvermindGui.Core.Planning;
 
 namespace OvermindGui.Core.SideFiles;
 
@@ -27,8 +27,6 @@ internal sealed record MapNode(FilePlace Place, long Size, IReadOnlyList<(TextNo
 /// <param name="IsPlain">Written without quotes, so that it may be a number, true, false or nothing: YAML 1.2's core schema.</param>
 internal sealed partial record TextNode(FilePlace Place, string Value, bool IsPlain) : Node(Place, 1)
 {
-    private const int MaxExcerpt = 60;
-
     public bool? Flag => (IsPlain, Value) switch
     {
         (true, "true" or "True" or "TRUE") => true,
@@ -42,7 +40,7 @@ internal sealed partial record TextNode(FilePlace Place, string Value, bool IsPl
 
     public override string Described => IsNull ? "nothing" : Flag is not null ? Value : IsNumber ? $"the number {Value}" : $"\"{Excerpt}\"";
 
-    public string Excerpt => VisibleText.Of(Value.Length > MaxExcerpt ? Value[..MaxExcerpt] + "…" : Value);
+    public string Excerpt => PlainText.Excerpt(Value);
 
     [GeneratedRegex(@"^([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z")]
     private static partial Regex NumberPattern();

@@ -38,15 +38,22 @@ internal sealed class NodeReader
 
     private static Node? Read(string text, List<SideFileProblem> problems)
     {
+        var reader = new NodeReader(text, problems);
         try
         {
-            return new NodeReader(text, problems).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException e)
         {
             problems.Add(IndentingTab(text, e) is { } tab
                 ? new SideFileProblem(tab, "a tab before the text; expected blanks, YAML knows no other indentation")
                 : new SideFileProblem(Place(e.Start), $"not YAML: {e.Message}"));
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library's words for some broken documents, such as "!!]": of no use to people, and without a place.
+            problems.Add(new SideFileProblem(reader._events.Current is { } last ? Place(last.Start) : new FilePlace(1, 1), "not YAML from here on"));
             return null;
         }
     }
@@ -96,12 +103,13 @@ internal sealed class NodeReader
         return null;
     }
 
-    private TextNode ReadText()
+    private TextNode? ReadText()
     {
         var text = _events.Consume<Scalar>();
-        var node = new TextNode(Place(text.Start), text.Value, text.Style == ScalarStyle.Plain);
-        if (text.Value.Contains('\0', StringComparison.Ordinal)) Refuse(text, "a NUL character");
-        return node;
+        if (!text.Value.Contains('\0', StringComparison.Ordinal))
+            return new TextNode(Place(text.Start), text.Value, text.Style == ScalarStyle.Plain);
+        Refuse(text, "a NUL character; expected a text that paths and commands can hold");
+        return null;
     }
 
     private ListNode ReadList(int depth)

@@ -40,6 +40,7 @@ internal static partial class ReadyTarget
         if (!match.Success || !ushort.TryParse(match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
             return null;
         var host = match.Groups["host"] is { Success: true, Value: var name } ? name.Trim('[', ']') : OwnHost;
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown) return null;
         return new TcpReady(host, port, setting.Interval, setting.Timeout);
     }
 

@@ -12,11 +12,7 @@ internal sealed class SettingsReader(ValueReader values)
         ["no"] = RestartRule.Never, ["on-failure"] = RestartRule.OnFailure, ["always"] = RestartRule.Always,
     };
 
-    private static readonly Dictionary<string, StopSignal> StopSignals = new()
-    {
-        ["ABRT"] = StopSignal.Abort, ["INT"] = StopSignal.Interrupt, ["KILL"] = StopSignal.Kill, ["QUIT"] = StopSignal.Quit,
-        ["STOP"] = StopSignal.Stop, ["TERM"] = StopSignal.Terminate, ["USR1"] = StopSignal.User1, ["USR2"] = StopSignal.User2,
-    };
+    private static readonly Dictionary<string, StopSignal> Signals = Enum.GetValues<StopSignal>().ToDictionary(StopSignals.ToText);
 
     public IReadOnlyDictionary<string, ProcessSettings> Read(Node root)
     {
@@ -41,7 +37,7 @@ internal sealed class SettingsReader(ValueReader values)
             ["ready"] = f => settings = settings with { Ready = new ReadyReader(values).Read(f) },
             ["one_shot"] = f => settings = settings with { OneShot = values.Flag(f) ?? false },
             ["restart"] = f => settings = settings with { Restart = values.Word(f, RestartRules) },
-            ["stop_signal"] = f => settings = settings with { StopSignal = values.Word(f, StopSignals) },
+            ["stop_signal"] = f => settings = settings with { StopSignal = values.Word(f, Signals) },
             ["timeout"] = f => settings = settings with { StopTimeout = values.Duration(f) },
             ["pty"] = f => settings = settings with { Pty = values.Flag(f) },
             ["env"] = f => settings = settings with { Environment = new EnvironmentReader(values).Read(f) },

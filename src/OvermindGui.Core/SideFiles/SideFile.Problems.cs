@@ -51,7 +51,7 @@ public sealed partial record SideFile
 
     private static string Unknown(string name, HashSet<string> known)
     {
-        var shown = new TextNode(default, name, IsPlain: false).Excerpt;
-        return $"no process \"{shown}\" in the Procfile{Suggestion.For(name, known)}; expected {ValueReader.AnyOf(known)}";
+        var suggestion = Suggestion.For(name, known);
+        return $"no process \"{PlainText.Excerpt(name)}\" in the Procfile{suggestion}; there are: {PlainText.Names(known)}";
     }
 }

@@ -9,7 +9,8 @@ public sealed record SideFileProblem(FilePlace Place, string Message)
     /// <summary>The processes can run as it stands, but hardly as it was meant.</summary>
     public bool IsWarning { get; init; }
 
-    public override string ToString() => Place.Line == 0
-        ? $"{SideFile.FileName}: {Message}"
-        : $"{SideFile.FileName} line {Place.Line}, column {Place.Column}: {Message}";
+    /// <summary>The file and the place in it, for people.</summary>
+    public string Where => Place.Line == 0 ? SideFile.FileName : $"{SideFile.FileName} line {Place.Line}, column {Place.Column}";
+
+    public override string ToString() => $"{Where}: {Message}";
 }

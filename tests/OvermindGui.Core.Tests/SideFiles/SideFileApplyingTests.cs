@@ -68,6 +68,7 @@ public class SideFileApplyingTests
     [InlineData("tcp: 5432", "localhost", 5432)]
     [InlineData("tcp: db.local:5432", "db.local", 5432)]
     [InlineData("tcp: '[::1]:80'", "::1", 80)]
+    [InlineData("tcp: my_db:80", "my_db", 80)]
     [InlineData("tcp: $PORT", "localhost", 5000)]
     [InlineData("tcp: '${DB_HOST}:$DB_PORT'", "inherited.test", 99)]
     public void A_port_or_an_address_is_asked_with_its_variables_filled_in(string ready, string host, int port)
@@ -102,8 +103,8 @@ public class SideFileApplyingTests
         var file = SideFile.Parse(Encoding.UTF8.GetBytes($"processes: {{web: {{ready: {{{ready}}}}}}}"));
         Assert.Empty(file.Problems);
         var problems = new List<SideFileProblem>();
-        Assert.Null(file.ApplyTo(Web, "/app", _ => null, problems).Ready);
-        file.ApplyTo(Web with { Name = "web#3" }, "/app", _ => null, problems);
+        Assert.Null(file.ApplyReadyTo(Web, _ => null, problems).Ready);
+        file.ApplyReadyTo(Web with { Name = "web#3" }, _ => null, problems);
         Assert.Equal(message, Assert.Single(problems).Message);
     }
 
@@ -112,7 +113,7 @@ public class SideFileApplyingTests
         var file = SideFile.Parse(Encoding.UTF8.GetBytes(yaml));
         Assert.Empty(file.Problems);
         var problems = new List<SideFileProblem>();
-        var applied = file.ApplyTo(Web, "/app", name => name == "DB_HOST" ? "inherited.test" : null, problems);
+        var applied = file.ApplyReadyTo(file.ApplyTo(Web, "/app"), name => name == "DB_HOST" ? "inherited.test" : null, problems);
         Assert.Empty(problems);
         return applied;
     }

@@ -11,8 +11,8 @@ public sealed class SideFileCheckTests : IDisposable
     [Fact]
     public void Names_that_the_Procfile_has_not_are_refused_with_those_it_has() => Assert.Equal(
         [
-            "overmind-gui.yaml line 2, column 3: no process \"wbe\" in the Procfile (did you mean \"web\"?); expected web, api or db",
-            "overmind-gui.yaml line 3, column 22: web.depends_on: no process \"redis\" in the Procfile; expected web, api or db",
+            "overmind-gui.yaml line 2, column 3: no process \"wbe\" in the Procfile (did you mean \"web\"?); there are: web, api, db",
+            "overmind-gui.yaml line 3, column 22: web.depends_on: no process \"redis\" in the Procfile; there are: web, api, db",
         ],
         Check("processes:\n  wbe: {}\n  web: {depends_on: [redis]}\n").Select(p => p.ToString()));
 

@@ -53,6 +53,8 @@ public class SideFileProblemTests
     [InlineData("processes: &x {web: *x}", 1, 21, "\"*x\" stands for nothing")]
     [InlineData("processes: !!map {}", 1, 12, "a tag (\"!…\"); expected a value without one")]
     [InlineData("? [a]\n: b", 1, 3, "expected a name before the colon, found a list")]
+    [InlineData("processes: {}\n...\nmore: 1", 3, 1, "a second document; expected one alone")]
+    [InlineData("processes: !!]", 1, 1, "not YAML from here on")]
     [InlineData("processes: {web: {group: \"a\\0b\"}}", 1, 26, "a NUL character")]
     [InlineData("processes: {web: {ready: {log: \"(\"}}}", 1, 32, "web.ready.log: expected a .NET regular expression (")]
     [InlineData("processes: {web: {restart: always, one_shot: true}}", 1, 13, "web: one_shot and \"restart: always\" contradict each other")]
@@ -73,6 +75,19 @@ public class SideFileProblemTests
     {
         var problem = Assert.Single(SideFile.Parse([.. "processes:\n  "u8, 0xFF, .. ": {}"u8]).Problems);
         Assert.Equal("overmind-gui.yaml line 2, column 1: not UTF-8 text; save the file as UTF-8", problem.ToString());
+    }
+
+    [Fact]
+    public void A_host_that_no_machine_can_have_is_refused() => Assert.Contains(
+        "expected a port from 1 to 65535, or host:port", Assert.Single(Parse(Documents.Web($"ready: {{tcp: '{new string('a', 300)}:80'}}")).Problems).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_folder_with_a_NUL_character_is_not_looked_for()
+    {
+        var file = Parse("processes: {web: {cwd: \"a\\0b\"}}");
+        Assert.Single(file.Problems);
+        Assert.Empty(file.FindProblems(["web"], "/"));
     }
 
     [Fact]
@@ -98,7 +113,7 @@ public class SideFileProblemTests
         string[] pieces =
         [
             "processes:", "\n", "  ", "\t", "web", ": ", "- ", "[", "]", "{", "}", ",", "&a ", "*a", "!x ", "'", "\"", "|", ">", "? ", "---", "...", "%",
-            "ready", "tcp", "depends_on", "env", "#", "\\", "\0", "\r", "😀", "1", "~", "@", "`", "<<",
+            "ready", "tcp", "depends_on", "env", "#", "\\", "\0", "\r", "😀", "1", "~", "@", "`", "<<", "<>", "!!",
         ];
         Gen.Int[0, pieces.Length - 1].Array[0, 40].Sample(text => Parse(string.Concat(text.Select(i => pieces[i]))), iter: 5_000);
         Gen.Byte.Array[0, 60].Sample(bytes => SideFile.Parse(bytes), iter: 2_000);
