@@ -23,7 +23,7 @@ public sealed record ProjectPlan
     /// <summary>Absolute path of the <see cref="SideFiles.SideFile"/> beside the Procfile, also when it is missing.</summary>
     public required string SideFile { get; init; }
 
-    /// <summary>Absolute paths of the environment files, also of those that are missing: all, with the two above, that the plan depends on.</summary>
+    /// <summary>Absolute paths, also of those that are missing. With the two above all files that the plan depends on.</summary>
     public required IReadOnlyList<string> EnvironmentFiles { get; init; }
 
     /// <summary>The options in force.</summary>

@@ -7,7 +7,9 @@ internal sealed class DependencyReader(ValueReader values)
 {
     private static readonly Dictionary<string, DependencyCondition> Conditions = new()
     {
-        ["started"] = DependencyCondition.Started, ["ready"] = DependencyCondition.Ready, ["completed"] = DependencyCondition.Completed,
+        ["started"] = DependencyCondition.Started,
+        ["ready"] = DependencyCondition.Ready,
+        ["completed"] = DependencyCondition.Completed,
     };
 
     public IReadOnlyList<DependencySetting> Read(Field field)

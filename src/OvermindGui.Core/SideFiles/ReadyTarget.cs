@@ -36,9 +36,8 @@ internal static partial class ReadyTarget
     private static TcpReady? Tcp(ReadySetting setting, string address, out string expected)
     {
         expected = "a port from 1 to 65535, or host:port";
-        var match = AddressPattern().Match(address);
-        if (!match.Success || !ushort.TryParse(match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
-            return null;
+        if (AddressPattern().Match(address) is not { Success: true } match) return null;
+        if (!ushort.TryParse(match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0) return null;
         var host = match.Groups["host"] is { Success: true, Value: var name } ? name.Trim('[', ']') : OwnHost;
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown) return null;
         return new TcpReady(host, port, setting.Interval, setting.Timeout);

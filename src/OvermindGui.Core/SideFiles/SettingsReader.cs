@@ -9,7 +9,9 @@ internal sealed class SettingsReader(ValueReader values)
 
     private static readonly Dictionary<string, RestartRule> RestartRules = new()
     {
-        ["no"] = RestartRule.Never, ["on-failure"] = RestartRule.OnFailure, ["always"] = RestartRule.Always,
+        ["no"] = RestartRule.Never,
+        ["on-failure"] = RestartRule.OnFailure,
+        ["always"] = RestartRule.Always,
     };
 
     private static readonly Dictionary<string, StopSignal> Signals = Enum.GetValues<StopSignal>().ToDictionary(StopSignals.ToText);

@@ -27,7 +27,8 @@ public sealed partial record SideFile
                 yield return new SideFileProblem(dependency.Place, $"{name}.depends_on: {Unknown(dependency.Entry, known)}");
             else if (dependency.Condition == DependencyCondition.Completed && Processes.GetValueOrDefault(dependency.Entry)?.OneShot != true)
                 yield return new SideFileProblem(
-                    dependency.Place, $"{name}.depends_on: {dependency.Entry} is not one_shot, so nobody expects it to complete; expected started or ready")
+                    dependency.Place,
+                    $"{name}.depends_on: {dependency.Entry} is not one_shot, so nobody expects it to complete; expected started or ready")
                 {
                     IsWarning = true,
                 };
@@ -45,7 +46,8 @@ public sealed partial record SideFile
         foreach (var cycle in DependencyCycles.Find(edges))
         {
             var closing = Processes[cycle[0]].DependsOn.First(d => d.Entry == cycle[1]);
-            yield return new SideFileProblem(closing.Place, $"{cycle[0]}.depends_on: a cycle, so that none could start: {string.Join(" → ", cycle)}");
+            yield return new SideFileProblem(
+                closing.Place, $"{cycle[0]}.depends_on: a cycle, so that none could start: {string.Join(" → ", cycle)}");
         }
     }
 

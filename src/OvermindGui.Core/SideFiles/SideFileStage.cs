@@ -23,7 +23,8 @@ internal sealed class SideFileStage(SideFile file, Procfile procfile, string fol
 
     /// <summary>Afterwards.</summary>
     /// <param name="inherited">The environment without the project's files; null for a variable that is not set.</param>
-    public PlannedProcess ApplyReady(PlannedProcess process, Func<string, string?> inherited) => file.ApplyReadyTo(process, inherited, _readyProblems);
+    public PlannedProcess ApplyReady(PlannedProcess process, Func<string, string?> inherited) =>
+        file.ApplyReadyTo(process, inherited, _readyProblems);
 
     /// <summary>All that is to be told, once everything is applied.</summary>
     public IEnumerable<PlanProblem> Problems(IReadOnlyList<PlannedProcess> processes) =>

@@ -11,7 +11,10 @@ internal sealed class ValueReader(List<SideFileProblem> problems)
     {
         foreach (var (key, value) in Entries(map))
             if (readers.TryGetValue(key.Value, out var read)) read(value);
-            else Refuse(key.Place, $"{Prefix(map.Path)}unknown key \"{key.Excerpt}\"{Suggestion.For(key.Value, readers.Keys)}; expected {AnyOf(readers.Keys)}");
+            else
+                Refuse(
+                    key.Place,
+                    $"{Prefix(map.Path)}unknown key \"{key.Excerpt}\"{Suggestion.For(key.Value, readers.Keys)}; expected {AnyOf(readers.Keys)}");
     }
 
     /// <summary>The entries of a map; none when nothing is said.</summary>

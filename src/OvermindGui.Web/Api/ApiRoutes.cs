@@ -26,6 +26,7 @@ internal static class ApiRoutes
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
         builder.Services.AddApiDocument();
         builder.Services.AddSingleton<ProcessReader>();
+        builder.Services.AddSingleton<PlanReader>();
         builder.Services.AddSingleton<OutputClearing>();
         builder.AddFailures();
     }
@@ -38,6 +39,7 @@ internal static class ApiRoutes
         api.MapDocs();
         api.MapStatus();
         api.MapProcesses();
+        api.MapEnvironment();
         api.MapFailures();
         api.MapServer();
         withDatabase.MapState();
@@ -47,6 +49,8 @@ internal static class ApiRoutes
         withDatabase.MapClearing();
         withDatabase.MapSelection();
         withDatabase.MapCommands();
+        withDatabase.MapScaling();
+        withDatabase.MapReload();
         withDatabase.MapFailureHistory();
     }
 }
