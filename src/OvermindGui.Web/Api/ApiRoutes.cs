@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OvermindGui.Core.Output;
+using OvermindGui.Web.Planning;
 
 namespace OvermindGui.Web.Api;
 
