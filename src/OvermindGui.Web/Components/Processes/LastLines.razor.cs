@@ -16,8 +16,6 @@ public sealed partial class LastLines(OvermindDatabase database)
 
     [Parameter, EditorRequired] public required ProcessInfo Process { get; set; }
 
-    private string Title => $"Ended {Process.Crashes} times in a row. Its last lines:";
-
     protected override void OnParametersSet()
     {
         var wanted = Process with { LineCount = 0 }; // it may have ended, with more lines
