@@ -19,7 +19,7 @@ internal sealed class PlanWatch(Supervisor supervisor, Journal journal, bool rel
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var seen = Look();
+        List<FileState> seen = []; // so that the first look finds what was changed since the plan was made
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))

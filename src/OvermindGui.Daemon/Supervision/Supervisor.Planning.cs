@@ -1,6 +1,5 @@
 using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
-using OvermindGui.Core.SideFiles;
 using OvermindGui.Daemon.Planning;
 
 namespace OvermindGui.Daemon.Supervision;
@@ -11,7 +10,7 @@ internal sealed partial class Supervisor
     private readonly SemaphoreSlim _planTurn = new(1, 1);
 
     /// <summary>What the _plan depends on, also where it is missing.</summary>
-    public IReadOnlyList<string> Files => [_plan.Procfile, .. _plan.EnvironmentFiles, Path.Combine(Path.GetDirectoryName(_plan.Procfile)!, SideFile.FileName)];
+    public IReadOnlyList<string> Files => [_plan.Procfile, _plan.SideFile, .. _plan.EnvironmentFiles];
 
     /// <summary>What the files say now, against what runs.</summary>
     public (ProjectPlan Plan, PlanDifference Difference) Preview()

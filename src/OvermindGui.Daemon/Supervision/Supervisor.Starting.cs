@@ -14,7 +14,6 @@ internal sealed partial class Supervisor
     private async Task StartInOrderAsync(IReadOnlyCollection<SupervisedProcess> processes)
     {
         var order = StartOrder.Of(_plan.Processes);
-        foreach (var notice in order.Notices) await _journal.SystemNoticeAsync(notice);
         var toStart = processes.Where(p => p.Plan.LeftOut is null).ToLookup(p => order.WaitsOf(p.Name).Count > 0);
         foreach (var process in toStart[true]) await process.WaitAsync(Reason(order.WaitsOf(process.Name)) ?? "waiting", begin: true);
         await Task.WhenAll(toStart[false].Select(p => p.StartAsync("daemon start")));

@@ -18,10 +18,12 @@ public class TcpProbeTests
     [Fact(Timeout = 60_000)]
     public async Task A_name_stands_for_all_its_addresses()
     {
-        Assert.SkipUnless(Socket.OSSupportsIPv6 && Dns.GetHostAddresses("localhost").Contains(IPAddress.IPv6Loopback), "localhost has one address");
-        using var server = new TcpListener(IPAddress.IPv6Loopback, 0);
-        server.Start();
-        Assert.True((await ReadyProbes.Of(Check(Port(server))).RunAsync(TestContext.Current.CancellationToken)).IsReady);
+        foreach (var address in await Dns.GetHostAddressesAsync("localhost", TestContext.Current.CancellationToken)) // one or two
+        {
+            using var server = new TcpListener(address, 0);
+            server.Start();
+            Assert.True((await ReadyProbes.Of(Check(Port(server))).RunAsync(TestContext.Current.CancellationToken)).IsReady);
+        }
     }
 
     [Fact(Timeout = 60_000)]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
@@ -17,7 +18,7 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TestFolder? _ownedFolder;
-    private readonly Task _life;
+    private readonly Task<int> _life;
     private bool _hasFailed;
 
     private TestDaemon(DaemonOptions options, TestFolder? ownedFolder, TaskCompletionSource ready)
@@ -31,8 +32,8 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public OvermindDatabase Database { get; }
 
-    /// <summary>Completes when the daemon has ended; faulted when it failed.</summary>
-    public Task Ended => _life;
+    /// <summary>Completes when the daemon has ended, with what a foreground run ends with; faulted when it failed.</summary>
+    public Task<int> Ended => _life;
 
     public static Task<TestDaemon> StartAsync(params string[] procfile) =>
         StartAsync(TerminalSize.Default, PipedProcesses.None, procfile);
@@ -56,6 +57,19 @@ internal sealed class TestDaemon : IAsyncDisposable
         var folder = new TestFolder(string.Join('\n', procfile));
         File.WriteAllText(folder.Folder.Declarations, declarations);
         return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, OnFailure = onFailure, Time = time }, folder);
+    }
+
+    /// <summary>With flags, files of its own beside the Procfile (name, text), and a clock whose long waits can be skipped.</summary>
+    public static Task<TestDaemon> StartPlannedAsync(
+        PlanOptions plan, (string Name, string Text)[] files, TimeProvider time, params string[] procfile) =>
+        StartPlannedAsync(plan, files, time, watch: false, procfile);
+
+    public static Task<TestDaemon> StartPlannedAsync(
+        PlanOptions plan, (string Name, string Text)[] files, TimeProvider time, bool watch, params string[] procfile)
+    {
+        var folder = new TestFolder(string.Join('\n', procfile));
+        foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder.Folder.Root, name), text);
+        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, Plan = plan, Time = time, Watch = watch }, folder);
     }
 
     /// <summary>Its processes are run by the stand-in for overmind.</summary>
@@ -99,6 +113,25 @@ internal sealed class TestDaemon : IAsyncDisposable
     {
         using var context = Database.CreateDbContext();
         return context.Statuses.Single(s => s.ProcessName == process).RunId;
+    }
+
+    /// <summary>Why each run of a process was started, oldest first.</summary>
+    public IReadOnlyList<string> Causes(string process)
+    {
+        using var context = Database.CreateDbContext();
+        var id = context.KnownProcesses.Single(p => p.Name == process).Id;
+        return [.. context.Runs.Where(r => r.ProcessId == id).OrderBy(r => r.Id).Select(r => r.Cause)];
+    }
+
+    /// <summary>The names that are listed, in their order.</summary>
+    public IEnumerable<string> Names => new SystemReader(Database).Read().Processes.Select(p => p.Name);
+
+    /// <summary>Changes a file of the project as an editor does.</summary>
+    public void Save(string name, string text)
+    {
+        var path = Path.Combine(Folder.Root, name);
+        File.WriteAllText(path + ".new", text);
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     /// <summary>Waits until a process satisfies the condition; the test's own timeout ends the wait.</summary>

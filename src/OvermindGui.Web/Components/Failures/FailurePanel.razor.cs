@@ -19,6 +19,7 @@ public sealed partial class FailurePanel(DeclarationDesk desk, FailureHistory hi
     private readonly CancellationTokenSource _disposed = new();
     private DeclarationsReading _reading = DeclarationsReading.Empty;
     private IReadOnlyList<FailureHitInfo> _hits = [];
+    private bool _isRead; // until then nobody knows that there are none
     private bool _working;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
@@ -59,6 +60,7 @@ public sealed partial class FailurePanel(DeclarationDesk desk, FailureHistory hi
         try
         {
             (_reading, _hits) = await Task.Run(() => (desk.Read(), history.Newest(Process, MostHits)), _disposed.Token);
+            _isRead = true;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {

@@ -20,7 +20,8 @@ public sealed class FailurePanelTests : DashboardContext
         await File.WriteAllTextAsync(
             Project.Folder.Declarations, """{"web": ["panic:", {"pattern": "E[0-9]+", "regex": true, "action": "stop"}]}""", Cancellation);
         var panel = await OpenAsync();
-        Assert.Equal(["panic:", "E[0-9]+"], panel.FindAll("[data-testid=failure] code").Select(c => c.TextContent));
+        panel.WaitForAssertion(
+            () => Assert.Equal(["panic:", "E[0-9]+"], panel.FindAll("[data-testid=failure] code").Select(c => c.TextContent)), Patience);
         Assert.Equal(["text", "regex"], Values(panel, "failure-kind"));
         Assert.Equal(["", "stop"], Values(panel, "failure-action"));
 
