@@ -63,6 +63,14 @@ public sealed class SystemReader(OvermindDatabase database)
     private static ProcessInfo NeverStarted(ProcfileEntry entry, int position) =>
         new(entry.Name, position, entry.Command, ProcessState.Stopped, null, null, null, 0);
 
+    // What was to come does not, and whether something still runs nobody knows.
+    private static ProcessState WithoutDaemon(ProcessState state) => state switch
+    {
+        ProcessState.Waiting => ProcessState.Stopped,
+        ProcessState.Restarting => ProcessState.Dead,
+        _ => state.IsUp() ? ProcessState.Unknown : state,
+    };
+
     private static ProcessInfo ToInfo(SqliteDataReader row, bool alive)
     {
         var state = ProcessStates.Parse(row.GetString(3));
@@ -70,7 +78,7 @@ public sealed class SystemReader(OvermindDatabase database)
             row.GetString(0),
             row.GetInt32(1),
             row.GetString(2),
-            alive || !state.IsUp() ? state : ProcessState.Unknown,
+            alive ? state : WithoutDaemon(state),
             alive ? row.Nullable<int?>(4) : null,
             row.Nullable<double?>(5) is { } started ? UnixTime.FromSeconds(started) : null,
             row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null,
