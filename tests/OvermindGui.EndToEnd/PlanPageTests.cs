@@ -53,7 +53,8 @@ public class PlanPageTests(Chromium chromium)
 
         await page.By("menu-web#2").ClickAsync();
         await page.By("menu-kill").ClickAsync();
-        await page.ExpectTextAsync("status-web#2", "SIGKILL");
+        await page.ExpectTextAsync("status-web#2", "stopped");
+        await Assertions.Expect(page.By("status-web#2")).ToHaveAttributeAsync("title", "killed by SIGKILL (9)");
         Assert.Empty(page.Errors);
     }
 
