@@ -100,6 +100,7 @@ public class ApiEndingTests
             _ = Server.SendSignal(-pid, Server.Kill);
         }
 
+        await Server.WaitForDeathAsync([pid]);
         Assert.True((await api.PostAsync("/api/shutdown")).Body.GetProperty("success").GetBoolean());
         await server.WaitForExitAsync();
     }
