@@ -7,7 +7,7 @@ namespace OvermindGui.Core.Planning;
 /// The variables of each process: those of the files, then its own name and port with the ports of all others, then what was set for it
 /// alone. The trees share their nodes, so that a thousand processes do not hold a million variables.
 /// </summary>
-internal static class ProcessEnvironments
+public static class ProcessEnvironments
 {
     private const string Origin = "Overmind GUI";
 

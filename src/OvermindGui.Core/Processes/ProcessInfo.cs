@@ -14,6 +14,9 @@ public sealed record ProcessInfo(
     /// <summary>Its name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
     public string Entry { get; init; } = Name;
 
+    /// <summary>1-based number among the instances of its entry.</summary>
+    public int Instance { get; init; } = 1;
+
     /// <summary>Value of its PORT; null when it has none.</summary>
     public int? Port { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
 
@@ -24,9 +25,14 @@ public sealed class SystemReader(OvermindDatabase database)
             row => ToInfo(row, alive));
         var lines = (long)connection.Scalar("SELECT coalesce(sum(line_count), 0) FROM processes")!;
         var daemons = connection.Query(
-            "SELECT pid, procfile_problems, warning FROM daemons ORDER BY id DESC LIMIT 1",
+            "SELECT pid, procfile_problems, warning, * FROM daemons ORDER BY id DESC LIMIT 1",
             row => new SystemSnapshot(
-                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [], row.Nullable<string>(2)));
+                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [], row.Nullable<string>(2))
+            {
+                PendingChanges = alive ? row.Newer<string>("pending_changes")?.Split('\n') ?? [] : [],
+                EndReason = alive ? null : row.Newer<string>("end_reason"),
+                Options = PlanOptionsJson.Read(row.Newer<string>("options")),
+            });
         // None when the file was replaced since we asked, and its daemon has not registered yet.
         return OrFromProcfile(daemons is [var snapshot] ? snapshot : SystemSnapshot.Empty with { DaemonAlive = alive });
     }
@@ -57,6 +63,14 @@ public sealed class SystemReader(OvermindDatabase database)
     private static ProcessInfo NeverStarted(ProcfileEntry entry, int position) =>
         new(entry.Name, position, entry.Command, ProcessState.Stopped, null, null, null, 0);
 
+    // What was to come does not, and whether something still runs nobody knows.
+    private static ProcessState WithoutDaemon(ProcessState state) => state switch
+    {
+        ProcessState.Waiting => ProcessState.Stopped,
+        ProcessState.Restarting => ProcessState.Dead,
+        _ => state.IsUp() ? ProcessState.Unknown : state,
+    };
+
     private static ProcessInfo ToInfo(SqliteDataReader row, bool alive)
     {
         var state = ProcessStates.Parse(row.GetString(3));
@@ -64,7 +78,7 @@ public sealed class SystemReader(OvermindDatabase database)
             row.GetString(0),
             row.GetInt32(1),
             row.GetString(2),
-            alive || !state.IsUp() ? state : ProcessState.Unknown,
+            alive ? state : WithoutDaemon(state),
             alive ? row.Nullable<int?>(4) : null,
             row.Nullable<double?>(5) is { } started ? UnixTime.FromSeconds(started) : null,
             row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null,
@@ -72,6 +86,7 @@ public sealed class SystemReader(OvermindDatabase database)
         {
             RestartAt = alive && row.Newer<double?>("restart_at") is { } restart ? UnixTime.FromSeconds(restart) : null,
             Entry = row.Newer<string>("entry") ?? row.GetString(0),
+            Instance = row.Newer<int?>("instance") ?? 1,
             Port = row.Newer<int?>("port"),
             Group = row.Newer<string>("process_group"),
             Rule = row.Newer<string>("rule"),

@@ -1,3 +1,5 @@
+using OvermindGui.Core.Planning;
+
 namespace OvermindGui.Core.Processes;
 
 /// <summary>Everything but the output, at one moment.</summary>
@@ -13,9 +15,21 @@ public sealed record SystemSnapshot(
 {
     public static SystemSnapshot Empty { get; } = new(false, null, [], 0, [], null);
 
+    /// <summary>What a reload would change, or why it cannot; empty for nothing, and without a living daemon.</summary>
+    public IReadOnlyList<string> PendingChanges { get; init; } = [];
+
+    /// <summary>Why the last daemon ended by itself; null when it was told to, or lives.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>What the daemon plans by: its flags, and what was scaled since.</summary>
+    public PlanOptions Options { get; init; } = new();
+
     /// <summary>True when a reader would see no difference.</summary>
     public bool SameAs(SystemSnapshot other) =>
-        this with { Processes = [], ProcfileProblems = [] } == other with { Processes = [], ProcfileProblems = [] }
+        WithoutLists == other.WithoutLists
         && Processes.SequenceEqual(other.Processes)
-        && ProcfileProblems.SequenceEqual(other.ProcfileProblems);
+        && ProcfileProblems.SequenceEqual(other.ProcfileProblems)
+        && PendingChanges.SequenceEqual(other.PendingChanges);
+
+    private SystemSnapshot WithoutLists => this with { Processes = [], ProcfileProblems = [], PendingChanges = [] };
 }

@@ -16,17 +16,7 @@ internal static class PlanRows
 
     public static object?[] Values(PlannedProcess plan, int position, double now) =>
     [
-        plan.Name, now, position, plan.Command, plan.Entry, plan.Instance, plan.Port, plan.Group, Rule(plan), ProcessState.Stopped.ToText(),
+        plan.Name, now, position, plan.Command, plan.Entry, plan.Instance, plan.Port, plan.Group, RuleText.Of(plan), ProcessState.Stopped.ToText(),
         plan.LeftOut,
     ];
-
-    // What happens when it ends by itself.
-    private static string Rule(PlannedProcess plan) => plan switch
-    {
-        { Restart: RestartRule.Always } => "started again whenever it ends",
-        { Restart: RestartRule.OnFailure } => "started again when it fails",
-        { EndsOthers: true } => "when it ends, everything is stopped",
-        { OneShot: true } => "does its work and ends",
-        _ => "when it ends, the others go on",
-    };
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OvermindGui.Core.Output;
+using OvermindGui.Web.Planning;
 
 namespace OvermindGui.Web.Api;
 
@@ -26,6 +27,7 @@ internal static class ApiRoutes
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
         builder.Services.AddApiDocument();
         builder.Services.AddSingleton<ProcessReader>();
+        builder.Services.AddSingleton<PlanReader>();
         builder.Services.AddSingleton<OutputClearing>();
         builder.AddFailures();
     }
@@ -38,6 +40,7 @@ internal static class ApiRoutes
         api.MapDocs();
         api.MapStatus();
         api.MapProcesses();
+        api.MapEnvironment();
         api.MapFailures();
         api.MapServer();
         withDatabase.MapState();
@@ -47,6 +50,8 @@ internal static class ApiRoutes
         withDatabase.MapClearing();
         withDatabase.MapSelection();
         withDatabase.MapCommands();
+        withDatabase.MapScaling();
+        withDatabase.MapReload();
         withDatabase.MapFailureHistory();
     }
 }

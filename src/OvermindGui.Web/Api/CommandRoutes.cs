@@ -11,15 +11,15 @@ using CommandResults = Microsoft.AspNetCore.Http.HttpResults.Results<
 
 namespace OvermindGui.Web.Api;
 
-/// <summary>Start, stop and restart of one process. They answer when it has been done.</summary>
+/// <summary>Start, stop, restart and kill of one process. They answer when it has been done.</summary>
 internal static class CommandRoutes
 {
     // A restart of a process that ignores SIGTERM takes seven seconds, and others may be asked of it at the same time.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public static void MapCommands(this RouteGroupBuilder api)
     {
-        foreach (var kind in new[] { CommandKind.Start, CommandKind.Stop, CommandKind.Restart })
+        foreach (var kind in new[] { CommandKind.Start, CommandKind.Stop, CommandKind.Restart, CommandKind.Kill })
             api.MapPost($"/process/{{name}}/{kind.ToText()}", HandlerOf(kind)).WithTags("Processes").WithSummary($"{kind} a process");
     }
 

@@ -77,6 +77,31 @@ public sealed class SystemReaderTests : IDisposable
     }
 
     [Fact]
+    public void Without_its_daemon_nothing_waits_or_comes_back()
+    {
+        _project.WithDatabase().WithProcess("late", ProcessState.Waiting).WithProcess("flaky", ProcessState.Restarting, 1);
+        Assert.Equal([ProcessState.Stopped, ProcessState.Dead], Read("late: x\nflaky: x").Processes.Select(p => p.State));
+    }
+
+    [Fact]
+    public void What_a_reload_would_change_is_told_while_the_daemon_lives_and_its_end_afterwards()
+    {
+        _project.WithDatabase().WithProcfile("web: x");
+        _project.Execute("UPDATE daemons SET pending_changes = '+ a' || char(10) || '- b', end_reason = 'web ended', options = '{\"Formation\":\"web=2\"}'");
+        using (DaemonLock.TryAcquire(_project.Folder))
+        {
+            var living = _reader.Read();
+            Assert.Equal(["+ a", "- b"], living.PendingChanges);
+            Assert.Equal((null, "web=2"), (living.EndReason, living.Options.Formation));
+            Assert.True(living.SameAs(_reader.Read()));
+            _project.Execute("UPDATE daemons SET pending_changes = '+ a'");
+            Assert.False(living.SameAs(_reader.Read()));
+        }
+
+        Assert.Equal((0, "web ended"), (_reader.Read().PendingChanges.Count, _reader.Read().EndReason));
+    }
+
+    [Fact]
     public void Equal_snapshots_are_the_same_and_others_are_not()
     {
         _project.WithDatabase().WithProcess("web", ProcessState.Running).WithProcfile("web: x");

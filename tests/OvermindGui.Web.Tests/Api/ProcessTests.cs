@@ -75,6 +75,7 @@ public sealed class ProcessTests
     [InlineData("start")]
     [InlineData("stop")]
     [InlineData("restart")]
+    [InlineData("kill")]
     public async Task A_name_that_is_not_known_is_not_found_and_the_known_ones_are_named(string action)
     {
         await using var server = await RunningServer.StartAsync(new StoredProject().WithDatabase().WithProcess("web").WithProcess("api"));
@@ -86,6 +87,7 @@ public sealed class ProcessTests
     [InlineData("start")]
     [InlineData("stop")]
     [InlineData("restart")]
+    [InlineData("kill")]
     public async Task A_command_without_a_daemon_is_no_success_and_says_why(string action)
     {
         await using var server = await RunningServer.StartAsync(new StoredProject().WithDatabase().WithProcess("web"));

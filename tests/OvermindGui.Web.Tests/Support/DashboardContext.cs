@@ -10,6 +10,7 @@ using OvermindGui.Core.Projects;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Output;
 using OvermindGui.Web.Hosting;
+using OvermindGui.Web.Planning;
 
 namespace OvermindGui.Web.Tests.Support;
 
@@ -33,6 +34,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddScoped<ClearWithUndo>();
         Services.AddScoped<DeclarationDesk>();
         Services.AddScoped<FailureDialogs>();
+        Services.AddSingleton<PlanReader>();
         Services.AddSingleton<ExitControl>();
     }
 

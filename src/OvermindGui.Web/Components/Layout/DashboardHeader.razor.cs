@@ -27,6 +27,8 @@ public sealed partial class DashboardHeader
 
     [Inject] private IDialogService Dialogs { get; set; } = null!;
 
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
     [Inject] private IJSRuntime Script { get; set; } = null!;
 
     private bool Alive => Snapshot is { DaemonAlive: true };

@@ -27,6 +27,6 @@ internal static partial class PrefixStyle
         return string.Create(CultureInfo.InvariantCulture, $"--name-width:{Math.Min(longest, 24)}.5ch"); // the half is for rounding
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+(#[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex SafeName();
 }

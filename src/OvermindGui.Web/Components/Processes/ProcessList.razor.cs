@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Procfiles;
+using OvermindGui.Web.Components.Environments;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Menus;
 using OvermindGui.Web.Components.Output;
@@ -26,6 +27,10 @@ public sealed partial class ProcessList
 
     [Inject] private FailureDialogs Dialogs { get; set; } = null!;
 
+    [Inject] private IDialogService DialogService { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
     private IEnumerable<string> Names => (Snapshot?.Processes ?? []).Select(p => p.Name).Append(Procfile.SystemProcess);
 
     private void OpenMenu(string name, IReadOnlyList<MenuEntry?> entries, MouseEventArgs at) => _menu.Open(name, entries, at);
@@ -39,6 +44,12 @@ public sealed partial class ProcessList
         {
             Icon = Icons.Material.Filled.ReportGmailerrorred,
         };
+        yield return new("Scale…", "scale", () => DialogService.ShowAsync<ScaleDialog>("Scale", new DialogOptions { CloseOnEscapeKey = true }))
+        {
+            Icon = Icons.Material.Outlined.DynamicFeed,
+            IsDisabled = Snapshot is not { DaemonAlive: true },
+        };
+        yield return new("Environment…", "environment", () => ExplainAsync(name)) { Icon = Icons.Material.Outlined.Article };
         var declarations = Desk.Read().For(name);
         if (declarations.Count > 0) yield return null;
         for (var i = 0; i < declarations.Count; i++)
@@ -49,5 +60,11 @@ public sealed partial class ProcessList
                 Icon = Icons.Material.Filled.DeleteOutline,
             };
         }
+    }
+
+    private Task ExplainAsync(string name)
+    {
+        Navigation.NavigateTo(EnvironmentAddress.Of(Navigation.Uri, name));
+        return Task.CompletedTask;
     }
 }

@@ -14,9 +14,12 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
     // The state that a command made comes by another way than its outcome, and a little later.
     private static readonly TimeSpan StateTimeout = TimeSpan.FromSeconds(1);
 
+    // The daemon takes a run that lived longer for a new beginning.
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(60);
+
     private readonly CancellationTokenSource _disposed = new();
     private TaskCompletionSource? _stateChange;
-    private bool _busy;
+    private int _underWay;
 
     [Parameter, EditorRequired] public required ProcessInfo Process { get; set; }
 
@@ -26,16 +29,27 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
 
     private TimeProvider Time => time;
 
-    private bool CanAct => DaemonAlive && !_busy;
+    private bool IsBusy => _underWay > 0;
+
+    private bool CanAct => DaemonAlive && !IsBusy;
 
     private bool CanStart => CanAct && !Process.State.IsUp();
 
     private bool CanRestart => CanAct && Process.State != ProcessState.Stopping;
 
-    // One that waits for its restart is kept from it by a stop.
-    private bool CanStop => CanAct && (Process.State is ProcessState.Running or ProcessState.Starting || Process.RestartAt is not null);
+    // One that waits for its start or restart is kept from it by a stop.
+    private bool CanStop => CanAct && (Process.RestartAt is not null
+        || Process.State is ProcessState.Running or ProcessState.Starting or ProcessState.Waiting or ProcessState.Restarting);
 
-    private string Tooltip => Process.Pid is { } pid ? $"PID {pid} – {Process.Command}" : Process.Command;
+    // Also while a stop is under way: that is when it is wanted.
+    private bool CanKill => DaemonAlive && Process.State.IsUp();
+
+    // A run of a crash loop may live for a while: what is shown of the one before stays, so that it can be read.
+    private bool ShowsLastWords => Process.Crashes >= ProcessInfo.CrashLoop && (Process.IsCrashLooping
+        || (Process is { State: ProcessState.Running, StartedAt: { } started } && time.GetUtcNow() - started < SoonAgain));
+
+    private string Tooltip => string.Join(
+        '\n', ((string?[])[Process.Pid is { } pid ? $"PID {pid} – {Process.Command}" : Process.Command, Process.Rule]).OfType<string>());
 
     public override Task SetParametersAsync(ParameterView parameters)
     {
@@ -58,11 +72,12 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
         new("Start", "start", () => SendAsync(CommandKind.Start)) { Icon = Icons.Material.Filled.PlayArrow, IsDisabled = !CanStart },
         new("Restart", "restart", () => SendAsync(CommandKind.Restart)) { Icon = Icons.Material.Filled.Refresh, IsDisabled = !CanRestart },
         new("Stop", "stop", () => SendAsync(CommandKind.Stop)) { Icon = Icons.Material.Filled.Stop, IsDisabled = !CanStop },
+        new("Kill", "kill", () => SendAsync(CommandKind.Kill)) { Icon = Icons.Material.Outlined.Dangerous, IsDisabled = !CanKill },
     ];
 
     private async Task SendAsync(CommandKind kind)
     {
-        _busy = true;
+        _underWay++;
         StateHasChanged(); // the menu that asked is another component
         _stateChange = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
@@ -78,7 +93,7 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
         }
         finally
         {
-            _busy = false;
+            _underWay--;
             if (!_disposed.IsCancellationRequested) StateHasChanged();
         }
     }

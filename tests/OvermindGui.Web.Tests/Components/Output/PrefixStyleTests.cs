@@ -12,7 +12,11 @@ public sealed class PrefixStyleTests
             $$""".line[data-p="web"]{--c:var(--a{{ProcessColors.ForPosition(0)}})}.line[data-p="api"]{--c:var(--a{{ProcessColors.ForPosition(1)}})}""",
             PrefixStyle.ColorsOf([Sample.Process("web"), Sample.Process("api", position: 1)]));
 
+    [Fact]
+    public void An_instance_has_a_colour_too() => Assert.Contains("\"web#2\"", PrefixStyle.ColorsOf([Sample.Process("web#2")]), StringComparison.Ordinal);
+
     [Theory]
+    [InlineData("web#x")]
     [InlineData("x\"]{}*{display:none}")]
     [InlineData("</style><script>alert(1)</script>")]
     [InlineData("web\n")]

@@ -89,7 +89,7 @@ public sealed class ProcessListTests : DashboardContext
     }
 
     [Theory]
-    [InlineData("web", "Start,Restart,Stop,-,Focus,Hide,-,Clear Output,Failure Declarations…")]
+    [InlineData("web", "Start,Restart,Stop,Kill,-,Focus,Hide,-,Clear Output,Failure Declarations…,Scale…,Environment…")]
     [InlineData("system", "Focus,Hide,-,Clear Output")]
     public void The_menu_of_a_row_has_what_its_buttons_have_and_more(string name, string entries)
     {
@@ -106,7 +106,7 @@ public sealed class ProcessListTests : DashboardContext
     {
         var list = RenderList("api");
         list.Find("[data-testid=row-api]").ContextMenu();
-        Assert.Equal("Start,Restart,Stop,-,Focus,Show,-,Clear Output,Failure Declarations…", Entries(list));
+        Assert.Equal("Start,Restart,Stop,Kill,-,Focus,Show,-,Clear Output,Failure Declarations…,Scale…,Environment…", Entries(list));
         Assert.Equal(["Start"], list.FindAll("[role=menuitem][disabled]").Select(i => i.TextContent.Trim())); // it runs
         list.Find("[data-testid=menu-show]").Click();
         Assert.Equal(Selection.All, _chosen);
@@ -115,7 +115,7 @@ public sealed class ProcessListTests : DashboardContext
         list.Find("[data-testid=menu-focus]").Click();
         Assert.Equal("api", _chosen.Focused);
         list.Find("[data-testid=row-api]").ContextMenu();
-        Assert.Equal("Start,Restart,Stop,-,End focus,Hide,-,Clear Output,Failure Declarations…", Entries(list));
+        Assert.Equal("Start,Restart,Stop,Kill,-,End focus,Hide,-,Clear Output,Failure Declarations…,Scale…,Environment…", Entries(list));
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class ProcessRowTests : DashboardContext
     [InlineData(ProcessState.Stopped, "start restart")]
     [InlineData(ProcessState.Dead, "start restart")]
     [InlineData(ProcessState.Broken, "start restart")]
+    [InlineData(ProcessState.Waiting, "start restart stop")]
+    [InlineData(ProcessState.Restarting, "start restart stop")]
     [InlineData(ProcessState.Unknown, "start restart")]
     public void Only_what_can_be_done_is_enabled(ProcessState state, string enabled) =>
         Assert.Equal(enabled, Enabled(RenderRow(Sample.Process("web", state))));

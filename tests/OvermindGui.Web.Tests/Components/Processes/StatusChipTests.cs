@@ -18,6 +18,8 @@ public sealed class StatusChipTests : DashboardContext
     [InlineData(ProcessState.Dead, 137, "dead · SIGKILL", "bad")]
     [InlineData(ProcessState.Dead, null, "dead", "bad")]
     [InlineData(ProcessState.Broken, 143, "broken", "warn")]
+    [InlineData(ProcessState.Waiting, null, "waiting", "waiting")]
+    [InlineData(ProcessState.Restarting, 1, "restarting", "warn")]
     [InlineData(ProcessState.Unknown, null, "unknown", "calm")]
     public void It_says_the_state_in_words_and_repeats_it_in_colour(ProcessState state, int? exitCode, string text, string look)
     {
@@ -43,4 +45,21 @@ public sealed class StatusChipTests : DashboardContext
             .Select(state => Render<StatusChip>(p => p.Add(c => c.Process, Sample.Process("web", state, 1))).Find("path").GetAttribute("d"));
         Assert.Distinct(shapes);
     }
+
+    [Fact]
+    public void A_crash_loop_and_one_that_is_not_ready_are_states_of_their_own()
+    {
+        var looping = Sample.Process("web", ProcessState.Restarting, 1) with { Crashes = 3 };
+        var unready = Sample.Process("web") with { Ready = false };
+        Assert.Equal([("crash loop", "chip bad"), ("not ready", "chip unready")], ((ProcessInfo[])[looping, unready]).Select(Seen));
+        Assert.Distinct(((ProcessInfo[])[looping, looping with { Crashes = 1 }, unready, unready with { Ready = true }]).Select(Shape));
+    }
+
+    private (string Text, string? Look) Seen(ProcessInfo process)
+    {
+        var chip = Render<StatusChip>(p => p.Add(c => c.Process, process)).Find(".chip");
+        return (chip.TextContent.Trim(), chip.ClassName);
+    }
+
+    private string? Shape(ProcessInfo process) => Render<StatusChip>(p => p.Add(c => c.Process, process)).Find("path").GetAttribute("d");
 }

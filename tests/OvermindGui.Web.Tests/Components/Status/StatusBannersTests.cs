@@ -24,6 +24,13 @@ public sealed class StatusBannersTests : DashboardContext
     }
 
     [Fact]
+    public void Why_the_daemon_ended_by_itself_is_told()
+    {
+        var banners = RenderBanners(Healthy with { DaemonAlive = false, EndReason = "<b>web</b> exited with code 3" });
+        Assert.Equal("It ended by itself: <b>web</b> exited with code 3", banners.Find("[data-testid=end-reason]").TextContent);
+    }
+
+    [Fact]
     public void Without_a_launcher_there_is_no_button()
     {
         var banners = RenderBanners(Healthy with { DaemonAlive = false });

@@ -1,0 +1,67 @@
+using OvermindGui.Core.Environments;
+using OvermindGui.Core.Planning;
+using OvermindGui.Web.Planning;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>How a process is to run.</summary>
+/// <param name="Process">Its name.</param>
+/// <param name="Entry">Its name in the Procfile.</param>
+/// <param name="Instance">1-based number among the instances of its entry.</param>
+/// <param name="Line">Line number in the Procfile.</param>
+/// <param name="Port">Value of its PORT; null when it has none.</param>
+/// <param name="LeftOut">Why it is not started with the others; null when it is.</param>
+/// <param name="Group">Processes of a group are shown together; null for none.</param>
+/// <param name="Rule">What happens when it ends by itself, for people.</param>
+/// <param name="OneShot">Whether it does its work and ends.</param>
+/// <param name="StopSignal">Such as SIGTERM.</param>
+/// <param name="StopTimeout">Seconds from that to SIGKILL.</param>
+/// <param name="Ready">Null when running is enough.</param>
+/// <param name="Variables">Those that files set and that are made for it, by name; what it inherits is not among them.</param>
+public sealed record EnvironmentAnswer(
+    string Process, string Entry, int Instance, int Line, string Command, string WorkingDirectory, string Shell, int? Port, string? LeftOut,
+    string? Group, string Rule, bool OneShot, string StopSignal, double StopTimeout, IReadOnlyList<DependencyDict> DependsOn,
+    ReadyDict? Ready, IReadOnlyList<VariableDict> Variables)
+{
+    internal static EnvironmentAnswer From(PlannedProcess process)
+    {
+        var secrets = new SecretValues(process.Environment);
+        return new EnvironmentAnswer(
+            process.Name, process.Entry, process.Instance, process.Line, process.Command, process.WorkingDirectory, process.Shell,
+            process.Port, process.LeftOut, process.Group, RuleText.Of(process), process.OneShot, PlanText.SignalOf(process),
+            process.StopTimeout.TotalSeconds, [.. process.DependsOn.Select(d => new DependencyDict(d.Entry, PlanText.Of(d.Condition)))],
+            process.Ready is { } ready ? ReadyDict.From(ready, secrets) : null,
+            [
+                .. process.Environment.OrderBy(v => v.Key, StringComparer.Ordinal)
+                    .Select(v => VariableDict.From(v.Key, v.Value, secrets.Has(v.Key, v.Value.Value))),
+            ]);
+    }
+}
+
+/// <summary>What has to be true before the process is started.</summary>
+/// <param name="Condition">started, ready or completed.</param>
+public sealed record DependencyDict(string Entry, string Condition);
+
+/// <summary>How to tell that the process is ready.</summary>
+/// <param name="Kind">tcp, http, line or command.</param>
+/// <param name="Target">host:port, the address, the regular expression, or the command; what is secret in it is left out.</param>
+/// <param name="Interval">Seconds between two looks; 0 for a line.</param>
+/// <param name="Timeout">Seconds after which it is told that it is not ready.</param>
+public sealed record ReadyDict(string Kind, string Target, double Interval, double Timeout)
+{
+    internal static ReadyDict From(ReadyCheck check, SecretValues secrets)
+    {
+        var (kind, target) = PlanText.Of(check, secrets);
+        return new ReadyDict(kind, target, check.Interval.TotalSeconds, check.Timeout.TotalSeconds);
+    }
+}
+
+/// <summary>A variable of the process.</summary>
+/// <param name="Value">Null for a secret.</param>
+/// <param name="Secret">Whether it looks like one.</param>
+/// <param name="Origin">The file and line that set it.</param>
+public sealed record VariableDict(string Name, string? Value, bool Secret, string Origin)
+{
+    internal static VariableDict From(string name, PlannedVariable variable, bool secret) =>
+        new(name, secret ? null : variable.Value, secret, variable.Origin);
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Web.Planning;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>How a process is to run, as the project's files are now. It needs no daemon.</summary>
+internal static class EnvironmentRoute
+{
+    public static void MapEnvironment(this RouteGroupBuilder api) => api.MapGet("/process/{name}/environment", Read)
+        .WithTags("Processes").WithSummary("How a process is to run, and its variables; secret-looking values are never told");
+
+    private static Results<Ok<EnvironmentAnswer>, NotFound<ApiError>> Read(string name, PlanReader plans)
+    {
+        var plan = plans.Read();
+        return plan.Processes.FirstOrDefault(p => p.Name == name) is { } process
+            ? TypedResults.Ok(EnvironmentAnswer.From(process))
+            : TypedResults.NotFound(new ApiError(
+                $"Unknown process: {name} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})"));
+    }
+}

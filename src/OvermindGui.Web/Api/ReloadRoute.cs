@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Processes;
+using OvermindGui.Web.Planning;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Applies what was changed in the project's files, or tells what that would be.</summary>
+internal static class ReloadRoute
+{
+    public static void MapReload(this RouteGroupBuilder api) => api.MapPost("/reload", ReloadAsync)
+        .WithTags("Processes").WithSummary("Apply what was changed in the project's files; with dry_run only tell it");
+
+    private static async Task<Results<Ok<ReloadAnswer>, BadRequest<ReloadAnswer>, Conflict<ReloadAnswer>, JsonHttpResult<ReloadAnswer>>> ReloadAsync(
+        ReloadBody? body, CommandClient commands, ProcessReader processes, CancellationToken cancellationToken,
+        [FromQuery(Name = "dry_run")] string? dryRun = null)
+    {
+        var asked = dryRun?.ToUpperInvariant();
+        if (asked is not (null or "" or "0" or "1" or "FALSE" or "TRUE"))
+            return TypedResults.BadRequest(ReloadAnswer.Failed("dry_run: expected true or false"));
+        var isDry = asked is "1" or "TRUE" || body?.DryRun == true;
+        var outcome = await commands.SendAsync(
+            isDry ? CommandKind.PreviewReload : CommandKind.Reload, null, CommandRoutes.Timeout, cancellationToken);
+        if (outcome.Succeeded) return TypedResults.Ok(ReloadAnswer.Of(outcome.Message, isDry));
+        return processes.Read().System.DaemonAlive
+            ? TypedResults.Conflict(ReloadAnswer.Failed(outcome.Message))
+            : TypedResults.Json(ReloadAnswer.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}
+
+/// <summary>How to reload.</summary>
+/// <param name="DryRun">Only tell what it would change.</param>
+public sealed record ReloadBody(bool? DryRun = null);
+
+/// <summary>What a reload changed, or would change.</summary>
+/// <param name="Message">What was done, or why not.</param>
+/// <param name="Changes">A line a process: "+ web", "- worker", "~ api: command, port 5000 → 5100"; empty for none.</param>
+public sealed record ReloadAnswer(bool Success, string Message, IReadOnlyList<string> Changes)
+{
+    /// <summary>The message again, in the shape of all errors; only when it did not succeed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    internal static ReloadAnswer Of(string outcome, bool isDry)
+    {
+        var changes = PendingText.ChangesOf(outcome.Split('\n'));
+        return new ReloadAnswer(true, changes.Count == 0 ? outcome : isDry ? "A reload would change this" : "Reloaded", changes);
+    }
+
+    internal static ReloadAnswer Failed(string reason) => new(false, reason, []) { Error = reason };
+}

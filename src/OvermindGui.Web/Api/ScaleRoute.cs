@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Processes;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Other numbers of instances while the others run on.</summary>
+internal static class ScaleRoute
+{
+    public static void MapScaling(this RouteGroupBuilder api) => api.MapPost("/scale", ScaleAsync)
+        .WithTags("Processes").WithSummary("Set the number of instances of entries: {\"web\":3,\"worker\":0}");
+
+    private static async Task<Results<Ok<CommandAnswer>, BadRequest<CommandAnswer>, NotFound<CommandAnswer>, Conflict<CommandAnswer>, JsonHttpResult<CommandAnswer>>>
+        ScaleAsync(Dictionary<string, int>? body, ProcessReader processes, CommandClient commands, CancellationToken cancellationToken)
+    {
+        if (body is not { Count: > 0 })
+            return TypedResults.BadRequest(CommandAnswer.Failed("Expected entries and their numbers of instances, such as {\"web\":3}"));
+        var system = processes.Read().System;
+        var entries = system.Processes.Select(p => p.Entry).Distinct().ToList();
+        if (body.Keys.FirstOrDefault(entry => !entries.Contains(entry)) is { } unknown)
+            return TypedResults.NotFound(CommandAnswer.Failed($"Unknown process: {unknown} (known: {string.Join(", ", entries)})"));
+        if (body.FirstOrDefault(count => count.Value < 0) is { Key: { } entry })
+            return TypedResults.BadRequest(CommandAnswer.Failed($"{entry}: expected a number of instances, 0 or more"));
+
+        var outcome = await commands.SendAsync(CommandKind.Scale, FormationOf(body), CommandRoutes.Timeout, cancellationToken);
+        if (outcome.Succeeded) return TypedResults.Ok(new CommandAnswer(true, outcome.Message));
+        return system.DaemonAlive
+            ? TypedResults.Conflict(CommandAnswer.Failed(outcome.Message))
+            : TypedResults.Json(CommandAnswer.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static string FormationOf(Dictionary<string, int> counts) =>
+        string.Join(',', counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}={c.Value}")));
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Data;
+
+namespace OvermindGui.Web.Tests.Support;
+
+/// <summary>What a daemon does with a command, but for carrying it out.</summary>
+internal static class AnsweringDaemon
+{
+    /// <summary>Waits for the next command, answers it, and tells what it was.</summary>
+    public static async Task<(string Command, string? Subject)> AnswerAsync(this StoredProject project, bool succeeded, string outcome)
+    {
+        using var bell = new Doorbell(project.Folder, TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            await using (var context = project.Owner.CreateDbContext())
+            {
+                var pending = context.Commands.Where(c => c.Status == DaemonCommand.Pending);
+                if (await pending.AsNoTracking().FirstOrDefaultAsync(TestContext.Current.CancellationToken) is { } command)
+                {
+                    await context.Commands.Where(c => c.Id == command.Id).ExecuteUpdateAsync(c => c
+                        .SetProperty(p => p.Status, DaemonCommand.Completed).SetProperty(p => p.Succeeded, succeeded)
+                        .SetProperty(p => p.Outcome, outcome), TestContext.Current.CancellationToken);
+                    return (command.Command, command.ProcessName);
+                }
+            }
+
+            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}
