@@ -14,6 +14,11 @@ public sealed class SystemReader(OvermindDatabase database)
     public SystemSnapshot Read()
     {
         var alive = DaemonLock.IsHeld(_folder);
+        return Read(alive) with { StorageTrouble = alive ? new TroubleFile(_folder).Read() : null, StoredBytes = StoredBytes() };
+    }
+
+    private SystemSnapshot Read(bool alive)
+    {
         if (!database.IsReady()) return OrFromProcfile(SystemSnapshot.Empty with { DaemonAlive = alive });
 
         using var connection = database.OpenConnection();
@@ -46,6 +51,13 @@ public sealed class SystemReader(OvermindDatabase database)
             Processes = stored.Processes.Count > 0 ? stored.Processes : [.. procfile.Entries.Select(NeverStarted)],
             ProcfileProblems = [.. procfile.Problems.Select(p => p.ToString())],
         };
+    }
+
+    private long StoredBytes()
+    {
+        return SizeOf(_folder.Database) + SizeOf(_folder.Database + "-wal");
+
+        static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
     }
 
     private Procfile LoadProcfile()

@@ -21,6 +21,12 @@ public sealed record SystemSnapshot(
     /// <summary>Why the last daemon ended by itself; null when it was told to, or lives.</summary>
     public string? EndReason { get; init; }
 
+    /// <summary>Why the living daemon cannot store what is printed; null when it can.</summary>
+    public string? StorageTrouble { get; init; }
+
+    /// <summary>Size of the database, with what has not been written back to it yet.</summary>
+    public long StoredBytes { get; init; }
+
     /// <summary>What the daemon plans by: its flags, and what was scaled since.</summary>
     public PlanOptions Options { get; init; } = new();
 

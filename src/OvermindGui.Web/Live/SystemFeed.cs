@@ -84,7 +84,7 @@ public sealed class SystemFeed(ProjectFolder folder, TimeProvider time, ILogger<
     }
 
     private static SystemSnapshot WithoutCounts(SystemSnapshot snapshot) =>
-        snapshot with { LineCount = 0, Processes = [.. snapshot.Processes.Select(p => p with { LineCount = 0 })] };
+        snapshot with { LineCount = 0, StoredBytes = 0, Processes = [.. snapshot.Processes.Select(p => p with { LineCount = 0 })] };
 
     private void Publish(SystemSnapshot snapshot)
     {

@@ -26,7 +26,7 @@ public class UnwritableDatabaseTests
             daemon.Save("go", "");
             await UntilExistsAsync(Path.Combine(daemon.Folder.Root, "done"));
             await UntilExistsAsync(daemon.Folder.TroubleFile);
-            Assert.Contains("database is locked", new TroubleFile(daemon.Folder).Read(), StringComparison.Ordinal);
+            Assert.Contains("database is locked", new SystemReader(daemon.Database).Read().StorageTrouble, StringComparison.Ordinal);
         }
 
         await daemon.WaitForLineAsync("web", $"{Count}");

@@ -37,6 +37,12 @@ public sealed partial class DashboardHeader
 
     private string ThemeText => Layout.IsDark ? "Switch to the light theme" : "Switch to the dark theme";
 
+    private string StoredSize => (Snapshot?.StoredBytes ?? 0) switch
+    {
+        >= 1 << 30 and var bytes => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.0} GB on disk"),
+        var bytes => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.0} MB on disk"),
+    };
+
     private string LineCount => (Snapshot?.LineCount ?? 0).ToString("N0", CultureInfo.InvariantCulture);
 
     private async Task RestartAsync()

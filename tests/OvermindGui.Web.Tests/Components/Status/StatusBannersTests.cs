@@ -31,6 +31,13 @@ public sealed class StatusBannersTests : DashboardContext
     }
 
     [Fact]
+    public void What_keeps_output_from_being_stored_is_told_as_long_as_it_does()
+    {
+        var banners = RenderBanners(Healthy with { StorageTrouble = "<b>disk</b> is full" });
+        Assert.Contains("<b>disk</b> is full", banners.Find("[data-testid=storage-trouble]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_launcher_there_is_no_button()
     {
         var banners = RenderBanners(Healthy with { DaemonAlive = false });
