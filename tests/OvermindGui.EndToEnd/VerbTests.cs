@@ -116,7 +116,7 @@ public class VerbTests
 
         Assert.Equal("PROCESS         PID      STATUS     EXIT     UPTIME     PORT", ps[2]);
         Assert.Equal("web             -        stopped    -        -          5000  left out by --processes", ps[4]);
-        Assert.Matches(@"^worker +- +crash loop 1 +- +5100  restarting.*, exited with 1", ps[5]);
+        Assert.Matches(@"^worker +- +crash loop 1 +- +5100  restarting.*, exited with( code)? 1", ps[5]);
     }
 
     [Fact(Timeout = Timeout)]
@@ -149,7 +149,7 @@ public class VerbTests
         var result = await Cli.RunAsync(folder.Folder.Root, "s", "--exit-with-any", "--no-ui");
 
         Assert.Equal(7, result.ExitCode);
-        Assert.Contains("Everything was stopped: job exited with 7", result.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Everything was stopped: job exited with code 7", result.Output, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory(Timeout = Timeout)]
