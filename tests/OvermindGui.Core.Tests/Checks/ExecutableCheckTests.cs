@@ -47,7 +47,7 @@ public class ExecutableCheckTests
     [InlineData(". ./env.sh && no-such-thing")]
     [InlineData("PATH=bin:$PATH no-such-thing")]
     [InlineData("export PATH=bin:$PATH; no-such-thing")]
-    [InlineData("make; bin/no-such-thing")]
+    [InlineData("touch bin; bin/no-such-thing")]
     [InlineData("cd $HERE && ./no-such-thing")]
     [InlineData("cd no-such-folder && ./no-such-thing")]
     [InlineData("~/bin/no-such-thing")]
@@ -64,12 +64,7 @@ public class ExecutableCheckTests
     [InlineData(":")]
     public void In_doubt_nothing_is_told(string command)
     {
-        // "make" is there, whatever the machine has.
-        using var project = new PlanProject($"other: sleep 1\nweb: {command}\n");
-        project.With("tools/make", "#!/bin/sh\n").With(".env", $"PATH={project.Folder.Root}/tools:/usr/bin:/bin\n");
-        File.SetUnixFileMode(Path.Combine(project.Folder.Root, "tools", "make"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-
-        Assert.Empty(Programs(project));
+        Assert.Empty(Findings(command));
     }
 
     [Fact]
