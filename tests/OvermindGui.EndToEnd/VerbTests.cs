@@ -141,10 +141,12 @@ public class VerbTests
         await echo.UntilAsync("web    | hello");
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task A_server_ends_with_the_code_of_the_process_that_ended_its_daemon()
+    [Theory(Timeout = Timeout)]
+    [InlineData("exit 7")]
+    [InlineData("sleep 2; exit 7")]
+    public async Task A_server_ends_with_the_code_of_the_process_that_ended_its_daemon(string command)
     {
-        using var folder = new TestFolder("web: sleep 1000", "job: sleep 1; exit 7");
+        using var folder = new TestFolder("web: sleep 1000", $"job: {command}");
 
         var result = await Cli.RunAsync(folder.Folder.Root, "s", "--exit-with-any", "--no-ui");
 

@@ -17,6 +17,7 @@ internal sealed class DashboardSession(
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
+    private Task _watching = Task.CompletedTask;
     private int _exitCode;
 
     /// <summary>Returns the exit code; does not return when the page asked for a restart.</summary>
@@ -25,7 +26,6 @@ internal sealed class DashboardSession(
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopDashboard);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
-        var watching = ownsDaemon ? EndWithDaemonAsync() : Task.CompletedTask;
         var port = ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
         var exit = await WebServer.RunAsync(
             new WebServerOptions
@@ -39,7 +39,7 @@ internal sealed class DashboardSession(
             _stop.Token);
         if (_cascade is not null) await _cascade;
         await _stop.CancelAsync();
-        await watching;
+        await _watching;
         if (exit == WebServerExit.RestartRequested) Restart(port);
         if (exit == WebServerExit.ShutDown) Console.WriteLine("All processes and the daemon have ended");
         return _exitCode;
@@ -52,6 +52,8 @@ internal sealed class DashboardSession(
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
         Browser.TryOpen(address, browser);
+        // Not before: a dashboard that is told to end while it begins takes that for a failure.
+        if (ownsDaemon) _watching = EndWithDaemonAsync();
     }
 
     private void StopDashboard(PosixSignalContext context)
