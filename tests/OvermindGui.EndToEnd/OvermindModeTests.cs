@@ -39,6 +39,18 @@ public class OvermindModeTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Connect_is_overmind_s_own()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder, "--overmind");
+
+        var result = await Cli.RunAsync(Path.GetTempPath(), "connect", "web", "--working-dir", folder.Folder.Root);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Matches($"^connected by --socket .* web in {folder.Folder.Root}\n$", result.Output);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Ctrl_C_ends_processes_overmind_daemon_and_dashboard()
     {
         using var folder = new TestFolder("web: sleep 1000 & sleep 1000", "deaf: trap '' INT TERM; while :; do sleep 1; done");

@@ -6,9 +6,17 @@ using OvermindGui.OvermindStandIn;
 return args switch
 {
     ["start", .. var words] => await StandIn.RunAsync(new Options(words)),
+    ["connect", .. var words] => Connect(words),
     ["status" or "stop" or "restart" or "quit", ..] => Ask(args[0], new Options(args[1..])),
     _ => throw new ArgumentException($"Unknown words: {string.Join(' ', args)}"),
 };
+
+// The real one shows a window of tmux; who is asked for what is all that we tell.
+static int Connect(string[] words)
+{
+    Console.WriteLine($"connected by {string.Join(' ', words)} in {Environment.CurrentDirectory}");
+    return 0;
+}
 
 static int Ask(string verb, Options options)
 {

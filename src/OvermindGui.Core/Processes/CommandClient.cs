@@ -24,7 +24,7 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
 
     /// <param name="process">A process name, or null for all.</param>
-    /// <param name="timeout">Longer than a stop may take: the stop timeout of a process plus a few seconds.</param>
+    /// <param name="timeout">Longer than a stop takes by default. What the folder's own stop timeouts are beyond that is added.</param>
     public async Task<CommandOutcome> SendAsync(
         CommandKind kind, string? process, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -32,6 +32,7 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return NoDaemon;
 
         using var bell = new Doorbell(folder, SafetyInterval);
+        timeout += StopAllowance.Of(database);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
@@ -60,13 +61,14 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
     public async Task<CommandOutcome> QuitAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        var timeout = QuitTimeout + StopAllowance.Of(database);
         var outcome = await SendAsync(CommandKind.Quit, null, QuitTimeout, cancellationToken);
         while (DaemonLock.IsHeld(database.Folder))
         {
             if (!outcome.Succeeded) return outcome;
-            if (time.GetElapsedTime(started) > QuitTimeout)
+            if (time.GetElapsedTime(started) > timeout)
                 return new CommandOutcome(
-                    false, $"The daemon did not end within {QuitTimeout.TotalSeconds:0} seconds; see {database.Folder.DaemonLog}");
+                    false, $"The daemon did not end within {timeout.TotalSeconds:0} seconds; see {database.Folder.DaemonLog}");
             await Task.Delay(QuitPause, time, cancellationToken);
         }
 

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Checks;
 using OvermindGui.Daemon.Hosting;
 
 namespace OvermindGui.Daemon.Overmind;
@@ -8,8 +9,6 @@ namespace OvermindGui.Daemon.Overmind;
 /// <param name="SearchPath">PATH for overmind itself, which looks for tmux there.</param>
 internal sealed record OvermindTools(string Overmind, string Tmux, string SearchPath)
 {
-    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <param name="searchPath">As in PATH.</param>
     /// <exception cref="StartupException">One of them is not there; the message says how to get it.</exception>
     public static OvermindTools Find(string searchPath)
@@ -30,11 +29,6 @@ internal sealed record OvermindTools(string Overmind, string Tmux, string Search
 
     private const string HowToGetTmux = "Install tmux: apt install tmux, dnf install tmux, or brew install tmux";
 
-    private static string? Locate(string name, string searchPath) => searchPath
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.GetFullPath(Path.Combine(folder, name)))
-        .FirstOrDefault(IsExecutable);
-
-    private static bool IsExecutable(string file) =>
-        !OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != 0;
+    private static string? Locate(string name, string searchPath) =>
+        ExecutableSearch.Find(name, searchPath, Environment.CurrentDirectory);
 }

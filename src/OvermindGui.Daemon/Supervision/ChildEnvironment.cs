@@ -4,7 +4,7 @@ namespace OvermindGui.Daemon.Supervision;
 /// What a child's environment has that the daemon's has not, with null for what it has not: variables that make programs print in colour
 /// and at once. What the user set is never overwritten, and NO_COLOR wins.
 /// </summary>
-internal sealed record ChildEnvironment(IReadOnlyDictionary<string, string?> OnTerminal, IReadOnlyDictionary<string, string?> OverPipes)
+public sealed record ChildEnvironment(IReadOnlyDictionary<string, string?> OnTerminal, IReadOnlyDictionary<string, string?> OverPipes)
 {
     private static readonly (string Name, string Value)[] Color =
     [

@@ -42,13 +42,15 @@ internal sealed partial class SupervisedProcess(
     /// <summary>Ends it without asking first, whatever else is being done to it.</summary>
     public Task<CommandOutcome> KillAsync()
     {
+        var isKilled = false;
         if (_run is { HasExited: false } run)
         {
             run.RequestStop();
             run.Child.Group.Signal(ProcessGroup.Kill);
+            isKilled = true; // and may be gone before its turn comes
         }
 
-        return InTurnAsync(() => EndByCommandAsync($"Killed {Name}"));
+        return InTurnAsync(() => EndByCommandAsync($"Killed {Name}", isKilled));
     }
 
     public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
@@ -88,11 +90,11 @@ internal sealed partial class SupervisedProcess(
         ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
         : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}");
 
-    private async Task<CommandOutcome> EndByCommandAsync(string done)
+    private async Task<CommandOutcome> EndByCommandAsync(string done, bool isEnding = false)
     {
         var wouldStart = await _recovery.TakeOverAsync("stopped") | IsWaiting;
         if (wouldStart) await TellStoppedAsync();
-        return await EndAsync() || wouldStart
+        return await EndAsync() || wouldStart || isEnding
             ? new CommandOutcome(true, done)
             : new CommandOutcome(true, $"{Name} is not running");
     }

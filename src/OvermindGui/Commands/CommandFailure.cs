@@ -2,12 +2,15 @@ using System.CommandLine;
 
 namespace OvermindGui.Commands;
 
-/// <summary>A command cannot do what was asked. The message is for the person; the exit code is 1.</summary>
-internal sealed class CommandFailure(string message) : Exception(message);
+/// <summary>A command cannot do what was asked. The message is for the person.</summary>
+internal sealed class CommandFailure(string message, int exitCode = 1) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}
 
 internal static class CommandActions
 {
-    /// <summary>Runs the action; a <see cref="CommandFailure"/> is printed to stderr and becomes exit code 1.</summary>
+    /// <summary>Runs the action; a <see cref="CommandFailure"/> is printed to stderr and becomes the exit code.</summary>
     public static void SetFailableAction(this Command command, Func<ParseResult, Task<int>> action) =>
         command.SetAction(async (words, _) =>
         {
@@ -18,7 +21,7 @@ internal static class CommandActions
             catch (CommandFailure failure)
             {
                 await Console.Error.WriteLineAsync(failure.Message);
-                return 1;
+                return failure.ExitCode;
             }
         });
 }

@@ -8,6 +8,7 @@ internal static class CommandLineWords
     public static (string[] Arguments, string? Unknown) Normalize(string[] args, IReadOnlyCollection<string> commands)
     {
         if (args is not [var first, ..]) return (["server"], null);
+        if (RunCommand.Words.Contains(first)) return (RunCommand.KeepWords(args), null);
         args = [.. KeepFolders(args)];
         if (commands.Contains(first) || RootOptions.Contains(first) || first.StartsWith('[')) return (args, null);
         if (first.StartsWith('-') || LooksLikePath(first)) return (["server", .. args], null);

@@ -6,20 +6,23 @@ namespace OvermindGui.Commands;
 /// <summary>All commands of <c>overmind-gui</c>. Exit codes: 0 done, 1 not done, with the reason on stderr.</summary>
 internal static class CommandTree
 {
+    // "@types/node" is the name of a package, not of a file with more words.
+    private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
+
     // The words that start a command line; anything else there is a folder to serve.
     public static async Task<int> InvokeAsync(string[] args)
     {
         var root = Build();
-        var words = CommandLineWords.Normalize(args, [.. root.Subcommands.Select(c => c.Name)]);
+        var words = CommandLineWords.Normalize(args, [.. root.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name))]);
         if (words.Unknown is { } unknown)
         {
             await Console.Error.WriteLineAsync($"Unknown command: {unknown}\n");
-            await root.Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+            await root.Parse(["--help"], Configuration).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
             return 1;
         }
 
         // Signals are the commands' own business: Ctrl+C on "server" ends the processes first.
-        return await root.Parse(words.Arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return await root.Parse(words.Arguments, Configuration).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static RootCommand Build()
@@ -31,17 +34,24 @@ internal static class CommandTree
             WebCommand.Create(),
             StatusCommands.CreatePs(),
             StatusCommands.CreateStatus(),
-            ProcessCommands.Create(CommandKind.Start, "Start a process"),
-            ProcessCommands.Create(CommandKind.Stop, "Stop a process"),
-            ProcessCommands.Create(CommandKind.Restart, "Restart a process"),
+            ProcessCommands.Create(CommandKind.Start, "Start processes"),
+            ProcessCommands.Create(CommandKind.Stop, "Stop processes", "interrupt", "i"),
+            ProcessCommands.Create(CommandKind.Restart, "Restart processes", "r"),
+            ProcessCommands.Create(CommandKind.Kill, "End processes at once, by SIGKILL (without a name: all)", "k"),
+            PlanCommands.CreateScale(),
+            PlanCommands.CreateReload(),
+            CheckCommand.Create(),
+            RunCommand.Create(),
+            ConnectCommand.Create(),
             LogsCommand.Create(),
+            EchoCommand.Create(),
             FailuresCommand.Create(),
             QuitCommand.Create(),
             DemoCommand.Create(),
             LeadSessionCommand.Create(),
         };
         var help = new Command("help", "Show this help");
-        help.SetAction(_ => root.Parse(["--help"]).Invoke());
+        help.SetAction(_ => root.Parse(["--help"], Configuration).Invoke());
         root.Add(help);
         return root;
     }

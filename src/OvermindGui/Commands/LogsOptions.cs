@@ -11,7 +11,7 @@ namespace OvermindGui.Commands;
 internal sealed class LogsOptions
 {
     /// <summary>With <c>-f</c> people want to see where they are, and then what comes.</summary>
-    private const int FollowedFrom = 200;
+    public const int FollowedFrom = 200;
 
     private readonly Argument<string[]> _names = new("name")
     {
@@ -63,7 +63,7 @@ internal sealed class LogsOptions
         command.Add(_names);
         foreach (var option in new Option[] { _follow, _lines, _since, _grep, _json, _color, _noColor, _timestamps }) command.Add(option);
         // Not on the command: the options of one that is refused are not looked at, and all problems are to be told at once.
-        _names.Validators.Add(RefuseUnknownOptions);
+        _names.Validators.Add(OptionWords.RefuseUnknown);
         _noColor.Validators.Add(RefuseContradiction);
     }
 
@@ -86,13 +86,6 @@ internal sealed class LogsOptions
             Color = ColorChoice.Of(words.GetValue(_color), words.GetValue(_noColor)),
             Timestamps = words.GetValue(_timestamps) || Invocation.ShowTimestamps,
         };
-    }
-
-    private static void RefuseUnknownOptions(ArgumentResult result)
-    {
-        // An option that is not known counts as a name to the parser.
-        foreach (var token in result.Tokens)
-            if (token.Value is ['-', ..]) result.AddError($"Unknown option: {token.Value}");
     }
 
     private void RefuseContradiction(OptionResult result)

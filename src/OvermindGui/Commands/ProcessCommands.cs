@@ -1,32 +1,23 @@
 using System.CommandLine;
-using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
-using OvermindGui.Hosting;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>start</c>, <c>stop</c> and <c>restart</c>: they answer when it has been done.</summary>
+/// <summary><c>start</c>, <c>stop</c>, <c>restart</c> and <c>kill</c>: they answer when it has been done.</summary>
 internal static class ProcessCommands
 {
-    // A restart of a process that ignores SIGTERM takes seven seconds, and others may be asked of it at the same time.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-
-    public static Command Create(CommandKind kind, string description)
+    public static Command Create(CommandKind kind, string description, params string[] aliases)
     {
         var command = new Command(kind.ToText(), description);
-        var name = new Argument<string?>("process_name") { Description = "Name in the Procfile", Arity = ArgumentArity.ZeroOrOne };
+        var names = new ProcessNames();
         var folder = new FolderArguments();
-        command.Add(name);
+        foreach (var alias in aliases) command.Aliases.Add(alias);
+        names.AddTo(command);
         folder.AddTo(command, withPath: false);
-        command.SetFailableAction(async words =>
+        command.SetFailableAction(words =>
         {
-            var process = words.GetValue(name) ?? throw new CommandFailure(
-                $"Error: {kind.ToText()} requires a process name\nUsage: {Invocation.Name} {kind.ToText()} <process_name>");
-            var client = new CommandClient(OvermindDatabase.ForClient(folder.Folder(words)), TimeProvider.System);
-            var outcome = await client.SendAsync(kind, process, Timeout, CancellationToken.None);
-            if (!outcome.Succeeded) throw new CommandFailure($"Error: {outcome.Message}");
-            Console.WriteLine(outcome.Message);
-            return 0;
+            var subject = names.Subject(words, kind);
+            return DaemonRequest.SendAsync(folder.Folder(words), kind, subject);
         });
         return command;
     }

@@ -11,6 +11,7 @@ internal static class QuitCommand
     public static Command Create()
     {
         var command = new Command("quit", "Stop all processes and the daemon");
+        command.Aliases.Add("q");
         var folder = new FolderArguments();
         folder.AddTo(command);
         command.SetFailableAction(words => QuitAsync(folder.Folder(words)));

@@ -10,6 +10,7 @@ internal static class ServerCommand
     public static Command Create()
     {
         var command = new Command("server", "Run the Procfile's processes and show them in the browser (the default command)");
+        command.Aliases.Add("s");
         var folder = new FolderArguments();
         var options = new ServerOptions();
         folder.AddTo(command);
@@ -24,21 +25,23 @@ internal static class ServerCommand
         using var socket = ListenSocket.Bind(words.GetValue(options.Port));
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
         if (!DaemonLock.IsHeld(folder)) options.TellWithoutEffect(words);
-        await EnsureDaemonAsync(folder, launcher);
-        using var session = new DashboardSession(folder, socket, launcher, options.Browser(words), ownsDaemon: true);
+        var started = await EnsureDaemonAsync(folder, launcher) || words.GetValue(options.StartedDaemon);
+        using var session = new DashboardSession(folder, socket, launcher, options.Browser(words), ownsDaemon: true, started);
         return await session.RunAsync();
     }
 
-    private static async Task EnsureDaemonAsync(ProjectFolder folder, DaemonLauncher launcher)
+    // Whether it had to be started.
+    private static async Task<bool> EnsureDaemonAsync(ProjectFolder folder, DaemonLauncher launcher)
     {
         if (!DaemonLock.IsHeld(folder))
         {
             if (await launcher.StartAsync(folder, CancellationToken.None) is { } failure) throw new CommandFailure(failure);
-            return;
+            return true;
         }
 
         Console.WriteLine($"Found a running daemon (PID {DaemonLock.ReadPid(folder)})");
         if (launcher.Options.Count > 0)
             Console.WriteLine($"It keeps the options it was started with: {string.Join(' ', launcher.Options)} has no effect on it");
+        return false;
     }
 }

@@ -6,6 +6,8 @@ namespace OvermindGui.Commands;
 /// <summary>Options of everything that serves the dashboard, and with it those of a daemon that it may start.</summary>
 internal sealed class ServerOptions
 {
+    public const string StartedDaemonName = "--started-daemon";
+
     public Option<int?> Port { get; } = new("--port")
     {
         Description = "Port of the dashboard on 127.0.0.1 (default: the first free one from 8000)",
@@ -15,6 +17,9 @@ internal sealed class ServerOptions
     public Option<bool> NoUi { get; } = new("--no-ui") { Description = "Do not open a browser" };
 
     public Option<bool> Window { get; } = new("--window") { Description = "Open a window of its own (Chromium, Chrome or Edge) instead of a browser tab" };
+
+    /// <summary>Across a restart in place: the daemon that is found is one that this dashboard started.</summary>
+    public Option<bool> StartedDaemon { get; } = new(StartedDaemonName) { Hidden = true };
 
     public ModeOption Mode { get; } = new();
 
@@ -37,6 +42,7 @@ internal sealed class ServerOptions
         command.Add(Port);
         command.Add(NoUi);
         command.Add(Window);
+        command.Add(StartedDaemon);
         Mode.AddTo(command);
         Terminal.AddTo(command);
         Failures.AddTo(command);

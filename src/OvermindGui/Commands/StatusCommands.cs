@@ -3,6 +3,7 @@ using System.Globalization;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Commands;
 
@@ -33,19 +34,26 @@ internal static class StatusCommands
         var snapshot = new SystemReader(OvermindDatabase.ForClient(folder)).Read();
         Console.WriteLine($"{RecordedMode.Of(folder).ToTitle()} Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();
-        Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME", "");
-        Console.WriteLine(new string('-', 60));
+        Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME", "PORT", "");
+        Console.WriteLine(new string('-', 66));
         if (snapshot.Processes.Count == 0) Console.WriteLine("  (No processes found)");
         foreach (var process in snapshot.Processes)
             Print(
                 process.Name,
                 process.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
-                process.State.ToText(),
+                StatusOf(process),
                 process.Exit?.ToShortText() ?? "-",
                 process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeText.Of(DateTimeOffset.UtcNow - started) : "-",
-                process.RestartText(DateTimeOffset.UtcNow) ?? "");
+                process.Port?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                VisibleText.Of(ExplanationOf(process)));
         return 0;
     }
+
+    // Scripts know these words, so what else is to be said stands in the last column.
+    private static string StatusOf(ProcessInfo process) => process.IsCrashLooping ? process.StateText : process.State.ToText();
+
+    private static string ExplanationOf(ProcessInfo process) =>
+        process.Explanation(DateTimeOffset.UtcNow) ?? (process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : "");
 
     private static int Tell(ProjectFolder folder)
     {
@@ -64,6 +72,6 @@ internal static class StatusCommands
         return 0;
     }
 
-    private static void Print(string name, string pid, string status, string exit, string uptime, string next) =>
-        Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime,-10} {next}".TrimEnd());
+    private static void Print(string name, string pid, string status, string exit, string uptime, string port, string why) =>
+        Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime,-10} {port,-5} {why}".TrimEnd());
 }

@@ -19,7 +19,7 @@ internal static class WebCommand
             var project = folder.Folder(words);
             var launcher = new DaemonLauncher(SelfExecutable.Current(), options.DaemonArguments(words));
             using var socket = ListenSocket.Bind(words.GetValue(options.Port));
-            using var session = new DashboardSession(project, socket, launcher, options.Browser(words), ownsDaemon: false);
+            using var session = new DashboardSession(project, socket, launcher, options.Browser(words), ownsDaemon: false, startedDaemon: false);
             return await session.RunAsync();
         });
         return command;

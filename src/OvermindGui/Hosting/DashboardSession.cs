@@ -1,18 +1,24 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using OvermindGui.Commands;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Web;
 
 namespace OvermindGui.Hosting;
 
 /// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
+/// <param name="ownsDaemon">Ctrl+C ends the daemon too, and a daemon that was told to quit the dashboard.</param>
+/// <param name="startedDaemon">One that ends because a process of it has ended is the end of the dashboard, too.</param>
 internal sealed class DashboardSession(
-    ProjectFolder folder, Socket socket, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon) : IDisposable
+    ProjectFolder folder, Socket socket, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon, bool startedDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
+    private Task _watching = Task.CompletedTask;
+    private int _exitCode;
 
     /// <summary>Returns the exit code; does not return when the page asked for a restart.</summary>
     public async Task<int> RunAsync()
@@ -20,7 +26,6 @@ internal sealed class DashboardSession(
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopDashboard);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
-        var watching = ownsDaemon ? EndWithDaemonAsync() : Task.CompletedTask;
         var port = ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
         var exit = await WebServer.RunAsync(
             new WebServerOptions
@@ -34,10 +39,10 @@ internal sealed class DashboardSession(
             _stop.Token);
         if (_cascade is not null) await _cascade;
         await _stop.CancelAsync();
-        await watching;
+        await _watching;
         if (exit == WebServerExit.RestartRequested) Restart(port);
         if (exit == WebServerExit.ShutDown) Console.WriteLine("All processes and the daemon have ended");
-        return 0;
+        return _exitCode;
     }
 
     public void Dispose() => _stop.Dispose();
@@ -47,6 +52,8 @@ internal sealed class DashboardSession(
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
         Browser.TryOpen(address, browser);
+        // Not before: a dashboard that is told to end while it begins takes that for a failure.
+        if (ownsDaemon) _watching = EndWithDaemonAsync();
     }
 
     private void StopDashboard(PosixSignalContext context)
@@ -79,11 +86,17 @@ internal sealed class DashboardSession(
 
     private async Task EndWithDaemonAsync()
     {
-        if (!await new QuitWatch(folder).QuitAsync(_stop.Token)) return;
-        if (_cascade is null) Console.WriteLine("The daemon was told to quit; the dashboard ends with it");
+        if (await new QuitWatch(folder, startedDaemon).EndAsync(_stop.Token) is not { } end) return;
+        _exitCode = end.ExitCode;
+        if (end.Reason is { } reason) Console.WriteLine($"Everything was stopped: {VisibleText.Of(reason)}");
+        else if (_cascade is null) Console.WriteLine("The daemon was told to quit; the dashboard ends with it");
         await _stop.CancelAsync();
     }
 
     private void Restart(int port) => ProcessImage.Replace(
-        SelfExecutable.Current(), [ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui", .. launcher.Options]);
+        SelfExecutable.Current(),
+        [
+            ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={startedDaemon}",
+            .. launcher.Options,
+        ]);
 }

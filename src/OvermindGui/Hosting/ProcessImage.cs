@@ -22,6 +22,30 @@ internal static partial class ProcessImage
         throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{file} could not be executed");
     }
 
+    /// <summary>The same with an environment of its own, for a program that is not ours.</summary>
+    /// <param name="file">Absolute path.</param>
+    /// <param name="words">All arguments, with the name that the program is called by as the first.</param>
+    /// <exception cref="Win32Exception">The program cannot be executed; this process goes on.</exception>
+    public static void Replace(string file, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment)
+    {
+        Console.Out.Flush();
+        // .NET ignores it, and what is ignored stays so: "run yes | head" would never end in silence.
+        var ignored = SetSignalAction(BrokenPipeSignal, DefaultAction);
+        _ = Execute(file, [.. words, null], [.. environment.Select(v => $"{v.Key}={v.Value}"), null]);
+        var error = Marshal.GetLastPInvokeError();
+        _ = SetSignalAction(BrokenPipeSignal, ignored);
+        throw new Win32Exception(error, $"could not be executed: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    private const int BrokenPipeSignal = 13; // SIGPIPE
+    private const nint DefaultAction = 0;
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignalAction(int signal, nint action);
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Execute(string path, string?[] argv, string?[] environment);
+
     [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string path, string?[] argv);
 }

@@ -5,49 +5,65 @@ using OvermindGui.Core.Projects;
 
 namespace OvermindGui.Hosting;
 
+/// <summary>Why a daemon has ended.</summary>
+/// <param name="Reason">The rule that ended it, in words; null when somebody asked for it.</param>
+/// <param name="ExitCode">What a foreground run ends with.</param>
+internal sealed record DaemonEnd(string? Reason, int ExitCode);
+
 /// <summary>
 /// Tells when the daemon has ended because someone asked it to (<c>quit</c>): then nothing is to be left over, the dashboard that was
 /// started with it neither. One that was killed, or ended by itself, is no reason: the page says so and stays useful for reading.
 /// </summary>
-internal sealed class QuitWatch(ProjectFolder folder)
+/// <param name="endsByRule">Whether the end of a process that ends all is a reason too.</param>
+internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
 
-    /// <summary>Completes when that has happened, or with the token; never faulted by a database that cannot be read now.</summary>
-    public async Task<bool> QuitAsync(CancellationToken stop)
+    /// <summary>
+    /// Completes when that has happened, or with null by the token; never faulted by a database that cannot be read now.
+    /// </summary>
+    public async Task<DaemonEnd?> EndAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-                if (!DaemonLock.IsHeld(folder) && WasAsked()) return true;
+                if (!DaemonLock.IsHeld(folder) && FindEnd() is { } end) return end;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // the dashboard ends for another reason
         }
 
-        return false;
+        return null;
     }
 
-    private bool WasAsked()
+    private DaemonEnd? FindEnd()
     {
         try
         {
-            if (!_database.IsReady()) return false;
+            if (!_database.IsReady()) return null;
             using var connection = _database.OpenConnection();
-            return connection.Scalar(
-                """
-                SELECT 1 FROM daemon_commands
-                WHERE command = $1 AND status = $2 AND succeeded AND timestamp >= (SELECT started_at FROM daemons ORDER BY id DESC LIMIT 1)
-                """,
-                CommandKind.Quit.ToText(), DaemonCommand.Completed) is not null;
+            return WasAsked(connection) ? new DaemonEnd(null, 0) : endsByRule ? EndByRule(connection) : null;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            return false; // asked again soon
+            return null; // asked again soon
         }
     }
+
+    private static bool WasAsked(SqliteConnection connection) => connection.Scalar(
+        """
+        SELECT 1 FROM daemon_commands
+        WHERE command = $1 AND status = $2 AND succeeded AND timestamp >= (SELECT started_at FROM daemons ORDER BY id DESC LIMIT 1)
+        """,
+        CommandKind.Quit.ToText(), DaemonCommand.Completed) is not null;
+
+    private static DaemonEnd? EndByRule(SqliteConnection connection) => connection.Query(
+        "SELECT * FROM daemons ORDER BY id DESC LIMIT 1",
+        row => row.Newer<string>("end_reason") is { } reason ? new DaemonEnd(reason, row.Newer<int?>("exit_code") ?? 0) : null) is [var end]
+        ? end
+        : null;
 }

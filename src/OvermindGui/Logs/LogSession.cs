@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using OvermindGui.Commands;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 
@@ -22,8 +23,11 @@ internal sealed partial class LogSession
     {
         (_folder, _request) = (folder, request);
         _database = OvermindDatabase.ForClient(folder);
-        _prefixes = new PrefixColumn(new SystemReader(_database).Read, request.Query.Processes);
-        _printer = request.Json ? new JsonPrinter(_output) : new TextPrinter(_output, _prefixes, request.Color, request.Timestamps);
+        var settings = RecordedPlan.Load(_database).Settings;
+        _prefixes = new PrefixColumn(new SystemReader(_database).Read, request.Query.Processes, settings.Colors);
+        _printer = request.Json
+            ? new JsonPrinter(_output)
+            : new TextPrinter(_output, _prefixes, request.Color, request.Timestamps || settings.ShowTimestamps);
     }
 
     /// <exception cref="CommandFailure">There is nothing to read, or it cannot be read.</exception>

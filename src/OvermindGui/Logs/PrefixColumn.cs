@@ -5,7 +5,8 @@ using OvermindGui.Core.Terminal;
 namespace OvermindGui.Logs;
 
 /// <summary>The names before the lines: as wide as the longest that is shown, each in its process's colour.</summary>
-internal sealed class PrefixColumn(Func<SystemSnapshot> system, ProcessFilter shown)
+/// <param name="colors">xterm colours of the person's own choice, by Procfile order; null for ours.</param>
+internal sealed class PrefixColumn(Func<SystemSnapshot> system, ProcessFilter shown, IReadOnlyList<int>? colors)
 {
     // The daemon's own row, and processes that are no longer in the Procfile.
     private static readonly TextStyle WithoutColor = new(TextAttributes.Faint, TerminalColor.Default, TerminalColor.Default);
@@ -24,7 +25,7 @@ internal sealed class PrefixColumn(Func<SystemSnapshot> system, ProcessFilter sh
 
         foreach (var process in system().Processes)
             _styles[process.Name] = new TextStyle(
-                TextAttributes.Bold, TerminalColor.Palette((byte)ProcessColors.ForPosition(process.Position)), TerminalColor.Default);
+                TextAttributes.Bold, TerminalColor.Palette((byte)ProcessColors.ForPosition(process.Position, colors)), TerminalColor.Default);
     }
 
     public string Padded(string name)

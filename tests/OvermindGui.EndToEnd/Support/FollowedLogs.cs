@@ -12,8 +12,13 @@ internal sealed class FollowedLogs : IAsyncDisposable
     private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
 
     public FollowedLogs(ProjectFolder folder, params string[] options)
+        : this(folder, ["logs", "-f"], options)
     {
-        _process = new Process { StartInfo = Cli.StartInfo(Published.Executable, folder.Root, ["logs", "-f", .. options]) };
+    }
+
+    public FollowedLogs(ProjectFolder folder, string[] command, string[] options)
+    {
+        _process = new Process { StartInfo = Cli.StartInfo(Published.Executable, folder.Root, [.. command, .. options]) };
         _process.OutputDataReceived += (_, e) => Hear(_lines, e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(_errors, e.Data);
         _process.Start();

@@ -1,0 +1,16 @@
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Whether the folder is already served.</summary>
+internal static class DaemonCheck
+{
+    public static IEnumerable<PlanProblem> Find(ProjectFolder folder)
+    {
+        if (DaemonLock.IsHeld(folder))
+            yield return new PlanProblem(
+                ProblemSeverity.Hint, "daemon",
+                $"one is already running here (PID {DaemonLock.ReadPid(folder)}); it keeps its options, and takes in changed files by reload");
+    }
+}

@@ -1,0 +1,25 @@
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Failure declarations that cannot be used, or that nobody's output is held against.</summary>
+internal static class DeclarationsCheck
+{
+    public static IEnumerable<PlanProblem> Find(ProjectFolder folder, ProjectPlan plan)
+    {
+        var reading = new DeclarationsFile(folder, TimeProvider.System).Read();
+        var known = plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct().ToList();
+        return
+        [
+            .. reading.Problems.Select(p => new PlanProblem(
+                ProblemSeverity.Warning,
+                p.Line == 0 ? ProjectFolder.DeclarationsFileName : $"{ProjectFolder.DeclarationsFileName} line {p.Line}",
+                p.Message)),
+            .. reading.ByProcess.Keys.Where(name => known.Count > 0 && !known.Contains(name)).Select(name => new PlanProblem(
+                ProblemSeverity.Warning, ProjectFolder.DeclarationsFileName,
+                $"there is no process \"{PlainText.Excerpt(name)}\"; there are: {PlainText.Names(known)}")),
+        ];
+    }
+}

@@ -1,0 +1,32 @@
+using OvermindGui.Core.Planning;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Programs that a command begins with and that are not there. In doubt it says nothing.</summary>
+internal static class ExecutableCheck
+{
+    // Others have words and rules of their own.
+    private static readonly string[] KnownShells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
+
+    /// <param name="searchPath">PATH of processes that have none of their own.</param>
+    public static IEnumerable<PlanProblem> Find(ProjectPlan plan, string searchPath) =>
+        from process in plan.Processes
+        where KnownShells.Contains(Path.GetFileName(process.Shell)) && Directory.Exists(process.WorkingDirectory)
+        let path = process.Environment.GetValueOrDefault("PATH")?.Value ?? searchPath
+        where path.Length > 0
+        from program in ShellPrograms.Of(process.Command)
+        where !IsThere(program, path, process.WorkingDirectory)
+        select new PlanProblem(
+            ProblemSeverity.Warning, ProjectChecks.PlaceOf(process, plan), Message(process, program));
+
+    private static bool IsThere(ShellProgram program, string path, string root)
+    {
+        var folder = Path.GetFullPath(Path.Combine([root, .. program.Folders]));
+        // A folder that is missing is not a program that is; the shell says so well enough.
+        return !Directory.Exists(folder) || ExecutableSearch.Find(program.Word, path, folder) is not null;
+    }
+
+    private static string Message(PlannedProcess process, ShellProgram program) => program.IsPath
+        ? $"\"{process.Entry}\" runs {PlainText.Excerpt(program.Word)}, and there is no such executable file; build it, or chmod +x it"
+        : $"\"{process.Entry}\" runs {PlainText.Excerpt(program.Word)}, which is not on its PATH; install it, or correct the line";
+}

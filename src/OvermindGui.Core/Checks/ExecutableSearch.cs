@@ -1,0 +1,22 @@
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Finds a program as a shell does: a word with a slash is a path, any other is looked up in PATH.</summary>
+public static class ExecutableSearch
+{
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>The absolute path of the program; null when there is none that can be executed.</summary>
+    /// <param name="searchPath">As in PATH; an empty part is the folder.</param>
+    /// <param name="folder">Absolute path; relative ones start from it.</param>
+    public static string? Find(string word, string searchPath, string folder)
+    {
+        if (word.Length == 0) return null;
+        var candidates = word.Contains('/', StringComparison.Ordinal)
+            ? [Path.GetFullPath(word, folder)]
+            : searchPath.Split(':').Select(part => Path.GetFullPath(Path.Combine(part, word), folder));
+        return candidates.FirstOrDefault(IsExecutable);
+    }
+
+    private static bool IsExecutable(string file) =>
+        !OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != 0;
+}

@@ -1,0 +1,14 @@
+using OvermindGui.Core.Planning;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Working directories that are not there.</summary>
+internal static class FolderCheck
+{
+    public static IEnumerable<PlanProblem> Find(ProjectPlan plan) =>
+        from process in plan.Processes
+        where !Directory.Exists(process.WorkingDirectory)
+        select new PlanProblem(
+            ProblemSeverity.Warning, ProjectChecks.PlaceOf(process, plan),
+            $"\"{process.Entry}\" runs in {process.WorkingDirectory}, and there is no such folder; create it");
+}

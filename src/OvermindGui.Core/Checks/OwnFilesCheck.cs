@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>What the daemon has to write and may not.</summary>
+internal static partial class OwnFilesCheck
+{
+    private const int Writable = 2; // W_OK
+
+    public static IEnumerable<PlanProblem> Find(ProjectFolder folder) =>
+        from path in new[] { folder.Root, folder.Database, folder.PidFile, folder.DaemonLog }
+        where Path.Exists(path) && Access(path, Writable) != 0
+        select new PlanProblem(
+            ProblemSeverity.Error, path == folder.Root ? folder.Root : Path.GetFileName(path),
+            "the daemon has to write it, and you may not; make it writable (chmod u+w, or chown)");
+
+    // Opening it would take its lock, and so ask the living daemon's.
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+}

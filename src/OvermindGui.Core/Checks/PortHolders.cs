@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>A process that holds a socket.</summary>
+/// <param name="Session">PID of the leader of its session; 0 where that cannot be told.</param>
+internal sealed record PortHolder(int Pid, int Session, string Command);
+
+/// <summary>Who holds which sockets, from the descriptors of all processes that we may look at.</summary>
+internal static class PortHolders
+{
+    private const string SocketPrefix = "socket:[";
+
+    /// <param name="inodes">Of the sockets that are asked for.</param>
+    public static IReadOnlyDictionary<long, PortHolder> Find(IReadOnlySet<long> inodes)
+    {
+        var holders = new Dictionary<long, PortHolder>();
+        if (!OperatingSystem.IsLinux() || inodes.Count == 0) return holders;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)) continue;
+            try
+            {
+                foreach (var inode in Sockets(folder).Where(inodes.Contains))
+                    holders.TryAdd(inode, new PortHolder(pid, SessionOf(folder), CommandOf(folder)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // it ended while we looked, or is another user's
+            }
+        }
+
+        return holders;
+    }
+
+    private static IEnumerable<long> Sockets(string folder) =>
+        from descriptor in new DirectoryInfo(Path.Combine(folder, "fd")).EnumerateFileSystemInfos()
+        let target = descriptor.LinkTarget
+        where target is not null && target.StartsWith(SocketPrefix, StringComparison.Ordinal)
+        select long.TryParse(target.AsSpan(SocketPrefix.Length).TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
+            ? inode
+            : 0;
+
+    // proc_pid_stat(5): "pid (name) state ppid pgrp session …"
+    private static int SessionOf(string folder)
+    {
+        var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 3 && int.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var session) ? session : 0;
+    }
+
+    private static string CommandOf(string folder)
+    {
+        var words = Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "cmdline"))).TrimEnd('\0').Replace('\0', ' ');
+        return words.Length > 0 ? words : File.ReadAllText(Path.Combine(folder, "comm")).TrimEnd();
+    }
+}

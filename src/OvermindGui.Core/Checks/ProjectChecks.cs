@@ -1,0 +1,29 @@
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Everything about a project that is wrong, or will surprise whoever starts it. Nothing is started or changed.</summary>
+public static class ProjectChecks
+{
+    /// <summary>All findings, by file and line.</summary>
+    public static IReadOnlyList<Finding> Find(ProjectFolder folder, ProjectPlan plan)
+    {
+        var found = plan.Problems
+            .Concat(FolderCheck.Find(plan))
+            .Concat(ExecutableCheck.Find(plan, Environment.GetEnvironmentVariable("PATH") ?? ""))
+            .Concat(SamePortCheck.Find(plan))
+            .Concat(TakenPortCheck.Find(folder, plan))
+            .Concat(OwnFilesCheck.Find(folder))
+            .Concat(DeclarationsCheck.Find(folder, plan))
+            .Concat(DaemonCheck.Find(folder));
+        return
+        [
+            .. found.Distinct().Select(Finding.Of)
+                .OrderBy(f => f.File != plan.Settings.Procfile).ThenBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)
+                .ThenByDescending(f => f.Severity),
+        ];
+    }
+
+    internal static string PlaceOf(PlannedProcess process, ProjectPlan plan) => $"{plan.Settings.Procfile} line {process.Line}";
+}

@@ -1,0 +1,15 @@
+using OvermindGui.Core.Planning;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Processes that are told to listen on the same port.</summary>
+internal static class SamePortCheck
+{
+    public static IEnumerable<PlanProblem> Find(ProjectPlan plan) =>
+        from process in plan.Processes.Where(p => p.LeftOut is null && p.Port is not null).GroupBy(p => p.Port).Where(g => g.Count() > 1)
+        let first = process.First()
+        from other in process.Skip(1)
+        select new PlanProblem(
+            ProblemSeverity.Warning, ProjectChecks.PlaceOf(other, plan),
+            $"\"{other.Name}\" has PORT {other.Port} like \"{first.Name}\" on line {first.Line}; give ports that differ, as by --port-step");
+}

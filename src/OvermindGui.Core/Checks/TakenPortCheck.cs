@@ -1,0 +1,34 @@
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Ports of processes that somebody else listens on already.</summary>
+internal static class TakenPortCheck
+{
+    public static IEnumerable<PlanProblem> Find(ProjectFolder folder, ProjectPlan plan)
+    {
+        var listening = ListeningPorts.Read();
+        var taken = plan.Processes.Where(p => p is { LeftOut: null, Port: > 0 } && listening.ContainsKey(p.Port.Value)).ToList();
+        if (taken.Count == 0) yield break;
+        var holders = PortHolders.Find(taken.SelectMany(p => listening[p.Port!.Value]).ToHashSet());
+        var own = OwnSessions(folder);
+        foreach (var process in taken)
+        {
+            var holder = listening[process.Port!.Value].Select(socket => holders.GetValueOrDefault(socket)).FirstOrDefault(h => h is not null);
+            // What runs here now listens on its own port. Of a holder that we may not see we know nothing.
+            if (own.Count > 0 && (holder is null || own.Contains(holder.Session))) continue;
+            yield return new PlanProblem(
+                ProblemSeverity.Warning, ProjectChecks.PlaceOf(process, plan),
+                $"port {process.Port} of \"{process.Name}\" is taken{(holder is null ? "" : $" by {PlainText.Excerpt(holder.Command)} (PID {holder.Pid})")}; "
+                + "end that, or choose others by --base-port");
+        }
+    }
+
+    // Each process of the daemon leads a session.
+    private static HashSet<int> OwnSessions(ProjectFolder folder) => DaemonLock.IsHeld(folder)
+        ? [.. new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.Select(p => p.Pid).OfType<int>()]
+        : [];
+}

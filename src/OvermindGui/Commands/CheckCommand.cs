@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OvermindGui.Core.Checks;
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>check</c>: what is wrong, or will surprise. Exit code 1 when anything is more than a hint.</summary>
+internal static class CheckCommand
+{
+    // Quotes and letters of other scripts stay readable. Nothing here becomes part of a page.
+    private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var command = new Command("check", "Tell what is wrong with the project, or will surprise, and start nothing");
+        var folder = new FolderArguments();
+        var flags = new PlanFlags();
+        var json = new Option<bool>("--json") { Description = "Print a JSON array" };
+        folder.AddTo(command);
+        flags.AddTo(command);
+        command.Add(json);
+        command.SetFailableAction(words =>
+        {
+            var project = folder.Folder(words);
+            var plan = LocalPlan.Load(project, flags.Read(words).Options);
+            var findings = ProjectChecks.Find(project, plan);
+            if (words.GetValue(json)) WriteJson(findings);
+            else WriteText(findings, plan);
+            return Task.FromResult(findings.Any(f => f.Severity != ProblemSeverity.Hint) ? 1 : 0);
+        });
+        return command;
+    }
+
+    private static void WriteText(IReadOnlyList<Finding> findings, ProjectPlan plan)
+    {
+        foreach (var finding in findings)
+            Console.WriteLine($"{WordOf(finding.Severity),-7} {VisibleText.Of(finding.Place)}: {VisibleText.Of(finding.Message)}");
+        if (findings.Count == 0)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Nothing is wrong: {plan.Processes.Count} processes can start"));
+    }
+
+    private static void WriteJson(IReadOnlyList<Finding> findings)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var writer = new Utf8JsonWriter(output, JsonOptions))
+        {
+            writer.WriteStartArray();
+            foreach (var finding in findings) Write(writer, finding);
+            writer.WriteEndArray();
+        }
+
+        output.Write("\n"u8);
+    }
+
+    private static void Write(Utf8JsonWriter writer, Finding finding)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("severity", WordOf(finding.Severity));
+        writer.WriteString("place", finding.Place);
+        writer.WriteString("file", finding.File);
+        if (finding.Line is { } line) writer.WriteNumber("line", line);
+        else writer.WriteNull("line");
+        writer.WriteString("message", finding.Message);
+        writer.WriteEndObject();
+    }
+
+    private static string WordOf(ProblemSeverity severity) => severity switch
+    {
+        ProblemSeverity.Error => "error",
+        ProblemSeverity.Warning => "warning",
+        _ => "hint",
+    };
+}

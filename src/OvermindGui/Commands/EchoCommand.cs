@@ -1,0 +1,30 @@
+using System.CommandLine;
+using OvermindGui.Core.Output;
+using OvermindGui.Hosting;
+using OvermindGui.Logs;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>echo</c>: everything that is printed, as it comes; overmind's word for <c>logs -f</c>.</summary>
+internal static class EchoCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("echo", "Print the output of all processes as it comes (the same as logs -f)");
+        var folder = new FolderArguments();
+        folder.AddTo(command);
+        command.SetFailableAction(words => new LogSession(folder.Folder(words), Everything()).RunAsync());
+        return command;
+    }
+
+    private static LogRequest Everything() => new()
+    {
+        Names = [],
+        Count = LogsOptions.FollowedFrom,
+        Query = new OutputQuery { Processes = ProcessFilter.Everything, Since = null, Pattern = null },
+        Follow = true,
+        Json = false,
+        Color = ColorChoice.Of(color: false, noColor: false),
+        Timestamps = Invocation.ShowTimestamps,
+    };
+}

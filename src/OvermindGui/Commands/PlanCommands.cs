@@ -1,0 +1,39 @@
+using System.CommandLine;
+using OvermindGui.Core.Processes;
+using OvermindGui.Hosting;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>scale</c> and <c>reload</c>: another plan while the processes run.</summary>
+internal static class PlanCommands
+{
+    public static Command CreateScale()
+    {
+        var command = new Command("scale", "Change how many instances of processes run");
+        var formation = new Argument<string[]>("formation")
+        {
+            Description = "Names and numbers, such as web=3 worker=0",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        formation.Validators.Add(OptionWords.RefuseUnknown);
+        var folder = new FolderArguments();
+        command.Add(formation);
+        folder.AddTo(command, withPath: false);
+        command.SetFailableAction(words => words.GetValue(formation) is { Length: > 0 } parts
+            ? DaemonRequest.SendAsync(folder.Folder(words), CommandKind.Scale, string.Join(',', parts))
+            : throw new CommandFailure($"Error: scale requires names and numbers\nUsage: {Invocation.Name} scale web=3 worker=0"));
+        return command;
+    }
+
+    public static Command CreateReload()
+    {
+        var command = new Command("reload", "Apply what was changed in Procfile and environment files, and touch nothing else");
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only print what would change" };
+        var folder = new FolderArguments();
+        command.Add(dryRun);
+        folder.AddTo(command);
+        command.SetFailableAction(words => DaemonRequest.SendAsync(
+            folder.Folder(words), words.GetValue(dryRun) ? CommandKind.PreviewReload : CommandKind.Reload, null));
+        return command;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using OvermindGui.Core.Processes;
+using OvermindGui.Hosting;
+
+namespace OvermindGui.Commands;
+
+/// <summary>The processes that a command is for: names and patterns, by words or with commas between them.</summary>
+internal sealed class ProcessNames
+{
+    private const string Everything = "*";
+
+    // Overmind's own words, which mean all processes when none is named. The original's ask for a name.
+    private static readonly string[] MeanAllByThemselves = ["kill", "k", "r", "interrupt", "i"];
+
+    private readonly Argument<string[]> _names = new("process_name")
+    {
+        Description = "Names in the Procfile, or patterns such as 'worker*'; '*' means all",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public ProcessNames() => _names.Validators.Add(OptionWords.RefuseUnknown);
+
+    public void AddTo(Command command) => command.Add(_names);
+
+    /// <summary>The subject of a command row; null for all processes.</summary>
+    /// <exception cref="CommandFailure">No process is named, and the word alone does not mean all.</exception>
+    public string? Subject(ParseResult words, CommandKind kind)
+    {
+        var names = words.GetValue(_names) ?? [];
+        if (names is [Everything]) return null;
+        if (names.Length > 0) return string.Join(',', names);
+        if (MeanAllByThemselves.Contains(words.CommandResult.IdentifierToken.Value)) return null;
+        var verb = kind.ToText();
+        throw new CommandFailure(
+            $"Error: {verb} requires a process name\nUsage: {Invocation.Name} {verb} <process_name>\nFor all processes: {Invocation.Name} {verb} '*'");
+    }
+}

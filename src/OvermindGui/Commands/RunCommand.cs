@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.ComponentModel;
+using OvermindGui.Core.Checks;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Planning;
+using OvermindGui.Hosting;
+
+namespace OvermindGui.Commands;
+
+/// <summary>
+/// <c>run</c>: a command in the project's environment. It takes our place, so that terminal, signals and exit code are its own.
+/// </summary>
+internal static class RunCommand
+{
+    /// <summary>What shells end with when there is no such command.</summary>
+    private const int NotFound = 127;
+
+    private const string ProcessOption = "--process";
+    private const string FolderOption = "--working-dir";
+
+    /// <summary>Its names.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["run", "exec", "e"];
+
+    public static Command Create()
+    {
+        var command = new Command(Words[0], "Run a command in the project's environment, or in that of one process");
+        foreach (var alias in Words.Skip(1)) command.Aliases.Add(alias);
+        var process = new Option<string?>(ProcessOption)
+        {
+            Description = "In this process's environment and working directory",
+            HelpName = "name",
+        };
+        var program = new Argument<string[]>("command")
+        {
+            Description = "The command and its arguments; whatever stands behind it belongs to it",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var folder = new FolderArguments();
+        command.Add(process);
+        command.Add(program);
+        folder.AddTo(command, withPath: false);
+        command.SetFailableAction(words =>
+        {
+            if (words.GetValue(program) is not [var name, .. var arguments])
+                throw new CommandFailure($"Error: run requires a command\nUsage: {Invocation.Name} run [--process NAME] COMMAND [ARGUMENTS…]");
+            if (name.StartsWith('-')) throw new CommandFailure($"Unknown option: {name}");
+            var project = folder.Folder(words);
+            var options = RecordedPlan.LivingOptions(OvermindDatabase.ForClient(project));
+            var place = words.GetValue(process) is { } wanted
+                ? CommandPlace.OfProcess(project, options, wanted)
+                : CommandPlace.OfProject(project, options);
+            Execute(name, arguments, place);
+            return Task.FromResult(0); // not reached: the command has taken our place
+        });
+        return command;
+    }
+
+    /// <summary>Puts <c>--</c> in front of the command, so that its options are not taken for ours.</summary>
+    public static string[] KeepWords(string[] args)
+    {
+        var index = 1;
+        while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or FolderOption ? 2 : 1;
+        return index < args.Length && args[index] != "--" ? [.. args[..index], "--", .. args[index..]] : args;
+    }
+
+    private static void Execute(string name, IEnumerable<string> arguments, CommandPlace place)
+    {
+        var file = ExecutableSearch.Find(name, place.Environment.GetValueOrDefault("PATH") ?? "", place.WorkingDirectory)
+            ?? throw new CommandFailure($"Error: {name}: no such command in {place.WorkingDirectory} and on its PATH", NotFound);
+        try
+        {
+            Directory.SetCurrentDirectory(place.WorkingDirectory);
+            ProcessImage.Replace(file, [name, .. arguments], place.Environment);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"Error: {name}: {e.Message}", NotFound);
+        }
+    }
+}
