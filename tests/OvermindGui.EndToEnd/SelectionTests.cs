@@ -102,7 +102,7 @@ public class SelectionTests(Chromium chromium)
         await page.Page.Keyboard.PressAsync("Shift+F10");
         await HasFocusAsync(page, "menu-restart"); // it runs: a start is not offered
         await page.Page.Keyboard.PressAsync("End");
-        await HasFocusAsync(page, "menu-failures");
+        await HasFocusAsync(page, "menu-environment");
         await page.Page.Keyboard.PressAsync("ArrowDown");
         await HasFocusAsync(page, "menu-restart");
         await page.Page.Keyboard.PressAsync("f");
