@@ -25,6 +25,9 @@ public enum CommandKind
 
 public static class CommandKinds
 {
+    /// <summary>All of them as they are stored.</summary>
+    public static IEnumerable<string> All => Enum.GetValues<CommandKind>().Select(ToText);
+
     public static string ToText(this CommandKind kind) => kind switch
     {
         CommandKind.Start => "start",

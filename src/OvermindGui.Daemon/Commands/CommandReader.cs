@@ -48,7 +48,7 @@ internal sealed class CommandReader(
         logger.LogInformation("Command {Id}: {Command} {Process}", row.Id, row.Command, row.ProcessName);
         var outcome = CommandKinds.Parse(row.Command) is { } kind
             ? await supervisor.ExecuteAsync(kind, row.ProcessName)
-            : new CommandOutcome(false, $"Unknown command: {row.Command} (known: start, stop, restart, quit)");
+            : new CommandOutcome(false, $"Unknown command: {row.Command} (known: {string.Join(", ", CommandKinds.All)})");
         logger.LogInformation("Command {Id}: {Outcome}", row.Id, outcome.Message);
         await journal.CommandCompletedAsync(row.Id, outcome);
     }

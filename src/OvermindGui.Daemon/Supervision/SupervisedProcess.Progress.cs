@@ -50,7 +50,7 @@ internal sealed partial class SupervisedProcess
     {
         IsWaiting = false;
         var exit = _run is null ? (ExitStatus?)null : await _run.Child.Exited;
-        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit));
+        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.LeftOut });
     }
 
     private ValueTask TellRunningAsync(ActiveRun run, string? reason = null) => journal.StatusAsync(

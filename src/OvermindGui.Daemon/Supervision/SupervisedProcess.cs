@@ -69,10 +69,10 @@ internal sealed partial class SupervisedProcess(
         if (ends)
         {
             toRun = await _recovery.TakeOverAsync("changed") | IsWaiting | await EndAsync();
-            if (toRun) await TellStoppedAsync();
         }
 
         _spec = changed;
+        if (toRun || isLeftOut) await TellStoppedAsync();
         var starts = !isLeftOut && (toRun || wasLeftOut);
         return starts ? await StartInTurnAsync("reload") : null;
     });

@@ -59,7 +59,7 @@ public class ScaleTests
 
         await daemon.SendAsync(CommandKind.Scale, "web=0");
         Assert.Equal(["web", "api"], daemon.Names);
-        Assert.Equal(ProcessState.Stopped, daemon.Info("web").State);
+        Assert.Equal((ProcessState.Stopped, "0 instances by --formation"), (daemon.Info("web").State, daemon.Info("web").Reason));
         await daemon.SendAsync(CommandKind.Scale, "web=1");
         Assert.Equal((ProcessState.Running, api), (daemon.Info("web").State, daemon.Info("api").Pid));
     }
