@@ -14,6 +14,9 @@ public sealed class DaemonCommand
     /// <summary>The process it is for; null for all, and for <c>quit</c>.</summary>
     public string? ProcessName { get; init; }
 
+    /// <summary>What <c>input</c> hands to the process; removed once that is done.</summary>
+    public string? Argument { get; init; }
+
     /// <summary>When it was asked, Unix seconds.</summary>
     public required double Timestamp { get; init; }
 

@@ -25,8 +25,16 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
 
     /// <param name="process">A process name, or null for all.</param>
     /// <param name="timeout">Longer than a stop takes by default. What the folder's own stop timeouts are beyond that is added.</param>
-    public async Task<CommandOutcome> SendAsync(
-        CommandKind kind, string? process, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task<CommandOutcome> SendAsync(CommandKind kind, string? process, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync(kind, process, null, timeout, cancellationToken);
+
+    /// <summary>Hands a process a text as if it had been typed, with its line end.</summary>
+    /// <param name="timeout">For the process to take it.</param>
+    public Task<CommandOutcome> TypeAsync(string process, string text, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync(CommandKind.Input, process, text, timeout, cancellationToken);
+
+    private async Task<CommandOutcome> SendAsync(
+        CommandKind kind, string? process, string? argument, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var folder = database.Folder;
         if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return NoDaemon;
@@ -37,7 +45,7 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         deadline.CancelAfter(timeout);
         try
         {
-            var id = Insert(kind, process);
+            var id = Insert(kind, process, argument);
             while (true)
             {
                 if (Outcome(id) is { } outcome) return outcome;
@@ -92,12 +100,17 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
 
     private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
 
-    private long Insert(CommandKind kind, string? process)
+    // A daemon of an older version has no place for an argument, and most commands have none.
+    private long Insert(CommandKind kind, string? process, string? argument)
     {
         using var connection = database.OpenConnection();
-        return (long)connection.Scalar(
-            "INSERT INTO daemon_commands(command, process_name, timestamp) VALUES ($1, $2, $3) RETURNING id",
-            kind.ToText(), process, time.Seconds())!;
+        return (long)(argument is null
+            ? connection.Scalar(
+                "INSERT INTO daemon_commands(command, process_name, timestamp) VALUES ($1, $2, $3) RETURNING id",
+                kind.ToText(), process, time.Seconds())
+            : connection.Scalar(
+                "INSERT INTO daemon_commands(command, process_name, timestamp, argument) VALUES ($1, $2, $3, $4) RETURNING id",
+                kind.ToText(), process, time.Seconds(), argument))!;
     }
 
     private CommandOutcome? Outcome(long id)

@@ -10,6 +10,9 @@ public enum CommandKind
     /// <summary>End without asking first.</summary>
     Kill,
 
+    /// <summary>Hand the row's argument to the process as if it had been typed.</summary>
+    Input,
+
     /// <summary>Add or remove instances; the row names the formation, as in <c>web=3</c>.</summary>
     Scale,
 
@@ -34,6 +37,7 @@ public static class CommandKinds
         CommandKind.Stop => "stop",
         CommandKind.Restart => "restart",
         CommandKind.Kill => "kill",
+        CommandKind.Input => "input",
         CommandKind.Scale => "scale",
         CommandKind.Reload => "reload",
         CommandKind.PreviewReload => "preview-reload",
@@ -48,6 +52,7 @@ public static class CommandKinds
         "stop" => CommandKind.Stop,
         "restart" => CommandKind.Restart,
         "kill" => CommandKind.Kill,
+        "input" => CommandKind.Input,
         "scale" => CommandKind.Scale,
         "reload" => CommandKind.Reload,
         "preview-reload" => CommandKind.PreviewReload,

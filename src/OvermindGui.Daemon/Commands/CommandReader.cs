@@ -47,7 +47,9 @@ internal sealed class CommandReader(
     {
         logger.LogInformation("Command {Id}: {Command} {Process}", row.Id, row.Command, row.ProcessName);
         var outcome = CommandKinds.Parse(row.Command) is { } kind
-            ? await supervisor.ExecuteAsync(kind, row.ProcessName)
+            ? kind == CommandKind.Input
+                ? await supervisor.TypeAsync(row.ProcessName ?? "", row.Argument ?? "")
+                : await supervisor.ExecuteAsync(kind, row.ProcessName)
             : new CommandOutcome(false, $"Unknown command: {row.Command} (known: {string.Join(", ", CommandKinds.All)})");
         logger.LogInformation("Command {Id}: {Outcome}", row.Id, outcome.Message);
         await journal.CommandCompletedAsync(row.Id, outcome);
@@ -59,13 +61,14 @@ internal sealed class CommandReader(
         {
             using var connection = database.OpenConnection();
             return connection.Query(
-                "SELECT id, command, process_name, timestamp FROM daemon_commands WHERE status = 'pending' AND id > $1 ORDER BY id",
+                "SELECT id, command, process_name, timestamp, argument FROM daemon_commands WHERE status = 'pending' AND id > $1 ORDER BY id",
                 row => new DaemonCommand
                 {
                     Id = row.GetInt64(0),
                     Command = row.GetString(1),
                     ProcessName = row.Nullable<string>(2),
                     Timestamp = row.GetDouble(3),
+                    Argument = row.Nullable<string>(4),
                 },
                 _lastId);
         }

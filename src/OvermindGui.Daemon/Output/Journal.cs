@@ -61,7 +61,8 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
 
     public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) => queue.EnqueueAsync(
         new TableChange(
-            "UPDATE daemon_commands SET status = $2, succeeded = $3, outcome = $4 WHERE id = $1",
+            // What was typed may be a password: it is not kept.
+            "UPDATE daemon_commands SET status = $2, succeeded = $3, outcome = $4, argument = NULL WHERE id = $1",
             id, DaemonCommand.Completed, outcome.Succeeded, outcome.Message));
 
     public ValueTask DaemonEndedAsync() => queue.EnqueueAsync(

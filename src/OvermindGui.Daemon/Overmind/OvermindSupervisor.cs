@@ -53,6 +53,9 @@ internal sealed partial class OvermindSupervisor(
         return CommandOutcome.Of(outcomes);
     }
 
+    public Task<CommandOutcome> TypeAsync(string process, string text) =>
+        Task.FromResult(new CommandOutcome(false, "In overmind mode a process is typed to in its tmux window: overmind connect NAME"));
+
     private async Task<CommandOutcome> ExecuteAsync(CommandKind kind, OvermindProcess process)
     {
         var outcome = await (kind switch

@@ -40,7 +40,7 @@ internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, i
     private static void RefuseOldCommands(SqliteConnection connection, SqliteTransaction transaction) => connection.Execute(
         transaction,
         """
-        UPDATE daemon_commands SET status = 'completed', succeeded = 0, outcome = 'Not carried out: no daemon was running'
+        UPDATE daemon_commands SET status = 'completed', succeeded = 0, outcome = 'Not carried out: no daemon was running', argument = NULL
         WHERE status = 'pending'
         """);
 

@@ -50,6 +50,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Lets the output in. Until then it waits, so that what is recorded of the start stands before it.</summary>
     public void BeginCapture() => _output.Begin();
 
+    /// <summary>Hands it something to read. False when it takes none of it: it has ended, or does not read.</summary>
+    public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => _output.TypeAsync(input);
+
     // CliWrap's own task ends with the output; this ends with the process.
     private void ReportExit(Process process)
     {

@@ -2,7 +2,7 @@ using CliWrap;
 
 namespace OvermindGui.Daemon.Supervision;
 
-/// <summary>What a child prints into, and who reads it: pipes or a terminal.</summary>
+/// <summary>What a child prints into and reads from: pipes or a terminal.</summary>
 internal interface IChildOutput : IDisposable
 {
     /// <summary>Path of the terminal that the child opens; null when it prints into pipes.</summary>
@@ -19,6 +19,9 @@ internal interface IChildOutput : IDisposable
 
     /// <summary>Ends the reading although someone still holds the other side; what was read is kept.</summary>
     Task LetGoAsync();
+
+    /// <summary>Hands the child something to read. False when it takes none of it: it has ended, or does not read.</summary>
+    Task<bool> TypeAsync(ReadOnlyMemory<byte> input);
 
     /// <summary>Completes when all that CliWrap does not read itself has been read to its end.</summary>
     Task Ended { get; }

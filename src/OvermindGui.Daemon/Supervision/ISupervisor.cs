@@ -14,6 +14,9 @@ internal interface ISupervisor : IAsyncDisposable
     /// <param name="subject">Names and patterns with commas between them; for a scaling, the formation.</param>
     Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject);
 
+    /// <summary>Hands a process a text as if it had been typed.</summary>
+    Task<CommandOutcome> TypeAsync(string process, string text);
+
     /// <summary>Faults when nothing can be supervised any more; the daemon then ends.</summary>
     Task Failed { get; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Planning;
@@ -59,6 +60,15 @@ internal sealed partial class SupervisedProcess(
         await EndAsync();
         return await LaunchAsync("restart") ?? new CommandOutcome(true, $"Restarted {Name}");
     });
+
+    /// <summary>Hands the current run a text as if it had been typed, beside whatever else is being done to it.</summary>
+    public async Task<CommandOutcome> TypeAsync(string text)
+    {
+        if (_run is not { HasExited: false } run) return new CommandOutcome(false, $"{Name} is not running");
+        return await run.Child.TypeAsync(Encoding.UTF8.GetBytes(text))
+            ? new CommandOutcome(true, "")
+            : new CommandOutcome(false, $"{Name} does not read what is typed");
+    }
 
     /// <summary>Takes a changed plan. A process that is up, or about to be, is restarted when only a new run can have what changed.</summary>
     public Task ChangeAsync(ProcessSpec changed, ProcessChange change) => InTurnAsync(async () =>

@@ -43,6 +43,14 @@ internal sealed partial class Supervisor : ISupervisor
         _ => ToProcessesAsync(kind, subject),
     };
 
+    public async Task<CommandOutcome> TypeAsync(string process, string text)
+    {
+        var (meant, unknown) = NamedProcesses.Select(process, _processes, p => p.Name);
+        return unknown ?? (meant is [var one]
+            ? await one.TypeAsync(text)
+            : new CommandOutcome(false, $"{process} means {meant.Count} processes: {string.Join(", ", meant.Select(p => p.Name))}"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _ending = true;

@@ -39,6 +39,8 @@ internal sealed class TerminalOutput : IChildOutput
         await _pipes.LetGoAsync();
     }
 
+    public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => TerminalInput.WriteAsync(_terminal.Master, input);
+
     public void Dispose()
     {
         _pipes.Dispose();

@@ -31,9 +31,11 @@ internal sealed partial class LogSession
     }
 
     /// <exception cref="CommandFailure">There is nothing to read, or it cannot be read.</exception>
-    public async Task<int> RunAsync()
+    /// <param name="end">Ends it as Ctrl+C does.</param>
+    public async Task<int> RunAsync(CancellationToken end = default)
     {
         using var stop = new StopSignal();
+        await using var ending = end.Register(stop.Stop);
         try
         {
             try

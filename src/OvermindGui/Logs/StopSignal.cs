@@ -20,6 +20,9 @@ internal sealed class StopSignal : IDisposable
     /// <summary>128 and the number of the signal that came, as shells say it.</summary>
     public int ExitCode { get; private set; }
 
+    /// <summary>As if a signal had come.</summary>
+    public void Stop() => _stop.Cancel();
+
     public void Dispose()
     {
         _interrupt.Dispose();

@@ -121,6 +121,9 @@ internal sealed class TestDaemon : IAsyncDisposable
     public Task<CommandOutcome> SendAsync(CommandKind kind, string? process) =>
         new CommandClient(Database, TimeProvider.System).SendAsync(kind, process, CommandTimeout, TestContext.Current.CancellationToken);
 
+    public Task<CommandOutcome> TypeAsync(string process, string text) =>
+        new CommandClient(Database, TimeProvider.System).TypeAsync(process, text, CommandTimeout, TestContext.Current.CancellationToken);
+
     public ProcessInfo Info(string process) => new SystemReader(Database).Read().Processes.Single(p => p.Name == process);
 
     /// <summary>The current run of a process.</summary>

@@ -71,6 +71,10 @@ namespace OvermindGui.Core.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Argument")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("argument");
+
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -1,0 +1,31 @@
+using System.Collections;
+using OvermindGui.Commands;
+using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Overmind;
+using OvermindGui.Hosting;
+
+namespace OvermindGui.Connections;
+
+/// <summary>The tmux window of a process that overmind runs.</summary>
+internal static class OvermindWindow
+{
+    /// <summary>Overmind takes our place.</summary>
+    /// <param name="process">Null for the one that overmind chooses.</param>
+    /// <exception cref="CommandFailure">There is no overmind to do so.</exception>
+    public static void Show(ProjectFolder folder, string? process)
+    {
+        try
+        {
+            var overmind = OvermindConnection.Find(Environment.GetEnvironmentVariable("PATH") ?? "");
+            Directory.SetCurrentDirectory(folder.Root);
+            ProcessImage.Replace(overmind, ["overmind", .. OvermindConnection.Arguments(process)], Variables());
+        }
+        catch (Exception e) when (e is Daemon.Hosting.StartupException or System.ComponentModel.Win32Exception)
+        {
+            throw new CommandFailure($"Error: {e.Message}");
+        }
+    }
+
+    private static Dictionary<string, string> Variables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!);
+}

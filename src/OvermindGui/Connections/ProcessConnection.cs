@@ -1,0 +1,80 @@
+using OvermindGui.Commands;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Planning;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
+using OvermindGui.Hosting;
+using OvermindGui.Logs;
+
+namespace OvermindGui.Connections;
+
+/// <summary>
+/// A person at a process: what it prints comes as in <c>logs -f</c>, and each line that is typed goes to its terminal, or its standard input.
+/// Enough for a prompt or a debugger; a program that draws a screen is better run by itself.
+/// </summary>
+internal sealed class ProcessConnection
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    // What was printed just before, such as the prompt of a debugger that has been waiting.
+    private const int LinesBefore = 20;
+
+    private readonly ProjectFolder _folder;
+    private readonly CommandClient _client;
+    private readonly string _process;
+
+    /// <exception cref="CommandFailure">No single process is meant.</exception>
+    public ProcessConnection(ProjectFolder folder, string? name)
+    {
+        var database = OvermindDatabase.ForClient(folder);
+        (_folder, _client) = (folder, new CommandClient(database, TimeProvider.System));
+        var known = new SystemReader(database).Read().Processes.Select(p => p.Name).ToList();
+        var (meant, _) = NamePattern.Select(name is null ? [] : [name], known);
+        _process = meant is [var one] ? one : throw new CommandFailure(
+            $"Error: {(name is null ? "connect requires a process name" : meant.Count == 0 ? $"Unknown process: {name}" : $"{name} means several processes")}"
+            + $" (known: {string.Join(", ", known)})\nUsage: {Invocation.Name} connect <process_name>");
+    }
+
+    public async Task<int> RunAsync()
+    {
+        using var end = new CancellationTokenSource();
+        await Console.Error.WriteLineAsync($"Connected to {_process}: what you type goes to it line by line. Ctrl+D or Ctrl+C leaves it running.");
+        var typing = Task.Run(() => TypeAsync(end));
+        var exitCode = await new LogSession(_folder, Output()).RunAsync(end.Token);
+        // A read of standard input cannot be cancelled; it ends with us.
+        return typing.IsCompleted && !await typing ? 1 : exitCode;
+    }
+
+    /// <summary>Until the input ends; false when the process takes no more.</summary>
+    private async Task<bool> TypeAsync(CancellationTokenSource end)
+    {
+        try
+        {
+            while (await Console.In.ReadLineAsync(CancellationToken.None) is { } line)
+            {
+                var outcome = await _client.TypeAsync(_process, line + "\n", Timeout, CancellationToken.None);
+                if (outcome.Succeeded) continue;
+                await Console.Error.WriteLineAsync($"Error: {outcome.Message}");
+                return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+    }
+
+    private LogRequest Output() => new()
+    {
+        Names = [_process],
+        Count = LinesBefore,
+        Query = new OutputQuery { Processes = ProcessFilter.Only(_process), Since = null, Pattern = null },
+        Follow = true,
+        Json = false,
+        Color = ColorChoice.Of(color: false, noColor: false),
+        Timestamps = Invocation.ShowTimestamps,
+    };
+}
