@@ -8,13 +8,15 @@ internal sealed class ServerOptions
 {
     public Option<int?> Port { get; } = new("--port")
     {
-        Description = "Port of the dashboard on 127.0.0.1 (default: the first free one from 8000)",
+        Description = "Port of the dashboard (default: the first free one from 8000)",
         HelpName = "n",
     };
 
     public Option<bool> NoUi { get; } = new("--no-ui") { Description = "Do not open a browser" };
 
     public Option<bool> Window { get; } = new("--window") { Description = "Open a window of its own (Chromium, Chrome or Edge) instead of a browser tab" };
+
+    public AccessOptions Access { get; } = new();
 
     public ModeOption Mode { get; } = new();
 
@@ -35,6 +37,7 @@ internal sealed class ServerOptions
         command.Add(Port);
         command.Add(NoUi);
         command.Add(Window);
+        Access.AddTo(command);
         Mode.AddTo(command);
         Terminal.AddTo(command);
         Failures.AddTo(command);

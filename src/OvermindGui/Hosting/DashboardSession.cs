@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
@@ -9,7 +8,7 @@ namespace OvermindGui.Hosting;
 
 /// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
 internal sealed class DashboardSession(
-    ProjectFolder folder, Socket socket, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon) : IDisposable
+    ProjectFolder folder, Entrance entrance, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
@@ -21,12 +20,13 @@ internal sealed class DashboardSession(
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
         var watching = ownsDaemon ? EndWithDaemonAsync() : Task.CompletedTask;
-        var port = ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
+        var port = entrance.Port;
         var exit = await WebServer.RunAsync(
             new WebServerOptions
             {
                 Folder = folder,
-                ListenSocket = socket,
+                ListenSocket = entrance.Socket,
+                Access = entrance.Access,
                 DaemonLauncher = launcher,
                 Debug = Invocation.Debug,
             },
@@ -45,6 +45,7 @@ internal sealed class DashboardSession(
     private void Announce(Uri address)
     {
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
+        entrance.Announce(address);
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
         Browser.TryOpen(address, browser);
     }
@@ -85,5 +86,5 @@ internal sealed class DashboardSession(
     }
 
     private void Restart(int port) => ProcessImage.Replace(
-        SelfExecutable.Current(), [ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui", .. launcher.Options]);
+        SelfExecutable.Current(), [ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui", .. entrance.Options, .. launcher.Options]);
 }
