@@ -34,8 +34,8 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            // The message may repeat what was sent: it is for the sender alone.
-            if (e.StatusCode != StatusCodes.Status400BadRequest) logger.LogWarning("Refused the body of a request with status {Status}", e.StatusCode);
+            // The others that are worth a line are logged where they are found.
+            if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) logger.LogWarning("Refused a body that is not said to be JSON");
             await WriteAsync(context, e.StatusCode, ReasonOf(e));
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)

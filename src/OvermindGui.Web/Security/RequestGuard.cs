@@ -16,9 +16,12 @@ internal sealed class RequestGuard(RequestDelegate next, HostNames names, ILogge
         var request = context.Request;
         SecurityHeaders.Add(context);
         if (!names.Contains(request.Host, context.Connection.LocalIpAddress))
-            return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "Host");
-        if (NeedsOrigin(request) && !IsSameOrigin(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "Origin");
-        if (FetchMetadata.IsForeign(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "Sec-Fetch-Site");
+            return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "foreign Host header");
+        if (NeedsOrigin(request) && !IsSameOrigin(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign Origin header");
+        if (FetchMetadata.IsForeign(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign Sec-Fetch-Site header");
+        // The API says this itself, with its bound.
+        if (!ApiErrors.IsApi(request) && request.ContentLength > ApiErrors.MaxBodySize)
+            return RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "body too large");
         return next(context);
     }
 
@@ -38,13 +41,13 @@ internal sealed class RequestGuard(RequestDelegate next, HostNames names, ILogge
         return origin.Count == 0 || (origin.Count == 1 && names.IsOrigin(origin[0], request.Host));
     }
 
-    private Task RefuseAsync(HttpContext context, int status, string header)
+    private Task RefuseAsync(HttpContext context, int status, string reason)
     {
         // What the foreign page sent stays out of the log: it is hostile text.
-        logger.LogWarning("Refused a {Method} request with a foreign {Header} header", KnownMethod(context.Request.Method), header);
-        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, $"Refused: foreign {header} header");
+        logger.LogWarning("Refused a {Method} request: {Reason}", KnownMethod(context.Request.Method), reason);
+        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, $"Refused: {reason}");
         context.Response.StatusCode = status;
-        return context.Response.WriteAsync($"Refused: foreign {header} header\n", context.RequestAborted);
+        return context.Response.WriteAsync($"Refused: {reason}\n", context.RequestAborted);
     }
 
     private static string KnownMethod(string method) =>

@@ -58,7 +58,6 @@ public sealed class HostileRequestTests(RunningServer server) : IClassFixture<Ru
     [InlineData("GET /\0 HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n", 400)]
     [InlineData("GET /%00 HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n", 400)]
     [InlineData("\u0016\u0003\u0001 not http\r\n\r\n", 400)]
-    [InlineData("POST /api/output/clear HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400)]
     public async Task What_is_no_proper_request_is_refused(string request, int status)
     {
         using var raw = await RawConnection.OpenAsync(server.Address.Port);

@@ -31,7 +31,8 @@ public sealed class GuardedServer : IAsyncLifetime
     public Task<HttpResponseMessage> SendAsync(
         string path, string? bearer = null, string? cookie = null, string? host = null, string? origin = null, HttpMethod? method = null)
     {
-        var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
+        // As it is: a relative address that begins with // would name another host.
+        var request = new HttpRequestMessage(method ?? HttpMethod.Get, Server.Origin + path);
         if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         if (cookie is not null) request.Headers.Add("Cookie", cookie);
         if (origin is not null) request.Headers.Add("Origin", origin);
