@@ -11,8 +11,7 @@ internal sealed class PrivateLogFiles : FileLifecycleHooks
 {
     public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
     {
-        if (underlyingStream is FileStream { Length: 0 } file && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file.SafeFileHandle, PrivateFile.Mode);
+        if (new FileInfo(path) is { Length: 0, LinkTarget: null } && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, PrivateFile.Mode);
         return base.OnFileOpened(path, underlyingStream, encoding);
     }
 }
