@@ -54,7 +54,12 @@ public sealed class HostilePageTests(Chromium chromium)
         var now = TimeProvider.System.Seconds();
         context.Statuses.Add(new ProcessStatus
         {
-            ProcessName = Markup, Status = ProcessState.Stopped.ToText(), Command = Markup, UpdatedAt = now, StartedAt = now, Position = 1,
+            ProcessName = Markup,
+            Status = ProcessState.Stopped.ToText(),
+            Command = Markup,
+            UpdatedAt = now,
+            StartedAt = now,
+            Position = 1,
         });
         var known = new KnownProcess { Name = Markup, LineCount = 1 };
         context.KnownProcesses.Add(known);
