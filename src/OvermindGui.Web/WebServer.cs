@@ -13,12 +13,15 @@ public static class WebServer
 {
     /// <param name="started">Called once it listens, with the address to open.</param>
     /// <param name="stop">Ends the dashboard alone; the daemon lives on.</param>
+    /// <exception cref="ArgumentException">Others than this machine can reach the socket, and no token is asked for.</exception>
     public static async Task<WebServerExit> RunAsync(WebServerOptions options, Action<Uri> started, CancellationToken stop)
     {
-        var port = ((IPEndPoint)options.ListenSocket.LocalEndPoint!).Port;
-        await using var app = Build(options, port);
+        var endpoint = (IPEndPoint)options.ListenSocket.LocalEndPoint!;
+        if (options.Access.Token is null && !IPAddress.IsLoopback(endpoint.Address))
+            throw new ArgumentException($"{endpoint} can be reached by others, so it needs a token", nameof(options));
+        await using var app = Build(options, endpoint.Port);
         await app.StartAsync(stop);
-        started(new Uri($"http://localhost:{port}"));
+        started(ServedAddress.Of(endpoint));
         return await app.RunUntilExitAsync(stop);
     }
 
@@ -29,9 +32,12 @@ public static class WebServer
         builder.AddLive(options.Folder);
         builder.AddDashboard(options);
         builder.AddApi();
+        builder.AddTokenGate();
 
         var app = builder.Build();
-        app.UseRequestGuard(port);
+        app.UseBadRequestLog();
+        app.UseRequestGuard(port, options.Access);
+        app.UseTokenGate(port, options.Access);
         app.UseApiErrors();
         app.UseRouting();
         app.UseAntiforgery();

@@ -17,6 +17,9 @@ public sealed class WebServerOptions
     /// <summary>Starts a daemon when the person asks for one; null: this dashboard cannot.</summary>
     public DaemonLauncher? DaemonLauncher { get; init; }
 
+    /// <summary>Who may come in.</summary>
+    public WebAccess Access { get; init; } = new();
+
     public bool Debug { get; init; }
 
     /// <summary>How long a stream of events may be silent before it says so.</summary>

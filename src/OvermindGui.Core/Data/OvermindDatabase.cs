@@ -83,7 +83,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
         using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);
         _identity = identity;
         Generation++;
-        return _ready = identity is not null && HasSchema();
+        return _ready = identity is not null && !LinkCheck.IsLink(Folder.Database) && HasSchema();
     }
 
     private bool HasSchema()

@@ -73,10 +73,10 @@ public sealed partial class DeclarationsFile
     private string Target()
     {
         if (new FileInfo(folder.Declarations).LinkTarget is null) return folder.Declarations;
-        var target = File.ResolveLinkTarget(folder.Declarations, returnFinalTarget: true)!;
-        var root = Directory.ResolveLinkTarget(folder.Root, returnFinalTarget: true)?.FullName ?? folder.Root;
-        if (new[] { root, folder.Root }.Any(inside => target.FullName.StartsWith(inside + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            return target.FullName;
-        throw new IOException($"it is a link to {target.FullName}, outside of {folder}; edit that file, or replace the link");
+        var target = File.ResolveLinkTarget(folder.Declarations, returnFinalTarget: true)!.FullName;
+        // The folders on the way may be links, too.
+        var parent = RealPath.Of(Path.GetDirectoryName(target)!) + Path.DirectorySeparatorChar;
+        if (parent.StartsWith(RealPath.Of(folder.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return target;
+        throw new IOException($"it is a link to {target}, outside of {folder}; edit that file, or replace the link");
     }
 }

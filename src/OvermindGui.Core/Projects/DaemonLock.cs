@@ -9,6 +9,10 @@ namespace OvermindGui.Core.Projects;
 /// </summary>
 public sealed class DaemonLock : IDisposable
 {
+    // No secret; and whoever may list processes may ask for the daemon's.
+    private const UnixFileMode ForAllToRead =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly FileStream _file;
 
     private DaemonLock(FileStream file) => _file = file;
@@ -80,7 +84,9 @@ public sealed class DaemonLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(folder.PidFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ForAllToRead;
+            file = new FileStream(folder.PidFile, options);
         }
         catch (IOException e) when (IsLockConflict(e))
         {

@@ -29,6 +29,9 @@ public sealed class ProjectFolder
     /// <summary>Texts that mean failure, by process: <c>{"web": ["text", …]}</c>.</summary>
     public string Declarations => Path.Combine(Root, DeclarationsFileName);
 
+    /// <summary>What a browser or a program shows to come in, where the dashboard asks for it.</summary>
+    public string TokenFile => Path.Combine(Root, "overmind-gui.token");
+
     public const string DatabaseFileName = "overmind.db";
 
     public const string DeclarationsFileName = "failure_declarations.json";

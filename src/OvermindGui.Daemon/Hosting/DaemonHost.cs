@@ -24,6 +24,7 @@ public static class DaemonHost
         var time = options.Time;
         var folder = options.Folder;
         var overmind = options.Mode == DaemonMode.Overmind ? OvermindTools.Find(options.SearchPath) : null;
+        if (LinkCheck.FindProblem(folder) is { } link) throw new StartupException(link);
         using var daemonLock = Acquire(folder);
         await using var log = DaemonLog.Open(folder, options);
         using var loggers = new SerilogLoggerFactory(log);

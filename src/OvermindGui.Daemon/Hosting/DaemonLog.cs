@@ -18,7 +18,7 @@ internal static class DaemonLog
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
             .WriteTo.File(
                 folder.DaemonLog, outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture,
-                fileSizeLimitBytes: MaxFileSize, rollOnFileSizeLimit: true, retainedFileCountLimit: 3);
+                fileSizeLimitBytes: MaxFileSize, rollOnFileSizeLimit: true, retainedFileCountLimit: 3, hooks: new PrivateLogFiles());
         if (!options.Detached)
             configuration.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
         return configuration.CreateLogger();

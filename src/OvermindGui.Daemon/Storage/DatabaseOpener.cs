@@ -29,6 +29,7 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
     // False when the file holds tables that are not ours.
     private static bool Prepare(OvermindDatabase database)
     {
+        PrivateFile.CreateMissing(database.Folder.Database); // output may hold secrets; the write-ahead log takes the same mode
         using (var connection = database.OpenConnection())
         {
             var tables = connection.Query("SELECT name FROM sqlite_schema WHERE type = 'table'", row => row.GetString(0));

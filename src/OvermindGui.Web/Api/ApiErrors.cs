@@ -34,6 +34,8 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
+            // The others that are worth a line are logged where they are found.
+            if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) logger.LogWarning("Refused a body that is not said to be JSON");
             await WriteAsync(context, e.StatusCode, ReasonOf(e));
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)
@@ -60,11 +62,13 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         return context.Response.WriteAsJsonAsync(new ApiError(reason), context.RequestAborted);
     }
 
-    // Most routes read no body, so nobody else would notice that one is far too large.
+    // Most routes read no body, so nobody else would notice that one is far too large, or what a form of another page could send.
     private static void BoundBody(HttpContext context)
     {
         if (context.Request.ContentLength > MaxBodySize)
             throw new BadHttpRequestException("Too large", StatusCodes.Status413PayloadTooLarge);
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && !context.Request.HasJsonContentType())
+            throw new BadHttpRequestException("Not JSON", StatusCodes.Status415UnsupportedMediaType);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBodySize;
     }
 

@@ -9,20 +9,21 @@ namespace OvermindGui.Web.Security;
 /// Runs before anything else. The dashboard starts and stops processes and any page in the same browser can reach its port: a foreign
 /// Host (DNS rebinding) and a foreign Origin (a request or a circuit opened by another page) are refused.
 /// </summary>
-internal sealed class RequestGuard(RequestDelegate next, int port, ILogger<RequestGuard> logger)
+internal sealed class RequestGuard(RequestDelegate next, HostNames names, ILogger<RequestGuard> logger)
 {
-    private static readonly HashSet<string> Names = new(["localhost", "127.0.0.1", "[::1]"], StringComparer.OrdinalIgnoreCase);
-
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
         SecurityHeaders.Add(context);
-        if (!IsOurHost(request.Host)) return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "Host");
-        if (NeedsOrigin(request) && !IsSameOrigin(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "Origin");
+        if (!names.Contains(request.Host, context.Connection.LocalIpAddress))
+            return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "foreign Host header");
+        if (NeedsOrigin(request) && !IsSameOrigin(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign Origin header");
+        if (FetchMetadata.IsForeign(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign Sec-Fetch-Site header");
+        // The API says this itself, with its bound.
+        if (!ApiErrors.IsApi(request) && request.ContentLength > ApiErrors.MaxBodySize)
+            return RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "body too large");
         return next(context);
     }
-
-    private bool IsOurHost(HostString host) => Names.Contains(host.Host) && (host.Port ?? 80) == port;
 
     // A WebSocket handshake is a GET that CORS does not cover, and the circuit behind it may do everything.
     private static bool NeedsOrigin(HttpRequest request) =>
@@ -34,20 +35,19 @@ internal sealed class RequestGuard(RequestDelegate next, int port, ILogger<Reque
         || ApiErrors.IsApi(request);
 
     // Programs such as curl send no Origin; a browser always does where it matters.
-    private static bool IsSameOrigin(HttpRequest request)
+    private bool IsSameOrigin(HttpRequest request)
     {
         var origin = request.Headers.Origin;
-        return origin.Count == 0
-            || (origin.Count == 1 && string.Equals(origin[0], $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
+        return origin.Count == 0 || (origin.Count == 1 && names.IsOrigin(origin[0], request.Host));
     }
 
-    private Task RefuseAsync(HttpContext context, int status, string header)
+    private Task RefuseAsync(HttpContext context, int status, string reason)
     {
         // What the foreign page sent stays out of the log: it is hostile text.
-        logger.LogWarning("Refused a {Method} request with a foreign {Header} header", KnownMethod(context.Request.Method), header);
-        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, $"Refused: foreign {header} header");
+        logger.LogWarning("Refused a {Method} request: {Reason}", KnownMethod(context.Request.Method), reason);
+        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, $"Refused: {reason}");
         context.Response.StatusCode = status;
-        return context.Response.WriteAsync($"Refused: foreign {header} header\n", context.RequestAborted);
+        return context.Response.WriteAsync($"Refused: {reason}\n", context.RequestAborted);
     }
 
     private static string KnownMethod(string method) =>
@@ -56,5 +56,6 @@ internal sealed class RequestGuard(RequestDelegate next, int port, ILogger<Reque
 
 internal static class RequestGuardHost
 {
-    public static void UseRequestGuard(this WebApplication app, int port) => app.UseMiddleware<RequestGuard>(port);
+    public static void UseRequestGuard(this WebApplication app, int port, WebAccess access) =>
+        app.UseMiddleware<RequestGuard>(new HostNames(port, access.HostNames));
 }

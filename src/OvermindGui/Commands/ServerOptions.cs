@@ -10,7 +10,7 @@ internal sealed class ServerOptions
 
     public Option<int?> Port { get; } = new("--port")
     {
-        Description = "Port of the dashboard on 127.0.0.1 (default: the first free one from 8000)",
+        Description = "Port of the dashboard (default: the first free one from 8000)",
         HelpName = "n",
     };
 
@@ -20,6 +20,8 @@ internal sealed class ServerOptions
 
     /// <summary>Across a restart in place: the daemon that is found is one that this dashboard started.</summary>
     public Option<bool> StartedDaemon { get; } = new(StartedDaemonName) { Hidden = true };
+
+    public AccessOptions Access { get; } = new();
 
     public ModeOption Mode { get; } = new();
 
@@ -43,6 +45,7 @@ internal sealed class ServerOptions
         command.Add(NoUi);
         command.Add(Window);
         command.Add(StartedDaemon);
+        Access.AddTo(command);
         Mode.AddTo(command);
         Terminal.AddTo(command);
         Failures.AddTo(command);

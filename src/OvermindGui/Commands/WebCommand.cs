@@ -18,8 +18,8 @@ internal static class WebCommand
         {
             var project = folder.Folder(words);
             var launcher = new DaemonLauncher(SelfExecutable.Current(), options.DaemonArguments(words));
-            using var socket = ListenSocket.Bind(words.GetValue(options.Port));
-            using var session = new DashboardSession(project, socket, launcher, options.Browser(words), ownsDaemon: false, startedDaemon: false);
+            using var entrance = options.Access.Open(words, project, words.GetValue(options.Port));
+            using var session = new DashboardSession(project, entrance, launcher, options.Browser(words), ownsDaemon: false, startedDaemon: false);
             return await session.RunAsync();
         });
         return command;

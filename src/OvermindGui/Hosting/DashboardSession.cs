@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using OvermindGui.Commands;
 using OvermindGui.Core.Data;
@@ -13,7 +12,7 @@ namespace OvermindGui.Hosting;
 /// <param name="ownsDaemon">Ctrl+C ends the daemon too, and a daemon that was told to quit the dashboard.</param>
 /// <param name="startedDaemon">One that ends because a process of it has ended is the end of the dashboard, too.</param>
 internal sealed class DashboardSession(
-    ProjectFolder folder, Socket socket, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon, bool startedDaemon) : IDisposable
+    ProjectFolder folder, Entrance entrance, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon, bool startedDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
@@ -26,12 +25,13 @@ internal sealed class DashboardSession(
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopDashboard);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
-        var port = ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
+        var port = entrance.Port;
         var exit = await WebServer.RunAsync(
             new WebServerOptions
             {
                 Folder = folder,
-                ListenSocket = socket,
+                ListenSocket = entrance.Socket,
+                Access = entrance.Access,
                 DaemonLauncher = launcher,
                 Debug = Invocation.Debug,
             },
@@ -50,6 +50,7 @@ internal sealed class DashboardSession(
     private void Announce(Uri address)
     {
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
+        entrance.Announce(address);
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
         Browser.TryOpen(address, browser);
         // Not before: a dashboard that is told to end while it begins takes that for a failure.
@@ -97,6 +98,6 @@ internal sealed class DashboardSession(
         SelfExecutable.Current(),
         [
             ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={startedDaemon}",
-            .. launcher.Options,
+            .. entrance.Options, .. launcher.Options,
         ]);
 }

@@ -11,22 +11,24 @@ internal static class ListenSocket
     private const int LastPort = 8099;
 
     /// <exception cref="CommandFailure">The port asked for, or every one of ours, is taken.</exception>
-    public static Socket Bind(int? port)
+    public static Socket Bind(IPAddress address, int? port)
     {
         if (port is { } wanted)
-            return TryBind(wanted, out var error) ?? throw new CommandFailure(
+            return TryBind(address, wanted, out var error) ?? throw new CommandFailure(
                 $"Error: Port {wanted} cannot be used: {error}\nChoose another one, or leave --port out for the first free one from {FirstPort}");
+        var reason = "";
         for (var candidate = FirstPort; candidate <= LastPort; candidate++)
-            if (TryBind(candidate, out _) is { } socket) return socket;
-        throw new CommandFailure($"Error: No free port from {FirstPort} to {LastPort}; choose one with --port");
+            if (TryBind(address, candidate, out reason) is { } socket) return socket;
+        throw new CommandFailure($"Error: No free port from {FirstPort} to {LastPort} on {address}: {reason}; choose one with --port");
     }
 
-    private static Socket? TryBind(int port, out string error)
+    private static Socket? TryBind(IPAddress address, int port, out string error)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Bind(new IPEndPoint(address, port));
             socket.Listen(); // bound is not yet taken: two starters at once would both get this far
             error = "";
             return socket;

@@ -180,6 +180,20 @@ public sealed class DeclarationsFileTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_link_into_a_folder_that_is_itself_a_link_out_is_not_written_through()
+    {
+        using var elsewhere = new TempProject();
+        Directory.CreateSymbolicLink(Path.Combine(_project.Folder.Root, "config"), elsewhere.Folder.Root);
+        File.CreateSymbolicLink(_project.Folder.Declarations, "config/mine.json");
+        await File.WriteAllTextAsync(Path.Combine(elsewhere.Folder.Root, "mine.json"), "{}", TestContext.Current.CancellationToken);
+
+        var refusal = await Assert.ThrowsAsync<DeclarationsFileException>(() => AddAsync("web", new FailureDeclaration("x")));
+
+        Assert.Contains("outside of", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("{}", await File.ReadAllTextAsync(Path.Combine(elsewhere.Folder.Root, "mine.json"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task What_was_left_at_the_temporary_name_is_neither_followed_nor_in_the_way()
     {
         using var elsewhere = new TempProject();

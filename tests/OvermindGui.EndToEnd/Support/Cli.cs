@@ -41,7 +41,8 @@ internal static class Cli
             // With the stand-ins for overmind and tmux.
             ["PATH"] = $"{AppContext.BaseDirectory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["OVERMIND_SHOW_TIMESTAMPS"] = "", ["OVERMIND_GUI_NO_PTY"] = "", ["OVERMIND_GUI_COLUMNS"] = "", ["OVERMIND_GUI_LINES"] = "",
-            ["OVERMIND_GUI_ON_FAILURE"] = "", ["OVERMIND_GUI_WINDOW"] = "", ["USE_PYTHON_WEBVIEW"] = "",
+            ["OVERMIND_GUI_ON_FAILURE"] = "", ["OVERMIND_GUI_BIND"] = "", ["OVERMIND_GUI_ALLOWED_HOSTS"] = "",
+            ["OVERMIND_GUI_WINDOW"] = "", ["USE_PYTHON_WEBVIEW"] = "",
         },
     };
 }

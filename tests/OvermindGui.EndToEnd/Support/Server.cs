@@ -145,7 +145,7 @@ internal sealed partial class Server : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     public static partial int SendSignal(int pid, int signal);
 
-    [GeneratedRegex(@"http://localhost:\d+")]
+    [GeneratedRegex(@"http://(localhost|127[.\d]+):\d+")]
     private static partial Regex AddressPattern();
 
     private void Hear(string? line)

@@ -6,24 +6,32 @@ namespace OvermindGui.Web.Tests.Support;
 public sealed class RunningServer : IAsyncLifetime
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Socket _socket = Ports.Bind();
+    private readonly Socket _socket;
     private readonly TimeSpan _heartbeat;
+    private readonly WebAccess _access;
     private Task<WebServerExit> _run = Task.FromResult(WebServerExit.Stopped);
 
     /// <summary>A dashboard of one running process.</summary>
     public RunningServer()
-        : this(new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon(), null)
+        : this(new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon(), null, null, null)
     {
     }
 
-    private RunningServer(StoredProject project, TimeSpan? heartbeat) => (Project, _heartbeat) = (project, heartbeat ?? TimeSpan.FromSeconds(15));
+    private RunningServer(StoredProject project, TimeSpan? heartbeat, WebAccess? access, Socket? socket)
+    {
+        Project = project;
+        _heartbeat = heartbeat ?? TimeSpan.FromSeconds(15);
+        _access = access ?? new WebAccess();
+        _socket = socket ?? Ports.Bind();
+    }
 
     public StoredProject Project { get; }
 
     /// <summary>The dashboard of a project that is then its own.</summary>
-    public static async Task<RunningServer> StartAsync(StoredProject project, TimeSpan? heartbeat = null)
+    public static async Task<RunningServer> StartAsync(
+        StoredProject project, TimeSpan? heartbeat = null, WebAccess? access = null, Socket? socket = null)
     {
-        var server = new RunningServer(project, heartbeat);
+        var server = new RunningServer(project, heartbeat, access, socket);
         await server.InitializeAsync();
         return server;
     }
@@ -39,7 +47,8 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _run = WebServer.RunAsync(
-            new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, StreamHeartbeat = _heartbeat }, address => started.SetResult(address), _stop.Token);
+            new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, StreamHeartbeat = _heartbeat, Access = _access },
+            address => started.SetResult(address), _stop.Token);
         if (await Task.WhenAny(started.Task, _run) == _run) await _run; // it did not start: say why
         Address = await started.Task;
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OvermindGui.Web.Api;
+
+namespace OvermindGui.Web.Hosting;
+
+/// <summary>What one who connects may take of us: bytes, time and connections.</summary>
+internal static class RequestBounds
+{
+    public static void BoundRequests(this KestrelServerOptions kestrel)
+    {
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = ApiErrors.MaxBodySize;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        // A person has a few pages open; each of them holds one upgraded connection.
+        limits.MaxConcurrentConnections = 1_000;
+        limits.MaxConcurrentUpgradedConnections = 200;
+    }
+}
