@@ -8,6 +8,7 @@ internal sealed partial class StandInProcess(string name, string command, int co
 {
     private const int Interrupt = 2;
     private const int KillSignal = 9;
+    private static readonly Lock ServerFile = new();
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     private volatile bool _canDie = true;
@@ -88,7 +89,8 @@ internal sealed partial class StandInProcess(string name, string command, int co
         };
         process.Start();
         while (GroupOf(process.Id) is var group && group != process.Id && group >= 0) await Task.Delay(1);
-        await File.AppendAllLinesAsync(tmuxServer, [$"{process.Id}"]);
+        // Two who append at once both begin where the file ended before.
+        lock (ServerFile) File.AppendAllLines(tmuxServer, [$"{process.Id}"]);
         _pid = process.Id;
         output.Say(name, color, $"{word} with pid {_pid}...");
         _ = ObserveAsync(process);

@@ -41,7 +41,7 @@ public class DeclarationsWatchTests
         await file.AddAsync("web", new FailureDeclaration("one"), TestContext.Current.CancellationToken);
         await file.AddAsync("web", new FailureDeclaration("two"), TestContext.Current.CancellationToken);
         await file.RemoveAsync("web", "one", null, TestContext.Current.CancellationToken);
-        await UntilInForceAsync(daemon, "web 1");
+        await daemon.WaitForAnyLineAsync("system", text => text == "Failure declarations of web in force: \"two\"");
 
         await SayAsync(daemon, "one");
         await daemon.WaitForLineAsync("web", "one");
