@@ -1,6 +1,6 @@
 using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
 using OvermindGui.Core.Planning;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Overmind;
 using OvermindGui.Daemon.Planning;

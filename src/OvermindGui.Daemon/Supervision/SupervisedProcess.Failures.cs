@@ -36,7 +36,9 @@ internal sealed partial class SupervisedProcess : IRecoverable
             Name,
             new StatusUpdate(state.State, null, _run.Identity.RunId, _run.StartedAt, exit)
             {
-                RestartAt = state.RestartAt, Reason = state.Reason, Crashes = state.Crashes,
+                RestartAt = state.RestartAt,
+                Reason = state.Reason,
+                Crashes = state.Crashes,
             });
     }
 }

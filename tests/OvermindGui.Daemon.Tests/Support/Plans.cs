@@ -7,6 +7,11 @@ internal static class Plans
     /// <summary>A process without anything that a Procfile does not say.</summary>
     public static PlannedProcess Of(string name, string command, string folder) => new()
     {
-        Name = name, Entry = name, Line = 1, Command = command, WorkingDirectory = folder, Environment = new Dictionary<string, PlannedVariable>(),
+        Name = name,
+        Entry = name,
+        Line = 1,
+        Command = command,
+        WorkingDirectory = folder,
+        Environment = new Dictionary<string, PlannedVariable>(),
     };
 }
