@@ -11,7 +11,7 @@ public class FailureTests
     private const int Timeout = 120_000;
 
     // Prints what it finds in a file, as soon as there is one.
-    private const string Speaker = "web: while true; do if [ -e say ]; then cat say; rm say; fi; sleep 0.02; done";
+    private const string Speaker = "web: while true; do if mv say saying 2>/dev/null; then cat saying; fi; sleep 0.02; done";
 
     [Fact(Timeout = Timeout)]
     public async Task Without_a_daemon_declarations_are_added_listed_and_removed()

@@ -120,18 +120,6 @@ public class VerbTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Connect_says_what_to_use_instead_where_there_is_no_tmux()
-    {
-        using var folder = new TestFolder("web: sleep 1000");
-        await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
-
-        var result = await Cli.RunAsync(folder.Folder.Root, "c", "web");
-
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("overmind-gui logs web -f", result.Errors, StringComparison.Ordinal);
-    }
-
-    [Fact(Timeout = Timeout)]
     public async Task Echo_prints_what_all_processes_print()
     {
         using var folder = new TestFolder("web: echo hello; sleep 1000");

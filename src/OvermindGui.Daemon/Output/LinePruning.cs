@@ -4,18 +4,14 @@ using OvermindGui.Core.Data;
 
 namespace OvermindGui.Daemon.Output;
 
-/// <summary>
-/// Deletes the oldest lines beyond what is to be kept, and gives the pages they filled back to the disk. In small steps that go through the
-/// queue: they wait behind the output that is there, and no second writer holds the database.
-/// </summary>
-internal sealed class LinePruning(
-    OvermindDatabase database, StoreQueue queue, Retention keep, TimeProvider time, ILogger<LinePruning> logger) : IAsyncDisposable
+/// <summary>Deletes the oldest lines beyond what is to be kept, and gives the pages they filled back to the disk.</summary>
+internal sealed class LinePruning(OvermindDatabase database, StoreQueue queue, Retention keep, TimeProvider time, ILogger<LinePruning> logger)
+    : Housekeeping(database, queue, LookInterval, time, logger)
 {
     // Measured: ten thousand rows a step with pauses keep batches of new lines at or below 12 ms.
     private const int LinesAtOnce = 10_000;
     private const int PagesAtOnce = 256; // a megabyte; fewer free ones are soon used again
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     // Begun late and ended early, so that a steady flood is pruned now and then instead of all the time.
     private const double Slack = 0.05;
@@ -27,44 +23,11 @@ internal sealed class LinePruning(
         UPDATE processes SET line_count = max(0, line_count - changes()) WHERE id = $1;
         """;
 
-    private readonly CancellationTokenSource _stop = new();
-    private Task _work = Task.CompletedTask;
-
     private sealed record Stock(int Process, long Lines, long? OldestTime);
 
-    public LinePruning Begin()
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        _work = Task.Run(() => WorkAsync(_stop.Token));
-        return this;
-    }
-
-    /// <summary>Ends it between two steps; the next daemon goes on. The queue must still be open.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _work;
-        _stop.Dispose();
-    }
-
-    private async Task WorkAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await PruneAsync(cancellationToken);
-                await Task.Delay(LookInterval, time, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // the daemon ends
-        }
-    }
-
-    private async Task PruneAsync(CancellationToken cancellationToken)
-    {
-        var oldest = (time.GetUtcNow() - keep.Age).ToUnixTimeMilliseconds();
+        var oldest = (Time.GetUtcNow() - keep.Age).ToUnixTimeMilliseconds();
         foreach (var stock in Look(StockOfEach))
         {
             if (stock.Lines > keep.Lines * (1 + Slack)) await DeleteAsync(stock.Process, stock.Lines - keep.Lines, long.MaxValue, cancellationToken);
@@ -74,7 +37,7 @@ internal sealed class LinePruning(
         // A third of the largest at a time: two chatty ones end up with as much each.
         while (Look(Size) is [var size] && size > keep.Size && Look(StockOfEach).MaxBy(s => s.Lines) is { Lines: > 0 } largest)
             await DeleteAsync(largest.Process, Math.Max(1, Math.Min(largest.Lines / 3, Excess(size, largest))), long.MaxValue, cancellationToken);
-        while (Look(FreePages) is [> PagesAtOnce]) await StoreAsync(new FreedPages(PagesAtOnce), cancellationToken);
+        while (Look(FreePages) is [> PagesAtOnce]) await StepAsync(new FreedPages(PagesAtOnce), cancellationToken);
     }
 
     // Lines of one process are taken for alike; the next look sees how far that was true.
@@ -85,13 +48,7 @@ internal sealed class LinePruning(
     {
         logger.LogDebug("Deleting up to {Lines} of the oldest lines of process {Process}", lines, process);
         for (; lines > 0; lines -= LinesAtOnce)
-            await StoreAsync(new TableChange(DeleteOldest, process, Math.Min(lines, LinesAtOnce), before), cancellationToken);
-    }
-
-    private async Task StoreAsync(StoreItem step, CancellationToken cancellationToken)
-    {
-        await queue.StoreAsync(step, cancellationToken);
-        await Task.Delay(Pause, time, cancellationToken);
+            await StepAsync(new TableChange(DeleteOldest, process, Math.Min(lines, LinesAtOnce), before), cancellationToken);
     }
 
     private static List<Stock> StockOfEach(SqliteConnection connection) => connection.Query(
@@ -112,18 +69,4 @@ internal sealed class LinePruning(
 
     private static List<long> FreePages(SqliteConnection connection) =>
         connection.Query("SELECT freelist_count FROM pragma_freelist_count", row => row.GetInt64(0));
-
-    private List<T> Look<T>(Func<SqliteConnection, List<T>> look)
-    {
-        try
-        {
-            using var connection = database.OpenConnection();
-            return look(connection);
-        }
-        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
-        {
-            logger.LogWarning("What there is to delete cannot be looked for now, trying again: {Reason}", e.Message);
-            return [];
-        }
-    }
 }

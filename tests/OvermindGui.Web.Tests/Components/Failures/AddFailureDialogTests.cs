@@ -65,7 +65,7 @@ public sealed class AddFailureDialogTests : DashboardContext
         var dialog = await OpenAsync("web", "flood");
         dialog.WaitForAssertion(() => Assert.NotNull(dialog.Find(".frequent")), Patience);
         dialog.Find("[data-testid=failure-action]").Change("notify");
-        Assert.Empty(dialog.FindAll(".frequent"));
+        dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll(".frequent")), Patience);
     }
 
     [Fact(Timeout = Timeout)]
