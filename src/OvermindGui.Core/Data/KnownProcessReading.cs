@@ -11,14 +11,7 @@ public static class KnownProcessReading
             Id = row.GetInt32(row.GetOrdinal("id")),
             Name = row.GetString(row.GetOrdinal("name")),
             LineCount = row.GetInt64(row.GetOrdinal("line_count")),
-            ClearedId = Newer(row, "cleared_id") as long? ?? 0,
-            Selected = Newer(row, "selected") is not 0L,
+            ClearedId = row.Newer<long?>("cleared_id") ?? 0,
+            Selected = row.Newer<long?>("selected") is not 0L,
         });
-
-    private static object? Newer(SqliteDataReader row, string column)
-    {
-        for (var i = 0; i < row.FieldCount; i++)
-            if (row.GetName(i) == column) return row.GetValue(i);
-        return null;
-    }
 }

@@ -17,8 +17,7 @@ internal sealed class PlanSource(ProjectFolder folder, DaemonOptions options)
     // Overmind reads the files and variables itself, and is told what would give processes other names.
     private static PlanOptions OverOvermind { get; } = new() { Formation = "all=1", NoPort = true };
 
-    public ProjectPlan Load() => ProjectPlan.Load(
-        folder, Options, Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+    public ProjectPlan Load() => RecordedPlan.Load(folder, Options);
 
     /// <summary>Sets numbers of instances over those that files and options say.</summary>
     /// <param name="inForce">The formation that is in force.</param>

@@ -10,9 +10,7 @@ public sealed class PlanReader(OvermindDatabase database)
     public ProjectPlan Read()
     {
         var system = new SystemReader(database).Read();
-        var plan = ProjectPlan.Load(
-            database.Folder, system.Options, Environment.GetEnvironmentVariable,
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        var plan = RecordedPlan.Load(database.Folder, system.Options);
         // An instance that was there before the others came has kept the name it had.
         var names = system.Processes.DistinctBy(p => (p.Entry, p.Instance)).ToDictionary(p => (p.Entry, p.Instance), p => p.Name);
         return system.DaemonAlive

@@ -26,7 +26,7 @@ internal static class CheckCommand
         command.SetFailableAction(words =>
         {
             var project = folder.Folder(words);
-            var plan = LocalPlan.Load(project, flags.Read(words).Options);
+            var plan = RecordedPlan.Load(project, flags.Read(words).Options);
             var findings = ProjectChecks.Find(project, plan);
             if (words.GetValue(json)) WriteJson(findings);
             else WriteText(findings, plan);

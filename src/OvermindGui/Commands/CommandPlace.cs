@@ -29,7 +29,7 @@ internal sealed record CommandPlace(string WorkingDirectory, IReadOnlyDictionary
     /// <summary>Exactly as the process runs. The name of an entry that has several instances means the first one.</summary>
     public static CommandPlace OfProcess(ProjectFolder folder, PlanOptions options, string name)
     {
-        var plan = LocalPlan.Load(folder, options);
+        var plan = RecordedPlan.Load(folder, options);
         Refuse(plan.Problems);
         var process = plan.Processes.FirstOrDefault(p => p.Name == name) ?? plan.Processes.FirstOrDefault(p => p.Entry == name)
             ?? throw new CommandFailure(

@@ -48,7 +48,7 @@ internal sealed class FolderArguments
     public ProjectFolder FolderWithProcfile(ParseResult words, PlanOptions options)
     {
         var folder = Folder(words);
-        var procfile = LocalPlan.Load(folder, options).Procfile;
+        var procfile = RecordedPlan.Load(folder, options).Procfile;
         return procfile == folder.Procfile ? FolderWithProcfile(words)
             : File.Exists(procfile) ? folder
             : throw new CommandFailure($"Procfile not found: {procfile}");
