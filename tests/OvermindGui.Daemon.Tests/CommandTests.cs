@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests;
 
 public class CommandTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_restart_is_a_new_run_with_a_new_pid_and_leaves_the_others_alone()

@@ -10,7 +10,7 @@ namespace OvermindGui.Daemon.Tests;
 
 public class LifeTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_daemon_holds_the_lock_and_its_pid_for_its_life()

@@ -11,10 +11,7 @@ public sealed record Survivor(string Name, int Pid)
     public override string ToString() => $"{Name} (PID {Pid})";
 }
 
-/// <summary>
-/// Finds processes that outlived a daemon that was killed. A recorded PID may be another program's by now, or of another container: it
-/// counts only with the recorded time of its start.
-/// </summary>
+/// <summary>Finds processes that outlived a daemon that was killed.</summary>
 public static class Survivors
 {
     // The start is recorded just before; a loaded machine may take its time, and the two clocks are of different make.
@@ -25,6 +22,14 @@ public static class Survivors
     public static IReadOnlyList<Survivor> Find(OvermindDatabase database)
     {
         if (DaemonLock.IsHeld(database.Folder) || !database.IsReady()) return [];
+        var leaders = Leaders(database);
+        var marked = RunsLeft.Find(database).SelectMany(run => run.Processes.Select(p => new Survivor(run.Name, p.Pid)));
+        return [.. leaders.UnionBy(marked, survivor => survivor.Pid)];
+    }
+
+    // A recorded PID may be another program's by now, or of another container: it counts only with the recorded time of its start.
+    private static List<Survivor> Leaders(OvermindDatabase database)
+    {
         using var connection = database.OpenConnection();
         var recorded = connection.Query(
             "SELECT process_name, status, pid, started_at FROM process_status WHERE pid IS NOT NULL AND started_at IS NOT NULL",
@@ -38,19 +43,11 @@ public static class Survivors
         {
             using var process = Process.GetProcessById(pid);
             var late = new DateTimeOffset(process.StartTime) - startedAt;
-            return late >= Earliest && late <= Latest && !IsZombie(pid);
+            return late >= Earliest && late <= Latest && ProcessEntry.Of(pid) is not { Runs: false }; // one that ended may wait for a parent to ask how
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or IOException)
         {
             return false; // there is none, or it ended while we looked
         }
-    }
-
-    // Ended, and waits for a parent to ask how. proc_pid_stat(5): "pid (name) state …"
-    private static bool IsZombie(int pid)
-    {
-        if (!OperatingSystem.IsLinux()) return false;
-        var stat = File.ReadAllText($"/proc/{pid}/stat");
-        return stat[stat.LastIndexOf(')') + 2] == 'Z';
     }
 }

@@ -14,4 +14,4 @@ internal sealed record DetectedFailure(RunIdentity Run, FailureDeclaration Decla
     : RecoveryCause(Run);
 
 /// <summary>A process ended by itself whose rule is to be started again.</summary>
-internal sealed record EndedByItself(RunIdentity Run, ExitStatus Exit) : RecoveryCause(Run);
+internal sealed record EndedByItself(RunIdentity Run, ExitStatus? Exit) : RecoveryCause(Run);

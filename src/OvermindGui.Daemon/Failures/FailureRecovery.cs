@@ -17,7 +17,7 @@ internal sealed class FailureRecovery(string process, Journal journal, TimeProvi
     private PendingRestart? _pending; // changed in turn only
     private volatile bool _endsForGood;
 
-    private sealed record PendingRestart(RecoveryCause Cause, TimeSpan Delay, CancellationTokenSource Cancellation);
+    private sealed record PendingRestart(RecoveryCause Cause, Task Wait, CancellationTokenSource Cancellation);
 
     /// <summary>Ends by itself in a row so far.</summary>
     public int Crashes => _crashes.Hits;
@@ -104,16 +104,22 @@ internal sealed class FailureRecovery(string process, Journal journal, TimeProvi
     private async Task<PendingRestart?> TellAsync(
         IRecoverable subject, ProcessState state, RecoveryCause cause, TimeSpan? delay, string reason)
     {
-        _pending = delay is { } wait ? new PendingRestart(cause, wait, new CancellationTokenSource()) : null;
-        await subject.TellAsync(
-            new RecoveryState(state, _pending is null ? null : time.Seconds() + _pending.Delay.TotalSeconds, reason, _crashes.Hits));
+        // The wait begins before it is told: the time that is named is the time it lasts.
+        _pending = delay is { } wait ? Begin(cause, wait) : null;
+        await subject.TellAsync(new RecoveryState(state, time.Seconds() + delay?.TotalSeconds, reason, _crashes.Hits));
         return _pending;
+    }
+
+    private PendingRestart Begin(RecoveryCause cause, TimeSpan wait)
+    {
+        var cancellation = new CancellationTokenSource();
+        return new PendingRestart(cause, Task.Delay(wait, time, cancellation.Token), cancellation);
     }
 
     private async Task ComeBackAsync(IRecoverable subject, PendingRestart pending)
     {
         using var cancellation = pending.Cancellation;
-        await Task.Delay(pending.Delay, time, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pending.Wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await subject.InTurnAsync(async () =>
         {
             if (_pending != pending || _endsForGood) return false; // whoever ends it takes over what is pending

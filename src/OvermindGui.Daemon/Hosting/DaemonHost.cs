@@ -5,6 +5,7 @@ using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Overmind;
 using OvermindGui.Daemon.Planning;
 using OvermindGui.Daemon.Storage;
+using OvermindGui.Daemon.Supervision;
 using Serilog.Extensions.Logging;
 
 namespace OvermindGui.Daemon.Hosting;
@@ -35,9 +36,10 @@ public static class DaemonHost
             if (options.Piped.Problem([.. plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]) is { } problem)
                 throw new StartupException(problem);
             var (database, warning) = new DatabaseOpener(folder, time).Open();
-            var registration = Registration.Write(database, Describe(options, plan, warning, time), plan, time);
+            var orphans = Orphans.Divide(RunsLeft.Find(database), plan, options.Orphans);
+            var registration = Registration.Write(database, Describe(options, plan, warning, time), plan, orphans.ToAdopt, time);
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            await using var daemon = new ServingDaemon(database, registration, plan, source, options, overmind, time, loggers);
+            await using var daemon = new ServingDaemon(database, registration, plan, source, orphans, options, overmind, time, loggers);
             var exitCode = await daemon.RunAsync(warning, ready, stop);
             log.Information("Daemon ended");
             return exitCode;

@@ -42,6 +42,9 @@ public sealed class DaemonOptions
     /// <summary>The flags that say what is to run and how.</summary>
     public PlanOptions Plan { get; init; } = new();
 
+    /// <summary>What is done about processes that a killed daemon has left.</summary>
+    public OrphanChoice Orphans { get; init; }
+
     /// <summary>Apply changed files without being asked.</summary>
     public bool Watch { get; init; }
 

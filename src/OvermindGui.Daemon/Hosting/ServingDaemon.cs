@@ -31,20 +31,24 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly ClearedLineRemoval _removal;
     private readonly LinePruning _pruning;
     private readonly DeclarationsKeeper _declarations;
+    private readonly Orphans _orphans;
+    private readonly OrphanEnding _orphanEnding;
     private readonly ISupervisor _supervisor;
     private readonly PlanWatch? _planWatch;
     private readonly CommandReader _commands;
 
     public ServingDaemon(
-        OvermindDatabase database, Registration registration, ProjectPlan plan, PlanSource source, DaemonOptions options,
-        OvermindTools? overmind, TimeProvider time, ILoggerFactory loggers)
+        OvermindDatabase database, Registration registration, ProjectPlan plan, PlanSource source, Orphans orphans,
+        DaemonOptions options,        OvermindTools? overmind, TimeProvider time, ILoggerFactory loggers)
     {
         _database = database;
         _plan = plan;
+        _orphans = orphans;
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
         if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
         _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
         _writer = new StoreWriter(database, _queue, new Backlog(options.HeldOutput), new TroubleFile(database.Folder), time, loggers.CreateLogger<StoreWriter>());
+        _orphanEnding = new OrphanEnding(_journal, time, loggers.CreateLogger<OrphanEnding>());
         _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         _pruning = new LinePruning(database, _queue, options.Retention, time, loggers.CreateLogger<LinePruning>());
         var runs = new RunNumbers(registration.LastRunId);
@@ -61,9 +65,9 @@ internal sealed class ServingDaemon : IAsyncDisposable
     {
         var changes = new Changes(time);
         var factory = new ProcessFactory(
-            _database, options, _declarations, ChildLauncher.Create(_queue, time), _journal, runs, changes, time,
+            _database, options, _declarations, ChildLauncher.Create(_database.Folder, _queue, time), _journal, runs, changes, time,
             loggers.CreateLogger<SupervisedProcess>());
-        return new Supervisor(_plan, source, factory, _journal, changes);
+        return new Supervisor(_plan, source, _orphans.ToAdopt, factory, _journal, changes);
     }
 
     /// <returns>What a foreground run ends with.</returns>
@@ -115,6 +119,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     {
         try
         {
+            await _orphanEnding.EndAsync(_orphans.ToEnd, "left by a daemon that was killed", _plan);
             await _supervisor.StartAllAsync();
         }
         catch (StartupException e)
@@ -122,6 +127,19 @@ internal sealed class ServingDaemon : IAsyncDisposable
             foreach (var line in e.Message.Split('\n')) await _journal.SystemNoticeAsync(line);
             await EndAsync(null, writing);
             throw;
+        }
+    }
+
+    // Nothing of ours is left behind, whoever started it: what no process's end has found is found here.
+    private async Task EndRestAsync()
+    {
+        try
+        {
+            await _orphanEnding.EndAsync(RunsLeft.Find(_database), "left by a process that had ended", _plan);
+        }
+        catch (StartupException e)
+        {
+            await _journal.SystemNoticeAsync(e.Message);
         }
     }
 
@@ -143,6 +161,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         var reason = _supervisor.EndedByRule.IsCompleted ? await _supervisor.EndedByRule : null;
         if (reason is not null) await _journal.SystemNoticeAsync($"Everything is stopped: {reason}");
         await _supervisor.DisposeAsync();
+        if (_planWatch is not null) await EndRestAsync(); // overmind ends its own
         if (reason is not null) await _journal.EndReasonAsync(reason, _supervisor.HighestExitCode);
         await _commands.DrainAsync();
         await _journal.SystemNoticeAsync("Daemon ended");

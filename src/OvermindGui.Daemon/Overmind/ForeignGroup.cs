@@ -1,4 +1,4 @@
-using System.Globalization;
+using OvermindGui.Core.Processes;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Overmind;
@@ -27,17 +27,5 @@ internal sealed class ForeignGroup(int pid)
     // A group outlives its leader, and as long as it does, its number is not given away.
     private bool IsStillItself => _birth is { } birth && (BirthOf(_group.Id) is not { } now || now == birth);
 
-    // proc_pid_stat(5): field 22 is the start time in ticks since boot; the fields behind the name begin with the third.
-    private static long? BirthOf(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 21)[19], CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static long? BirthOf(int pid) => ProcessEntry.Of(pid)?.Birth;
 }

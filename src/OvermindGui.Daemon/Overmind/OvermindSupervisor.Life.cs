@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Processes;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Supervision;
 
@@ -47,7 +48,7 @@ internal sealed partial class OvermindSupervisor
         try
         {
             _guard = new OrphanGuard(sessionCommand, tools, processes.TmuxSocket);
-            _overmind = new ChildProcess(OvermindCommandLine.Create(sessionCommand, tools, folder, window, stopPolicy), output);
+            _overmind = new ChildProcess(OvermindCommandLine.Create(sessionCommand, tools, folder, window, stopPolicy), output, RunMark.Of(folder, RunMark.Overmind));
         }
         catch (Win32Exception e)
         {

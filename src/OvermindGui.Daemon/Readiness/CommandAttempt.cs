@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Readiness;
 
 /// <summary>Ready when a command ends with code 0. Whatever it left running is killed, and so is the command itself when it is cancelled.</summary>
 /// <param name="command">Leads a session of its own, see <see cref="SessionCommands"/>.</param>
-internal sealed class CommandAttempt(Command command, TimeProvider time) : IReadyAttempt
+internal sealed class CommandAttempt(MarkedCommand command, TimeProvider time) : IReadyAttempt
 {
     public async Task<string?> LookAsync(CancellationToken cancellationToken)
     {
@@ -16,8 +16,9 @@ internal sealed class CommandAttempt(Command command, TimeProvider time) : IRead
         try
         {
             // CliWrap's cancellation signals one PID, and its task waits for whoever holds the pipes: the group is our own business.
-            execution = command.WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(null, process => ReportExit(process, exited), CancellationToken.None, CancellationToken.None);
+            var ready = command.Command.WithValidation(CommandResultValidation.None);
+            execution = MarkedStart.Run(
+                command.Mark, () => ready.ExecuteAsync(null, process => ReportExit(process, exited), CancellationToken.None, CancellationToken.None));
         }
         catch (Win32Exception e)
         {

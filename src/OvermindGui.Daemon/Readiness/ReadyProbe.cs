@@ -1,5 +1,6 @@
 using System.Globalization;
 using OvermindGui.Core.Planning;
+using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Readiness;
 
@@ -18,7 +19,7 @@ internal sealed class ReadyProbe
         (_check, _attempt, _line, _time) = (check, attempt, line, time);
 
     /// <param name="surroundings">From a command to one that runs it as the leader of a session, in the process's folder and environment.</param>
-    public static ReadyProbe For(ReadyCheck check, Func<string, CliWrap.Command> surroundings, TimeProvider time) => check switch
+    public static ReadyProbe For(ReadyCheck check, Func<string, MarkedCommand> surroundings, TimeProvider time) => check switch
     {
         TcpReady tcp => new ReadyProbe(check, new TcpAttempt(tcp.Host, tcp.Port), null, time),
         HttpReady http => new ReadyProbe(check, new HttpAttempt(http.Url), null, time),

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Planning;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Procfiles;
 using OvermindGui.Daemon.Planning;
 
@@ -11,11 +12,14 @@ namespace OvermindGui.Daemon.Storage;
 internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, int> ProcessIds, long LastRunId)
 {
     /// <summary>Writes the rows of a starting daemon, in one transaction.</summary>
-    public static Registration Write(OvermindDatabase database, DaemonRecord daemon, ProjectPlan plan, TimeProvider time)
+    /// <param name="adopted">Runs of an earlier daemon that go on.</param>
+    public static Registration Write(
+        OvermindDatabase database, DaemonRecord daemon, ProjectPlan plan, IReadOnlyList<RunLeft> adopted, TimeProvider time)
     {
         using var connection = database.OpenConnection();
         using var transaction = connection.BeginTransaction();
         RefuseOldCommands(connection, transaction);
+        EndOldRuns(connection, transaction, adopted, time);
         ReplaceStatuses(connection, transaction, plan, time);
         var names = plan.Processes.Select(p => p.Name).Append(Procfile.SystemProcess).ToList();
         foreach (var name in names)
@@ -43,6 +47,12 @@ internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, i
         UPDATE daemon_commands SET status = 'completed', succeeded = 0, outcome = 'Not carried out: no daemon was running', argument = NULL
         WHERE status = 'pending'
         """);
+
+    // A daemon that was killed could not: when they ended nobody knows, but they did.
+    private static void EndOldRuns(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<RunLeft> adopted, TimeProvider time) =>
+        connection.Execute(
+            transaction, $"UPDATE runs SET ended_at = $1 WHERE ended_at IS NULL AND id NOT IN ({string.Join(", ", adopted.Select(run => run.RunId))})",
+            time.Seconds());
 
     private static void ReplaceStatuses(SqliteConnection connection, SqliteTransaction transaction, ProjectPlan plan, TimeProvider time)
     {

@@ -5,7 +5,7 @@ using OvermindGui.Daemon.Readiness;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>The current or last run of a process.</summary>
-internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, RunWatch failures, double startedAt, long startedTimestamp) : IAsyncDisposable
+internal sealed class ActiveRun(RunIdentity identity, IChild child, RunWatch failures, double startedAt, long startedTimestamp) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _over = new();
@@ -13,7 +13,7 @@ internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, RunWat
 
     public RunIdentity Identity { get; } = identity;
 
-    public ChildProcess Child { get; } = child;
+    public IChild Child { get; } = child;
 
     /// <summary>Unix seconds.</summary>
     public double StartedAt { get; } = startedAt;
@@ -42,7 +42,7 @@ internal sealed class ActiveRun(RunIdentity identity, ChildProcess child, RunWat
     /// <summary>
     /// Ends the group once, whoever asks first: many programs take a second SIGTERM for "at once". Completes when it is gone.
     /// </summary>
-    public Task EndGroupOnceAsync(Func<ChildProcess, Task> end)
+    public Task EndGroupOnceAsync(Func<IChild, Task> end)
     {
         lock (_gate) return _ending ??= end(Child);
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
-using CliWrap;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Output;
@@ -10,35 +11,37 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>Starts children: on a terminal, or on pipes where that was chosen or no terminal can be had.</summary>
 /// <param name="openTerminal">Throws <see cref="IOException"/> where none can be had.</param>
 internal sealed class ChildLauncher(
-    SessionCommand sessionCommand, Func<TerminalSize, PseudoTerminal> openTerminal, StoreQueue queue, TimeProvider time)
+    ProjectFolder folder, SessionCommand sessionCommand, Func<TerminalSize, PseudoTerminal> openTerminal, StoreQueue queue, TimeProvider time)
 {
     /// <summary>The launcher for this system.</summary>
-    public static ChildLauncher Create(StoreQueue queue, TimeProvider time) => new(
-        SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
+    public static ChildLauncher Create(ProjectFolder folder, StoreQueue queue, TimeProvider time) => new(
+        folder, SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
 
     /// <param name="failures">Looks for failures in what is printed; null for nobody.</param>
     /// <exception cref="Win32Exception">The shell could not be started at all.</exception>
     public async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run, RunWatch? failures = null)
     {
         var (output, whyNoTerminal) = CreateOutput(spec, run, failures);
-        var child = Execute(spec, output, whyNoTerminal);
+        var child = Execute(spec, RunMark.Of(folder, run.RunId), output, whyNoTerminal);
         await child.LeadsGroupAsync(time);
         return child;
     }
 
     /// <summary>A command in the folder and environment of a process, but in a session of its own and over pipes.</summary>
-    public Command BesideRun(ProcessSpec spec, string command) => sessionCommand(spec.Plan.Shell, command, null)
-        .WithWorkingDirectory(spec.Plan.WorkingDirectory)
-        .WithEnvironmentVariables(spec.Environment.OverPipes);
+    public MarkedCommand BesideRun(ProcessSpec spec, RunIdentity run, string command) => new(
+        sessionCommand(spec.Plan.Shell, command, null)
+            .WithWorkingDirectory(spec.Plan.WorkingDirectory)
+            .WithEnvironmentVariables(spec.Environment.OverPipes),
+        RunMark.Of(folder, run.RunId));
 
-    private ChildProcess Execute(ProcessSpec spec, IChildOutput output, string? whyNoTerminal)
+    private ChildProcess Execute(ProcessSpec spec, RunMark mark, IChildOutput output, string? whyNoTerminal)
     {
         try
         {
             var command = sessionCommand(spec.Plan.Shell, spec.Plan.Command, output.Terminal)
                 .WithWorkingDirectory(spec.Plan.WorkingDirectory)
                 .WithEnvironmentVariables(output.Terminal is null ? spec.Environment.OverPipes : spec.Environment.OnTerminal);
-            return new ChildProcess(command, output) { WhyNoTerminal = whyNoTerminal };
+            return new ChildProcess(command, output, mark) { WhyNoTerminal = whyNoTerminal };
         }
         catch (Win32Exception)
         {

@@ -8,31 +8,33 @@ namespace OvermindGui.Daemon.Supervision;
 /// One life of a process: a shell that leads its own session and group, and what it prints into. "Exited" and "output ended" are two
 /// events, because a grandchild may hold pipes or terminal long after the process is gone.
 /// </summary>
-internal sealed class ChildProcess : IAsyncDisposable
+internal sealed class ChildProcess : IChild
 {
-    private readonly TaskCompletionSource<ExitStatus> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ExitStatus?> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IChildOutput _output;
     private readonly CommandTask<CommandResult> _execution;
     private bool _disposed;
 
     /// <param name="command">Ends up as a shell that leads a session, under the PID that it starts with.</param>
-    public ChildProcess(Command command, IChildOutput output)
+    /// <param name="mark">Of the run, for the process and all that it starts.</param>
+    public ChildProcess(Command command, IChildOutput output, RunMark mark)
     {
         _output = output;
-        _execution = output.Connect(command)
-            .WithValidation(CommandResultValidation.None)
-            // CliWrap's cancellation signals one PID and loses the exit code: ending the group is our own business.
-            .ExecuteAsync(null, ReportExit, CancellationToken.None, CancellationToken.None);
-        Group = new ProcessGroup(_execution.ProcessId);
+        var ready = output.Connect(command).WithValidation(CommandResultValidation.None);
+        // CliWrap's cancellation signals one PID and loses the exit code: ending the group is our own business.
+        _execution = MarkedStart.Run(mark, () => ready.ExecuteAsync(null, ReportExit, CancellationToken.None, CancellationToken.None));
+        Processes = new RunProcesses(new ProcessGroup(_execution.ProcessId), mark);
         OutputEnded = Task.WhenAll(_execution.Task, output.Ended);
     }
 
     public int Pid => Group.Id;
 
-    public ProcessGroup Group { get; }
+    public RunProcesses Processes { get; }
+
+    public ProcessGroup Group => Processes.Group;
 
     /// <summary>Completes when the process itself has ended, whoever still holds its pipes or terminal.</summary>
-    public Task<ExitStatus> Exited => _exited.Task;
+    public Task<ExitStatus?> Exited => _exited.Task;
 
     /// <summary>Completes when all that was printed has been read.</summary>
     public Task OutputEnded { get; }

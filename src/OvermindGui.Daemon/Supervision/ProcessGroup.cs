@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using OvermindGui.Core.Processes;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -9,12 +9,12 @@ internal readonly record struct ProcessGroup(int Id)
     public const int Kill = 9;
     public const int Terminate = 15;
 
-    /// <summary>Sends the signal to every member. A group that is gone already is no error.</summary>
+    /// <summary>Sends the signal to every member. No error when the group is gone already, or only strangers are left that may not be signalled.</summary>
     public void Signal(int signal)
     {
         if (NativeMethods.Kill(-Id, signal) == 0) return;
         var error = Marshal.GetLastPInvokeError();
-        if (error != NativeMethods.NoSuchProcess)
+        if (error is not (NativeMethods.NoSuchProcess or NativeMethods.NotPermitted))
             throw new InvalidOperationException($"kill(-{Id}, {signal}): {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
@@ -37,23 +37,7 @@ internal readonly record struct ProcessGroup(int Id)
 
     private IEnumerable<int> Members()
     {
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && IsLivingMember(directory))
-                yield return pid;
-    }
-
-    // proc_pid_stat(5): "pid (name) state ppid pgrp …"; the name may hold spaces and parentheses.
-    private bool IsLivingMember(string directory)
-    {
-        try
-        {
-            var stat = File.ReadAllText(Path.Combine(directory, "stat"));
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 4);
-            return fields[0] is not ("Z" or "X") && int.Parse(fields[2], CultureInfo.InvariantCulture) == Id;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false; // ended while we looked
-        }
+        var group = Id;
+        return ProcessEntry.AllPids().Where(pid => ProcessEntry.Of(pid) is { Runs: true } entry && entry.Group == group);
     }
 }

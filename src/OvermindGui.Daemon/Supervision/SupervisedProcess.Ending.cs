@@ -8,13 +8,15 @@ namespace OvermindGui.Daemon.Supervision;
 
 internal sealed partial class SupervisedProcess
 {
-    // How long the last output of a process that has ended may take to arrive, when a grandchild keeps its pipe or terminal open.
-    private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
+    // Nobody of the run is left by then, so its output ends as soon as it is read; somebody else may have been handed its pipe or terminal.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan KillInterval = TimeSpan.FromMilliseconds(100);
 
     private volatile ActiveRun? _stopping; // by a person, who may ask again
 
     /// <summary>Called when a run has ended by itself; the last argument says that nobody starts it again.</summary>
-    public Action<SupervisedProcess, ExitStatus, bool>? Ended { get; set; }
+    public Action<SupervisedProcess, ExitStatus?, bool>? Ended { get; set; }
 
     /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>
     private async Task<bool> EndAsync()
@@ -41,7 +43,7 @@ internal sealed partial class SupervisedProcess
         var exit = await run.Child.Exited;
         await run.EndReadinessAsync();
         var stopped = run.StopRequested;
-        logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, exit);
+        logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
         await journal.RunEndedAsync(run.Identity, exit);
         var comesBack = !stopped && ComesBackAfter(exit);
         var state = stopped ? ProcessState.Stopped : comesBack ? ProcessState.Restarting : ProcessState.Dead;
@@ -50,41 +52,44 @@ internal sealed partial class SupervisedProcess
         changes.Tell();
 
         // Whoever is left in the group has lost its leader: nothing else would ever stop it. A stop is over when they are gone too.
-        if (stopped || run.Child.Group.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
+        if (stopped || run.Child.Processes.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
         if (stopped && !run.IsBroken) await journal.StatusAsync(Name, update);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
-        await journal.NoticeAsync(run.Identity, stopped ? $"Stopped ({exit})" : Sentence(exit));
+        await journal.NoticeAsync(run.Identity, stopped ? $"Stopped ({Words(exit)})" : Sentence(exit));
         // Behind its last line: a failure in that one counts before the end does.
         if (comesBack) _recovery.Take(new EndedByItself(run.Identity, exit));
         if (!stopped) Ended?.Invoke(this, exit, !comesBack && !run.IsBroken);
     }
 
-    private bool ComesBackAfter(ExitStatus exit) => Plan.Restart switch
+    private bool ComesBackAfter(ExitStatus? exit) => Plan.Restart switch
     {
         RestartRule.Always => true,
-        RestartRule.OnFailure => !exit.IsSuccess,
+        RestartRule.OnFailure => exit is not { IsSuccess: true },
         _ => false,
     };
 
-    private async Task EndGroupAsync(ChildProcess child)
+    private async Task EndGroupAsync(IChild child)
     {
         var stopPolicy = StopPolicy.Of(Plan);
-        var leaderIsFrozen = await FrozenLeader.TryFreezeAsync(child.Group, stopPolicy.Signal, time);
-        child.Group.Signal(stopPolicy.Signal);
+        var leaderIsFrozen = await FrozenLeader.TryFreezeAsync(child.Processes.Group, stopPolicy.Signal, time);
+        child.Processes.Signal(stopPolicy.Signal);
         if (await IsGoneAsync(child, stopPolicy.Timeout, leaderIsFrozen)) return;
         logger.LogWarning("{Process} (PID {Pid}) did not end within {Timeout}; killing it", Name, child.Pid, stopPolicy.Timeout);
-        child.Group.Signal(ProcessGroup.Kill);
-        if (!await IsGoneAsync(child, stopPolicy.KillTimeout))
+        // Again and again: one that leaves the group while it is being killed has children that nobody has seen yet.
+        var started = time.GetTimestamp();
+        do child.Processes.Signal(ProcessGroup.Kill);
+        while (!await IsGoneAsync(child, KillInterval) && time.GetElapsedTime(started) < stopPolicy.KillTimeout);
+        if (child.Processes.IsAlive())
             logger.LogError("{Process} (PID {Pid}) survived SIGKILL; the kernel holds it", Name, child.Pid);
     }
 
-    private async Task<bool> IsGoneAsync(ChildProcess child, TimeSpan timeout, bool leaderIsFrozen = false)
+    private async Task<bool> IsGoneAsync(IChild child, TimeSpan timeout, bool leaderIsFrozen = false)
     {
         var started = time.GetTimestamp();
         var pause = TimeSpan.FromMilliseconds(2);
-        while (child.Group.IsAlive())
+        while (child.Processes.IsAlive())
         {
-            if (leaderIsFrozen && !child.Group.HasOtherMembers()) FrozenLeader.Release(child.Group);
+            if (leaderIsFrozen && !child.Processes.Group.HasOtherMembers()) FrozenLeader.Release(child.Processes.Group);
             if (time.GetElapsedTime(started) >= timeout) return false;
             await Task.WhenAny(Task.Delay(pause, time), child.Exited.IsCompleted ? Task.Delay(pause, time) : child.Exited);
             if (pause < TimeSpan.FromMilliseconds(50)) pause *= 2;
@@ -93,9 +98,11 @@ internal sealed partial class SupervisedProcess
         return true;
     }
 
-    private static string Sentence(ExitStatus exit)
+    private static string Words(ExitStatus? exit) => exit?.ToString() ?? "ended, nobody knows how";
+
+    private static string Sentence(ExitStatus? exit)
     {
-        var text = exit.ToString();
+        var text = Words(exit);
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
 }

@@ -26,12 +26,12 @@ internal sealed partial class SupervisedProcess
     {
         null => null,
         { HasExited: true, StopRequested: true } => "it was stopped",
-        { HasExited: true } ended when !(condition == DependencyCondition.Completed && HasCompleted) => $"it {ended.Child.Exited.Result}",
+        { HasExited: true } ended when !(condition == DependencyCondition.Completed && HasCompleted) => $"it {Words(ended.Child.Exited.Result)}",
         { ReadyProblem: { } problem } => $"it is {problem}",
         _ => null,
     };
 
-    private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && run.Child.Exited.Result.IsSuccess;
+    private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && run.Child.Exited.Result is { IsSuccess: true };
 
     /// <summary>Shows that it waits, and for what.</summary>
     /// <param name="begin">It did not wait before.</param>
@@ -49,7 +49,7 @@ internal sealed partial class SupervisedProcess
     private async Task TellStoppedAsync()
     {
         IsWaiting = false;
-        var exit = _run is null ? (ExitStatus?)null : await _run.Child.Exited;
+        var exit = _run is null ? null : await _run.Child.Exited;
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.LeftOut });
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class SupervisedProcess
     {
         try
         {
-            run.Probe = ReadyProbe.For(check, command => launcher.BesideRun(_spec, command), time);
+            run.Probe = ReadyProbe.For(check, command => launcher.BesideRun(_spec, run.Identity, command), time);
             return await run.Probe.RunAsync(run.Over);
         }
         catch (OperationCanceledException) when (run.Over.IsCancellationRequested)

@@ -36,7 +36,7 @@ internal sealed partial class SupervisedProcess(
     public Task<CommandOutcome> StopAsync()
     {
         // Who asks again for what is under way does not want to wait for it any longer.
-        if (_stopping is { HasExited: false } stubborn) stubborn.Child.Group.Signal(ProcessGroup.Kill);
+        if (_stopping is { HasExited: false } stubborn) stubborn.Child.Processes.Signal(ProcessGroup.Kill);
         return InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class SupervisedProcess(
         if (_run is { HasExited: false } run)
         {
             run.RequestStop();
-            run.Child.Group.Signal(ProcessGroup.Kill);
+            run.Child.Processes.Signal(ProcessGroup.Kill);
             isKilled = true; // and may be gone before its turn comes
         }
 

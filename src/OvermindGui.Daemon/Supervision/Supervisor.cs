@@ -10,6 +10,7 @@ namespace OvermindGui.Daemon.Supervision;
 internal sealed partial class Supervisor : ISupervisor
 {
     private readonly PlanSource _source;
+    private readonly IReadOnlyList<RunLeft> _orphans;
     private readonly ProcessFactory _factory;
     private readonly Journal _journal;
     private readonly Changes _changes;
@@ -20,9 +21,11 @@ internal sealed partial class Supervisor : ISupervisor
     private ProjectPlan _plan;
     private int _highestExitCode;
 
-    public Supervisor(ProjectPlan plan, PlanSource source, ProcessFactory factory, Journal journal, Changes changes)
+    /// <param name="orphans">To be adopted.</param>
+    public Supervisor(
+        ProjectPlan plan, PlanSource source, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, Journal journal, Changes changes)
     {
-        (_plan, _source, _factory, _journal, _changes) = (plan, source, factory, journal, changes);
+        (_plan, _source, _orphans, _factory, _journal, _changes) = (plan, source, orphans, factory, journal, changes);
         foreach (var planned in plan.Processes) Add(planned);
     }
 
@@ -33,7 +36,11 @@ internal sealed partial class Supervisor : ISupervisor
 
     public int HighestExitCode => Volatile.Read(ref _highestExitCode);
 
-    public Task StartAllAsync() => StartInOrderAsync(_processes);
+    public async Task StartAllAsync()
+    {
+        foreach (var orphan in _orphans) await _processes.First(p => p.Name == orphan.Name).AdoptAsync(orphan);
+        await StartInOrderAsync(_processes.RemoveAll(p => _orphans.Any(orphan => orphan.Name == p.Name)));
+    }
 
     public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject) => kind switch
     {
@@ -100,13 +107,13 @@ internal sealed partial class Supervisor : ISupervisor
         }
     }
 
-    private void NoteEnd(SupervisedProcess process, ExitStatus exit, bool isForGood)
+    private void NoteEnd(SupervisedProcess process, ExitStatus? exit, bool isForGood)
     {
         int known;
-        while (exit.Code > (known = HighestExitCode) && Interlocked.CompareExchange(ref _highestExitCode, exit.Code, known) != known)
+        while (exit?.Code is { } code && code > (known = HighestExitCode) && Interlocked.CompareExchange(ref _highestExitCode, code, known) != known)
         {
         }
 
-        if (isForGood && process.Plan.EndsOthers) _endedByRule.TrySetResult($"{process.Name} {exit}, and the end of one ends all");
+        if (isForGood && process.Plan.EndsOthers) _endedByRule.TrySetResult($"{process.Name} {exit?.ToString() ?? "ended"}, and the end of one ends all");
     }
 }

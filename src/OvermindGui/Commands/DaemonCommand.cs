@@ -19,6 +19,7 @@ internal static class DaemonCommand
         var failures = new FailureOptions();
         var plan = new PlanFlags();
         var retention = new RetentionOptions();
+        var orphans = new OrphanOption();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
@@ -27,6 +28,7 @@ internal static class DaemonCommand
         failures.AddTo(command);
         plan.AddTo(command);
         retention.AddTo(command);
+        orphans.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
@@ -34,7 +36,7 @@ internal static class DaemonCommand
             var planChoice = plan.Read(words);
             var project = folder.FolderWithProcfile(words, planChoice.Options);
             var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
-            var retentionChoice = retention.Read(words);
+            var (retentionChoice, orphanChoice) = (retention.Read(words), orphans.Read(words));
             if (!words.GetValue(detached))
             {
                 runner.TellWithoutEffect(choice);
@@ -42,7 +44,12 @@ internal static class DaemonCommand
             }
 
             return words.GetValue(detach)
-                ? LaunchAsync(project, [.. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments, .. planChoice.Arguments, .. retentionChoice.Arguments])
+                ? LaunchAsync(
+                    project,
+                    [
+                        .. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments, .. planChoice.Arguments, .. retentionChoice.Arguments,
+                        .. orphanChoice.Arguments,
+                    ])
                 : RunAsync(new DaemonOptions
                 {
                     Folder = project,
@@ -55,6 +62,7 @@ internal static class DaemonCommand
                     Plan = planChoice.Options,
                     Watch = planChoice.Watch,
                     Retention = retentionChoice.Retention,
+                    Orphans = orphanChoice.Choice,
                 });
         });
         return command;

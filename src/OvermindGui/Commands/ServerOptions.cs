@@ -33,6 +33,8 @@ internal sealed class ServerOptions
 
     public RetentionOptions Retention { get; } = new();
 
+    public OrphanOption Orphans { get; } = new();
+
     public ServerOptions() => Port.Validators.Add(result =>
     {
         if (result.Tokens is [{ Value: var value }] && (!int.TryParse(value, out var port) || port is < 1 or > 65535))
@@ -51,6 +53,7 @@ internal sealed class ServerOptions
         Failures.AddTo(command);
         Plan.AddTo(command);
         Retention.AddTo(command);
+        Orphans.AddTo(command);
     }
 
     /// <summary>A flag wins over a variable, and nothing opens where either says so.</summary>
@@ -62,7 +65,10 @@ internal sealed class ServerOptions
     /// <summary>The flags of a daemon that is started with these options.</summary>
     /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
     public IReadOnlyList<string> DaemonArguments(ParseResult words) =>
-        [.. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments, .. Plan.Read(words).Arguments, .. Retention.Read(words).Arguments];
+    [
+        .. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments, .. Plan.Read(words).Arguments,
+        .. Retention.Read(words).Arguments, .. Orphans.Read(words).Arguments,
+    ];
 
     /// <summary>Tells which options were given for nothing to a daemon that is about to be started, if any.</summary>
     public void TellWithoutEffect(ParseResult words)

@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Tests.Failures;
 /// <summary>The file and what is in force: whoever changes it, a running daemon follows at once.</summary>
 public class DeclarationsWatchTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     // Prints what it finds in a file, as soon as there is one.
     // It takes what it is to say away before it says it: what comes next must not be lost with it.

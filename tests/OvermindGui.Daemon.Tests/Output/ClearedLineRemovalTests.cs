@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Tests.Output;
 
 public class ClearedLineRemovalTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
     private const string Web = "web: seq 1 2500; exec sleep 1000";
 
     [Fact(Timeout = Timeout)]

@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Tests.Output;
 /// <summary>Lines that change after they were first stored.</summary>
 public class LiveLineTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_prompt_is_stored_while_it_waits_and_grows_in_its_row()

@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Output;
 /// <summary>What is kept, and what is deleted to keep it.</summary>
 public class RetentionTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
     private const string Quiet = "quiet: echo one; echo two; exec sleep 1000";
 
     private static readonly Retention Everything = new(long.MaxValue / 2, TimeSpan.FromDays(10_000), long.MaxValue / 2);

@@ -10,7 +10,7 @@ namespace OvermindGui.Daemon.Tests.Output;
 /// <summary>Another program holds the database's only place for a writer.</summary>
 public class UnwritableDatabaseTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
     private const int Count = 100_000;
 
     // It leaves a file when it has printed all: it did not wait for the database.
@@ -24,8 +24,8 @@ public class UnwritableDatabaseTests
         await using (Lock(other))
         {
             daemon.Save("go", "");
-            await UntilExistsAsync(Path.Combine(daemon.Folder.Root, "done"));
-            await UntilExistsAsync(daemon.Folder.TroubleFile);
+            await daemon.UntilAsync(() => File.Exists(Path.Combine(daemon.Folder.Root, "done")));
+            await daemon.UntilAsync(() => File.Exists(daemon.Folder.TroubleFile));
             Assert.Contains("database is locked", new SystemReader(daemon.Database).Read().StorageTrouble, StringComparison.Ordinal);
         }
 
@@ -43,8 +43,8 @@ public class UnwritableDatabaseTests
         await using (Lock(other))
         {
             daemon.Save("go", "");
-            await UntilExistsAsync(Path.Combine(daemon.Folder.Root, "done"));
-            await UntilAsync(() => new TroubleFile(daemon.Folder).Read()?.Contains("lines are lost so far", StringComparison.Ordinal) == true);
+            await daemon.UntilAsync(() => File.Exists(Path.Combine(daemon.Folder.Root, "done")));
+            await daemon.UntilAsync(() => new TroubleFile(daemon.Folder).Read()?.Contains("lines are lost so far", StringComparison.Ordinal) == true);
         }
 
         await daemon.WaitForLineAsync("web", $"{Count}");
@@ -57,11 +57,4 @@ public class UnwritableDatabaseTests
     }
 
     private static SqliteTransaction Lock(SqliteConnection connection) => connection.BeginTransaction();
-
-    private static Task UntilExistsAsync(string path) => UntilAsync(() => File.Exists(path));
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-    }
 }

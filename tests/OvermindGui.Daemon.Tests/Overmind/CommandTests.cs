@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Tests.Overmind;
 
 public class CommandTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_stopped_process_is_stopped_on_purpose_and_starts_again_as_a_new_run()

@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Overmind;
 /// <summary>Failure declarations do the same whoever runs the processes.</summary>
 public class FailureTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     private readonly SkippableTime _time = new();
 

@@ -9,7 +9,7 @@ namespace OvermindGui.Daemon.Tests.Overmind;
 
 public class LifeTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_daemon_says_in_which_mode_it_runs_and_what_overmind_said()

@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Tests.Overmind;
 
 public class ProcessTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task Every_process_runs_and_its_lines_are_stored_as_it_printed_them()

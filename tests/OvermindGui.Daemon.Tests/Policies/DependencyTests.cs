@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Policies;
 /// <summary>Starting in the order of a side file, and becoming ready.</summary>
 public class DependencyTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_process_waits_until_what_it_depends_on_is_ready_and_says_for_what()

@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Tests.Policies;
 /// <summary>What the end of one process means for the others, and how each is ended.</summary>
 public class EndingRuleTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task By_default_the_others_go_on()

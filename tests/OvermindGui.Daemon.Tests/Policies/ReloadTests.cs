@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Policies;
 /// <summary>Files that change while the processes run.</summary>
 public class ReloadTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task Only_what_changed_is_touched()

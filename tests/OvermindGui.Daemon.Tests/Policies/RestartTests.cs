@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Policies;
 /// <summary>What follows when a process ends by itself whose rule is to be started again.</summary>
 public class RestartTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     private readonly SkippableTime _time = new();
 
@@ -111,7 +111,8 @@ public class RestartTests
 
         await daemon.WaitForAsync("web", p => p is { State: ProcessState.Broken, RestartAt: not null });
         _time.Skip(TimeSpan.FromSeconds(1));
-        await daemon.WaitForAsync("web", p => p is { State: ProcessState.Broken, RestartAt: not null } && daemon.Causes("web").Count == 2);
+        await daemon.UntilAsync(() => daemon.Causes("web").Count == 2);
+        await daemon.WaitForAsync("web", p => p is { State: ProcessState.Broken, RestartAt: not null });
 
         Assert.Equal(["daemon start", "failure"], daemon.Causes("web"));
         Assert.Equal("\"boom\" was printed", daemon.Info("web").Reason);

@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Policies;
 /// <summary>Which processes run, and how many of each, from the start and while they run.</summary>
 public class ScaleTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
     private const string Tell = "echo $PS on $PORT; exec sleep 1000";
 
     [Fact(Timeout = Timeout)]

@@ -9,7 +9,7 @@ public sealed class CommandProbeTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_command_runs_in_the_folder_and_environment_of_the_process()
     {
         var ready = await ReadyProbes.Of(Check("""echo "$ANSWER" > answer"""), folder: _folder.Folder.Root)
@@ -18,7 +18,7 @@ public sealed class CommandProbeTests : IDisposable
         Assert.Equal("42\n", await File.ReadAllTextAsync(PathOf("answer"), TestContext.Current.CancellationToken));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_command_is_run_again_until_it_ends_with_code_0()
     {
         var ready = ReadyProbes.Of(Check("echo x >> looks; test -f go"), folder: _folder.Folder.Root).RunAsync(TestContext.Current.CancellationToken);
@@ -28,7 +28,7 @@ public sealed class CommandProbeTests : IDisposable
         Assert.True((await ready).IsReady);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_last_code_is_the_reason_of_a_timeout()
     {
         var time = new SkippableTime();
@@ -38,7 +38,7 @@ public sealed class CommandProbeTests : IDisposable
         Assert.Equal("not ready after 300 s; it ended with code 7", (await ready).Problem);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_a_command_leaves_running_is_killed()
     {
         var ready = await ReadyProbes.Of(Check("sleep 600 & echo $$ > group"), folder: _folder.Folder.Root)
@@ -47,7 +47,7 @@ public sealed class CommandProbeTests : IDisposable
         await ReadyProbes.UntilAsync(() => !Group().IsAlive(), TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_kills_the_command_and_its_children()
     {
         using var cancel = new CancellationTokenSource();
@@ -58,7 +58,7 @@ public sealed class CommandProbeTests : IDisposable
         await ReadyProbes.UntilAsync(() => !Group().IsAlive(), TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_command_that_is_cancelled_as_it_starts_is_killed_too()
     {
         using var cancel = new CancellationTokenSource();
@@ -68,7 +68,7 @@ public sealed class CommandProbeTests : IDisposable
         if (Lines("group") > 0) await ReadyProbes.UntilAsync(() => !Group().IsAlive(), TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_command_that_hangs_is_killed_and_run_again()
     {
         var time = new SkippableTime();

@@ -9,7 +9,7 @@ namespace OvermindGui.Daemon.Tests.Readiness;
 
 public class HttpProbeTests
 {
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(200)]
     [InlineData(204)]
     [InlineData(399)]
@@ -19,7 +19,7 @@ public class HttpProbeTests
         Assert.True((await ReadyProbes.Of(Check(server)).RunAsync(TestContext.Current.CancellationToken)).IsReady);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_redirect_is_an_answer_and_not_followed()
     {
         var paths = new List<string>();
@@ -32,7 +32,7 @@ public class HttpProbeTests
         Assert.Equal(["/health"], paths);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_bad_status_is_asked_again_until_it_is_good()
     {
         var asked = 0;
@@ -46,7 +46,7 @@ public class HttpProbeTests
         Assert.Equal(3, asked);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_is_silent_is_asked_again()
     {
         var asked = 0;
@@ -61,7 +61,7 @@ public class HttpProbeTests
         Assert.True((await ready).IsReady);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_bad_status_is_the_reason_of_a_timeout()
     {
         var asked = 0;

@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Tests.Readiness;
 
 public class LineProbeTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_line_that_matches_is_ready_whatever_its_case()
     {
         var probe = Probe("listening on .*[0-9]+$");
@@ -19,7 +19,7 @@ public class LineProbeTests
         Assert.False(probe.WantsLines);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_line_from_before_the_wait_counts()
     {
         var probe = Probe("up");
@@ -27,7 +27,7 @@ public class LineProbeTests
         Assert.True((await probe.RunAsync(TestContext.Current.CancellationToken)).IsReady);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Without_such_a_line_it_times_out()
     {
         var time = new SkippableTime();
@@ -36,7 +36,7 @@ public class LineProbeTests
         Assert.Equal("not ready after 300 s; no line matches", (await ready).Problem);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_expression_that_takes_too_long_ends_the_wait()
     {
         var probe = Probe(@"^(?=a)((a+)+)\2b$");
@@ -46,7 +46,7 @@ public class LineProbeTests
         Assert.Contains("takes too long", result.Problem, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Other_checks_want_no_lines()
     {
         var probe = ReadyProbes.Of(new CommandReady("true", ReadyProbes.Interval, ReadyProbes.Timeout));

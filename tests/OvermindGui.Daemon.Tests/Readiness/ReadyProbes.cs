@@ -1,4 +1,5 @@
 using OvermindGui.Core.Planning;
+using OvermindGui.Core.Processes;
 using OvermindGui.Daemon.Readiness;
 using OvermindGui.Daemon.Supervision;
 
@@ -12,9 +13,11 @@ internal static class ReadyProbes
 
     public static ReadyProbe Of(ReadyCheck check, TimeProvider? time = null, string? folder = null) => ReadyProbe.For(
         check,
-        command => SessionCommands.WithSystemTools(SessionCommands.SystemShell, command, null)
-            .WithWorkingDirectory(folder ?? Path.GetTempPath())
-            .WithEnvironmentVariables(new Dictionary<string, string?> { ["ANSWER"] = "42" }),
+        command => new MarkedCommand(
+            SessionCommands.WithSystemTools(SessionCommands.SystemShell, command, null)
+                .WithWorkingDirectory(folder ?? Path.GetTempPath())
+                .WithEnvironmentVariables(new Dictionary<string, string?> { ["ANSWER"] = "42" }),
+            new RunMark(0, 0)),
         time ?? TimeProvider.System);
 
     /// <summary>Looks again and again until something is there.</summary>

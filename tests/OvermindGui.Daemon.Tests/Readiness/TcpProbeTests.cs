@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Readiness;
 
 public class TcpProbeTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_port_that_accepts_is_ready()
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
@@ -15,7 +15,7 @@ public class TcpProbeTests
         Assert.True((await ReadyProbes.Of(Check(Port(server))).RunAsync(TestContext.Current.CancellationToken)).IsReady);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_name_stands_for_all_its_addresses()
     {
         foreach (var address in await Dns.GetHostAddressesAsync("localhost", TestContext.Current.CancellationToken)) // one or two
@@ -26,7 +26,7 @@ public class TcpProbeTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_port_that_opens_later_is_ready_then()
     {
         var server = new TcpListener(IPAddress.Loopback, 0);
@@ -42,7 +42,7 @@ public class TcpProbeTests
         Assert.True((await ready).IsReady);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_port_that_stays_closed_times_out_and_says_why()
     {
         var time = new SkippableTime();
@@ -58,7 +58,7 @@ public class TcpProbeTests
         Assert.Equal("not ready after 300 s; localhost:1: Connection refused", result.Problem);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_ends_the_wait()
     {
         using var cancel = new CancellationTokenSource();

@@ -7,7 +7,7 @@ namespace OvermindGui.Daemon.Tests.Supervision;
 
 public class LaunchTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_process_leads_a_session_and_a_group_of_its_own()

@@ -12,13 +12,14 @@ public class NoTerminalTests
 {
     private const string Reason = "posix_openpt: No space left on device";
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Where_no_terminal_can_be_had_the_process_runs_over_pipes_and_log_and_output_say_why()
     {
+        using var folder = new TestFolder();
         var queue = new StoreQueue();
         var log = new Warnings();
         var launcher = new ChildLauncher(
-            SessionCommands.WithSystemTools, _ => throw new IOException(Reason), queue, TimeProvider.System);
+            folder.Folder, SessionCommands.WithSystemTools, _ => throw new IOException(Reason), queue, TimeProvider.System);
         var spec = new ProcessSpec(
             1, Plans.Of("web", "test -t 1 || echo piped; sleep 1000", Path.GetTempPath()), TerminalSize.Default, ChildEnvironment.From(_ => null));
         var process = new SupervisedProcess(

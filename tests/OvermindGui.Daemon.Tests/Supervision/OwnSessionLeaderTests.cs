@@ -9,7 +9,7 @@ namespace OvermindGui.Daemon.Tests.Supervision;
 /// <summary>Children started through our own executable, as on systems without setsid. The route is the same on all but for numbers.</summary>
 public class OwnSessionLeaderTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     private static readonly SessionCommand WithSelf =
         SessionCommands.WithSelf(new SelfExecutable(Path.Combine(AppContext.BaseDirectory, "overmind-gui"), []));
@@ -53,7 +53,7 @@ public class OwnSessionLeaderTests
         Assert.Equal(new ExitStatus(128 + 15), await killed.EndAsync());
         Assert.Equal(new ExitStatus(0), await looking.EndAsync());
 
-        Assert.Equal(2, looking.Lines.Count()); // none blocked, none ignored
+        Assert.Equal(2, looking.Lines.Count); // none blocked, none ignored
         Assert.All(looking.Lines, line => Assert.EndsWith(" 0000000000000000", line.Text.Replace('\t', ' '), StringComparison.Ordinal));
     }
 

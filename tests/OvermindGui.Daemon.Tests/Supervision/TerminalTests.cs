@@ -9,7 +9,7 @@ namespace OvermindGui.Daemon.Tests.Supervision;
 
 public class TerminalTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
     public async Task A_process_has_a_terminal_on_every_stream_and_controls_it()

@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Tests.Supervision;
 /// <summary>What a person types reaches a process.</summary>
 public class TypedInputTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
     private const string Answers = "p: while read -r line; do echo \"got $line\"; done; echo end";
 
     [Theory(Timeout = Timeout)]

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Output;
 using OvermindGui.Daemon.Supervision;
@@ -10,9 +10,11 @@ namespace OvermindGui.Daemon.Tests.Support;
 /// <summary>A child without a daemon around it; what it prints is taken from the queue.</summary>
 internal sealed class BareChild : IAsyncDisposable
 {
+    private static long _runs; // many at once, and each ends what carries its mark
+
     private readonly StoreQueue _queue;
     private readonly ChildProcess _child;
-    private readonly ConcurrentQueue<(LineSource Source, string Text)> _lines = new();
+    private readonly SortedDictionary<(LineSource Source, long Number), string> _lines = [];
     private readonly Task _pump;
 
     private BareChild(StoreQueue queue, ChildProcess child)
@@ -24,7 +26,14 @@ internal sealed class BareChild : IAsyncDisposable
 
     public ChildProcess Process => _child;
 
-    public IEnumerable<(LineSource Source, string Text)> Lines => _lines;
+    /// <summary>Those of a stream in their order, as they are after their last change.</summary>
+    public IReadOnlyList<(LineSource Source, string Text)> Lines
+    {
+        get
+        {
+            lock (_lines) return [.. _lines.Select(line => (line.Key.Source, line.Value))];
+        }
+    }
 
     /// <param name="sessionCommand">How the child is started; with the tools of the system unless said otherwise.</param>
     public static async Task<BareChild> StartAsync(
@@ -32,14 +41,14 @@ internal sealed class BareChild : IAsyncDisposable
     {
         var queue = new StoreQueue();
         var launcher = new ChildLauncher(
-            sessionCommand ?? SessionCommands.WithSystemTools, PseudoTerminal.Open, queue, TimeProvider.System);
+            new ProjectFolder(Path.GetTempPath()), sessionCommand ?? SessionCommands.WithSystemTools, PseudoTerminal.Open, queue, TimeProvider.System);
         var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);
         var spec = new ProcessSpec(1, Plans.Of("p", command, Path.GetTempPath()), onTerminal ? TerminalSize.Default : null, environment);
-        return new BareChild(queue, await launcher.StartAsync(spec, new RunIdentity(1, 1)));
+        return new BareChild(queue, await launcher.StartAsync(spec, new RunIdentity(1, Interlocked.Increment(ref _runs))));
     }
 
     /// <summary>Waits for the end of the process and of its output, whoever else may hold it; returns the exit.</summary>
-    public async Task<ExitStatus> EndAsync()
+    public async Task<ExitStatus?> EndAsync()
     {
         var exit = await _child.Exited;
         await _child.OutputEnded;
@@ -59,7 +68,15 @@ internal sealed class BareChild : IAsyncDisposable
     private async Task PumpAsync()
     {
         await foreach (var item in _queue.Reader.ReadAllAsync())
-            if (item is LineBatch batch)
-                foreach (var line in batch.Lines) _lines.Enqueue((batch.Source, line.Text));
+            if (item is LineBatch { Live: { } live } batch) Take(batch, live);
+    }
+
+    private void Take(LineBatch batch, LiveLines live)
+    {
+        lock (_lines)
+        {
+            foreach (var amended in live.Amended) _lines[(batch.Source, amended.Number)] = amended.Content.Text;
+            foreach (var (i, line) in batch.Lines.Index()) _lines[(batch.Source, live.FirstNumber + i)] = line.Text;
+        }
     }
 }

@@ -1,17 +1,21 @@
 namespace OvermindGui.Daemon.Tests.Support;
 
-/// <summary>A clock on which the long waits, a second and more, last until a test skips them. Short ones pass as they do.</summary>
+/// <summary>
+/// A clock on which the long waits, a second and more, last until a test skips them. Short ones pass as they do, but the time of day stands
+/// still meanwhile: what is due in a second is so on the slowest machine.
+/// </summary>
 internal sealed class SkippableTime : TimeProvider
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private readonly List<Standing> _standing = [];
     private TimeSpan _skipped;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return base.GetUtcNow() + _skipped;
+        lock (_gate) return _start + _skipped;
     }
 
     public override long GetTimestamp()

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Failures;
@@ -16,6 +18,9 @@ namespace OvermindGui.Daemon.Tests.Support;
 internal sealed class TestDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
+
+    // Shorter than the tests' own limit, which tells nothing of what was awaited.
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TestFolder? _ownedFolder;
@@ -152,23 +157,26 @@ internal sealed class TestDaemon : IAsyncDisposable
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    /// <summary>Waits for whatever the database can tell.</summary>
-    public async Task UntilAsync(Func<bool> condition)
+    /// <summary>Waits for whatever the database can tell. A daemon that fails, or a wait that is too long, ends the test with its log.</summary>
+    public async Task UntilAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string words = "")
     {
         using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
-        while (!condition()) await bell.WaitAsync(TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Waits until a process satisfies the condition; the test's own timeout ends the wait.</summary>
-    public async Task<ProcessInfo> WaitForAsync(string process, Func<ProcessInfo, bool> condition)
-    {
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
-        while (true)
+        var started = Stopwatch.GetTimestamp();
+        while (!condition())
         {
-            var info = Info(process);
-            if (condition(info)) return info;
+            if (_life.IsFaulted || Stopwatch.GetElapsedTime(started) > WaitTimeout)
+                Assert.Fail($"Still not so: {words}\n{_life.Exception}\n{File.ReadAllText(Folder.DaemonLog)}");
             await bell.WaitAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Waits until a process satisfies the condition.</summary>
+    public async Task<ProcessInfo> WaitForAsync(
+        string process, Func<ProcessInfo, bool> condition, [CallerArgumentExpression(nameof(condition))] string words = "")
+    {
+        ProcessInfo? info = null;
+        await UntilAsync(() => condition(info = Info(process)), $"{process}: {words}");
+        return info!;
     }
 
     public Task<ProcessInfo> WaitForEndAsync(string process) => WaitForAsync(process, p => p.State is ProcessState.Dead or ProcessState.Stopped);
@@ -179,28 +187,21 @@ internal sealed class TestDaemon : IAsyncDisposable
     /// <summary>Waits until the daemon has said something about itself.</summary>
     public async Task<string> WaitForWordsAsync(string part)
     {
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            if (Lines("system").Select(l => l.Text).FirstOrDefault(t => t.Contains(part, StringComparison.Ordinal)) is { } words) return words;
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
-        }
+        string? words = null;
+        await UntilAsync(
+            () => (words = Lines("system").Select(l => l.Text).FirstOrDefault(t => t.Contains(part, StringComparison.Ordinal))) is not null,
+            $"system says: {part}");
+        return words!;
     }
 
     /// <summary>Waits until the process has printed this line.</summary>
-    public async Task WaitForLineAsync(string process, string text)
-    {
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
-        while (!Output(process).Any(l => l.Text == text)) await bell.WaitAsync(TestContext.Current.CancellationToken);
-    }
+    public Task WaitForLineAsync(string process, string text) => UntilAsync(() => Output(process).Any(l => l.Text == text), $"{process} prints: {text}");
 
     /// <summary>Waits until the notice behind the last line of a run is stored, and returns what the process printed.</summary>
     public async Task<IReadOnlyList<string>> OutputAfterEndAsync(string process)
     {
         await WaitForEndAsync(process);
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
-        while (!Lines(process).Any(l => l.Stream == LineSource.Notice && !l.Text.StartsWith("Started", StringComparison.Ordinal)))
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => Lines(process).Any(l => l.Stream == LineSource.Notice && !l.Text.StartsWith("Started", StringComparison.Ordinal)));
         return [.. Output(process).Select(l => l.Text)];
     }
 
@@ -227,12 +228,9 @@ internal sealed class TestDaemon : IAsyncDisposable
     /// <summary>Waits until a line of the process satisfies the condition.</summary>
     public async Task<string> WaitForAnyLineAsync(string process, Func<string, bool> condition)
     {
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            if (Lines(process).FirstOrDefault(l => condition(l.Text)) is { } line) return line.Text;
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
-        }
+        Line? line = null;
+        await UntilAsync(() => (line = Lines(process).FirstOrDefault(l => condition(l.Text))) is not null, $"a line of {process}");
+        return line!.Text;
     }
 
     public async Task StopAsync()
