@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -9,6 +11,7 @@ return args switch
     ["lines", var count, .. var style] => PrintLines(int.Parse(count, CultureInfo.InvariantCulture), style is ["color"]),
     ["bytes", var base64] => PrintBytes(Convert.FromBase64String(base64)),
     ["ignore-term"] => SurviveTerminate(),
+    ["listen", var port] => Listen(int.Parse(port, CultureInfo.InvariantCulture)),
     ["last-words", var words] => SayLastWords(words),
     ["paced", var perSecond, var count] => PrintPaced(int.Parse(perSecond, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)),
     _ => throw new ArgumentException($"Unknown words: {string.Join(' ', args)}"),
@@ -43,6 +46,16 @@ int SurviveTerminate()
 {
     using var ignore = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
     output.Write("deaf\n"u8);
+    Thread.Sleep(Timeout.Infinite);
+    return 0;
+}
+
+// Holds a port until it is ended.
+int Listen(int port)
+{
+    var listener = new TcpListener(IPAddress.Loopback, port);
+    listener.Start();
+    output.Write("listening\n"u8);
     Thread.Sleep(Timeout.Infinite);
     return 0;
 }

@@ -20,6 +20,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     private OvermindDatabase(ProjectFolder folder, SqliteOpenMode mode)
     {
         Folder = folder;
+        Damage = new DamageReport(this);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = mode }.ToString();
         // Lazy: a command line that only asks for a state never loads EF Core.
         _options = new(() => new DbContextOptionsBuilder<OvermindDbContext>()
@@ -29,6 +30,9 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     }
 
     public ProjectFolder Folder { get; }
+
+    /// <summary>Where readers tell of errors that may mean damage.</summary>
+    public DamageReport Damage { get; }
 
     /// <summary>Ids of all migrations of this version, read from the assembly without building EF Core's model.</summary>
     public static IReadOnlySet<string> Migrations => typeof(OvermindDatabase).Assembly.GetTypes()

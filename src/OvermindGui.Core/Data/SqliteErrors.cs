@@ -15,9 +15,12 @@ public static class SqliteErrors
     public const int CannotOpen = 14;
     public const int NotADatabase = 26;
 
+    /// <summary>The file is not what SQLite has written. The daemon that notices begins a new one.</summary>
+    public static bool IsDamaged(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+
     /// <summary>
     /// What a reader waits out: a writer holds the file, or the file is being replaced by another ("no such table" is a plain error).
     /// </summary>
     public static bool IsNotReadableNow(SqliteException exception) =>
-        exception.SqliteErrorCode is Error or Busy or InputOutput or CannotOpen;
+        IsDamaged(exception) || exception.SqliteErrorCode is Error or Busy or InputOutput or CannotOpen;
 }

@@ -22,6 +22,9 @@ public enum CommandKind
     /// <summary>Tell what a reload would change.</summary>
     PreviewReload,
 
+    /// <summary>Look whether the database is damaged: somebody could not read it.</summary>
+    Inspect,
+
     /// <summary>End every process, then the daemon.</summary>
     Quit,
 }
@@ -41,6 +44,7 @@ public static class CommandKinds
         CommandKind.Scale => "scale",
         CommandKind.Reload => "reload",
         CommandKind.PreviewReload => "preview-reload",
+        CommandKind.Inspect => "inspect",
         CommandKind.Quit => "quit",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -56,6 +60,7 @@ public static class CommandKinds
         "scale" => CommandKind.Scale,
         "reload" => CommandKind.Reload,
         "preview-reload" => CommandKind.PreviewReload,
+        "inspect" => CommandKind.Inspect,
         "quit" => CommandKind.Quit,
         _ => null,
     };

@@ -23,7 +23,9 @@ public static class Survivors
     {
         if (DaemonLock.IsHeld(database.Folder) || !database.IsReady()) return [];
         var leaders = Leaders(database);
-        var marked = RunsLeft.Find(database).SelectMany(run => run.Processes.Select(p => new Survivor(run.Name, p.Pid)));
+        // One that lives stands for all that it has started.
+        var marked = RunsLeft.Find(database)
+            .SelectMany(run => (run.Leader is { } leader ? [leader] : run.Processes).Select(p => new Survivor(run.Name, p.Pid)));
         return [.. leaders.UnionBy(marked, survivor => survivor.Pid)];
     }
 

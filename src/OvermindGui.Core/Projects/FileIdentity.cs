@@ -7,7 +7,7 @@ namespace OvermindGui.Core.Projects;
 /// Tells one file from another that took its name: inode and time of birth. .NET's creation time will not do on Linux, where it
 /// moves with every write.
 /// </summary>
-internal readonly partial record struct FileIdentity(ulong Inode, long Birth)
+public readonly partial record struct FileIdentity(ulong Inode, long Birth)
 {
     // statx(2); the layout of struct statx is the same on every architecture.
     private const int StructSize = 256;

@@ -17,8 +17,11 @@ internal sealed class CommandReader(
     // Every batch of lines rings the bell as well: look at most this often, and a click still acts at once.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
+
     private readonly List<Task> _underWay = [];
     private long _lastId;
+    private bool _isUnreadable;
 
     /// <summary>Runs until a quit is asked for, and returns the id of its row: its outcome is known when all else has ended.</summary>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
@@ -26,7 +29,9 @@ internal sealed class CommandReader(
         while (true)
         {
             await bell.WaitAsync(cancellationToken);
-            foreach (var row in Pending())
+            var pending = Pending();
+            if (_isUnreadable) await InspectAsync(cancellationToken);
+            foreach (var row in pending)
             {
                 _lastId = row.Id;
                 if (CommandKinds.Parse(row.Command) == CommandKind.Quit) return row.Id;
@@ -46,13 +51,29 @@ internal sealed class CommandReader(
     private async Task CarryOutAsync(DaemonCommand row)
     {
         logger.LogInformation("Command {Id}: {Command} {Process}", row.Id, row.Command, row.ProcessName);
-        var outcome = CommandKinds.Parse(row.Command) is { } kind
-            ? kind == CommandKind.Input
-                ? await supervisor.TypeAsync(row.ProcessName ?? "", row.Argument ?? "")
-                : await supervisor.ExecuteAsync(kind, row.ProcessName)
-            : new CommandOutcome(false, $"Unknown command: {row.Command} (known: {string.Join(", ", CommandKinds.All)})");
+        var outcome = CommandKinds.Parse(row.Command) switch
+        {
+            CommandKind.Input => await supervisor.TypeAsync(row.ProcessName ?? "", row.Argument ?? ""),
+            CommandKind.Inspect => await InspectAsync(),
+            { } kind => await supervisor.ExecuteAsync(kind, row.ProcessName),
+            null => new CommandOutcome(false, $"Unknown command: {row.Command} (known: {string.Join(", ", CommandKinds.All)})"),
+        };
         logger.LogInformation("Command {Id}: {Outcome}", row.Id, outcome.Message);
         await journal.CommandCompletedAsync(row.Id, outcome);
+    }
+
+    private async Task<CommandOutcome> InspectAsync()
+    {
+        await journal.InspectAsync();
+        return new CommandOutcome(true, "The database is looked at");
+    }
+
+    // It may only be locked or full: not again at once.
+    private async Task InspectAsync(CancellationToken cancellationToken)
+    {
+        _isUnreadable = false;
+        await journal.InspectAsync();
+        await Task.Delay(AfterTrouble, cancellationToken);
     }
 
     private List<DaemonCommand> Pending()
@@ -72,9 +93,10 @@ internal sealed class CommandReader(
                 },
                 _lastId);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen or SqliteErrors.InputOutput)
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogError(e, "Commands cannot be read; trying again");
+            _isUnreadable = true;
             return [];
         }
     }

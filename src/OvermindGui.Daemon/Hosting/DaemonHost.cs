@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
@@ -35,14 +36,31 @@ public static class DaemonHost
             var plan = Load(folder, source);
             if (options.Piped.Problem([.. plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]) is { } problem)
                 throw new StartupException(problem);
-            var (database, warning) = new DatabaseOpener(folder, time).Open();
-            var orphans = Orphans.Divide(RunsLeft.Find(database), plan, options.Orphans);
-            var registration = Registration.Write(database, Describe(options, plan, warning, time), plan, orphans.ToAdopt, time);
+            var opener = new DatabaseOpener(folder, time);
+            var (database, warning) = opener.Open();
+            Orphans orphans;
+            Registration registration;
+            try
+            {
+                (orphans, registration) = Register();
+            }
+            catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+            {
+                warning = opener.StartAnew(database);
+                (orphans, registration) = Register();
+            }
+
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
             await using var daemon = new ServingDaemon(database, registration, plan, source, orphans, options, overmind, time, loggers);
             var exitCode = await daemon.RunAsync(warning, ready, stop);
             log.Information("Daemon ended");
             return exitCode;
+
+            (Orphans, Registration) Register()
+            {
+                var left = Orphans.Divide(RunsLeft.Find(database), plan, options.Orphans);
+                return (left, Registration.Write(database, Describe(options, plan, warning, time), plan, left.ToAdopt, time));
+            }
         }
         catch (Exception e)
         {

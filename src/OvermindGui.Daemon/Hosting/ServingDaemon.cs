@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
-using OvermindGui.Core.Procfiles;
 using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Commands;
 using OvermindGui.Daemon.Failures;
@@ -46,26 +45,27 @@ internal sealed class ServingDaemon : IAsyncDisposable
         _orphans = orphans;
         _bell = new Doorbell(database.Folder, CommandSafetyInterval);
         if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
-        _journal = new Journal(_queue, registration.ProcessIds[Procfile.SystemProcess], registration.DaemonId, time);
-        _writer = new StoreWriter(database, _queue, new Backlog(options.HeldOutput), new TroubleFile(database.Folder), time, loggers.CreateLogger<StoreWriter>());
+        _journal = new Journal(_queue, registration.SystemProcessId, registration.DaemonId, time);
+        _writer = new StoreWriter(database, _queue, new Backlog(options.HeldOutput), new DatabaseRescue(database, registration, time),
+            new TroubleFile(database.Folder), time, loggers.CreateLogger<StoreWriter>());
         _orphanEnding = new OrphanEnding(_journal, time, loggers.CreateLogger<OrphanEnding>());
         _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
         _pruning = new LinePruning(database, _queue, options.Retention, time, loggers.CreateLogger<LinePruning>());
         var runs = new RunNumbers(registration.LastRunId);
         _declarations = new DeclarationsKeeper(
             database.Folder, options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
-        var native = overmind is null ? Native(source, runs, options, time, loggers) : null;
+        var native = overmind is null ? Native(registration, source, runs, options, time, loggers) : null;
         _planWatch = native is null ? null : new PlanWatch(native, _journal, options.Watch, time);
         _supervisor = native
             ?? (ISupervisor)OvermindMode.Create(overmind!, options, registration, plan, _declarations, _journal, runs, _queue, time, loggers);
         _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
     }
 
-    private Supervisor Native(PlanSource source, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
+    private Supervisor Native(Registration registration, PlanSource source, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var changes = new Changes(time);
         var factory = new ProcessFactory(
-            _database, options, _declarations, ChildLauncher.Create(_database.Folder, _queue, time), _journal, runs, changes, time,
+            _database, registration, options, _declarations, ChildLauncher.Create(_database.Folder, _queue, time), _journal, runs, changes, time,
             loggers.CreateLogger<SupervisedProcess>());
         return new Supervisor(_plan, source, _orphans.ToAdopt, factory, _journal, changes);
     }

@@ -22,11 +22,14 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
             INSERT INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
-            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber));
+            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber) { About = $"run of {run.ProcessId}" });
 
     /// <param name="exit">Null when nobody has told.</param>
     public ValueTask RunEndedAsync(RunIdentity run, ExitStatus? exit) => queue.EnqueueAsync(
-        new TableChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit?.Code));
+        new TableChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit?.Code)
+        {
+            About = $"run of {run.ProcessId}, ended",
+        });
 
     public ValueTask StatusAsync(string process, StatusUpdate update) => queue.EnqueueAsync(
         new TableChange(
@@ -36,23 +39,23 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
             WHERE process_name = $1
             """,
             process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
-            update.Reason, update.Crashes, update.Ready));
+            update.Reason, update.Crashes, update.Ready) { About = $"state of {process}" });
 
     /// <summary>What follows from the plan of a process, be it new or changed.</summary>
     public ValueTask PlanAsync(PlannedProcess plan, int position) =>
-        queue.EnqueueAsync(new TableChange(PlanRows.Upsert, PlanRows.Values(plan, position, time.Seconds())));
+        queue.EnqueueAsync(new TableChange(PlanRows.Upsert, PlanRows.Values(plan, position, time.Seconds())) { About = PlanOf(plan.Name) });
 
     /// <summary>A process is none any more; what it printed stays.</summary>
     public ValueTask ForgetAsync(string process) =>
-        queue.EnqueueAsync(new TableChange("DELETE FROM process_status WHERE process_name = $1", process));
+        queue.EnqueueAsync(new TableChange("DELETE FROM process_status WHERE process_name = $1", process) { About = PlanOf(process) });
 
     /// <summary>What the processes are planned by.</summary>
     public ValueTask OptionsAsync(PlanOptions options) =>
-        queue.EnqueueAsync(new TableChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)));
+        queue.EnqueueAsync(new TableChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)) { About = "options" });
 
     /// <summary>What a reload would change; null for nothing.</summary>
     public ValueTask PendingAsync(string? words) =>
-        queue.EnqueueAsync(new TableChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words));
+        queue.EnqueueAsync(new TableChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words) { About = "pending" });
 
     /// <summary>The daemon ends by itself.</summary>
     /// <param name="exitCode">What a foreground run ends with.</param>
@@ -68,6 +71,9 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
     public ValueTask DaemonEndedAsync() => queue.EnqueueAsync(
         new TableChange("UPDATE daemons SET ended_at = $2 WHERE id = $1", daemonId, time.Seconds()));
 
+    /// <summary>Has the database looked at: somebody could not read it.</summary>
+    public ValueTask InspectAsync() => queue.EnqueueAsync(new Inspection());
+
     /// <summary>Completes once everything recorded before can be read by others.</summary>
     public async Task StoredAsync()
     {
@@ -75,6 +81,8 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
         await queue.EnqueueAsync(barrier);
         await barrier.Reached.Task;
     }
+
+    private static string PlanOf(string process) => $"plan of {process}"; // before its state
 
     private ValueTask NoticeAsync(int processId, long? runId, string text) =>
         queue.EnqueueAsync(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]));

@@ -19,7 +19,14 @@ internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, 
 }
 
 /// <summary>A statement on any other table, its parameters named <c>$1</c>, <c>$2</c>, …</summary>
-internal sealed record TableChange(string Sql, params object?[] Parameters) : StoreItem;
+internal sealed record TableChange(string Sql, params object?[] Parameters) : StoreItem
+{
+    /// <summary>For what the daemon would have to say again in a new database: what it is about. The newest change about it counts.</summary>
+    public string? About { get; init; }
+}
+
+/// <summary>Somebody could not read the database: is it damaged?</summary>
+internal sealed record Inspection : StoreItem;
 
 /// <summary>Gives free pages back to the disk.</summary>
 internal sealed record FreedPages(int Count) : StoreItem;

@@ -22,12 +22,15 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.NotADatabase or SqliteErrors.Corrupt)
         {
-            return (database, StartAnew(database, "corrupt", "is damaged"));
+            return (database, StartAnew(database));
         }
     }
 
-    // False when the file holds tables that are not ours.
-    private static bool Prepare(OvermindDatabase database)
+    /// <summary>Sets a file aside that turned out to be damaged; returns what a person must know about it.</summary>
+    public string StartAnew(OvermindDatabase database) => StartAnew(database, "corrupt", "is damaged");
+
+    /// <summary>False when the file holds tables that are not ours.</summary>
+    public static bool Prepare(OvermindDatabase database)
     {
         PrivateFile.CreateMissing(database.Folder.Database); // output may hold secrets; the write-ahead log takes the same mode
         using (var connection = database.OpenConnection())

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Planning;
@@ -9,8 +10,27 @@ namespace OvermindGui.Daemon.Storage;
 
 /// <summary>What the daemon has to know of the database before it serves.</summary>
 /// <param name="ProcessIds">Row ids by name: the Procfile's entries, <c>system</c>, and whoever ran here before.</param>
-internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, int> ProcessIds, long LastRunId)
+internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, int> ProcessIds, long LastRunId, DaemonRecord Daemon, ProjectPlan Plan)
 {
+    public int SystemProcessId => ProcessIds[Procfile.SystemProcess];
+
+    /// <summary>The row id of a process that may be new.</summary>
+    public int IdOf(string process, OvermindDatabase database) => ProcessIds.GetOrAdd(process, name =>
+    {
+        using var connection = database.OpenConnection();
+        connection.Execute(null, "INSERT INTO processes(name, line_count) VALUES ($1, 0) ON CONFLICT DO NOTHING", name);
+        return (int)(long)connection.Scalar("SELECT id FROM processes WHERE name = $1", name)!;
+    });
+
+    /// <summary>The same rows in another database, where they are missing.</summary>
+    public void Repeat(SqliteConnection connection, SqliteTransaction transaction, TimeProvider time)
+    {
+        foreach (var (name, id) in ProcessIds)
+            connection.Execute(transaction, "INSERT INTO processes(id, name, line_count) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", id, name);
+        InsertDaemon(connection, transaction, DaemonId, Daemon);
+        UpsertPlan(connection, transaction, Plan, time);
+    }
+
     /// <summary>Writes the rows of a starting daemon, in one transaction.</summary>
     /// <param name="adopted">Runs of an earlier daemon that go on.</param>
     public static Registration Write(
@@ -24,21 +44,23 @@ internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, i
         var names = plan.Processes.Select(p => p.Name).Append(Procfile.SystemProcess).ToList();
         foreach (var name in names)
             connection.Execute(transaction, "INSERT INTO processes(name, line_count) VALUES ($1, 0) ON CONFLICT DO NOTHING", name);
-        connection.Execute(
-            transaction,
-            """
-            INSERT INTO daemons(pid, mode, version, working_directory, started_at, procfile_problems, warning, options)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            """,
-            daemon.Pid, daemon.Mode, daemon.Version, daemon.WorkingDirectory, daemon.StartedAt, daemon.ProcfileProblems, daemon.Warning,
-            daemon.Options);
+        InsertDaemon(connection, transaction, id: null, daemon);
         transaction.Commit();
 
         return new Registration(
             (long)connection.Scalar("SELECT max(id) FROM daemons")!,
-            connection.Query("SELECT name, id FROM processes", row => (row.GetString(0), row.GetInt32(1))).ToDictionary(),
-            (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM runs")!);
+            new(connection.Query("SELECT name, id FROM processes", row => (row.GetString(0), row.GetInt32(1))).ToDictionary()),
+            (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM runs")!, daemon, plan);
     }
+
+    private static void InsertDaemon(SqliteConnection connection, SqliteTransaction transaction, long? id, DaemonRecord daemon) => connection.Execute(
+        transaction,
+        """
+        INSERT OR IGNORE INTO daemons(id, pid, mode, version, working_directory, started_at, procfile_problems, warning, options)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        id, daemon.Pid, daemon.Mode, daemon.Version, daemon.WorkingDirectory, daemon.StartedAt, daemon.ProcfileProblems, daemon.Warning,
+        daemon.Options);
 
     // A click on "restart" from yesterday must not restart anything today.
     private static void RefuseOldCommands(SqliteConnection connection, SqliteTransaction transaction) => connection.Execute(
@@ -57,6 +79,11 @@ internal sealed record Registration(long DaemonId, IReadOnlyDictionary<string, i
     private static void ReplaceStatuses(SqliteConnection connection, SqliteTransaction transaction, ProjectPlan plan, TimeProvider time)
     {
         connection.Execute(transaction, "DELETE FROM process_status");
+        UpsertPlan(connection, transaction, plan, time);
+    }
+
+    private static void UpsertPlan(SqliteConnection connection, SqliteTransaction transaction, ProjectPlan plan, TimeProvider time)
+    {
         foreach (var (position, process) in plan.Processes.Index())
             connection.Execute(transaction, PlanRows.Upsert, PlanRows.Values(process, position, time.Seconds()));
     }

@@ -4,12 +4,13 @@ using OvermindGui.Core.Planning;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Storage;
 
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>Makes supervised processes of planned ones.</summary>
 internal sealed class ProcessFactory(
-    OvermindDatabase database, DaemonOptions options, DeclarationsKeeper declarations, ChildLauncher launcher, Journal journal,
+    OvermindDatabase database, Registration registration, DaemonOptions options, DeclarationsKeeper declarations, ChildLauncher launcher, Journal journal,
     RunNumbers runs, Changes changes, TimeProvider time, ILogger<SupervisedProcess> logger)
 {
     public SupervisedProcess Create(PlannedProcess plan) =>
@@ -20,14 +21,7 @@ internal sealed class ProcessFactory(
         var piped = plan.Pty is { } pty ? !pty : options.Piped.Contains(plan.Name) || options.Piped.Contains(plan.Entry);
         var environment = ChildEnvironment.From(
             Environment.GetEnvironmentVariable, plan.Environment.ToDictionary(v => v.Key, v => v.Value.Value));
-        return new ProcessSpec(IdOf(plan.Name), plan, piped ? null : options.Window, environment);
-    }
-
-    // Before its first line, because lines refer to it.
-    private int IdOf(string name)
-    {
-        using var connection = database.OpenConnection();
-        connection.Execute(null, "INSERT INTO processes(name, line_count) VALUES ($1, 0) ON CONFLICT DO NOTHING", name);
-        return (int)(long)connection.Scalar("SELECT id FROM processes WHERE name = $1", name)!;
+        // The id before its first line, because lines refer to it.
+        return new ProcessSpec(registration.IdOf(plan.Name, database), plan, piped ? null : options.Window, environment);
     }
 }

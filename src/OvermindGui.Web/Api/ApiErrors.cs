@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 
@@ -40,6 +41,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)
         {
+            context.RequestServices.GetRequiredService<OvermindDatabase>().Damage.Tell(e);
             await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The database cannot be used now: {e.Message}");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -50,6 +50,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
+            _database.Damage.Tell(e);
             return false;
         }
     }

@@ -59,6 +59,7 @@ public sealed partial class LogView
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The history cannot be read now: {Reason}", e.Message);
+            database.Damage.Tell(e);
             return null;
         }
         finally

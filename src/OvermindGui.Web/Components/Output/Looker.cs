@@ -59,6 +59,7 @@ internal sealed class Looker(OvermindDatabase database, LineFilter filter, TimeP
             }
             catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
             {
+                database.Damage.Tell(e);
                 await Task.Delay(RetryInterval, time, stop);
             }
         }

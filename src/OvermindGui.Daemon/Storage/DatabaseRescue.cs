@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Projects;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Output;
+
+namespace OvermindGui.Daemon.Storage;
+
+/// <summary>Gives the daemon a database again when somebody has deleted, replaced or damaged the one it uses. Nothing is deleted.</summary>
+internal sealed class DatabaseRescue(OvermindDatabase database, Registration registration, TimeProvider time)
+{
+    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
+
+    // What only the daemon could say again, by what it is about: states, plans, the newest runs.
+    private readonly SortedDictionary<string, TableChange> _latest = new(StringComparer.Ordinal);
+
+    /// <summary>Notes what has been stored and may have to be said again.</summary>
+    public void Remember(IReadOnlyList<StoreItem> items)
+    {
+        foreach (var item in items)
+            if (item is TableChange { About: { } about } change) _latest[about] = change;
+    }
+
+    /// <summary>A line about it in the row <c>system</c>.</summary>
+    public LineBatch Notice(string text) =>
+        new(registration.SystemProcessId, null, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]);
+
+    /// <summary>Writes the file out again of which we hold the only connections. What took its name is set aside.</summary>
+    /// <returns>What was done, for people.</returns>
+    public string Restore(SqliteConnection held)
+    {
+        var path = database.Folder.Database;
+        var aside = File.Exists(path) ? SetAside("foreign") : null;
+        // The log and index that are still there by name are those of the file that is gone.
+        foreach (var suffix in Suffixes) File.Delete(path + suffix);
+
+        var copy = path + ".restored";
+        File.Delete(copy);
+        PrivateFile.Create(copy).Dispose();
+        held.Execute(null, "VACUUM INTO $1", copy);
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString()))
+        {
+            connection.Open();
+            connection.Execute(null, "PRAGMA journal_mode = WAL");
+        }
+
+        File.Move(copy, path);
+        return aside is null
+            ? $"{ProjectFolder.DatabaseFileName} was deleted while the daemon used it; it was written again, with all that was in it"
+            : $"{ProjectFolder.DatabaseFileName} was replaced while the daemon used it; the other file was set aside as {aside}, and ours written again";
+    }
+
+    /// <summary>Sets the damaged file aside and begins a new one with what can still be read, and with all that the daemon itself knows.</summary>
+    /// <returns>What was done, for people.</returns>
+    public string BeginAnew()
+    {
+        SqliteConnection.ClearAllPools();
+        var aside = SetAside("corrupt");
+        DatabaseOpener.Prepare(database);
+        using var connection = database.OpenConnection();
+        var lost = Salvage.Copy(connection, Path.Combine(database.Folder.Root, aside), time);
+        using var transaction = connection.BeginTransaction();
+        registration.Repeat(connection, transaction, time);
+        foreach (var change in _latest.Values) connection.Execute(transaction, change.Sql, change.Parameters);
+        connection.Execute(transaction, "UPDATE processes SET line_count = (SELECT count(*) FROM lines WHERE process_id = processes.id)");
+        var words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {aside}, and a new one begun with {lost}";
+        connection.Execute(transaction, "UPDATE daemons SET warning = $2 WHERE id = $1", registration.DaemonId, words);
+        transaction.Commit();
+        return words;
+    }
+
+    private string SetAside(string kind)
+    {
+        var path = database.Folder.Database;
+        var aside = $"{path}.{kind}-{time.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        foreach (var suffix in Suffixes)
+            if (File.Exists(path + suffix)) File.Move(path + suffix, aside + suffix);
+        return Path.GetFileName(aside);
+    }
+}

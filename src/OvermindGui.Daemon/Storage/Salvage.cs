@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Data;
+
+namespace OvermindGui.Daemon.Storage;
+
+/// <summary>Copies what can still be read of a damaged database. A page that cannot be read costs the lines on it, not the others.</summary>
+internal static class Salvage
+{
+    private const int LinesAtOnce = 1_000;
+
+    // Small tables are copied whole or not at all; then the daemon's own knowledge has to do.
+    private static readonly string[] SmallTables =
+        ["sqlite_sequence", "processes", "daemons", "runs", "process_status", "daemon_commands", "clearings", "failure_hits"];
+
+    // Nobody waits longer for old lines; those that are left out are still in the file that was set aside.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <returns>How much was copied, for people.</returns>
+    public static string Copy(SqliteConnection connection, string damaged, TimeProvider time)
+    {
+        connection.Execute(null, "ATTACH $1 AS damaged", damaged);
+        try
+        {
+            foreach (var table in SmallTables) TryCopy(connection, table);
+            // Ids go on behind the old ones also when nobody knows where those ended.
+            foreach (var table in (string[])["lines", "daemon_commands", "failure_hits"]) BeginIdsBehind(connection, table, time.GetUtcNow().ToUnixTimeSeconds());
+            var lines = CopyLines(connection, time);
+            return string.Create(CultureInfo.InvariantCulture, $"the {lines:N0} lines that could be read");
+        }
+        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        {
+            return "no line, because none could be read";
+        }
+        finally
+        {
+            connection.Execute(null, "DETACH damaged");
+        }
+    }
+
+    private static void TryCopy(SqliteConnection connection, string table)
+    {
+        try
+        {
+            connection.Execute(null, $"INSERT OR REPLACE INTO main.{table} SELECT * FROM damaged.{table}");
+        }
+        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        {
+            // it is told how much was lost of the lines; of these the daemon knows what counts
+        }
+    }
+
+    private static void BeginIdsBehind(SqliteConnection connection, string table, long id)
+    {
+        if (connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = $1", table) is null)
+            connection.Execute(null, "INSERT INTO sqlite_sequence(name, seq) VALUES ($1, $2)", table, id);
+    }
+
+    private static long CopyLines(SqliteConnection connection, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        var copied = 0L;
+        var newest = (long)connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'lines'")!;
+        var oldest = OldestLine(connection) ?? 0;
+        for (var id = newest; id >= oldest && time.GetElapsedTime(started) < Patience; id -= LinesAtOnce) copied += TryCopyLines(connection, id);
+        return copied;
+    }
+
+    private static long? OldestLine(SqliteConnection connection)
+    {
+        try
+        {
+            return connection.Scalar("SELECT min(id) FROM damaged.lines") as long?;
+        }
+        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        {
+            return null;
+        }
+    }
+
+    private static int TryCopyLines(SqliteConnection connection, long last)
+    {
+        try
+        {
+            connection.Execute(null, "INSERT OR IGNORE INTO main.lines SELECT * FROM damaged.lines WHERE id > $1 AND id <= $2", last - LinesAtOnce, last);
+            return (int)(long)connection.Scalar("SELECT changes()")!;
+        }
+        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        {
+            return 0;
+        }
+    }
+}
