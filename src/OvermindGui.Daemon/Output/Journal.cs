@@ -19,7 +19,7 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
     public ValueTask RunStartedAsync(RunIdentity run, int pid, string cause, int restartNumber, double startedAt) => queue.EnqueueAsync(
         new TableChange(
             """
-            INSERT INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number)
+            INSERT OR REPLACE INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber) { About = $"run of {run.ProcessId}" });

@@ -71,9 +71,12 @@ internal sealed partial class StoreWriter
         return words;
     }
 
+    // For good: a connection to a file that has lost its name must not come back from the pool.
     private void Close()
     {
-        _session?.Dispose();
+        if (_session is not { } session) return;
+        SqliteConnection.ClearPool(session.Connection);
+        session.Dispose();
         _session = null;
     }
 

@@ -11,7 +11,7 @@ namespace OvermindGui.Daemon.Storage;
 /// <summary>Gives the daemon a database again when somebody has deleted, replaced or damaged the one it uses. Nothing is deleted.</summary>
 internal sealed class DatabaseRescue(OvermindDatabase database, Registration registration, TimeProvider time)
 {
-    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
+    private static readonly string[] LogSuffixes = ["-wal", "-shm"];
 
     // What only the daemon could say again, by what it is about: states, plans, the newest runs.
     private readonly SortedDictionary<string, TableChange> _latest = new(StringComparer.Ordinal);
@@ -32,9 +32,9 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
     public string Restore(SqliteConnection held)
     {
         var path = database.Folder.Database;
-        var aside = File.Exists(path) ? SetAside("foreign") : null;
-        // The log and index that are still there by name are those of the file that is gone.
-        foreach (var suffix in Suffixes) File.Delete(path + suffix);
+        var aside = File.Exists(path) ? SetAside("foreign", "") : null;
+        // The log and index that are still there by name are those of the file that is gone; SQLite would take them for the new one's.
+        foreach (var suffix in LogSuffixes) File.Delete(path + suffix);
 
         var copy = path + ".restored";
         File.Delete(copy);
@@ -57,25 +57,34 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
     public string BeginAnew()
     {
         SqliteConnection.ClearAllPools();
-        var aside = SetAside("corrupt");
+        var aside = SetAside("corrupt", ["", .. LogSuffixes]);
         DatabaseOpener.Prepare(database);
         using var connection = database.OpenConnection();
-        var lost = Salvage.Copy(connection, Path.Combine(database.Folder.Root, aside), time);
-        using var transaction = connection.BeginTransaction();
-        registration.Repeat(connection, transaction, time);
-        foreach (var change in _latest.Values) connection.Execute(transaction, change.Sql, change.Parameters);
-        connection.Execute(transaction, "UPDATE processes SET line_count = (SELECT count(*) FROM lines WHERE process_id = processes.id)");
-        var words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {aside}, and a new one begun with {lost}";
-        connection.Execute(transaction, "UPDATE daemons SET warning = $2 WHERE id = $1", registration.DaemonId, words);
-        transaction.Commit();
+        using var transaction = new WriteTransaction(connection);
+        using var salvage = new Salvage(connection, Path.Combine(database.Folder.Root, aside), time);
+        var words = "";
+        // At once: until then readers find a database that is not ready.
+        transaction.Run(() =>
+        {
+            words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {aside}, and a new one begun with {salvage.Copy()}";
+            SayAgain(connection, words);
+        });
         return words;
     }
 
-    private string SetAside(string kind)
+    private void SayAgain(SqliteConnection connection, string warning)
+    {
+        registration.Repeat(connection, time);
+        foreach (var change in _latest.Values) connection.Execute(null, change.Sql, change.Parameters);
+        connection.Execute(null, "UPDATE processes SET line_count = (SELECT count(*) FROM lines WHERE process_id = processes.id)");
+        connection.Execute(null, "UPDATE daemons SET warning = $2 WHERE id = $1", registration.DaemonId, warning);
+    }
+
+    private string SetAside(string kind, params string[] suffixes)
     {
         var path = database.Folder.Database;
         var aside = $"{path}.{kind}-{time.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
-        foreach (var suffix in Suffixes)
+        foreach (var suffix in suffixes)
             if (File.Exists(path + suffix)) File.Move(path + suffix, aside + suffix);
         return Path.GetFileName(aside);
     }

@@ -23,12 +23,12 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
     });
 
     /// <summary>The same rows in another database, where they are missing.</summary>
-    public void Repeat(SqliteConnection connection, SqliteTransaction transaction, TimeProvider time)
+    public void Repeat(SqliteConnection connection, TimeProvider time)
     {
         foreach (var (name, id) in ProcessIds)
-            connection.Execute(transaction, "INSERT INTO processes(id, name, line_count) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", id, name);
-        InsertDaemon(connection, transaction, DaemonId, Daemon);
-        UpsertPlan(connection, transaction, Plan, time);
+            connection.Execute(null, "INSERT INTO processes(id, name, line_count) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", id, name);
+        InsertDaemon(connection, null, DaemonId, Daemon);
+        UpsertPlan(connection, null, Plan, time);
     }
 
     /// <summary>Writes the rows of a starting daemon, in one transaction.</summary>
@@ -53,7 +53,7 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
             (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM runs")!, daemon, plan);
     }
 
-    private static void InsertDaemon(SqliteConnection connection, SqliteTransaction transaction, long? id, DaemonRecord daemon) => connection.Execute(
+    private static void InsertDaemon(SqliteConnection connection, SqliteTransaction? transaction, long? id, DaemonRecord daemon) => connection.Execute(
         transaction,
         """
         INSERT OR IGNORE INTO daemons(id, pid, mode, version, working_directory, started_at, procfile_problems, warning, options)
@@ -82,7 +82,7 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
         UpsertPlan(connection, transaction, plan, time);
     }
 
-    private static void UpsertPlan(SqliteConnection connection, SqliteTransaction transaction, ProjectPlan plan, TimeProvider time)
+    private static void UpsertPlan(SqliteConnection connection, SqliteTransaction? transaction, ProjectPlan plan, TimeProvider time)
     {
         foreach (var (position, process) in plan.Processes.Index())
             connection.Execute(transaction, PlanRows.Upsert, PlanRows.Values(process, position, time.Seconds()));

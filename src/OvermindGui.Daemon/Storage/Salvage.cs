@@ -5,7 +5,7 @@ using OvermindGui.Core.Data;
 namespace OvermindGui.Daemon.Storage;
 
 /// <summary>Copies what can still be read of a damaged database. A page that cannot be read costs the lines on it, not the others.</summary>
-internal static class Salvage
+internal sealed class Salvage : IDisposable
 {
     private const int LinesAtOnce = 1_000;
 
@@ -16,26 +16,39 @@ internal static class Salvage
     // Nobody waits longer for old lines; those that are left out are still in the file that was set aside.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <returns>How much was copied, for people.</returns>
-    public static string Copy(SqliteConnection connection, string damaged, TimeProvider time)
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly bool _isReadable;
+
+    /// <param name="connection">To the new database, outside of a transaction.</param>
+    public Salvage(SqliteConnection connection, string damaged, TimeProvider time)
     {
-        connection.Execute(null, "ATTACH $1 AS damaged", damaged);
+        (_connection, _time) = (connection, time);
         try
         {
-            foreach (var table in SmallTables) TryCopy(connection, table);
-            // Ids go on behind the old ones also when nobody knows where those ended.
-            foreach (var table in (string[])["lines", "daemon_commands", "failure_hits"]) BeginIdsBehind(connection, table, time.GetUtcNow().ToUnixTimeSeconds());
-            var lines = CopyLines(connection, time);
-            return string.Create(CultureInfo.InvariantCulture, $"the {lines:N0} lines that could be read");
+            connection.Execute(null, "ATTACH $1 AS damaged", damaged);
+            _isReadable = true;
         }
-        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        catch (SqliteException e) when (IsUnreadable(e))
         {
-            return "no line, because none could be read";
+            // Nothing can be read; that is told by what Copy returns.
         }
-        finally
-        {
-            connection.Execute(null, "DETACH damaged");
-        }
+    }
+
+    /// <returns>How much was copied, for people.</returns>
+    public string Copy()
+    {
+        foreach (var table in _isReadable ? SmallTables : []) TryCopy(_connection, table);
+        // Ids go on behind the old ones also when nobody knows where those ended.
+        foreach (var table in (string[])["lines", "daemon_commands", "failure_hits"]) BeginIdsBehind(_connection, table, _time.GetUtcNow().ToUnixTimeSeconds());
+        return _isReadable
+            ? string.Create(CultureInfo.InvariantCulture, $"the {CopyLines(_connection, _time):N0} lines that could be read")
+            : "none of its lines, because nothing in it could be read";
+    }
+
+    public void Dispose()
+    {
+        if (_isReadable) _connection.Execute(null, "DETACH damaged");
     }
 
     private static void TryCopy(SqliteConnection connection, string table)
@@ -44,7 +57,7 @@ internal static class Salvage
         {
             connection.Execute(null, $"INSERT OR REPLACE INTO main.{table} SELECT * FROM damaged.{table}");
         }
-        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        catch (SqliteException e) when (IsUnreadable(e))
         {
             // it is told how much was lost of the lines; of these the daemon knows what counts
         }
@@ -72,7 +85,7 @@ internal static class Salvage
         {
             return connection.Scalar("SELECT min(id) FROM damaged.lines") as long?;
         }
-        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        catch (SqliteException e) when (IsUnreadable(e))
         {
             return null;
         }
@@ -85,9 +98,12 @@ internal static class Salvage
             connection.Execute(null, "INSERT OR IGNORE INTO main.lines SELECT * FROM damaged.lines WHERE id > $1 AND id <= $2", last - LinesAtOnce, last);
             return (int)(long)connection.Scalar("SELECT changes()")!;
         }
-        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        catch (SqliteException e) when (IsUnreadable(e))
         {
             return 0;
         }
     }
+
+    // "No such table" where the page is damaged that lists them.
+    private static bool IsUnreadable(SqliteException e) => SqliteErrors.IsDamaged(e) || e.SqliteErrorCode == SqliteErrors.Error;
 }

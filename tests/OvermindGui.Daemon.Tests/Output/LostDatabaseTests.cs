@@ -42,7 +42,7 @@ public class LostDatabaseTests
         await PrintAsync(daemon, "part 1");
 
         var words = await daemon.WaitForWordsAsync("overmind.db was replaced while the daemon used it");
-        Assert.Contains(Path.GetFileName(Assert.Single(Directory.GetFiles(daemon.Folder.Root, "overmind.db.foreign-*"))), words, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(Assert.Single(SetAside(daemon, "foreign"))), words, StringComparison.Ordinal);
         Assert.Equal(Count + 2, daemon.Output("web").Count());
         await IsWholeAsync(daemon);
     }
@@ -57,7 +57,7 @@ public class LostDatabaseTests
         await DamageAsync(daemon, from, size);
 
         Ask(daemon); // as a reader does that cannot read a page
-        await daemon.UntilAsync(() => Directory.GetFiles(daemon.Folder.Root, "overmind.db.corrupt-*").Length > 0);
+        await daemon.UntilAsync(() => SetAside(daemon, "corrupt").Any());
         await daemon.UntilAsync(() => daemon.Database.IsReady() && daemon.Info("web").Pid == pid);
         await PrintAsync(daemon, "part 1");
 
@@ -67,7 +67,7 @@ public class LostDatabaseTests
         Assert.Equal(daemon.Lines("web").Count, daemon.Info("web").LineCount);
         await IsWholeAsync(daemon);
         Assert.Equal(new CommandOutcome(true, "Restarted web"), await daemon.SendAsync(CommandKind.Restart, "web"));
-        Assert.Single(Directory.GetFiles(daemon.Folder.Root, "overmind.db.corrupt-????????-??????"));
+        Assert.Single(SetAside(daemon, "corrupt"));
     }
 
     private static async Task<TestDaemon> StartAsync()
@@ -76,6 +76,9 @@ public class LostDatabaseTests
         await daemon.WaitForLineAsync("web", "printed");
         return daemon;
     }
+
+    private static IEnumerable<string> SetAside(TestDaemon daemon, string kind) =>
+        Directory.GetFiles(daemon.Folder.Root, $"overmind.db.{kind}-*").Where(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal));
 
     private static async Task PrintAsync(TestDaemon daemon, string line)
     {
