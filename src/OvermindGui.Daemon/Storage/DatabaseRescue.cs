@@ -47,36 +47,36 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
         }
 
         File.Move(copy, path);
+        LetGo();
         return aside is null
             ? $"{ProjectFolder.DatabaseFileName} was deleted while the daemon used it; it was written again, with all that was in it"
             : $"{ProjectFolder.DatabaseFileName} was replaced while the daemon used it; the other file was set aside as {aside}, and ours written again";
     }
 
-    /// <summary>Sets the damaged file aside and begins a new one with what can still be read, and with all that the daemon itself knows.</summary>
+    /// <summary>Sets the damaged file aside and begins a new one with all that the daemon itself knows.</summary>
     /// <returns>What was done, for people.</returns>
     public string BeginAnew()
     {
-        SqliteConnection.ClearAllPools();
+        LetGo();
         var aside = SetAside("corrupt", ["", .. LogSuffixes]);
         DatabaseOpener.Prepare(database);
         using var connection = database.OpenConnection();
         using var transaction = new WriteTransaction(connection);
-        using var salvage = new Salvage(connection, Path.Combine(database.Folder.Root, aside), time);
-        var words = "";
-        // At once: until then readers find a database that is not ready.
-        transaction.Run(() =>
-        {
-            words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {aside}, and a new one begun with {salvage.Copy()}";
-            SayAgain(connection, words);
-        });
+        var words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {aside}, with all output so far, and a new one begun";
+        transaction.Run(() => SayAgain(connection, words)); // at once: until then readers find a database that is not ready
+        LetGo(); // of what was opened before the file had lost its name
         return words;
     }
 
+    private static void LetGo() => SqliteConnection.ClearAllPools();
+
     private void SayAgain(SqliteConnection connection, string warning)
     {
+        // Behind the old ids, wherever those ended: readers know lines by them, and the daemon commands.
+        foreach (var table in (string[])["lines", "daemon_commands", "failure_hits"])
+            connection.Execute(null, "INSERT INTO sqlite_sequence(name, seq) VALUES ($1, $2)", table, time.GetUtcNow().ToUnixTimeSeconds());
         registration.Repeat(connection, time);
         foreach (var change in _latest.Values) connection.Execute(null, change.Sql, change.Parameters);
-        connection.Execute(null, "UPDATE processes SET line_count = (SELECT count(*) FROM lines WHERE process_id = processes.id)");
         connection.Execute(null, "UPDATE daemons SET warning = $2 WHERE id = $1", registration.DaemonId, warning);
     }
 

@@ -48,8 +48,8 @@ public class LostDatabaseTests
     }
 
     [Theory(Timeout = Timeout)]
-    [InlineData(0.5, 0.5)] // in the middle: most can still be read
-    [InlineData(0, 1)] // all of it: what the daemon itself knows is all there is
+    [InlineData(0.5, 0.5)] // in the middle
+    [InlineData(0, 1)] // from the first byte on
     public async Task A_damaged_database_is_set_aside_and_a_new_one_begun(double from, double size)
     {
         await using var daemon = await StartAsync();
