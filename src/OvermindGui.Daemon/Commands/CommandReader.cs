@@ -72,7 +72,7 @@ internal sealed class CommandReader(
                 },
                 _lastId);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.CannotOpen or SqliteErrors.InputOutput)
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogError(e, "Commands cannot be read; trying again");
             return [];

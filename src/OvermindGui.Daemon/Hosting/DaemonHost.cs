@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Planning;
 using OvermindGui.Core.Processes;
@@ -26,7 +27,8 @@ public static class DaemonHost
         var overmind = options.Mode == DaemonMode.Overmind ? OvermindTools.Find(options.SearchPath) : null;
         if (LinkCheck.FindProblem(folder) is { } link) throw new StartupException(link);
         using var daemonLock = Acquire(folder);
-        await using var log = DaemonLog.Open(folder, options);
+        var log = DaemonLog.Open(folder, options);
+        await using var closing = new LogClosing(log);
         using var loggers = new SerilogLoggerFactory(log);
         try
         {
@@ -41,6 +43,11 @@ public static class DaemonHost
             var exitCode = await daemon.RunAsync(warning, ready, stop);
             log.Information("Daemon ended");
             return exitCode;
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            log.Fatal(e, "The database cannot be used");
+            throw new StartupException($"{folder.Database} cannot be written ({e.Message}); {SqliteErrors.WhatHelps}", e);
         }
         catch (Exception e)
         {
@@ -59,7 +66,7 @@ public static class DaemonHost
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"Cannot write to {folder}: {e.Message}\nThe daemon keeps its database, log and PID file there; make the folder writable", e);
+                $"Cannot write to {folder}: {e.Message}\nThe daemon keeps its database, log and PID file there; make room, or make the folder writable", e);
         }
     }
 
