@@ -38,7 +38,7 @@ public class FullDiskTests(Chromium chromium)
         Assert.Contains("can be written again; 0 lines were lost", await LogAsync(disk, "can be written again"), StringComparison.Ordinal);
         var (_, restarted) = await api.PostAsync("/api/process/quiet/restart");
         Assert.True(restarted.GetProperty("success").GetBoolean());
-        var numbers = await NumbersAsync(api, "web", until: before + 500);
+        var numbers = await NumbersAsync(api, "web", until: before + 300);
         Figures.Tell($"full disk: {NumberedLines.CountWhole(numbers)} lines, 0 lost");
     }
 

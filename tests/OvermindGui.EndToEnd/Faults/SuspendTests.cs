@@ -20,7 +20,7 @@ public class SuspendTests(Chromium chromium)
     [Fact(Timeout = 240_000)]
     public async Task A_sleep_loses_no_line_restarts_no_process_and_the_page_goes_on()
     {
-        using var folder = new TestFolder($"web: exec {Dummy} paced 200 10000000", "quiet: exec sleep 1000");
+        using var folder = new TestFolder($"web: exec {Dummy} paced 50 10000000", "quiet: exec sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder, "--auto-restart", "all");
         await using var page = await chromium.OpenAsync(server.Address);
         await page.WaitForAsync("() => document.querySelectorAll('.line[data-p=web]').length > 10");
@@ -39,7 +39,7 @@ public class SuspendTests(Chromium chromium)
 
         var stored = NumberedLines.Of(folder.Folder, "web")[^1];
         await page.WaitForAsync(
-            $"() => Number(/line (\\d+)$/.exec([...document.querySelectorAll('.line[data-p=web]')].at(-1)?.textContent.trimEnd())?.[1]) > {stored + 200}");
+            $"() => Number(/line (\\d+)$/.exec([...document.querySelectorAll('.line[data-p=web]')].at(-1)?.textContent.trimEnd())?.[1]) > {stored + 50}");
         Assert.Equal(pids, server.Pids());
         Assert.All(server.Snapshot().Processes, p => Assert.Equal(ProcessState.Running, p.State));
         Figures.Tell($"asleep for {Sleep.TotalSeconds} s: {NumberedLines.CountWhole(NumberedLines.Of(folder.Folder, "web"))} lines, 0 lost");

@@ -15,6 +15,9 @@ public partial class ViewersTests(Chromium chromium)
     private const int Streams = 5;
     private const int Lines = 200;
 
+    // More than all buffers between a stream and its reader hold.
+    private const int Past = 50_000;
+
     private static readonly string Dummy = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -22,7 +25,8 @@ public partial class ViewersTests(Chromium chromium)
     [Fact(Timeout = 240_000)]
     public async Task A_page_and_a_stream_that_nobody_reads_slow_neither_the_daemon_nor_the_other_viewers()
     {
-        using var folder = new TestFolder($"web: while [ ! -e go ]; do sleep 0.05; done; exec {Dummy} paced 20 {Lines}");
+        using var folder = new TestFolder(
+            $"past: exec {Dummy} lines {Past}", $"web: while [ ! -e go ]; do sleep 0.05; done; exec {Dummy} paced 20 {Lines}");
         await using var server = await Server.StartAsync(folder.Folder);
         var viewers = Enumerable.Range(0, Pages).Select(_ => new Viewer()).ToList();
         var circuits = new List<CircuitClient>();
@@ -31,7 +35,7 @@ public partial class ViewersTests(Chromium chromium)
         try
         {
             foreach (var viewer in viewers) circuits.Add(await CircuitClient.OpenAsync(server.Address, viewer.Take));
-            await UntilAsync(() => viewers.TrueForAll(v => v.SeesNotices), circuits);
+            await UntilAsync(() => viewers.TrueForAll(v => v.SeesLines), circuits);
             await using var page = await chromium.OpenAsync(server.Address);
             await page.WaitForAsync("() => document.querySelector('.line')");
             circuits[0].StandsStill = true;
@@ -56,8 +60,8 @@ public partial class ViewersTests(Chromium chromium)
         var stored = StoredAges(folder.Folder);
         Figures.Tell($"{Pages} pages, one stuck; {Lines} lines: rendered to a page p50 {ages.At(.5):F0} p99 {ages.At(.99):F0} max {ages.At(1):F0} ms");
         Figures.Tell($"read by the daemon p99 {stored.At(.99):F0} ms; memory: daemon {Figures.Megabytes(DaemonLock.ReadPid(folder.Folder)!.Value):F0} MB, dashboard {Figures.Megabytes(server.Pid):F0} MB");
-        Assert.InRange(ages.At(.5), 0, 10_000);
-        Assert.InRange(stored.At(.5), 0, 5_000);
+        Assert.True(ages.At(.5) < 10_000, "the pages lag behind");
+        Assert.True(stored.At(.5) < 5_000, "the daemon lags behind");
     }
 
     // With the first circuit that broke instead of a wait for nothing.
@@ -94,11 +98,11 @@ public partial class ViewersTests(Chromium chromium)
         /// <summary>How old each line was when it was rendered here, by its number.</summary>
         public ConcurrentDictionary<int, double> Seen { get; } = [];
 
-        public volatile bool SeesNotices;
+        public volatile bool SeesLines;
 
         public void Take(string rendered)
         {
-            SeesNotices |= rendered.Contains("Started with PID", StringComparison.Ordinal);
+            SeesLines |= rendered.Contains("class=\"line", StringComparison.Ordinal);
             var now = (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
             foreach (Match line in LinePattern().Matches(rendered))
                 Seen.TryAdd(

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using OvermindGui.Core.Projects;
 
 namespace OvermindGui.EndToEnd.Support;
 
@@ -28,7 +28,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>The folder as we see it: through the eyes of the server.</summary>
     private string Folder => _isMounted ? $"/proc/{_server.Pid}/root{_root}" : _root;
 
-    public int DaemonPid => int.Parse(File.ReadAllText(Path.Combine(Folder, "overmind-daemon.pid")), CultureInfo.InvariantCulture);
+    public int DaemonPid => DaemonLock.ReadPid(new ProjectFolder(Folder))!.Value;
 
     public int WebPid => _server.Pid;
 
@@ -85,9 +85,9 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Folder, "overmind-daemon.pid")))
+        // By its PID: on a full disk nothing can be asked of it.
+        if (DaemonLock.ReadPid(new ProjectFolder(Folder)) is { } daemon)
         {
-            var daemon = DaemonPid;
             _ = Server.SendSignal(daemon, Server.Terminate);
             while (Server.IsAlive(daemon)) await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         }
