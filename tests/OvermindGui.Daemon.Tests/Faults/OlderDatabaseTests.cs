@@ -10,15 +10,17 @@ namespace OvermindGui.Daemon.Tests.Faults;
 /// <summary>The database of every earlier version, with rows in it, under a daemon of this one.</summary>
 public class OlderDatabaseTests
 {
-    // What the first version stored, and every later one, too.
+    // What the first version stored, and every later one, too. The lines are new: old ones are not kept.
     private const string Rows =
         """
         INSERT INTO processes(id, name, line_count) VALUES (1, 'web', 2), (2, 'gone', 1);
-        INSERT INTO daemons(id, pid, mode, version, working_directory, started_at, ended_at) VALUES (7, 4711, 'native', '0.0.1', '/old', 1700000000, 1700000100);
+        INSERT INTO daemons(id, pid, mode, version, working_directory, started_at, ended_at)
+          VALUES (7, 4711, 'native', '0.0.1', '/old', 1700000000, 1700000100);
         INSERT INTO runs(id, process_id, daemon_id, pid, started_at, ended_at, exit_code, cause, restart_number)
           VALUES (40, 1, 7, 4712, 1700000000, 1700000100, 143, 'daemon start', 0);
         INSERT INTO lines(id, process_id, run_id, time, stream, text, style)
-          VALUES (100, 1, 40, 1700000000000, 0, 'of the old version', NULL), (101, 2, NULL, 1700000000001, 0, 'of nobody here', NULL), (102, 1, 40, 1700000000002, 1, 'last', NULL);
+          VALUES (100, 1, 40, unixepoch() * 1000, 0, 'of the old version', NULL), (101, 2, NULL, unixepoch() * 1000, 0, 'of nobody here', NULL),
+            (102, 1, 40, unixepoch() * 1000, 1, 'last', NULL);
         INSERT INTO process_status(process_name, status, pid, updated_at, position, command) VALUES ('gone', 'stopped', NULL, 1700000100, 0, 'true');
         INSERT INTO daemon_commands(id, command, process_name, timestamp) VALUES (9, 'restart', 'web', 1700000050);
         """;

@@ -47,7 +47,7 @@ public class WebKilledTests
         }
         else
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(15 * round), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(10 * round), TestContext.Current.CancellationToken);
         }
 
         await dashboard.KillAsync();

@@ -26,8 +26,8 @@ internal static partial class NumberedLines
         return numbers.Count;
     }
 
-    public static long NumberOf(string line) => long.Parse(LastNumber().Match(line).ValueSpan, CultureInfo.InvariantCulture);
+    public static long NumberOf(string line) => long.Parse(LastNumber().Match(line).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\d+\.*$")]
+    [GeneratedRegex(@"(\d+)\.*$")]
     private static partial Regex LastNumber();
 }
