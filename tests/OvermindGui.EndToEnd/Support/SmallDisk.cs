@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
 
 namespace OvermindGui.EndToEnd.Support;
@@ -10,17 +12,19 @@ namespace OvermindGui.EndToEnd.Support;
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private const string Mounted = "mount -t tmpfs -o size=$1m tmpfs \"$2\" && cp \"$2.procfile\" \"$2/Procfile\" && exec \"$3\" server \"$2\"";
-    private const string Limited = "trap '' XFSZ; cp \"$2.procfile\" \"$2/Procfile\"; exec \"$3\" server \"$2\"";
+    private const string Limited = "trap '' XFSZ; cp \"$2.procfile\" \"$2/Procfile\"; exec \"$3\" $4 \"$2\"";
 
     private readonly string _root;
     private readonly bool _isMounted;
     private readonly Started _server;
+    private readonly Started? _daemon; // of its own where it is limited: .NET does not hand on that a signal is ignored
 
     private SmallDisk(string root, bool isMounted, int megabytes)
     {
         (_root, _isMounted) = (root, isMounted);
-        string[] words = ["sh", "-c", isMounted ? Mounted : Limited, "sh", $"{megabytes}", root, Published.Executable];
-        _server = isMounted ? new Started("unshare", ["--mount", .. words]) : new Started("env", words);
+        string[] words = ["-c", isMounted ? Mounted : Limited, "sh", $"{megabytes}", root, Published.Executable];
+        _daemon = isMounted ? null : new Started("sh", [.. words, "daemon"]);
+        _server = isMounted ? new Started("unshare", ["--mount", "sh", .. words]) : new Started("sh", [.. words, "web"]);
     }
 
     public Uri Address { get; private set; } = null!;
@@ -43,6 +47,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         try
         {
             disk.Address = await disk._server.Address;
+            if (disk._daemon is not null) await disk.WaitForDaemonAsync();
             return disk;
         }
         catch
@@ -93,8 +98,16 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
 
         _server.Dispose();
+        _daemon?.Dispose();
         Directory.Delete(_root, recursive: true);
         File.Delete(_root + ".procfile");
+    }
+
+    private async Task WaitForDaemonAsync()
+    {
+        var reader = new SystemReader(OvermindDatabase.ForClient(new ProjectFolder(_root)));
+        while (reader.Read() is not { DaemonAlive: true, Processes.Count: > 0 } now || !now.Processes.All(p => p.State.IsUp()))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
     }
 
     // Of a daemon that runs, its soft limit alone, so that it can be taken back; and of the dashboard.

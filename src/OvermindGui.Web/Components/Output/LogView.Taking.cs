@@ -49,7 +49,7 @@ public sealed partial class LogView
 
     /// <summary>Whether lines that are to be seen may not be among these: the feed looks for no text, and a flood of hidden lines leaves holes.</summary>
     private bool LacksShown(IReadOnlyList<RenderedLine> lines) => Filter.AsksForText
-        || (!Filter.Processes.IsEverything && lines[^1].Id - Math.Max(_buffer.LastId, lines[0].Id - 1) > lines.Count);
+        || (!Filter.Processes.IsEverything && lines[^1].Id - (_buffer.LastId > 0 ? _buffer.LastId : lines[0].Id - 1) > lines.Count);
 
     private TextPage<OutputLine> NewestShown(long after, long last, ProcessFilter filter)
     {
