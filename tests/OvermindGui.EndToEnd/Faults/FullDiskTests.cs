@@ -23,7 +23,7 @@ public class FullDiskTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(disk.Address);
         var (pids, before) = (await PidsAsync(api), await NewestAsync(api, "web"));
 
-        await disk.FillAsync();
+        disk.Fill();
         await page.ExpectVisibleAsync("storage-trouble");
         var (_, refused) = await api.PostAsync("/api/process/quiet/restart");
         Assert.False(refused.GetProperty("success").GetBoolean());
@@ -33,7 +33,7 @@ public class FullDiskTests(Chromium chromium)
         Assert.Equal(pids, await PidsAsync(api));
         Assert.All(pids, pid => Assert.True(Server.IsAlive(pid)));
 
-        await disk.FreeAsync();
+        disk.Free();
         await page.ExpectHiddenAsync("storage-trouble");
         Assert.Contains("can be written again; 0 lines were lost", await LogAsync(disk, "can be written again"), StringComparison.Ordinal);
         var (_, restarted) = await api.PostAsync("/api/process/quiet/restart");
@@ -50,13 +50,13 @@ public class FullDiskTests(Chromium chromium)
         using var api = new ApiClient(disk.Address);
         var flood = (await PidsAsync(api))[0];
 
-        await disk.FillAsync();
+        disk.Fill();
         disk.Touch("go");
         await Server.WaitForDeathAsync([flood]); // it could print all of it, though nothing can be stored
         var memory = Figures.Megabytes(disk.DaemonPid);
         Assert.InRange(memory, 1, 500);
 
-        await disk.FreeAsync();
+        disk.Free();
         var texts = await TextsAsync(api, "flood", last: $"{Flood - 1}".PadLeft(8, '0'));
         var marker = Assert.Single(texts, t => t.Contains("are missing here", StringComparison.Ordinal));
         var missing = int.Parse(marker.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
