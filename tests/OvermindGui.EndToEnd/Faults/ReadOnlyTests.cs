@@ -13,8 +13,12 @@ public class ReadOnlyTests
     public async Task A_daemon_on_a_read_only_database_says_what_is_to_be_done_and_the_history_stays_readable()
     {
         using var folder = new TestFolder("web: echo of before; exec sleep 1000");
-        await using (var daemon = await DetachedDaemon.StartAsync(folder.Folder))
-            await using (var logs = new FollowedLogs(folder.Folder, "web")) await logs.UntilAsync("of before");
+        await using (await DetachedDaemon.StartAsync(folder.Folder))
+        {
+            await using var logs = new FollowedLogs(folder.Folder, "web");
+            await logs.UntilAsync("of before");
+        }
+
         MakeReadOnly(folder.Folder);
 
         var start = await Cli.RunAsync(folder.Folder.Root, "daemon", "--detach");
