@@ -35,11 +35,21 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     public DamageReport Damage { get; }
 
     /// <summary>Ids of all migrations of this version, read from the assembly without building EF Core's model.</summary>
-    public static IReadOnlySet<string> Migrations => typeof(OvermindDatabase).Assembly.GetTypes()
+    public static IReadOnlySet<string> Migrations { get; } = typeof(OvermindDatabase).Assembly.GetTypes()
         .Where(type => type.Namespace == typeof(OvermindDatabase).Namespace + ".Migrations")
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
         .OfType<string>()
         .ToHashSet();
+
+    /// <summary>What to tell of a file that this version does not know all of; null for all others.</summary>
+    public string? NewerWords(SqliteConnection connection)
+    {
+        if (connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = $1", HistoryRepository.DefaultTableName) is null) return null;
+        var applied = connection.Query("SELECT MigrationId FROM __EFMigrationsHistory", row => row.GetString(0));
+        return applied.All(Migrations.Contains)
+            ? null
+            : $"{Folder.Database} was written by a newer version of Overmind GUI; update this one, or move the file away";
+    }
 
     /// <summary>For the daemon: may create the file.</summary>
     public static OvermindDatabase ForOwner(ProjectFolder folder) => new(folder, SqliteOpenMode.ReadWriteCreate);

@@ -18,9 +18,13 @@ public static class SqliteErrors
     /// <summary>The file is not what SQLite has written. The daemon that notices begins a new one.</summary>
     public static bool IsDamaged(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
 
+    /// <summary>What a person can do about it.</summary>
+    public const string WhatHelps = "look at the free space of the disk, its permissions, and who else has it open, then try again";
+
     /// <summary>
-    /// What a reader waits out: a writer holds the file, or the file is being replaced by another ("no such table" is a plain error).
+    /// What passes, by itself or when a person helps: a writer holds the file, the disk is full or read-only (a reader's place in the index of
+    /// the write-ahead log is written, too), or the file is being replaced by another ("no such table" is a plain error).
     /// </summary>
     public static bool IsNotReadableNow(SqliteException exception) =>
-        IsDamaged(exception) || exception.SqliteErrorCode is Error or Busy or InputOutput or CannotOpen;
+        IsDamaged(exception) || exception.SqliteErrorCode is Error or Busy or Locked or ReadOnly or InputOutput or Full or CannotOpen;
 }

@@ -22,13 +22,34 @@ public sealed partial class OutputHistory(OvermindDatabase database)
         return LastId(connection);
     }
 
-    /// <summary>The newest lines above an id, at most <paramref name="limit"/>, in id order, and the highest id stored.</summary>
+    /// <summary>
+    /// The newest lines above an id, at most <paramref name="limit"/>, in id order, and the highest id stored. What a flood leaves out is the
+    /// flood's own: the lines of processes that printed less than their share of the limit are all there.
+    /// </summary>
     public (IReadOnlyList<OutputLine> Lines, long LastId) After(long id, int limit)
     {
         using var connection = Open();
         var last = LastId(connection);
         if (last <= id) return ([], id);
-        return (Read(connection, $"{Columns} WHERE id > $1 AND id <= $2 ORDER BY id", Math.Max(id, last - limit), last), last);
+        return (last - id <= limit
+            ? Read(connection, $"{Columns} WHERE id > $1 AND id <= $2 ORDER BY id", id, last)
+            : NewestInShares(connection, id, last, limit), last);
+    }
+
+    private List<OutputLine> NewestInShares(SqliteConnection connection, long after, long last, int limit)
+    {
+        var share = limit / _names.Count;
+        var quiet = new List<OutputLine>();
+        var loud = new List<int>();
+        foreach (var process in _names.Keys.ToList())
+            if (Newest(process, share + 1).ToList() is var lines && lines.Count <= share) quiet.AddRange(lines);
+            else loud.Add(process);
+        var rest = SortedMerge.Of(loud.Select(process => Newest(process, limit)), line => line.Id, descending: true);
+        return [.. quiet.Concat(rest.Take(limit - quiet.Count)).OrderBy(line => line.Id)];
+
+        IEnumerable<OutputLine> Newest(int process, int most) => connection.Stream(
+            $"{Columns} WHERE process_id = $1 AND id > $2 AND id <= $3 ORDER BY id DESC LIMIT $4",
+            row => ToLine(connection, row), process, Math.Max(after, Cleared.UpTo(process)), last, most);
     }
 
     /// <summary>The oldest <paramref name="limit"/> lines between two ids, both exclusive, in id order.</summary>

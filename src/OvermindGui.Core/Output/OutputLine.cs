@@ -13,7 +13,7 @@ public sealed record OutputLine(long Id, string Process, long Time, LineSource S
 }
 
 /// <summary>What a tail found since it looked last.</summary>
-/// <param name="Skipped">How many of the oldest new lines are left out because more came than were asked for.</param>
+/// <param name="Skipped">How many new lines are left out because more came than were asked for.</param>
 /// <param name="Lines">New lines in id order.</param>
 /// <param name="Amended">Lines seen before as they are now, each once, in id order.</param>
 /// <param name="MissedAmendments">True when lines may have changed that are not named: the reader was away for too long.</param>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Projects;
 
@@ -37,14 +38,13 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         CommandKind kind, string? process, string? argument, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var folder = database.Folder;
-        if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return NoDaemon;
-
-        using var bell = new Doorbell(folder, SafetyInterval);
-        timeout += StopAllowance.Of(database);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
         try
         {
+            if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return NoDaemon;
+            using var bell = new Doorbell(folder, SafetyInterval);
+            timeout += StopAllowance.Of(database);
+            deadline.CancelAfter(timeout);
             var id = Insert(kind, process, argument);
             while (true)
             {
@@ -54,6 +54,10 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
                     return Outcome(id) ?? new CommandOutcome(false, "The daemon ended before it answered");
                 await bell.WaitAsync(deadline.Token);
             }
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            return CannotAsk(kind, e);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,8 +73,8 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
     public async Task<CommandOutcome> QuitAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var timeout = QuitTimeout + StopAllowance.Of(database);
         var outcome = await SendAsync(CommandKind.Quit, null, QuitTimeout, cancellationToken);
+        var timeout = QuitTimeout + (outcome.Succeeded ? StopAllowance.Of(database) : TimeSpan.Zero);
         while (DaemonLock.IsHeld(database.Folder))
         {
             if (!outcome.Succeeded) return outcome;
@@ -98,6 +102,12 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         }
     }
 
+    // Requests are rows. The one that must always be possible is the end of it all.
+    private CommandOutcome CannotAsk(CommandKind kind, SqliteException e) => new(
+        false,
+        $"The daemon cannot be asked while {database.Folder.Database} cannot be written ({e.Message}); {SqliteErrors.WhatHelps}"
+        + (kind == CommandKind.Quit ? $". `kill {DaemonLock.ReadPid(database.Folder)}` ends daemon and processes without it" : ""));
+
     private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
 
     // A daemon of an older version has no place for an argument, and most commands have none.
@@ -113,7 +123,20 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
                 kind.ToText(), process, time.Seconds(), argument))!;
     }
 
+    // Null while there is none, and while nobody can read it.
     private CommandOutcome? Outcome(long id)
+    {
+        try
+        {
+            return ReadOutcome(id);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            return null;
+        }
+    }
+
+    private CommandOutcome? ReadOutcome(long id)
     {
         using var connection = database.OpenConnection();
         var rows = connection.Query(

@@ -32,7 +32,8 @@ public sealed class SystemReader(OvermindDatabase database)
         var daemons = connection.Query(
             "SELECT pid, procfile_problems, warning, * FROM daemons ORDER BY id DESC LIMIT 1",
             row => new SystemSnapshot(
-                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [], row.Nullable<string>(2))
+                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [],
+                (alive ? null : database.NewerWords(connection)) ?? row.Nullable<string>(2))
             {
                 PendingChanges = alive ? row.Newer<string>("pending_changes")?.Split('\n') ?? [] : [],
                 EndReason = alive ? null : row.Newer<string>("end_reason"),

@@ -28,7 +28,8 @@ public static class DaemonHost
         var overmind = options.Mode == DaemonMode.Overmind ? OvermindTools.Find(options.SearchPath) : null;
         if (LinkCheck.FindProblem(folder) is { } link) throw new StartupException(link);
         using var daemonLock = Acquire(folder);
-        await using var log = DaemonLog.Open(folder, options);
+        var log = DaemonLog.Open(folder, options);
+        await using var closing = new LogClosing(log);
         using var loggers = new SerilogLoggerFactory(log);
         try
         {
@@ -62,6 +63,11 @@ public static class DaemonHost
                 return (left, Registration.Write(database, Describe(options, plan, warning, time), plan, left.ToAdopt, time));
             }
         }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            log.Fatal(e, "The database cannot be used");
+            throw new StartupException($"{folder.Database} cannot be written ({e.Message}); {SqliteErrors.WhatHelps}", e);
+        }
         catch (Exception e)
         {
             log.Fatal(e, "Daemon failed");
@@ -79,7 +85,7 @@ public static class DaemonHost
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"Cannot write to {folder}: {e.Message}\nThe daemon keeps its database, log and PID file there; make the folder writable", e);
+                $"Cannot write to {folder}: {e.Message}\nThe daemon keeps its database, log and PID file there; make room, or make the folder writable", e);
         }
     }
 

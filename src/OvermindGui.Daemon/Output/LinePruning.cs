@@ -10,6 +10,9 @@ internal sealed class LinePruning(OvermindDatabase database, StoreQueue queue, R
 {
     // Measured: ten thousand rows a step with pauses keep batches of new lines at or below 12 ms.
     private const int LinesAtOnce = 10_000;
+
+    // While a step passes the queue, a flood stores some forty thousand lines: where there are many to delete, steps must be larger.
+    private const int MostLinesAtOnce = 50_000;
     private const int PagesAtOnce = 256; // a megabyte; fewer free ones are soon used again
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
@@ -47,8 +50,9 @@ internal sealed class LinePruning(OvermindDatabase database, StoreQueue queue, R
     private async Task DeleteAsync(int process, long lines, long before, CancellationToken cancellationToken)
     {
         logger.LogDebug("Deleting up to {Lines} of the oldest lines of process {Process}", lines, process);
-        for (; lines > 0; lines -= LinesAtOnce)
-            await StepAsync(new TableChange(DeleteOldest, process, Math.Min(lines, LinesAtOnce), before), cancellationToken);
+        var step = Math.Clamp(lines / 10, LinesAtOnce, MostLinesAtOnce);
+        for (; lines > 0; lines -= step)
+            await StepAsync(new TableChange(DeleteOldest, process, Math.Min(lines, step), before), cancellationToken);
     }
 
     private static List<Stock> StockOfEach(SqliteConnection connection) => connection.Query(

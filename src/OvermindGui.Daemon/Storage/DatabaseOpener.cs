@@ -54,9 +54,7 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
     private static bool IsCurrent(SqliteConnection connection, OvermindDatabase database)
     {
         var applied = connection.Query("SELECT MigrationId FROM __EFMigrationsHistory", row => row.GetString(0)).ToHashSet();
-        if (!applied.IsSubsetOf(OvermindDatabase.Migrations))
-            throw new StartupException(
-                $"{database.Folder.Database} was written by a newer version of Overmind GUI; update this one, or move the file away");
+        if (database.NewerWords(connection) is { } newer) throw new StartupException(newer);
         return applied.SetEquals(OvermindDatabase.Migrations);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)
         {
             context.RequestServices.GetRequiredService<OvermindDatabase>().Damage.Tell(e);
-            await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The database cannot be used now: {e.Message}");
+            await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The database cannot be used now ({e.Message}); {SqliteErrors.WhatHelps}");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

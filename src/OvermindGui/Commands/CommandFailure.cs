@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Data;
 
 namespace OvermindGui.Commands;
 
@@ -22,6 +24,11 @@ internal static class CommandActions
             {
                 await Console.Error.WriteLineAsync(failure.Message);
                 return failure.ExitCode;
+            }
+            catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+            {
+                await Console.Error.WriteLineAsync($"Error: The database cannot be used now ({e.Message}); {SqliteErrors.WhatHelps}");
+                return 1;
             }
         });
 }

@@ -20,6 +20,7 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
+    private long _seen = long.MaxValue;
 
     /// <summary>
     /// Completes when that has happened, or with null by the token; never faulted by a database that cannot be read now.
@@ -27,6 +28,7 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
     public async Task<DaemonEnd?> EndAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval);
+        _seen = Read(connection => (long?)connection.Scalar("SELECT coalesce(max(id), 0) FROM daemon_commands")) ?? _seen;
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
@@ -40,26 +42,30 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
         return null;
     }
 
-    private DaemonEnd? FindEnd()
+    private DaemonEnd? FindEnd() =>
+        Read(connection => WasAsked(connection) ? new DaemonEnd(null, 0) : endsByRule ? EndByRule(connection) : null);
+
+    private T? Read<T>(Func<SqliteConnection, T?> read)
     {
         try
         {
-            if (!_database.IsReady()) return null;
+            if (!_database.IsReady()) return default;
             using var connection = _database.OpenConnection();
-            return WasAsked(connection) ? new DaemonEnd(null, 0) : endsByRule ? EndByRule(connection) : null;
+            return read(connection);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            return null; // asked again soon
+            return default; // asked again soon
         }
     }
 
-    private static bool WasAsked(SqliteConnection connection) => connection.Scalar(
+    // Since the daemon started, or since we look: a clock that was set back meanwhile would hide the request.
+    private bool WasAsked(SqliteConnection connection) => connection.Scalar(
         """
-        SELECT 1 FROM daemon_commands
-        WHERE command = $1 AND status = $2 AND succeeded AND timestamp >= (SELECT started_at FROM daemons ORDER BY id DESC LIMIT 1)
+        SELECT 1 FROM daemon_commands WHERE command = $1 AND status = $2 AND succeeded
+          AND (timestamp >= (SELECT started_at FROM daemons ORDER BY id DESC LIMIT 1) OR id > $3)
         """,
-        CommandKind.Quit.ToText(), DaemonCommand.Completed) is not null;
+        CommandKind.Quit.ToText(), DaemonCommand.Completed, _seen) is not null;
 
     private static DaemonEnd? EndByRule(SqliteConnection connection) => connection.Query(
         "SELECT * FROM daemons ORDER BY id DESC LIMIT 1",

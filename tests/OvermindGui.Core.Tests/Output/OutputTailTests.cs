@@ -32,6 +32,20 @@ public sealed class OutputTailTests : IDisposable
     }
 
     [Fact]
+    public void A_flood_leaves_out_its_own_lines_and_none_of_the_others()
+    {
+        var tail = Begin();
+        _project.Append("quiet", "one");
+        _project.Append("flood", Enumerable.Range(1, 100).Select(n => $"{n}"));
+        _project.Append("quiet", "two");
+        _project.Append("flood", "101");
+        var batch = tail.Read(10);
+        Assert.Equal(93, batch.Skipped);
+        Assert.Equal(["one", .. Enumerable.Range(94, 7).Select(n => $"{n}"), "two", "101"], Texts(batch));
+        Assert.True(tail.Read(10).IsEmpty);
+    }
+
+    [Fact]
     public void As_many_as_the_limit_are_not_skipped()
     {
         var tail = Begin();

@@ -5,9 +5,14 @@ using System.Text.Json;
 namespace OvermindGui.EndToEnd.Support;
 
 /// <summary>The API of a running server, over a connection of its own.</summary>
-internal sealed class ApiClient(Server server) : IDisposable
+internal sealed class ApiClient(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+
+    public ApiClient(Server server)
+        : this(server.Address)
+    {
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -142,6 +142,9 @@ internal sealed partial class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>The address that the line names; null for none.</summary>
+    public static Uri? AddressIn(string line) => AddressPattern().Match(line) is { Success: true } match ? new Uri(match.Value) : null;
+
     [LibraryImport("libc", EntryPoint = "kill")]
     public static partial int SendSignal(int pid, int signal);
 
@@ -152,6 +155,6 @@ internal sealed partial class Server : IAsyncDisposable
     {
         if (line is null) return;
         lock (_output) _output.AppendLine(line);
-        if (AddressPattern().Match(line) is { Success: true } match) _address.TrySetResult(new Uri(match.Value));
+        if (AddressIn(line) is { } address) _address.TrySetResult(address);
     }
 }

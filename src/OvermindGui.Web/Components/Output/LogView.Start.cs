@@ -110,7 +110,7 @@ public sealed partial class LogView
         Clear();
         _loaded = true;
         if (snapshot.Count == 0) return;
-        if (Filter.AsksForText) _buffer.Start([], snapshot[^1].Id);
+        if (LacksShown(snapshot)) _buffer.Start([], snapshot[^1].Id);
         else _buffer.StartWithSnapshot(snapshot, Filter.Processes);
         _olderFrom = _buffer.Entries.Count > 0 ? _buffer.FirstId : snapshot[^1].Id + 1;
         if (NeedsOlder) await LoadOlderAsync(silent: true);

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Output;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Output;
@@ -27,21 +28,33 @@ public sealed partial class LogView
     private async Task<bool> AppendAsync(IReadOnlyList<RenderedLine> batch)
     {
         if (batch.Count == 0 || batch[^1].Id <= _buffer.LastId) return false;
-        if (!Filter.AsksForText)
+        if (!LacksShown(batch))
         {
             _buffer.Append(batch, Filter.Processes);
         }
         else
         {
             // The feed only rings: the database knows which lines match, also of those that a flood left out.
-            var (filter, last) = (Filter, batch[^1].Id);
-            var page = await ReadPageAsync(() => _search.Before(last + 1, filter, OutputFeed.LinesPerTick));
+            var (filter, after, last) = (Filter, _buffer.LastId, batch[^1].Id);
+            var page = await ReadPageAsync(() => filter.AsksForText
+                ? _search.Before(last + 1, filter, OutputFeed.LinesPerTick)
+                : NewestShown(after, last, filter.Processes));
             if (page is null || filter != Filter || !_following) return false;
             _buffer.AppendMatches([.. page.Found.Where(l => l.Id > _buffer.LastId)], page.Reached, last);
             if (page.Found.Count == 0) return false;
         }
 
         return true;
+    }
+
+    /// <summary>Whether lines that are to be seen may not be among these: the feed looks for no text, and a flood of hidden lines leaves holes.</summary>
+    private bool LacksShown(IReadOnlyList<RenderedLine> lines) => Filter.AsksForText
+        || (!Filter.Processes.IsEverything && lines[^1].Id - (_buffer.LastId > 0 ? _buffer.LastId : lines[0].Id - 1) > lines.Count);
+
+    private TextPage<OutputLine> NewestShown(long after, long last, ProcessFilter filter)
+    {
+        var lines = _history.NewestBetween(after, last + 1, filter, OutputFeed.LinesPerTick);
+        return new(lines, lines.Count < OutputFeed.LinesPerTick ? after + 1 : lines[0].Id, IsEnd: false);
     }
 
     /// <summary>With a filter for text a line that changed may have begun to match, or ceased to.</summary>

@@ -68,6 +68,21 @@ public sealed class LogViewFilterTests : DashboardContext
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task What_is_shown_is_whole_beside_a_hidden_flood_of_which_the_feed_leaves_most_out()
+    {
+        string[] lines = [.. Enumerable.Range(1, 700).Select(n => $"web {n}")];
+        Project.WithDatabase().Append("web", "before");
+        var view = await RenderViewAsync(new LineFilter(new ProcessFilter(new HashSet<string> { "api" })));
+        ShowsEventually(view, "before");
+
+        Project.Append("web", lines);
+        Project.AppendMany("api", 3 * OutputFeed.LinesPerTick);
+        Project.Append("web", "behind");
+        ShowsEventually(view, ["before", .. lines, "behind"]);
+        Assert.Empty(view.FindAll("[data-testid=gap]"));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_line_that_changes_comes_when_it_matches_and_goes_when_it_does_not()
     {
         Project.WithDatabase().Append("web", "done 1", "10 %", "done 3", "done 4");
@@ -184,12 +199,14 @@ public sealed class LogViewFilterTests : DashboardContext
     private static void NewLinesEventually(IRenderedComponent<LogView> view, string text) =>
         view.WaitForAssertion(() => Assert.Equal(text, view.Find("[data-testid=new-lines]").TextContent.Trim()), Patience);
 
-    private async Task<IRenderedComponent<LogView>> RenderViewAsync(string filter)
+    private Task<IRenderedComponent<LogView>> RenderViewAsync(string filter) => RenderViewAsync(LineFilter.Everything.With(filter));
+
+    private async Task<IRenderedComponent<LogView>> RenderViewAsync(LineFilter filter)
     {
         _running = await RunningOutputFeed.StartReadyAsync(Project, Cancellation);
         Services.AddSingleton(_running.Feed);
         JSInterop.SetupModule("./_content/OvermindGui.Web/Components/Output/LogView.razor.js").SetupModule("attach", _ => true);
-        return Render<LogView>(p => p.Add(v => v.Filter, LineFilter.Everything.With(filter)).Add(v => v.Processes, Processes)
+        return Render<LogView>(p => p.Add(v => v.Filter, filter).Add(v => v.Processes, Processes)
             .Add(v => v.Search, new LogSearch(OvermindDatabase.ForClient(Project.Folder), TimeProvider.System)));
     }
 }

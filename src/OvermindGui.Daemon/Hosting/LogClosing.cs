@@ -1,0 +1,17 @@
+namespace OvermindGui.Daemon.Hosting;
+
+/// <summary>Closes the log. On a full disk its last words have no place, which must not hide why the daemon ends.</summary>
+internal sealed class LogClosing(Serilog.Core.Logger log) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await log.DisposeAsync();
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"The last words of the log are lost: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using OvermindGui.Core.Data;
+using OvermindGui.Core.Processes;
+using OvermindGui.Daemon.Tests.Support;
+
+namespace OvermindGui.Daemon.Tests.Faults;
+
+/// <summary>The database of every earlier version, with rows in it, under a daemon of this one.</summary>
+public class OlderDatabaseTests
+{
+    // What the first version stored, and every later one, too. The lines are new: old ones are not kept.
+    private const string Rows =
+        """
+        INSERT INTO processes(id, name, line_count) VALUES (1, 'web', 2), (2, 'gone', 1);
+        INSERT INTO daemons(id, pid, mode, version, working_directory, started_at, ended_at)
+          VALUES (7, 4711, 'native', '0.0.1', '/old', 1700000000, 1700000100);
+        INSERT INTO runs(id, process_id, daemon_id, pid, started_at, ended_at, exit_code, cause, restart_number)
+          VALUES (40, 1, 7, 4712, 1700000000, 1700000100, 143, 'daemon start', 0);
+        INSERT INTO lines(id, process_id, run_id, time, stream, text, style)
+          VALUES (100, 1, 40, unixepoch() * 1000, 0, 'of the old version', NULL), (101, 2, NULL, unixepoch() * 1000, 0, 'of nobody here', NULL),
+            (102, 1, 40, unixepoch() * 1000, 1, 'last', NULL);
+        INSERT INTO process_status(process_name, status, pid, updated_at, position, command) VALUES ('gone', 'stopped', NULL, 1700000100, 0, 'true');
+        INSERT INTO daemon_commands(id, command, process_name, timestamp) VALUES (9, 'restart', 'web', 1700000050);
+        """;
+
+    public static TheoryData<string> Earlier => [.. OvermindDatabase.Migrations.Order().SkipLast(1)];
+
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(Earlier))]
+    public async Task It_is_brought_up_to_date_with_all_that_is_in_it(string migration)
+    {
+        using var folder = new TestFolder("web: echo of this version; exec sleep 1000");
+        await using (var context = OvermindDatabase.ForOwner(folder.Folder).CreateDbContext())
+        {
+            await context.GetService<IMigrator>().MigrateAsync(migration, TestContext.Current.CancellationToken);
+            await context.Database.ExecuteSqlRawAsync(Rows, TestContext.Current.CancellationToken);
+        }
+
+        await using var daemon = await TestDaemon.StartAsync(folder.Folder);
+        await daemon.WaitForLineAsync("web", "of this version");
+        Assert.Equal(["of the old version", "last", "of this version"], daemon.Output("web").Select(l => l.Text));
+        Assert.Equal(["of nobody here"], daemon.Lines("gone").Select(l => l.Text));
+        Assert.True(daemon.Lines("web")[^1].Id > 102); // ids go on where they were
+        Assert.Equal(["daemon start", "daemon start"], daemon.Causes("web"));
+        Assert.Equal(["web"], daemon.Names);
+        Assert.Null(new SystemReader(daemon.Database).Read().Warning);
+        await using (var context = daemon.Database.CreateDbContext())
+        {
+            Assert.Empty(await context.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+            Assert.Equal("Not carried out: no daemon was running", context.Commands.Single(c => c.Id == 9).Outcome);
+        }
+
+        Assert.Equal(new CommandOutcome(true, "Restarted web"), await daemon.SendAsync(CommandKind.Restart, "web"));
+        Assert.DoesNotContain(Directory.GetFiles(folder.Folder.Root), f => f.Contains("overmind.db.", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd.Faults;
+
+/// <summary>The disk of the folder fills up under a running daemon, and is made free again.</summary>
+[Collection(BrowserTests.Name)]
+public class FullDiskTests(Chromium chromium)
+{
+    private const int Timeout = 180_000;
+    private const int Flood = 400_000;
+
+    private static readonly string Dummy = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_full_disk_stops_no_process_is_told_everywhere_and_what_was_printed_meanwhile_is_stored_when_there_is_room()
+    {
+        await using var disk = await SmallDisk.StartAsync(
+            32, $"web: exec {Dummy} paced 100 1000000", "quiet: exec sleep 1000");
+        using var api = new ApiClient(disk.Address);
+        await using var page = await chromium.OpenAsync(disk.Address);
+        var (pids, before) = (await PidsAsync(api), await NewestAsync(api, "web"));
+
+        disk.Fill();
+        await page.ExpectVisibleAsync("storage-trouble");
+        var (_, refused) = await api.PostAsync("/api/process/quiet/restart");
+        Assert.False(refused.GetProperty("success").GetBoolean());
+        Assert.Contains("cannot be written", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
+        var (_, kept) = await api.PostAsync("/api/shutdown");
+        Assert.Contains($"`kill {disk.DaemonPid}`", kept.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(pids, await PidsAsync(api));
+        Assert.All(pids, pid => Assert.True(Server.IsAlive(pid)));
+
+        disk.Free();
+        await page.ExpectHiddenAsync("storage-trouble");
+        Assert.Contains("can be written again; 0 lines were lost", await LogAsync(disk, "can be written again"), StringComparison.Ordinal);
+        var (_, restarted) = await api.PostAsync("/api/process/quiet/restart");
+        Assert.True(restarted.GetProperty("success").GetBoolean());
+        var numbers = await NumbersAsync(api, "web", until: before + 300);
+        Figures.Tell($"full disk: {NumberedLines.CountWhole(numbers)} lines, 0 lost");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_flood_prints_on_a_full_disk_is_kept_within_bounds_and_the_rest_is_counted_where_it_is_missing()
+    {
+        await using var disk = await SmallDisk.StartAsync(
+            128, $"flood: while [ ! -e go ]; do sleep 0.1; done; exec {Dummy} lines {Flood}", "web: exec sleep 1000");
+        using var api = new ApiClient(disk.Address);
+        var flood = (await PidsAsync(api))[0];
+
+        disk.Fill();
+        disk.Touch("go");
+        await Server.WaitForDeathAsync([flood]); // it could print all of it, though nothing can be stored
+        var memory = Figures.Megabytes(disk.DaemonPid);
+        Assert.InRange(memory, 1, 500);
+
+        disk.Free();
+        var texts = await TextsAsync(api, "flood", last: $"{Flood - 1}".PadLeft(8, '0'));
+        var marker = Assert.Single(texts, t => t.Contains("are missing here", StringComparison.Ordinal));
+        var missing = int.Parse(marker.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        var stored = texts.Where(t => char.IsAsciiDigit(t[0]) && t != marker).Select(NumberedLines.NumberOf).ToList();
+        Assert.Equal(Flood, missing + stored.Count);
+        Figures.Tell($"full disk, flood of {Flood}: {stored.Count} stored, {missing} counted as missing, daemon {memory:F0} MB");
+    }
+
+    private static async Task<int[]> PidsAsync(ApiClient api)
+    {
+        var (_, body) = await api.GetAsync("/api/processes");
+        return [.. body.GetProperty("processes").EnumerateObject().Select(p => p.Value.GetProperty("pid").GetInt32())];
+    }
+
+    private static async Task<long> NewestAsync(ApiClient api, string process)
+    {
+        await foreach (var (_, text) in api.LinesAsync($"?process={process}&after=0"))
+            if (text.StartsWith("sent", StringComparison.Ordinal)) return NumberedLines.NumberOf(text);
+        throw new InvalidOperationException("The stream ended");
+    }
+
+    private static async Task<string> LogAsync(SmallDisk disk, string words)
+    {
+        while (!disk.Log.Contains(words, StringComparison.Ordinal)) await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
+        return disk.Log;
+    }
+
+    private static async Task<List<long>> NumbersAsync(ApiClient api, string process, long until)
+    {
+        var numbers = new List<long>();
+        await foreach (var (_, text) in api.LinesAsync($"?process={process}&after=0"))
+        {
+            if (text.StartsWith("sent", StringComparison.Ordinal)) numbers.Add(NumberedLines.NumberOf(text));
+            if (numbers is [.., var last] && last >= until) break;
+        }
+
+        return numbers;
+    }
+
+    private static async Task<List<string>> TextsAsync(ApiClient api, string process, string last)
+    {
+        var texts = new List<string>();
+        await foreach (var (_, text) in api.LinesAsync($"?process={process}&after=0"))
+        {
+            texts.Add(text);
+            if (text.StartsWith(last, StringComparison.Ordinal)) break;
+        }
+
+        return texts;
+    }
+}
