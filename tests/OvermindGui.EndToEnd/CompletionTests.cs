@@ -81,7 +81,7 @@ public class CompletionTests
 
         var result = await RunAsync(folder, "fish", ["--no-config", "-c",
             "overmind-gui completion fish | source\n" + string.Concat(tries.Select(t =>
-                $"complete -C 'overmind-gui {t.Item1}' | string replace -r '\\t.*' '' | string join ' '; or echo\n"))]);
+                $"echo (complete -C 'overmind-gui {t.Item1}' | string replace -r '\\t.*' '')\n"))]);
 
         AssertOffered(tries, result);
     }

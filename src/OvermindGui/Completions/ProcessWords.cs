@@ -49,7 +49,7 @@ internal static class ProcessWords
     {
         try
         {
-            var folder = new ProjectFolder(FolderArguments.TypedIn(context.ParseResult) ?? ".");
+            var folder = new ProjectFolder(FolderArguments.TypedIn(context.ParseResult) is { Length: > 0 } typed ? typed : ".");
             return DaemonLock.IsHeld(folder)
                 ? [.. new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.Select(p => p.Name)]
                 : [.. RecordedPlan.Load(folder, new PlanOptions()).Processes.Select(p => p.Name)];
