@@ -94,7 +94,7 @@ public class CompletionTests
 
         var result = await Cli.RunAsync(folder.Folder.Root, "complete", "--", "stop", "w");
 
-        Assert.Equal((0, "web\nweb#2\n", ""), (result.ExitCode, result.Output, result.Errors));
+        Assert.Equal((0, "web#1\nweb#2\n", ""), (result.ExitCode, result.Output, result.Errors));
     }
 
     [Theory(Timeout = Timeout)]
