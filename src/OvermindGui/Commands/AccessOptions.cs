@@ -18,6 +18,7 @@ internal sealed class AccessOptions
     {
         Description = "Address to serve the dashboard on (default: 127.0.0.1); all but this machine's own need a token",
         HelpName = "address",
+        CompletionSources = { "127.0.0.1", "0.0.0.0", "::1", "::" },
     };
 
     private readonly Option<bool> _token = new("--token") { Description = "Ask for a token on 127.0.0.1, too" };
@@ -39,22 +40,12 @@ internal sealed class AccessOptions
     /// <exception cref="CommandFailure">An option means nothing, or one of both is not to be had.</exception>
     public Entrance Open(ParseResult words, ProjectFolder folder, int? port)
     {
-        var (bind, hosts) = (words.GetValue(_bind), words.GetValue(_hosts));
-        var address = AddressOf(bind);
-        IReadOnlyList<string> names = hosts is { Length: > 0 }
-            ? HostsOf(hosts, _hosts.Name)
-            : HostsOf([Environment.GetEnvironmentVariable(HostsVariable) ?? ""], HostsVariable);
+        var (address, names) = Read(words);
         var socket = ListenSocket.Bind(address, port);
         try
         {
             var token = words.GetValue(_token) || !IPAddress.IsLoopback(address) ? TokenFile.ReadOrCreate(folder) : null;
-            return new Entrance(
-                socket, new WebAccess { Token = token, HostNames = names },
-                [
-                    .. bind is null ? (string[])[] : [$"{_bind.Name}={bind}"],
-                    .. words.GetValue(_token) ? (string[])[_token.Name] : [],
-                    .. hosts is { Length: > 0 } ? (string[])[$"{_hosts.Name}={string.Join(',', hosts)}"] : [],
-                ]);
+            return new Entrance(socket, new WebAccess { Token = token, HostNames = names }, Arguments(words));
         }
         catch (TokenFileException e)
         {
@@ -62,6 +53,25 @@ internal sealed class AccessOptions
             throw new CommandFailure($"Error: {e.Message}");
         }
     }
+
+    /// <summary>The options that were given, for another run with them; it reads the variables itself.</summary>
+    /// <exception cref="CommandFailure">An option means nothing.</exception>
+    public IReadOnlyList<string> Arguments(ParseResult words)
+    {
+        _ = Read(words);
+        return
+        [
+            .. words.GetValue(_bind) is { } bind ? (string[])[$"{_bind.Name}={bind}"] : [],
+            .. words.GetValue(_token) ? (string[])[_token.Name] : [],
+            .. words.GetValue(_hosts) is { Length: > 0 } hosts ? (string[])[$"{_hosts.Name}={string.Join(',', hosts)}"] : [],
+        ];
+    }
+
+    private (IPAddress Address, IReadOnlyList<string> HostNames) Read(ParseResult words) => (
+        AddressOf(words.GetValue(_bind)),
+        words.GetValue(_hosts) is { Length: > 0 } hosts
+            ? HostsOf(hosts, _hosts.Name)
+            : HostsOf([Environment.GetEnvironmentVariable(HostsVariable) ?? ""], HostsVariable));
 
     private IPAddress AddressOf(string? option)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OvermindGui.Completions;
 using OvermindGui.Core.Processes;
+using OvermindGui.Export;
 
 namespace OvermindGui.Commands;
 
@@ -13,7 +15,7 @@ internal static class CommandTree
     public static async Task<int> InvokeAsync(string[] args)
     {
         var root = Build();
-        var words = CommandLineWords.Normalize(args, [.. root.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name))]);
+        var words = Normalize(root, args);
         if (words.Unknown is { } unknown)
         {
             await Console.Error.WriteLineAsync($"Unknown command: {unknown}\n");
@@ -48,11 +50,17 @@ internal static class CommandTree
             FailuresCommand.Create(),
             QuitCommand.Create(),
             DemoCommand.Create(),
+            ExportCommand.Create(),
+            CompletionCommand.Create(),
             LeadSessionCommand.Create(),
         };
         var help = new Command("help", "Show this help");
         help.SetAction(_ => root.Parse(["--help"], Configuration).Invoke());
         root.Add(help);
+        root.Add(CompleteCommand.Create(root, typed => Normalize(root, typed) is (var words, null) ? root.Parse(words, Configuration) : null));
         return root;
     }
+
+    private static (string[] Arguments, string? Unknown) Normalize(RootCommand root, string[] args) =>
+        CommandLineWords.Normalize(args, [.. root.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name))]);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Completions;
 using OvermindGui.Connections;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
@@ -12,7 +13,12 @@ internal static class ConnectCommand
     {
         var command = new Command("connect", "Print a process's output as it comes, and hand it what you type, line by line");
         command.Aliases.Add("c");
-        var name = new Argument<string?>("process_name") { Description = "Name in the Procfile", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("process_name")
+        {
+            Description = "Name in the Procfile",
+            Arity = ArgumentArity.ZeroOrOne,
+            CompletionSources = { ProcessWords.Names },
+        };
         name.Validators.Add(OptionWords.RefuseUnknown);
         var folder = new FolderArguments();
         command.Add(name);

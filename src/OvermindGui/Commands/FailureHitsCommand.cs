@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OvermindGui.Completions;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Terminal;
@@ -15,7 +16,12 @@ internal static class FailureHitsCommand
     public static Command Create()
     {
         var command = new Command("hits", $"List the newest {Shown} lines that matched, oldest first, and what came of each");
-        var process = new Argument<string?>("process") { Description = "Only those of this process", Arity = ArgumentArity.ZeroOrOne };
+        var process = new Argument<string?>("process")
+        {
+            Description = "Only those of this process",
+            Arity = ArgumentArity.ZeroOrOne,
+            CompletionSources = { ProcessWords.Names },
+        };
         var folder = new FolderArguments();
         command.Add(process);
         folder.AddTo(command, withPath: false);

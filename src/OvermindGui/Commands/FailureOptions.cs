@@ -8,12 +8,16 @@ namespace OvermindGui.Commands;
 internal sealed class FailureOptions
 {
     private const string OnFailureVariable = "OVERMIND_GUI_ON_FAILURE";
+    /// <summary>What the option takes.</summary>
+    public static readonly string[] Actions = [.. Enum.GetValues<FailureAction>().Select(a => a.ToText())];
+
     private const FailureAction Default = FailureAction.Restart;
 
     private readonly Option<string?> _onFailure = new("--on-failure")
     {
         Description = $"What happens to a process whose output matches a failure declaration: {FailureActions.Accepted} (default: {Default.ToText()})",
         HelpName = "action",
+        CompletionSources = { Actions },
     };
 
     public FailureOptions() => _onFailure.Validators.Add(result =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Completions;
 using OvermindGui.Core.Failures;
 
 namespace OvermindGui.Commands;
@@ -36,6 +37,7 @@ internal static class FailuresCommand
         {
             Description = $"What happens to the process: {FailureActions.Accepted} (default: what the daemon was started with)",
             HelpName = "action",
+            CompletionSources = { FailureOptions.Actions },
         };
         action.Validators.Add(result =>
         {
@@ -66,7 +68,12 @@ internal static class FailuresCommand
         return command;
     }
 
-    private static Argument<string> Process(string description, ArgumentArity arity) => new("process") { Description = description, Arity = arity };
+    private static Argument<string> Process(string description, ArgumentArity arity) => new("process")
+    {
+        Description = description,
+        Arity = arity,
+        CompletionSources = { ProcessWords.Names },
+    };
 
     private static Argument<string> Pattern() => new("pattern") { Description = "The text or the expression" };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Completions;
 using OvermindGui.Core.Planning;
 using OvermindGui.Core.Projects;
 
@@ -7,16 +8,21 @@ namespace OvermindGui.Commands;
 /// <summary>The folder a command is about: <c>PATH</c>, <c>--working-dir</c>, or the current one.</summary>
 internal sealed class FolderArguments
 {
-    public Argument<string?> Path { get; } = new("path")
+    private const string PathName = "path";
+    private const string WorkingDirectoryName = "--working-dir";
+
+    public Argument<string?> Path { get; } = new(PathName)
     {
         Description = "Folder that holds the Procfile (default: the current folder)",
         Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { Places.Folders },
     };
 
-    public Option<string?> WorkingDirectory { get; } = new("--working-dir")
+    public Option<string?> WorkingDirectory { get; } = new(WorkingDirectoryName)
     {
         Description = "The same as PATH",
         HelpName = "folder",
+        CompletionSources = { Places.Folders },
     };
 
     public void AddTo(Command command, bool withPath = true)
@@ -52,6 +58,15 @@ internal sealed class FolderArguments
         return procfile == folder.Procfile ? FolderWithProcfile(words)
             : File.Exists(procfile) ? folder
             : throw new CommandFailure($"Procfile not found: {procfile}");
+    }
+
+    /// <summary>As it was typed, for whatever command it was; null for the current folder.</summary>
+    public static string? TypedIn(ParseResult words)
+    {
+        var command = words.CommandResult.Command;
+        var path = command.Arguments.OfType<Argument<string?>>().FirstOrDefault(a => a.Name == PathName);
+        var option = command.Options.OfType<Option<string?>>().FirstOrDefault(o => o.Name == WorkingDirectoryName);
+        return (path is null ? null : words.GetValue(path)) ?? (option is null ? null : words.GetValue(option));
     }
 
     private string? Given(ParseResult words) =>

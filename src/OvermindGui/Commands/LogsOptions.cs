@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using OvermindGui.Completions;
 using OvermindGui.Core.Output;
 using OvermindGui.Hosting;
 using OvermindGui.Logs;
@@ -17,6 +18,7 @@ internal sealed class LogsOptions
     {
         Description = "Processes to show (default: all)",
         Arity = ArgumentArity.ZeroOrMore,
+        CompletionSources = { ProcessWords.Names },
     };
 
     private readonly Option<bool> _follow = new("--follow", "-f")
@@ -30,6 +32,7 @@ internal sealed class LogsOptions
         Description = $"Only the newest lines that match: a number, or all (default: all; with -f and no --since: {FollowedFrom})",
         HelpName = "n",
         CustomParser = ParseLines,
+        CompletionSources = { "all" },
     };
 
     private readonly Option<DateTimeOffset?> _since = new("--since")

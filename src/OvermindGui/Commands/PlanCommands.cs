@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Completions;
 using OvermindGui.Core.Processes;
 using OvermindGui.Hosting;
 
@@ -14,6 +15,7 @@ internal static class PlanCommands
         {
             Description = "Names and numbers, such as web=3 worker=0",
             Arity = ArgumentArity.ZeroOrMore,
+            CompletionSources = { ProcessWords.Counts },
         };
         formation.Validators.Add(OptionWords.RefuseUnknown);
         var folder = new FolderArguments();

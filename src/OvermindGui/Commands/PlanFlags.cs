@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using OvermindGui.Completions;
 using OvermindGui.Core.Planning;
 
 namespace OvermindGui.Commands;
@@ -6,22 +8,22 @@ namespace OvermindGui.Commands;
 /// <summary>What is to run and how: overmind's flags by its names, and a few of ours. Values are judged where the plan is made.</summary>
 internal sealed class PlanFlags
 {
-    private readonly Option<string?> _procfile = Text("--procfile", "FILE", "Procfile to run (default: Procfile)", "-f");
-    private readonly Option<string?> _root = Text("--root", "DIR", "Folder the processes run in (default: the Procfile's)", "-d");
+    private readonly Option<string?> _procfile = Text("--procfile", "FILE", "Procfile to run (default: Procfile)", "-f", Places.Files);
+    private readonly Option<string?> _root = Text("--root", "DIR", "Folder the processes run in (default: the Procfile's)", "-d", Places.Folders);
     private readonly Option<string?> _basePort = Text("--base-port", "N", "PORT of the first process (default: 5000)", "-p");
     private readonly Option<string?> _portStep = Text("--port-step", "N", "From one process's PORT to the next one's (default: 100)", "-P");
     private readonly Option<bool> _noPort = Switch("--no-port", "Give processes no PORT", "-N");
-    private readonly Option<string?> _formation = Text("--formation", "LIST", "Numbers of instances, such as web=2,worker=0,all=1", "-m");
-    private readonly Option<string?> _only = Text("--processes", "NAMES", "Start only these, with commas between them", "-l");
-    private readonly Option<string?> _except = Text("--ignored-processes", "NAMES", "Do not start these", "-x");
-    private readonly Option<string?> _canDie = Text("--can-die", "NAMES", "The end of any other process stops everything", "-c");
+    private readonly Option<string?> _formation = Text("--formation", "LIST", "Numbers of instances, such as web=2,worker=0,all=1", "-m", ProcessWords.CountList);
+    private readonly Option<string?> _only = Text("--processes", "NAMES", "Start only these, with commas between them", "-l", ProcessWords.NameList);
+    private readonly Option<string?> _except = Text("--ignored-processes", "NAMES", "Do not start these", "-x", ProcessWords.NameList);
+    private readonly Option<string?> _canDie = Text("--can-die", "NAMES", "The end of any other process stops everything", "-c", ProcessWords.NameList);
     private readonly Option<bool> _anyCanDie = Switch("--any-can-die", "No process's end stops the others (the default)");
     private readonly Option<bool> _exitWithAny = Switch("--exit-with-any", "The end of any process stops everything");
-    private readonly Option<string?> _autoRestart = Text("--auto-restart", "NAMES", "Start these again whenever they end; or all", "-r");
-    private readonly Option<string?> _stopSignals = Text("--stop-signals", "LIST", "Signals that ask for an end, such as web=INT,api=QUIT (default: TERM)", "-s");
+    private readonly Option<string?> _autoRestart = Text("--auto-restart", "NAMES", "Start these again whenever they end; or all", "-r", ProcessWords.NameList);
+    private readonly Option<string?> _stopSignals = Text("--stop-signals", "LIST", "Signals that ask for an end, such as web=INT,api=QUIT (default: TERM)", "-s", ProcessWords.SignalList);
     private readonly Option<string?> _timeout = Text("--timeout", "SECONDS", "From that signal to SIGKILL (default: 5)", "-t");
-    private readonly Option<string?> _env = Text("--env", "FILES", "More environment files, with commas between them", "-e");
-    private readonly Option<string?> _shell = Text("--shell", "PATH", "Shell that runs the commands (default: /bin/sh)", "-H");
+    private readonly Option<string?> _env = Text("--env", "FILES", "More environment files, with commas between them", "-e", Places.Files);
+    private readonly Option<string?> _shell = Text("--shell", "PATH", "Shell that runs the commands (default: /bin/sh)", "-H", Places.Files);
     private readonly Option<string?> _colors = Text("--colors", "LIST", "xterm colours of the names, 0 to 255", "-b");
     private readonly Option<bool> _watch = Switch("--watch", "Apply changes of Procfile, environment files and side file as they are saved");
 
@@ -69,8 +71,13 @@ internal sealed class PlanFlags
     private static bool? Given(ParseResult words, Option<bool> option) =>
         words.GetResult(option) is { Implicit: false } ? words.GetValue(option) : null;
 
-    private static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = value };
+    private static Option<string?> Text(
+        string name, string value, string description, string alias, Func<CompletionContext, IEnumerable<CompletionItem>>? completions = null)
+    {
+        var option = new Option<string?>(name, alias) { Description = description, HelpName = value };
+        if (completions is not null) option.CompletionSources.Add(completions);
+        return option;
+    }
 
     private static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases) { Description = description };
 }

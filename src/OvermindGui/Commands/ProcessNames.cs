@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Completions;
 using OvermindGui.Core.Processes;
 using OvermindGui.Hosting;
 
@@ -16,6 +17,7 @@ internal sealed class ProcessNames
     {
         Description = "Names in the Procfile, or patterns such as 'worker*'; '*' means all",
         Arity = ArgumentArity.ZeroOrMore,
+        CompletionSources = { ProcessWords.Names },
     };
 
     public ProcessNames() => _names.Validators.Add(OptionWords.RefuseUnknown);

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using System.ComponentModel;
+using OvermindGui.Completions;
 using OvermindGui.Core.Checks;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Planning;
@@ -29,11 +32,13 @@ internal static class RunCommand
         {
             Description = "In this process's environment and working directory",
             HelpName = "name",
+            CompletionSources = { ProcessWords.Names },
         };
         var program = new Argument<string[]>("command")
         {
             Description = "The command and its arguments; whatever stands behind it belongs to it",
             Arity = ArgumentArity.ZeroOrMore,
+            CompletionSources = { Program },
         };
         var folder = new FolderArguments();
         command.Add(process);
@@ -62,6 +67,9 @@ internal static class RunCommand
         while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or FolderOption ? 2 : 1;
         return index < args.Length && args[index] != "--" ? [.. args[..index], "--", .. args[index..]] : args;
     }
+
+    private static IEnumerable<CompletionItem> Program(CompletionContext context) =>
+        context.ParseResult.Tokens.Count(t => t.Type == TokenType.Argument) > 1 ? Places.Files(context) : Places.Commands(context);
 
     private static void Execute(string name, IEnumerable<string> arguments, CommandPlace place)
     {

@@ -70,6 +70,11 @@ internal sealed class ServerOptions
         .. Retention.Read(words).Arguments, .. Orphans.Read(words).Arguments,
     ];
 
+    /// <summary>All that was given, for another run with it.</summary>
+    /// <exception cref="CommandFailure">An option or a variable has a value that means nothing.</exception>
+    public IReadOnlyList<string> Arguments(ParseResult words) =>
+        [.. words.GetValue(Port) is { } port ? (string[])[$"{Port.Name}={port}"] : [], .. Access.Arguments(words), .. DaemonArguments(words)];
+
     /// <summary>Tells which options were given for nothing to a daemon that is about to be started, if any.</summary>
     public void TellWithoutEffect(ParseResult words)
     {

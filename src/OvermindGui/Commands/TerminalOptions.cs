@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OvermindGui.Completions;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Supervision;
 
@@ -19,6 +20,7 @@ internal sealed class TerminalOptions
         Description = "Pipes instead of a terminal, for all processes or for those named (may be repeated; commas between names)",
         HelpName = "name",
         Arity = ArgumentArity.ZeroOrMore,
+        CompletionSources = { ProcessWords.NameList },
     };
 
     private readonly Option<string?> _columns = new("--columns")

@@ -22,10 +22,10 @@ internal sealed partial class Server : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Server(ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private Server(string file, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         Folder = folder;
-        _process = new Process { StartInfo = Cli.StartInfo(Published.Executable, Path.GetTempPath(), arguments), EnableRaisingEvents = true };
+        _process = new Process { StartInfo = Cli.StartInfo(file, Path.GetTempPath(), arguments), EnableRaisingEvents = true };
         foreach (var (name, value) in environment) _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, e) => Hear(e.Data);
         _process.ErrorDataReceived += (_, e) => Hear(e.Data);
@@ -54,15 +54,19 @@ internal sealed partial class Server : IAsyncDisposable
 
     /// <summary>The same with variables of its own.</summary>
     public static Task<Server> StartAsync(ProjectFolder folder, IReadOnlyDictionary<string, string> environment, params string[] options) =>
-        StartAsync("server", folder, environment, options);
+        StartAsync(Published.Executable, "server", folder, environment, options);
+
+    /// <summary>The same by another executable than the published one.</summary>
+    public static Task<Server> StartAsync(InstalledProduct product, ProjectFolder folder) =>
+        StartAsync(product.Executable, "server", folder, product.Environment, []);
 
     /// <summary>Serves a folder without a daemon.</summary>
-    public static Task<Server> StartDashboardAsync(ProjectFolder folder) => StartAsync("web", folder, NoVariables, []);
+    public static Task<Server> StartDashboardAsync(ProjectFolder folder) => StartAsync(Published.Executable, "web", folder, NoVariables, []);
 
     private static async Task<Server> StartAsync(
-        string command, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] options)
+        string file, string command, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] options)
     {
-        var server = new Server(folder, environment, [command, folder.Root, .. options]);
+        var server = new Server(file, folder, environment, [command, folder.Root, .. options]);
         try
         {
             server.Address = await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);
