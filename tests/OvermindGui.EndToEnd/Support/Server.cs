@@ -57,7 +57,8 @@ internal sealed partial class Server : IAsyncDisposable
         StartAsync("server", folder, environment, options);
 
     /// <summary>Serves a folder without a daemon.</summary>
-    public static Task<Server> StartDashboardAsync(ProjectFolder folder) => StartAsync("web", folder, NoVariables, []);
+    public static Task<Server> StartDashboardAsync(ProjectFolder folder, params string[] options) =>
+        StartAsync("web", folder, NoVariables, options);
 
     private static async Task<Server> StartAsync(
         string command, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] options)
