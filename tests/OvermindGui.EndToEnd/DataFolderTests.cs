@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OvermindGui.Core.Projects;
 using OvermindGui.EndToEnd.Support;
 

@@ -76,6 +76,7 @@ stand_in_file() {
   echo "FROM overmind-gui-test-root"
   echo "ENV PATH=/usr/local/bin:/usr/bin:/usr/sbin"
   case $1 in
+    */node:*) echo "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt" ;; # whom this machine trusts
     */aspnet:*) echo "ENV APP_UID=1654" ;;
     */postgres:*) echo "ENV PATH=$postgres/bin:/usr/local/bin:/usr/bin"; echo 'VOLUME /var/lib/postgresql/data'; echo 'CMD ["postgres-start"]' ;;
     */redis:*) echo 'USER app'; echo 'WORKDIR /tmp'; echo 'CMD ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""]' ;;

@@ -1,0 +1,17 @@
+# podman's service, which compose speaks to, and what systemd does for podman elsewhere: asking for the containers' health.
+
+service="" healths=""
+
+start_service() {
+  "${engine[@]}" system service -t 0 "$DOCKER_HOST" >"$WORK/service.log" 2>&1 &
+  service=$!
+  while sleep 1; do
+    for container in $("${engine[@]}" ps -q 2>/dev/null); do timeout 20 "${engine[@]}" healthcheck run "$container"; done
+  done >/dev/null 2>&1 &
+  healths=$!
+  eventually test -S "${DOCKER_HOST#unix://}"
+}
+
+stop_service() {
+  [ -z "$service" ] || kill "$service" "$healths" 2>/dev/null
+}
