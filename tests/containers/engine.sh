@@ -31,6 +31,8 @@ use_podman() {
   cat >"$work/containers.conf" <<CONF
 [containers]
 default_ulimits = ["nofile=1024:$(ulimit -Hn)", "nproc=1024:4096"]
+[engine]
+tmp_dir = "$work/tmp"
 CONF
   export CONTAINERS_CONF=$work/containers.conf DOCKER_HOST=unix://$work/podman.sock
 }

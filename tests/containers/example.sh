@@ -6,9 +6,9 @@ carries_out_an_order() {
   eventually curl -fsS -m 20 -X POST 'http://127.0.0.1:5000/?item=coffee' && eventually is_done && eventually has_line 'order 1 is done'
 }
 
-is_done() { curl -fsS -m 20 http://127.0.0.1:5000/ | tr -d ' \n' | grep -q '"item":"coffee","done_at":"'; }
+is_done() { curl -fsS -m 20 http://127.0.0.1:5000/ | tr -d ' \n' | grep >/dev/null '"item":"coffee","done_at":"'; }
 
-stops_gracefully() { dc stop -t 60 daemon && inside web overmind-gui logs worker | grep -q finishing; }
+stops_gracefully() { dc stop -t 60 daemon && inside web overmind-gui logs worker | grep >/dev/null finishing; }
 
 # Mounted by the user 1000.
 cp -r "$ROOT/docker/example" "$WORK/example" && chown -R 1000:1000 "$WORK/example"

@@ -10,7 +10,7 @@ runs_one() {
 }
 
 shows_its_page() {
-  token=$("${engine[@]}" exec one cat /data/overmind-gui.token) && eventually has_line 'hello from one' && ask / | grep -q '<title>'
+  token=$("${engine[@]}" exec one cat /data/overmind-gui.token) && eventually has_line 'hello from one' && ask / | grep >/dev/null '<title>'
 }
 
 asks_for_a_token() { [ "$(curl -s -m 20 -o /dev/null -w '%{http_code}' "$address/")" = 401 ]; }
@@ -20,10 +20,13 @@ writes_only_to_its_folders() {
 }
 
 restarts_in_place() {
-  ask /api/restart -X POST && eventually ask /api/state >/dev/null && eventually is_healthy one && [ "$(count_of 'hello from one')" = 1 ]
+  ask /api/restart -X POST && eventually serves_again && eventually greeted 1
 }
 
-count_of() { ask "/api/poll?last_message_id=0" | grep -o "$1" | wc -l; }
+serves_again() { [ "$("${engine[@]}" logs one 2>&1 | grep -c 'Open it once')" = 2 ]; }
+
+# The first process has begun as often.
+greeted() { [ "$(ask "/api/poll?last_message_id=0" | grep -o 'hello from one' | wc -l)" = "$1" ]; }
 
 tells_that_the_daemon_died() {
   "${engine[@]}" exec one sh -c 'kill -9 "$(cat /data/overmind-daemon.pid)"' && eventually is_sick one
@@ -38,9 +41,7 @@ stops_in_time() {
     [ "$(cat "$project/ended")" = bye ]
 }
 
-greets_twice() { [ "$(count_of "hello from one")" = 2 ]; }
-
-restarts_after_stop() { "${engine[@]}" start one && eventually is_healthy one && eventually greets_twice; }
+restarts_after_stop() { "${engine[@]}" start one && eventually is_healthy one && eventually greeted 2; }
 
 image_of() { "${engine[@]}" image inspect -f "$1" overmind-gui; }
 

@@ -2,6 +2,11 @@
 
 service="" healths=""
 
+# What podman notes of networks for the whole machine is to be ours alone, and to go with us.
+prepare_namespace() {
+  mkdir -p /run/containers /run/netns && mount -t tmpfs tmpfs /run/containers && mount -t tmpfs tmpfs /run/netns && ip link set lo up
+}
+
 start_service() {
   "${engine[@]}" system service -t 0 "$DOCKER_HOST" >"$WORK/service.log" 2>&1 &
   service=$!

@@ -13,8 +13,8 @@ pids() { inside daemon overmind-gui ps | awk 'NR > 4 { print $1, $2 }'; }
 
 carries_out_commands() {
   local before
-  before=$(pids) && ask /api/process/chatty/restart -X POST | grep -q '"success":true' && [ "$(pids)" != "$before" ] &&
-    inside web overmind-gui restart chatty | grep -q 'Restarted chatty'
+  before=$(pids) && ask /api/process/chatty/restart -X POST | grep >/dev/null '"success":true' && [ "$(pids)" != "$before" ] &&
+    inside web overmind-gui restart chatty | grep >/dev/null 'Restarted chatty'
 }
 
 # command… : the same processes run on while it happens to the dashboard.
@@ -31,10 +31,10 @@ kill_web() {
 runs_again() { [ "$("${engine[@]}" inspect -f '{{.State.Running}} {{.RestartCount}}' "$1")" = "true 1" ]; }
 
 refuses_a_second_daemon() {
-  inside web overmind-gui daemon /project 2>&1 | grep -q 'A daemon is already running in /project'
+  { inside web overmind-gui daemon /project 2>&1 || true; } | grep >/dev/null 'A daemon is already running in /project'
 }
 
-starts_no_daemon() { ask / | grep -q 'start it where it runs'; }
+starts_no_daemon() { ask / | grep >/dev/null 'start it where it runs'; }
 
 stops_in_time() {
   local began=$SECONDS container
@@ -46,11 +46,11 @@ tells_that_it_is_gone() {
   eventually web_says_gone && inside web overmind-gui health && starts_no_daemon
 }
 
-web_says_gone() { ask /api/daemon/info | grep -q '"connected":false'; }
+web_says_gone() { ask /api/daemon/info | grep >/dev/null '"connected":false'; }
 
 keeps_its_lines() { local first; first=$(first_tick) && dc down && comes_up && [ "$(first_tick)" = "$first" ]; }
 
-first_tick() { inside web overmind-gui logs chatty -n all | grep -m1 -o 'tick-[0-9]*'; }
+first_tick() { inside web overmind-gui logs chatty -n all | grep -o 'tick-[0-9]*' | sed -n 1p; }
 
 use_compose "$ROOT/docker/compose.yaml"
 check "The two containers come up, the dashboard after the daemon" comes_up

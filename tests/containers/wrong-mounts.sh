@@ -4,7 +4,7 @@
 ends_with() {
   local message=$1
   shift
-  ! timeout 60 "${engine[@]}" run --rm "$@" >"$WORK/words" 2>&1 && cat "$WORK/words" && grep -q "$message" "$WORK/words"
+  ! timeout 60 "${engine[@]}" run --rm "$@" >"$WORK/words" 2>&1 && cat "$WORK/words" && grep >/dev/null "$message" "$WORK/words"
 }
 
 make_project
