@@ -20,10 +20,12 @@ internal static class WebCommand
         command.Add(noDaemon);
         command.SetFailableAction(async words =>
         {
+            using var termination = new Termination();
             var project = folder.Folder(words);
             var launcher = words.GetValue(noDaemon) ? null : new DaemonLauncher(SelfExecutable.Current(), options.DaemonArguments(words));
             using var entrance = options.Access.Open(words, project, words.GetValue(options.Port));
-            using var session = new DashboardSession(project, entrance, launcher, options.Browser(words), ownsDaemon: false, startedDaemon: false);
+            using var session = new DashboardSession(
+                project, entrance, launcher, options.Browser(words), termination, ownsDaemon: false, startedDaemon: false);
             return await session.RunAsync();
         });
         return command;

@@ -13,12 +13,10 @@ namespace OvermindGui.Hosting;
 /// <param name="ownsDaemon">Ctrl+C ends the daemon too, and a daemon that was told to quit the dashboard.</param>
 /// <param name="startedDaemon">One that ends because a process of it has ended is the end of the dashboard, too.</param>
 internal sealed class DashboardSession(
-    ProjectFolder folder, Entrance entrance, DaemonLauncher? launcher, BrowserChoice browser, bool ownsDaemon, bool startedDaemon) : IDisposable
+    ProjectFolder folder, Entrance entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
+    bool startedDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-
-    // With the first process of a container everything in it is killed; so the daemon that it started has to end before it.
-    private readonly bool _endsContainer = startedDaemon && Environment.ProcessId == 1;
     private Task? _cascade;
     private Task _watching = Task.CompletedTask;
     private int _exitCode;
@@ -26,7 +24,6 @@ internal sealed class DashboardSession(
     /// <summary>Returns the exit code; does not return when the page asked for a restart.</summary>
     public async Task<int> RunAsync()
     {
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _endsContainer ? Cascade : StopDashboard);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
         var port = entrance.Port;
@@ -53,6 +50,8 @@ internal sealed class DashboardSession(
 
     private void Announce(Uri address)
     {
+        // With the first process of a container everything in it is killed; so the daemon that it started has to end before it.
+        termination.ActBy(startedDaemon && Termination.EndsContainer ? Cascade : _stop.Cancel);
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         entrance.Announce(address);
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
@@ -67,10 +66,15 @@ internal sealed class DashboardSession(
         _stop.Cancel();
     }
 
-    // The page stays up while the processes end, so that people see them end.
     private void Cascade(PosixSignalContext context)
     {
         context.Cancel = true;
+        Cascade();
+    }
+
+    // The page stays up while the processes end, so that people see them end.
+    private void Cascade()
+    {
         if (_cascade is not null)
         {
             Console.WriteLine("The daemon goes on stopping the processes");
