@@ -4,6 +4,7 @@
 
 stand_in_programs=(sh bash cat ls cp mv rm ln mkdir chmod chown sleep date env id touch head tail tr cut sort uname seq printf true false tee wc
   kill grep sed find readlink dirname basename mktemp stty setsid setpriv timeout redis-server redis-cli)
+certificates=/etc/ssl/certs/ca-certificates.crt
 postgres=$(ls -d /usr/lib/postgresql/*/ 2>/dev/null | tail -1)
 postgres=${postgres%/}
 
@@ -11,7 +12,7 @@ postgres=${postgres%/}
 copy_programs() {
   local root=$1
   shift
-  { printf '%s\n' "$@"; ldd "$@" 2>/dev/null | sed -nE 's/^.* => (\/[^ ]+) .*/\1/p; s/^\s+(\/[^ ]+) .*/\1/p'; } | sort -u |
+  { printf '%s\n' "$@"; { ldd "$@" 2>/dev/null || true; } | sed -nE 's/^.* => (\/[^ ]+) .*/\1/p; s/^\s+(\/[^ ]+) .*/\1/p'; } | sort -u |
     xargs cp -L --parents -t "$root"
 }
 
@@ -20,6 +21,7 @@ make_root() {
   mkdir -p "$root"/{usr/{bin,sbin,lib,lib64,local/{bin,lib/node_modules},share/dotnet},etc,proc,sys,dev,tmp,root,var,run}
   for name in bin sbin lib lib64; do ln -s "usr/$name" "$root/$name"; done
   chmod 1777 "$root/tmp" "$root/run"
+  for name in "${stand_in_programs[@]}" node npm; do type -P "$name" >/dev/null || { echo "there is no $name here" >&2; return 1; }; done
   for name in "${stand_in_programs[@]}"; do programs+=("$(type -P "$name")"); done
   copy_programs "$root" "${programs[@]}" "$postgres"/bin/{postgres,initdb,psql,pg_isready} "$(type -P node)" \
     "$(find "$dotnet" -name libcoreclr.so | head -1)" "$(ldconfig -p | sed -n 's/.*libssl\.so\.3 .*=> //p' | head -1)"
@@ -33,7 +35,7 @@ make_root() {
   printf '%s\n' root:x:0:0::/root:/bin/sh postgres:x:999:999::/:/bin/sh app:x:1654:1654::/:/bin/sh >"$root/etc/passwd"
   printf '%s\n' root:x:0: postgres:x:999: app:x:1654: >"$root/etc/group"
   echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
-  cp -rL --parents /etc/ssl/certs/ca-certificates.crt "$root"
+  cp -L --parents "$certificates" "$root"
 }
 
 # The official image's way of starting, as far as the example goes: a cluster on the volume, with one user and one database.
@@ -57,7 +59,7 @@ SCRIPT
   chmod +x "$1"
 }
 
-# make_stand_ins ENGINE... : one root under all names.
+# One root under all names.
 make_stand_ins() {
   local root=$work/root image
   make_root "$root" "$(dirname "$(readlink -f "$(type -P "$dotnet")")")"
@@ -74,9 +76,9 @@ make_stand_ins() {
 
 stand_in_file() {
   echo "FROM overmind-gui-test-root"
-  echo "ENV PATH=/usr/local/bin:/usr/bin:/usr/sbin"
+  # Whom this machine trusts, for restoring packages.
+  echo "ENV PATH=/usr/local/bin:/usr/bin:/usr/sbin SSL_CERT_FILE=$certificates NODE_EXTRA_CA_CERTS=$certificates NUGET_CERT_REVOCATION_MODE=offline"
   case $1 in
-    */node:*) echo "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt" ;; # whom this machine trusts
     */aspnet:*) echo "ENV APP_UID=1654" ;;
     */postgres:*) echo "ENV PATH=$postgres/bin:/usr/local/bin:/usr/bin"; echo 'VOLUME /var/lib/postgresql/data'; echo 'CMD ["postgres-start"]' ;;
     */redis:*) echo 'USER app'; echo 'WORKDIR /tmp'; echo 'CMD ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""]' ;;
