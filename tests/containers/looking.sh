@@ -22,11 +22,11 @@ check() {
   fi
 }
 
-# Until it succeeds; for two minutes.
+# Until it succeeds; for three minutes.
 eventually() {
-  local end=$((SECONDS + 120))
+  local end=$((SECONDS + 180))
   until "$@"; do
-    [ "$SECONDS" -lt "$end" ] || { echo "not within two minutes: $*"; return 1; }
+    [ "$SECONDS" -lt "$end" ] || { echo "not within three minutes: $*"; return 1; }
     sleep 0.2
   done
 }

@@ -10,7 +10,7 @@ runs_one() {
 }
 
 shows_its_page() {
-  token=$("${engine[@]}" exec one cat /data/overmind-gui.token) && eventually has_line 'hello from one' && ask / | grep >/dev/null '<title>'
+  token=$("${engine[@]}" exec one cat /data/overmind-gui.token) && eventually has_line 'hello from one' && ask / | grep >/dev/null 'data-folder="/project"'
 }
 
 asks_for_a_token() { [ "$(curl -s -m 20 -o /dev/null -w '%{http_code}' "$address/")" = 401 ]; }
