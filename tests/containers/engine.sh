@@ -7,13 +7,13 @@ find_engine() {
     engine=(docker) compose=(docker compose)
     return
   fi
-  install_podman && use_podman
+  [ "$(id -u)" = 0 ] && install_podman && use_podman
 }
 
 install_podman() {
   command -v podman >/dev/null && command -v runc >/dev/null && command -v docker-compose >/dev/null && command -v redis-server >/dev/null &&
     [ -n "$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ] && return
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return
+  command -v apt-get >/dev/null || return
   echo "Installing podman, compose, PostgreSQL and Redis..."
   # In runlevel 1 the packages do not start their servers.
   apt-get update -qq >/dev/null && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \

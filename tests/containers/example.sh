@@ -8,7 +8,10 @@ carries_out_an_order() {
 
 is_done() { curl -fsS -m 20 http://127.0.0.1:5000/ | tr -d ' \n' | grep >/dev/null '"item":"coffee","done_at":"'; }
 
-stops_gracefully() { dc stop -t 60 daemon && inside web overmind-gui logs worker | grep >/dev/null finishing; }
+stops_gracefully() {
+  dc stop -t 60 daemon && inside web overmind-gui logs worker | grep finishing && inside web overmind-gui logs web | grep 'no more orders' &&
+    ! inside web grep 'killing it' /data/native-daemon.log
+}
 
 # Mounted by the user 1000.
 cp -r "$ROOT/docker/example" "$WORK/example" && chown -R 1000:1000 "$WORK/example"
