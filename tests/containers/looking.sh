@@ -27,7 +27,7 @@ eventually() {
   local end=$((SECONDS + 180))
   until "$@"; do
     [ "$SECONDS" -lt "$end" ] || { echo "not within three minutes: $*"; return 1; }
-    sleep 0.2
+    sleep 0.5
   done
 }
 

@@ -10,7 +10,7 @@ prepare_namespace() {
 start_service() {
   "${engine[@]}" system service -t 0 "$DOCKER_HOST" >"$WORK/service.log" 2>&1 &
   service=$!
-  while sleep 1; do
+  while sleep 2; do
     for container in $("${engine[@]}" ps -q 2>/dev/null); do timeout 20 "${engine[@]}" healthcheck run "$container"; done
   done >/dev/null 2>&1 &
   healths=$!
