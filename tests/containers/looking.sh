@@ -65,5 +65,6 @@ is_healthy() { [ "$("${engine[@]}" inspect -f '{{.State.Health.Status}}' "$1" 2>
 take_down() {
   [ -z "${file:-}" ] || dc down -v -t 20 >/dev/null 2>&1
   file=""
-  "${engine[@]}" rm -f -t 0 one >/dev/null 2>&1 && "${engine[@]}" volume rm one-data >/dev/null
+  "${engine[@]}" rm -f one >/dev/null 2>&1
+  "${engine[@]}" volume rm -f one-data >/dev/null 2>&1
 }
