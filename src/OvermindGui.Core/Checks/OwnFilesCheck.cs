@@ -10,10 +10,10 @@ internal static partial class OwnFilesCheck
     private const int Writable = 2; // W_OK
 
     public static IEnumerable<PlanProblem> Find(ProjectFolder folder) =>
-        from path in new[] { folder.Root, folder.Database, folder.PidFile, folder.DaemonLog }
+        from path in new[] { folder.Data, folder.Database, folder.PidFile, folder.DaemonLog }
         where Path.Exists(path) && Access(path, Writable) != 0
         select new PlanProblem(
-            ProblemSeverity.Error, path == folder.Root ? folder.Root : Path.GetFileName(path),
+            ProblemSeverity.Error, path == folder.Data ? folder.Data : Path.GetFileName(path),
             "the daemon has to write it, and you may not; make it writable (chmod u+w, or chown)");
 
     // Opening it would take its lock, and so ask the living daemon's.

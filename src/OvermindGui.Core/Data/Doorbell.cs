@@ -22,19 +22,19 @@ public sealed class Doorbell : IDisposable
 
     // The folder is watched, not the file: the log disappears with its last connection and comes again with the next.
     public Doorbell(ProjectFolder folder, TimeSpan safetyInterval)
-        : this(folder, ProjectFolder.DatabaseFileName + "-wal", FolderWatch.Writes, safetyInterval)
+        : this(folder.Data, ProjectFolder.DatabaseFileName + "-wal", FolderWatch.Writes, safetyInterval)
     {
     }
 
-    private Doorbell(ProjectFolder folder, string file, uint events, TimeSpan safetyInterval)
+    private Doorbell(string folder, string file, uint events, TimeSpan safetyInterval)
     {
         try
         {
-            _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder.Root, file, events, Ring) : Watch(folder.Root, file);
+            _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder, file, events, Ring) : Watch(folder, file);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
-            WatchFailure = $"{folder.Root} cannot be watched ({e.Message}); looking every {UnwatchedInterval.TotalMilliseconds} ms instead";
+            WatchFailure = $"{folder} cannot be watched ({e.Message}); looking every {UnwatchedInterval.TotalMilliseconds} ms instead";
             if (safetyInterval == Timeout.InfiniteTimeSpan || safetyInterval > UnwatchedInterval) safetyInterval = UnwatchedInterval;
         }
 
@@ -43,7 +43,7 @@ public sealed class Doorbell : IDisposable
 
     /// <summary>Tells when somebody may have changed the failure declarations.</summary>
     public static Doorbell OfDeclarations(ProjectFolder folder, TimeSpan safetyInterval) =>
-        new(folder, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, safetyInterval);
+        new(folder.Root, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, safetyInterval);
 
     /// <summary>Why the file system tells nothing, for the log; null when it does.</summary>
     public string? WatchFailure { get; }

@@ -22,9 +22,9 @@ public readonly record struct RunMark(uint Folder, int RunId)
 
     public static RunMark Of(ProjectFolder folder, long runId) => new(NumberOf(folder), (int)(runId & RunBits));
 
-    /// <summary>Tells the folders of a machine apart, under whichever name they are reached.</summary>
+    /// <summary>Tells the folders of a machine apart, under whichever name they are reached; by where the lock is that only one daemon holds.</summary>
     public static uint NumberOf(ProjectFolder folder) =>
-        FileIdentity.Of(folder.Root) is { } identity ? (uint)(((identity.Inode ^ (ulong)identity.Birth) * 0x9E3779B97F4A7C15) >> 32) : 0;
+        FileIdentity.Of(folder.Data) is { } identity ? (uint)(((identity.Inode ^ (ulong)identity.Birth) * 0x9E3779B97F4A7C15) >> 32) : 0;
 
     /// <summary>The value of the limit, in microseconds.</summary>
     public ulong Limit => Magic << MagicShift | (ulong)Folder << FolderShift | (uint)RunId;

@@ -18,7 +18,7 @@ public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyLi
     public async Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(
-            executable.File, [.. executable.Prefix, "daemon", DetachedOption, "--working-dir", folder.Root, .. options])
+            executable.File, [.. executable.Prefix, "daemon", DetachedOption, "--working-dir", folder.Root, "--data", folder.Data, .. options])
         {
             WorkingDirectory = folder.Root,
             RedirectStandardInput = true,

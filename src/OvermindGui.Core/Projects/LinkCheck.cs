@@ -23,6 +23,6 @@ public static class LinkCheck
         [
             folder.Database, folder.Database + "-wal", folder.Database + "-shm", folder.Database + "-journal", folder.PidFile, folder.DaemonLog,
             .. Directory.EnumerateFiles(
-                folder.Root, Path.GetFileNameWithoutExtension(folder.DaemonLog) + "_*" + Path.GetExtension(folder.DaemonLog)),
+                folder.Data, Path.GetFileNameWithoutExtension(folder.DaemonLog) + "_*" + Path.GetExtension(folder.DaemonLog)),
         ];
 }

@@ -85,7 +85,7 @@ public static class DaemonHost
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"Cannot write to {folder}: {e.Message}\nThe daemon keeps its database, log and PID file there; make room, or make the folder writable", e);
+                $"Cannot write to {folder.Data}: {e.Message}\nThe daemon keeps its database, log and PID file there; make room, or make the folder writable", e);
         }
     }
 

@@ -11,9 +11,12 @@ internal static class ServedAddress
 
     private static string HostOf(IPAddress address) =>
         address.Equals(IPAddress.Loopback) ? "localhost"
-        : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? FirstOfMachine()?.ToString() ?? "localhost"
+        : address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? (IsContainer ? null : FirstOfMachine()?.ToString()) ?? "localhost"
         : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]"
         : address.ToString();
+
+    // Its own address is one inside of its host; people reach it by a port that is published there.
+    private static bool IsContainer => Environment.ProcessId == 1;
 
     // All addresses are served; this is one that others can open.
     private static IPAddress? FirstOfMachine() => NetworkInterface.GetAllNetworkInterfaces()

@@ -11,10 +11,11 @@ namespace OvermindGui.Commands;
 /// <summary>Where the dashboard is served and who may come in. Whoever can be reached from elsewhere asks for a token.</summary>
 internal sealed class AccessOptions
 {
+    public const string BindName = "--bind";
     private const string BindVariable = "OVERMIND_GUI_BIND";
     private const string HostsVariable = "OVERMIND_GUI_ALLOWED_HOSTS";
 
-    private readonly Option<string?> _bind = new("--bind")
+    private readonly Option<string?> _bind = new(BindName)
     {
         Description = "Address to serve the dashboard on (default: 127.0.0.1); all but this machine's own need a token",
         HelpName = "address",
@@ -73,9 +74,10 @@ internal sealed class AccessOptions
             ? HostsOf(hosts, _hosts.Name)
             : HostsOf([Environment.GetEnvironmentVariable(HostsVariable) ?? ""], HostsVariable));
 
-    private IPAddress AddressOf(string? option)
+    /// <exception cref="CommandFailure">Option or variable means nothing.</exception>
+    public static IPAddress AddressOf(string? option)
     {
-        var (name, text) = option is not null ? (_bind.Name, option) : (BindVariable, Environment.GetEnvironmentVariable(BindVariable) ?? "");
+        var (name, text) = option is not null ? (BindName, option) : (BindVariable, Environment.GetEnvironmentVariable(BindVariable) ?? "");
         return text switch
         {
             "" when option is null => IPAddress.Loopback,

@@ -27,6 +27,13 @@ internal static class CommandTree
         return await root.Parse(words.Arguments, Configuration).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
+    /// <summary>What the words of another run of this program ask for.</summary>
+    public static ParseResult Parse(string[] args)
+    {
+        var root = Build();
+        return root.Parse(CommandLineWords.Normalize(args, [.. root.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name))]).Arguments, Configuration);
+    }
+
     private static RootCommand Build()
     {
         var root = new RootCommand("Overmind GUI: runs the processes of a Procfile and shows them live in the browser")
@@ -49,6 +56,7 @@ internal static class CommandTree
             EchoCommand.Create(),
             FailuresCommand.Create(),
             QuitCommand.Create(),
+            HealthCommand.Create(),
             DemoCommand.Create(),
             ExportCommand.Create(),
             CompletionCommand.Create(),

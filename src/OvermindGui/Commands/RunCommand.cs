@@ -19,7 +19,6 @@ internal static class RunCommand
     private const int NotFound = 127;
 
     private const string ProcessOption = "--process";
-    private const string FolderOption = "--working-dir";
 
     /// <summary>Its names.</summary>
     public static IReadOnlyList<string> Words { get; } = ["run", "exec", "e"];
@@ -64,7 +63,7 @@ internal static class RunCommand
     public static string[] KeepWords(string[] args)
     {
         var index = 1;
-        while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or FolderOption ? 2 : 1;
+        while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or FolderArguments.FolderName or FolderArguments.DataName ? 2 : 1;
         return index < args.Length && args[index] != "--" ? [.. args[..index], "--", .. args[index..]] : args;
     }
 

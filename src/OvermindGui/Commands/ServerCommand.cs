@@ -21,12 +21,13 @@ internal static class ServerCommand
 
     public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, ParseResult words)
     {
+        using var termination = new Termination();
         var daemonOptions = options.DaemonArguments(words);
         using var entrance = options.Access.Open(words, folder, words.GetValue(options.Port));
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
         if (!DaemonLock.IsHeld(folder)) options.TellWithoutEffect(words);
         var started = await EnsureDaemonAsync(folder, launcher) || words.GetValue(options.StartedDaemon);
-        using var session = new DashboardSession(folder, entrance, launcher, options.Browser(words), ownsDaemon: true, started);
+        using var session = new DashboardSession(folder, entrance, launcher, options.Browser(words), termination, ownsDaemon: true, started);
         return await session.RunAsync();
     }
 

@@ -6,9 +6,10 @@ namespace OvermindGui.Commands;
 /// <summary>Options of everything that serves the dashboard, and with it those of a daemon that it may start.</summary>
 internal sealed class ServerOptions
 {
+    public const string PortName = "--port";
     public const string StartedDaemonName = "--started-daemon";
 
-    public Option<int?> Port { get; } = new("--port")
+    public Option<int?> Port { get; } = new(PortName)
     {
         Description = "Port of the dashboard (default: the first free one from 8000)",
         HelpName = "n",

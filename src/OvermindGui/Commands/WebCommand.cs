@@ -7,6 +7,8 @@ namespace OvermindGui.Commands;
 /// <summary><c>web</c>: the dashboard alone, for a daemon that someone else starts.</summary>
 internal static class WebCommand
 {
+    public const string NoDaemonName = "--no-daemon";
+
     public static Command Create()
     {
         var command = new Command("web", "Run the dashboard alone");
@@ -14,12 +16,16 @@ internal static class WebCommand
         var options = new ServerOptions();
         folder.AddTo(command);
         options.AddTo(command);
+        var noDaemon = new Option<bool>(NoDaemonName) { Description = "Never start a daemon: it runs elsewhere, such as in another container" };
+        command.Add(noDaemon);
         command.SetFailableAction(async words =>
         {
+            using var termination = new Termination();
             var project = folder.Folder(words);
-            var launcher = new DaemonLauncher(SelfExecutable.Current(), options.DaemonArguments(words));
+            var launcher = words.GetValue(noDaemon) ? null : new DaemonLauncher(SelfExecutable.Current(), options.DaemonArguments(words));
             using var entrance = options.Access.Open(words, project, words.GetValue(options.Port));
-            using var session = new DashboardSession(project, entrance, launcher, options.Browser(words), ownsDaemon: false, startedDaemon: false);
+            using var session = new DashboardSession(
+                project, entrance, launcher, options.Browser(words), termination, ownsDaemon: false, startedDaemon: false);
             return await session.RunAsync();
         });
         return command;

@@ -9,10 +9,12 @@ using OvermindGui.Web;
 namespace OvermindGui.Hosting;
 
 /// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
+/// <param name="launcher">How the page starts a daemon; null where that is not this dashboard's business.</param>
 /// <param name="ownsDaemon">Ctrl+C ends the daemon too, and a daemon that was told to quit the dashboard.</param>
 /// <param name="startedDaemon">One that ends because a process of it has ended is the end of the dashboard, too.</param>
 internal sealed class DashboardSession(
-    ProjectFolder folder, Entrance entrance, DaemonLauncher launcher, BrowserChoice browser, bool ownsDaemon, bool startedDaemon) : IDisposable
+    ProjectFolder folder, Entrance entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
+    bool startedDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
@@ -22,7 +24,6 @@ internal sealed class DashboardSession(
     /// <summary>Returns the exit code; does not return when the page asked for a restart.</summary>
     public async Task<int> RunAsync()
     {
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopDashboard);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
         var port = entrance.Port;
@@ -49,6 +50,8 @@ internal sealed class DashboardSession(
 
     private void Announce(Uri address)
     {
+        // With the first process of a container everything in it is killed; so the daemon that it started has to end before it.
+        termination.ActBy(startedDaemon && Termination.EndsContainer ? Cascade : _stop.Cancel);
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         entrance.Announce(address);
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
@@ -63,10 +66,15 @@ internal sealed class DashboardSession(
         _stop.Cancel();
     }
 
-    // The page stays up while the processes end, so that people see them end.
     private void Cascade(PosixSignalContext context)
     {
         context.Cancel = true;
+        Cascade();
+    }
+
+    // The page stays up while the processes end, so that people see them end.
+    private void Cascade()
+    {
         if (_cascade is not null)
         {
             Console.WriteLine("The daemon goes on stopping the processes");
@@ -97,7 +105,7 @@ internal sealed class DashboardSession(
     private void Restart(int port) => ProcessImage.Replace(
         SelfExecutable.Current(),
         [
-            ownsDaemon ? "server" : "web", folder.Root, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={startedDaemon}",
-            .. entrance.Options, .. launcher.Options,
+            ownsDaemon ? "server" : "web", folder.Root, FolderArguments.DataName, folder.Data, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={startedDaemon}",
+            .. entrance.Options, .. launcher?.Options ?? [WebCommand.NoDaemonName],
         ]);
 }

@@ -15,5 +15,19 @@ public class ProjectFolderTests
     }
 
     [Fact]
+    public void What_people_write_stays_with_the_project_when_the_rest_is_elsewhere()
+    {
+        var folder = new ProjectFolder("/srv/shop", "/var/data/");
+        Assert.Equal(("/srv/shop", "/var/data", "shop"), (folder.Root, folder.Data, folder.Name));
+        Assert.Equal(["/srv/shop/Procfile", "/srv/shop/failure_declarations.json"], [folder.Procfile, folder.Declarations]);
+        Assert.Equal(
+            [
+                "/var/data/overmind.db", "/var/data/overmind-daemon.pid", "/var/data/overmind-daemon.trouble", "/var/data/native-daemon.log",
+                "/var/data/overmind-gui.token",
+            ],
+            [folder.Database, folder.PidFile, folder.TroubleFile, folder.DaemonLog, folder.TokenFile]);
+    }
+
+    [Fact]
     public void The_root_has_a_name_too() => Assert.Equal("/", new ProjectFolder("/").Name);
 }

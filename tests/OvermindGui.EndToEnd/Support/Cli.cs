@@ -37,7 +37,7 @@ internal static class Cli
         Environment =
         {
             ["NO_UI_LAUNCH"] = "1", ["DEBUG"] = "",
-            ["OVERMIND_GUI_MODE"] = "",
+            ["OVERMIND_GUI_MODE"] = "", ["OVERMIND_GUI_DATA"] = "",
             // With the stand-ins for overmind and tmux.
             ["PATH"] = $"{AppContext.BaseDirectory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["OVERMIND_SHOW_TIMESTAMPS"] = "", ["OVERMIND_GUI_NO_PTY"] = "", ["OVERMIND_GUI_COLUMNS"] = "", ["OVERMIND_GUI_LINES"] = "",

@@ -61,7 +61,8 @@ internal sealed partial class Server : IAsyncDisposable
         StartAsync(product.Executable, "server", folder, product.Environment, []);
 
     /// <summary>Serves a folder without a daemon.</summary>
-    public static Task<Server> StartDashboardAsync(ProjectFolder folder) => StartAsync(Published.Executable, "web", folder, NoVariables, []);
+    public static Task<Server> StartDashboardAsync(ProjectFolder folder, params string[] options) =>
+        StartAsync(Published.Executable, "web", folder, NoVariables, options);
 
     private static async Task<Server> StartAsync(
         string file, string command, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] options)

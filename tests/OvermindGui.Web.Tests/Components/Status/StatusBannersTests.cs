@@ -38,11 +38,12 @@ public sealed class StatusBannersTests : DashboardContext
     }
 
     [Fact]
-    public void Without_a_launcher_there_is_no_button()
+    public void Without_a_launcher_there_is_no_button_but_a_word_on_where_it_starts()
     {
         var banners = RenderBanners(Healthy with { DaemonAlive = false });
         Assert.NotEmpty(banners.FindAll("[data-testid=daemon-gone]"));
         Assert.Empty(banners.FindAll("[data-testid=start-daemon]"));
+        Assert.Contains("start it where it runs", banners.Find("[data-testid=start-elsewhere]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Timeout)]

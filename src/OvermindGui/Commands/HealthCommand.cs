@@ -1,0 +1,23 @@
+using System.CommandLine;
+using OvermindGui.Containers;
+
+namespace OvermindGui.Commands;
+
+/// <summary><c>health</c>: whether what this container was started for works, for its engine to ask.</summary>
+internal static class HealthCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("health", "Tell whether what this container was started for works (for HEALTHCHECK)");
+        command.SetFailableAction(async _ =>
+        {
+            var program = ContainerProgram.Read();
+            if (program.HasDaemon && DaemonHealth.FindProblem(program.Folder) is { } trouble) throw new CommandFailure(trouble);
+            if (program.Dashboard is { } address && await DashboardHealth.FindProblemAsync(address, program.Folder) is { } problem)
+                throw new CommandFailure(problem);
+            Console.WriteLine("All is well");
+            return 0;
+        });
+        return command;
+    }
+}

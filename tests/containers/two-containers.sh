@@ -1,0 +1,60 @@
+# docker/compose.yaml: the daemon in one container, the dashboard in another, one volume.
+
+make_project 'chatty: echo "hello from two"; trap "echo bye > ended; exit" TERM; while :; do date +tick-%s; sleep 1; done' \
+  'stubborn: trap "" TERM; echo deaf; while :; do sleep 1; done'
+
+comes_up() { dc up -d --no-build && web_is_up; }
+
+web_is_up() { eventually is_healthy_service web && token=$(inside web cat /data/overmind-gui.token); }
+
+is_healthy_service() { is_healthy "$(id_of "$1")"; }
+
+pids() { inside daemon overmind-gui ps | awk 'NR > 4 { print $1, $2 }'; }
+
+carries_out_commands() {
+  local before
+  before=$(pids) && ask /api/process/chatty/restart -X POST | grep >/dev/null '"success":true' && [ "$(pids)" != "$before" ] &&
+    inside web overmind-gui restart chatty | grep >/dev/null 'Restarted chatty'
+}
+
+# command… : the same processes run on while it happens to the dashboard.
+keeps_processes() {
+  local before
+  before=$(pids) && "$@" && web_is_up && eventually ask /api/state >/dev/null && [ "$(pids)" = "$before" ]
+}
+
+kill_web() {
+  local container
+  container=$(id_of web) && kill -9 "$("${engine[@]}" inspect -f '{{.State.Pid}}' "$container")" && eventually runs_again "$container"
+}
+
+runs_again() { [ "$("${engine[@]}" inspect -f '{{.State.Running}} {{.RestartCount}}' "$1")" = "true 1" ]; }
+
+refuses_a_second_daemon() {
+  { inside web overmind-gui daemon /project 2>&1 || true; } | grep >/dev/null 'A daemon is already running in /project'
+}
+
+stops_in_time() {
+  local began=$SECONDS container
+  container=$(id_of daemon) && dc stop -t 60 daemon && [ $((SECONDS - began)) -lt 55 ] &&
+    [ "$("${engine[@]}" inspect -f '{{.State.ExitCode}}' "$container")" = 0 ] && [ "$(cat "$project/ended")" = bye ]
+}
+
+tells_that_it_is_gone() { eventually web_says_gone && inside web overmind-gui health && has_line 'hello from two'; }
+
+web_says_gone() { ask /api/daemon/info | grep >/dev/null '"connected":false'; }
+
+keeps_its_lines() { local first; first=$(first_tick) && dc down && comes_up && [ "$(first_tick)" = "$first" ]; }
+
+first_tick() { inside web overmind-gui logs chatty -n all | grep -o 'tick-[0-9]*' | sed -n 1p; }
+
+use_compose "$ROOT/docker/compose.yaml"
+check "The two containers come up, the dashboard after the daemon" comes_up
+check "Lines of a process in one appear in the other" eventually has_line 'hello from two'
+check "Commands given in one are carried out in the other" carries_out_commands
+check "Restarting the dashboard leaves every process running" keeps_processes dc restart web
+if [ "${engine[0]}" != docker ]; then check "A dashboard that is killed comes again, and every process runs on" keeps_processes kill_web; fi
+check "There is one daemon for a volume, whatever container it is asked for in" refuses_a_second_daemon
+check "The daemon's container stops by itself and in time, though a process ignores SIGTERM" stops_in_time
+check "The dashboard then says so, is well, and still shows what was printed" tells_that_it_is_gone
+check "Output outlives the containers" keeps_its_lines
