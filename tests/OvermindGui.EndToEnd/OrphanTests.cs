@@ -79,8 +79,8 @@ public class OrphanTests(Chromium chromium)
     {
         using var folder = new TestFolder("web: " + Quiet.Replace("PORT", $"{FreePort()}", StringComparison.Ordinal), "old: exec sleep 1000");
         await using var first = await DetachedDaemon.StartAsync(folder.Folder, "--no-pty");
-        var left = await KillAsync(folder.Folder, processes: 2);
         var web = Pid(folder.Folder, "web");
+        var left = await KillAsync(folder.Folder, processes: 2);
         await File.WriteAllTextAsync(folder.Folder.Procfile, (await File.ReadAllTextAsync(folder.Folder.Procfile, Cancellation)).Replace("old:", "new:", StringComparison.Ordinal), Cancellation);
 
         await using var second = await DetachedDaemon.StartAsync(folder.Folder, "--no-pty", "--orphans", "adopt");

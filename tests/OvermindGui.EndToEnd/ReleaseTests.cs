@@ -3,12 +3,12 @@ using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
-/// <summary>The tool package and the single file, as they come out of <c>./run release</c>, far from the source tree.</summary>
+/// <summary>The tool package and the single file, as they come out of <c>./run release</c>, far from the source tree. For <c>./run test release</c>, which makes them.</summary>
 public partial class ReleaseTests
 {
     private const int Timeout = 180_000;
 
-    [Fact(Timeout = Timeout)]
+    [Fact(Timeout = Timeout, Explicit = true)]
     public async Task The_package_installs_as_a_dotnet_tool_that_does_its_work()
     {
         using var tool = await InstalledProduct.ToolAsync();
@@ -16,7 +16,7 @@ public partial class ReleaseTests
         await AssertWorksAsync(tool);
     }
 
-    [Fact(Timeout = Timeout)]
+    [Fact(Timeout = Timeout, Explicit = true)]
     public async Task The_single_file_does_its_work_alone_in_an_empty_folder()
     {
         using var file = InstalledProduct.SingleFile();

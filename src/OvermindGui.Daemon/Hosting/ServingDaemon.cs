@@ -38,7 +38,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
 
     public ServingDaemon(
         OvermindDatabase database, Registration registration, ProjectPlan plan, PlanSource source, Orphans orphans,
-        DaemonOptions options,        OvermindTools? overmind, TimeProvider time, ILoggerFactory loggers)
+        DaemonOptions options, OvermindTools? overmind, TimeProvider time, ILoggerFactory loggers)
     {
         _database = database;
         _plan = plan;

@@ -22,7 +22,8 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
             INSERT OR REPLACE INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
-            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber) { About = $"run of {run.ProcessId}" });
+            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber)
+        { About = $"run of {run.ProcessId}" });
 
     /// <param name="exit">Null when nobody has told.</param>
     public ValueTask RunEndedAsync(RunIdentity run, ExitStatus? exit) => queue.EnqueueAsync(
@@ -39,7 +40,8 @@ internal sealed partial class Journal(StoreQueue queue, int systemProcessId, lon
             WHERE process_name = $1
             """,
             process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
-            update.Reason, update.Crashes, update.Ready) { About = $"state of {process}" });
+            update.Reason, update.Crashes, update.Ready)
+        { About = $"state of {process}" });
 
     /// <summary>What follows from the plan of a process, be it new or changed.</summary>
     public ValueTask PlanAsync(PlannedProcess plan, int position) =>
