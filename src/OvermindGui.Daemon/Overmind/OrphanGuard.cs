@@ -16,10 +16,10 @@ internal sealed class OrphanGuard : IAsyncDisposable
     /// <param name="sessionCommand">How a shell leads a session of its own: what kills the daemon must not reach it.</param>
     /// <param name="tmuxSocket">Completes when its name is known.</param>
     public OrphanGuard(SessionCommand sessionCommand, OvermindTools tools, Task<string> tmuxSocket) =>
-        _shell = sessionCommand(SessionCommands.SystemShell, $"""read -r socket || exit 0; read -r word || exec {ShellWords.Quote(tools.Tmux)} -L "$socket" kill-server""", null)
+        _shell = MarkedStart.WithoutMark(() => sessionCommand(SessionCommands.SystemShell, $"""read -r socket || exit 0; read -r word || exec {ShellWords.Quote(tools.Tmux)} -L "$socket" kill-server""", null)
             .WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(PipeSource.Create((input, _) => SpeakAsync(input, tmuxSocket)))
-            .ExecuteAsync();
+            .ExecuteAsync());
 
     /// <summary>The daemon ends in order: there is nothing to guard any more.</summary>
     public async ValueTask DisposeAsync()

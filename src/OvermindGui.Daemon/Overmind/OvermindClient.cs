@@ -2,6 +2,7 @@ using System.ComponentModel;
 using CliWrap;
 using CliWrap.Buffered;
 using OvermindGui.Core.Projects;
+using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Overmind;
 
@@ -27,11 +28,11 @@ internal sealed class OvermindClient(OvermindTools tools, ProjectFolder folder)
         using var deadline = new CancellationTokenSource(Timeout);
         try
         {
-            var result = await Cli.Wrap(tools.Overmind)
+            var command = Cli.Wrap(tools.Overmind)
                 .WithArguments([verb, .. ConnectionOptions, .. names])
                 .WithWorkingDirectory(folder.Root)
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(deadline.Token);
+                .WithValidation(CommandResultValidation.None);
+            var result = await MarkedStart.WithoutMark(() => command.ExecuteBufferedAsync(deadline.Token));
             return new OvermindAnswer(result.ExitCode == 0 ? null : ProblemOf(result, verb), result.StandardOutput);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using CliWrap;
+using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Overmind;
 
@@ -14,10 +15,8 @@ internal static class TmuxServer
         using var deadline = new CancellationTokenSource(Timeout);
         try
         {
-            await Cli.Wrap(tools.Tmux)
-                .WithArguments(["-L", socketName, "kill-server"])
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(deadline.Token);
+            var command = Cli.Wrap(tools.Tmux).WithArguments(["-L", socketName, "kill-server"]).WithValidation(CommandResultValidation.None);
+            await MarkedStart.WithoutMark(() => command.ExecuteAsync(deadline.Token));
         }
         catch (Exception e) when (e is OperationCanceledException or Win32Exception)
         {

@@ -9,6 +9,12 @@ internal static class MarkedStart
 {
     private static readonly Lock Gate = new(); // a limit is the whole program's
 
+    /// <summary>Starts a program that belongs to no run, and not while another one's mark is set: it would be ended with that.</summary>
+    public static T WithoutMark<T>(Func<T> start)
+    {
+        lock (Gate) return start();
+    }
+
     /// <summary>Starts it; without a mark where the system has none to give.</summary>
     public static T Run<T>(RunMark mark, Func<T> start)
     {

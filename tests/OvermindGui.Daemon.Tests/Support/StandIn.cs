@@ -51,8 +51,8 @@ internal static class StandIn
     /// <summary>Runs a command to the folder's overmind, as a person would beside the daemon.</summary>
     public static async Task<string> RunAsync(ProjectFolder folder, params string[] words)
     {
-        var result = await Cli.Wrap(Overmind).WithArguments(words).WithWorkingDirectory(folder.Root)
-            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        var command = Cli.Wrap(Overmind).WithArguments(words).WithWorkingDirectory(folder.Root);
+        var result = await MarkedStart.WithoutMark(() => command.ExecuteBufferedAsync(TestContext.Current.CancellationToken));
         return result.StandardOutput;
     }
 
@@ -60,12 +60,12 @@ internal static class StandIn
     public static async Task<IAsyncDisposable> StartForeignAsync(ProjectFolder folder)
     {
         var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var life = Cli.Wrap(Overmind).WithArguments(["start"]).WithWorkingDirectory(folder.Root).WithValidation(CommandResultValidation.None)
+        var command = Cli.Wrap(Overmind).WithArguments(["start"]).WithWorkingDirectory(folder.Root).WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
             {
                 if (line.Contains("Started with pid", StringComparison.Ordinal)) listens.TrySetResult();
-            }))
-            .ExecuteAsync();
+            }));
+        var life = MarkedStart.WithoutMark(() => command.ExecuteAsync());
         await Task.WhenAny(listens.Task, life.Task);
         return new Foreign(folder, life.Task);
     }
@@ -78,7 +78,8 @@ internal static class StandIn
         public async ValueTask DisposeAsync()
         {
             // Not under the test's token: it may be what ended the test.
-            await Cli.Wrap(Overmind).WithArguments(["quit"]).WithWorkingDirectory(folder.Root).ExecuteAsync(CancellationToken.None);
+            var command = Cli.Wrap(Overmind).WithArguments(["quit"]).WithWorkingDirectory(folder.Root);
+            await MarkedStart.WithoutMark(() => command.ExecuteAsync(CancellationToken.None));
             await life;
         }
     }
