@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -61,11 +60,8 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
     private string StartAnew(OvermindDatabase database, string kind, string reason)
     {
         SqliteConnection.ClearAllPools();
-        var stamp = time.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        var aside = $"{folder.Database}.{kind}-{stamp}";
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            if (File.Exists(folder.Database + suffix)) File.Move(folder.Database + suffix, aside + suffix);
+        var aside = FileAside.Move(folder, kind, withLog: true, time);
         Prepare(database);
-        return $"{ProjectFolder.DatabaseFileName} {reason}; it was set aside as {Path.GetFileName(aside)} and a new one begun";
+        return $"{ProjectFolder.DatabaseFileName} {reason}; it was set aside as {aside} and a new one begun";
     }
 }

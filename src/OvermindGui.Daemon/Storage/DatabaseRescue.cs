@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
@@ -11,8 +10,6 @@ namespace OvermindGui.Daemon.Storage;
 /// <summary>Gives the daemon a database again when somebody has deleted, replaced or damaged the one it uses. Nothing is deleted.</summary>
 internal sealed class DatabaseRescue(OvermindDatabase database, Registration registration, TimeProvider time)
 {
-    private static readonly string[] LogSuffixes = ["-wal", "-shm"];
-
     // What only the daemon could say again, by what it is about: states, plans, the newest runs.
     private readonly SortedDictionary<string, TableChange> _latest = new(StringComparer.Ordinal);
 
@@ -32,9 +29,9 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
     public string Restore(SqliteConnection held)
     {
         var path = database.Folder.Database;
-        var aside = File.Exists(path) ? SetAside("foreign", "") : null;
+        var aside = File.Exists(path) ? FileAside.Move(database.Folder, "foreign", withLog: false, time) : null;
         // The log and index that are still there by name are those of the file that is gone; SQLite would take them for the new one's.
-        foreach (var suffix in LogSuffixes) File.Delete(path + suffix);
+        foreach (var suffix in FileAside.LogSuffixes) File.Delete(path + suffix);
 
         var copy = path + ".restored";
         File.Delete(copy);
@@ -58,7 +55,7 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
     public string BeginAnew()
     {
         LetGo();
-        var aside = SetAside("corrupt", ["", .. LogSuffixes]);
+        var aside = FileAside.Move(database.Folder, "corrupt", withLog: true, time);
         DatabaseOpener.Prepare(database);
         using var connection = database.OpenConnection();
         using var transaction = new WriteTransaction(connection);
@@ -78,14 +75,5 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
         registration.Repeat(connection, time);
         foreach (var change in _latest.Values) connection.Execute(null, change.Sql, change.Parameters);
         connection.Execute(null, "UPDATE daemons SET warning = $2 WHERE id = $1", registration.DaemonId, warning);
-    }
-
-    private string SetAside(string kind, params string[] suffixes)
-    {
-        var path = database.Folder.Database;
-        var aside = $"{path}.{kind}-{time.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
-        foreach (var suffix in suffixes)
-            if (File.Exists(path + suffix)) File.Move(path + suffix, aside + suffix);
-        return Path.GetFileName(aside);
     }
 }

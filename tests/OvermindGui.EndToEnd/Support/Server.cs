@@ -129,22 +129,8 @@ internal sealed partial class Server : IAsyncDisposable
     public static async Task WaitForDeathAsync(IEnumerable<int?> pids)
     {
         foreach (var pid in pids)
-            while (IsAlive(pid!.Value) && !await IsZombieAsync(pid.Value))
+            while (ProcessEntry.Of(pid!.Value) is { Runs: true })
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
-    }
-
-    // proc_pid_stat(5): "pid (name) state …"
-    private static async Task<bool> IsZombieAsync(int pid)
-    {
-        try
-        {
-            var stat = await File.ReadAllTextAsync($"/proc/{pid}/stat", TestContext.Current.CancellationToken);
-            return stat[stat.LastIndexOf(')') + 2] == 'Z';
-        }
-        catch (IOException)
-        {
-            return true; // ended while we looked
-        }
     }
 
     /// <summary>The address that the line names; null for none.</summary>
