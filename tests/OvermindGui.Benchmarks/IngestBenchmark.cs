@@ -14,7 +14,7 @@ internal static class IngestBenchmark
         var folder = Product.NewFolder([.. Enumerable.Range(1, processes).Select(i => $"p{i}: [ -e go ] && exec {Product.Dummy} lines {linesEach} color")]);
         await using var product = await Product.StartDaemonAsync(folder);
         await File.WriteAllTextAsync(Path.Combine(folder.Root, "go"), "");
-        var client = new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System);
+        var client = new CommandClient(OvermindDatabase.In(folder), TimeProvider.System);
 
         var rates = new List<double>();
         var cpus = new List<double>();
@@ -26,7 +26,7 @@ internal static class IngestBenchmark
             while (LastId(product) < lastBefore + total + processes) await Task.Delay(2);
             var ended = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
             var seconds = (ended - FirstTime(product, lastBefore)) / 1000.0;
-            while (!new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.All(p => p.State == ProcessState.Dead)) await Task.Delay(20);
+            while (!new SystemReader(OvermindDatabase.In(folder)).Read().Processes.All(p => p.State == ProcessState.Dead)) await Task.Delay(20);
             var printed = Printed(product, lastBefore);
             if (printed != total) throw new InvalidOperationException($"{printed} lines are stored, {total} were printed");
             rates.Add(total / seconds);
@@ -47,7 +47,7 @@ internal static class IngestBenchmark
 
     private static long Scalar(Product product, string sql, long after)
     {
-        using var connection = OvermindDatabase.ForClient(product.Folder).OpenConnection();
+        using var connection = OvermindDatabase.In(product.Folder).OpenConnection();
         return (long)connection.Scalar(sql, after)!;
     }
 }

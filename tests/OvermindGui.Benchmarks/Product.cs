@@ -49,7 +49,7 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>Lines that are committed now.</summary>
     public long CommittedLines()
     {
-        using var connection = OvermindDatabase.ForClient(Folder).OpenConnection();
+        using var connection = OvermindDatabase.In(Folder).OpenConnection();
         return (long)connection.Scalar("SELECT sum(line_count) FROM processes")!;
     }
 
@@ -72,7 +72,7 @@ internal sealed class Product : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await new CommandClient(OvermindDatabase.ForClient(Folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        await new CommandClient(OvermindDatabase.In(Folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (_server is not null)
         {
             _server.Kill();

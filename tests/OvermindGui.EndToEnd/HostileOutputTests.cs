@@ -72,7 +72,7 @@ public class HostileOutputTests(Chromium chromium, ITestOutputHelper report)
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "go"), "", TestContext.Current.CancellationToken);
         var peak = before;
         var longestSilence = TimeSpan.Zero;
-        using var connection = OvermindDatabase.ForClient(folder.Folder).OpenConnection();
+        using var connection = OvermindDatabase.In(folder.Folder).OpenConnection();
         while (connection.Scalar("SELECT 1 FROM lines WHERE id > (SELECT max(id) - 1000 FROM lines) AND text = 'last of evil'") is null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);

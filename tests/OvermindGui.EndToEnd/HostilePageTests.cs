@@ -50,7 +50,7 @@ public sealed class HostilePageTests(Chromium chromium)
     // No Procfile can name a process so, but whoever can write the database can.
     private static void AddProcess(ProjectFolder folder)
     {
-        using var context = OvermindDatabase.ForClient(folder).CreateDbContext();
+        using var context = OvermindDatabase.In(folder).CreateDbContext();
         var now = TimeProvider.System.Seconds();
         context.Statuses.Add(new ProcessStatus
         {

@@ -149,7 +149,7 @@ public class LogsFollowTests
     // As the daemon does with a line that is still being written.
     private static void Change(TestFolder folder, string text)
     {
-        using var connection = OvermindDatabase.ForClient(folder.Folder).OpenConnection();
+        using var connection = OvermindDatabase.In(folder.Folder).OpenConnection();
         connection.Execute(null, "UPDATE lines SET text = $1 WHERE id = (SELECT max(id) FROM lines)", text);
         connection.Execute(null, "INSERT INTO amendments(line_id) SELECT max(id) FROM lines");
     }

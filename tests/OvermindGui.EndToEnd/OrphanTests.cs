@@ -18,6 +18,11 @@ public class OrphanTests(Chromium chromium)
     // A line is counted in a file before it is printed, so that what was printed and not stored can be counted too.
     private const string Counting = "n=0; while :; do n=$((n+1)); echo $n >>FILE; echo $n; sleep 0.01; done";
 
+    // As fast as a shell can, and wide enough that what a terminal holds is few lines.
+    private const string Flood = "n=0; while :; do n=$((n+1)); echo $n >>FILE; echo $n ........................................; done";
+    private const int WidthInFlood = 42;
+    private const int TerminalHolds = 64 * 1024;
+
     // Over pipes nobody hangs up on them, and they outlive their daemon as long as they print nothing.
     private static readonly string Quiet = $"exec {Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy")} listen PORT";
 
@@ -36,7 +41,7 @@ public class OrphanTests(Chromium chromium)
         await page.ExpectTextAsync("status-p1", "unknown");
         await Server.WaitForDeathAsync(pids.Values); // their terminals hung up
 
-        using (var connection = OvermindDatabase.ForClient(folder.Folder).OpenConnection())
+        using (var connection = OvermindDatabase.In(folder.Folder).OpenConnection())
             Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
         for (var n = 1; n <= Processes; n++)
         {
@@ -51,6 +56,30 @@ public class OrphanTests(Chromium chromium)
         await page.ExpectTextAsync("status-p1", "running");
         for (var n = 1; n <= Processes; n++) await server.WaitForAsync($"p{n}", p => p.Pid is not null && p.Pid != pids[$"p{n}"]);
         Assert.Equal(Processes, Runs(folder.Folder));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task In_a_flood_it_has_stored_all_but_a_batch_of_what_it_had_read()
+    {
+        using var folder = new TestFolder(
+            [.. Enumerable.Range(1, Processes).Select(n => $"p{n}: {Flood.Replace("FILE", $"p{n}.printed", StringComparison.Ordinal)}")]);
+        await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
+        var reader = new SystemReader(OvermindDatabase.In(folder.Folder));
+        while (reader.Read().Processes.Any(p => p.LineCount < 5_000)) await Task.Delay(20, Cancellation);
+
+        var left = await KillAsync(folder.Folder, Processes);
+        await Server.WaitForDeathAsync(left.Select(p => (int?)p.Pid)); // their terminals hung up
+
+        var missing = 0;
+        for (var n = 1; n <= Processes; n++)
+        {
+            var stored = Stored(folder.Folder, $"p{n}");
+            Assert.Equal(Enumerable.Range(1, stored.Count), stored);
+            missing += File.ReadLines(Path.Combine(folder.Folder.Root, $"p{n}.printed")).Count() - stored.Count;
+        }
+
+        Figures.Tell($"{missing} lines were in terminals and in memory");
+        Assert.InRange(missing, 0, 4_000 + Processes * (350 + TerminalHolds / WidthInFlood));
     }
 
     [Fact(Timeout = Timeout)]
@@ -116,14 +145,14 @@ public class OrphanTests(Chromium chromium)
     }
 
     private static int? Pid(ProjectFolder folder, string process) =>
-        new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.Single(p => p.Name == process).Pid;
+        new SystemReader(OvermindDatabase.In(folder)).Read().Processes.Single(p => p.Name == process).Pid;
 
     private static List<int> Stored(ProjectFolder folder, string process)
     {
-        using var connection = OvermindDatabase.ForClient(folder).OpenConnection();
+        using var connection = OvermindDatabase.In(folder).OpenConnection();
         return connection.Query(
             "SELECT l.text FROM lines l JOIN processes p ON p.id = l.process_id WHERE p.name = $1 AND l.stream <> $2 ORDER BY l.id",
-            row => int.Parse(row.GetString(0), CultureInfo.InvariantCulture), process, (int)Core.Output.LineSource.Notice);
+            row => int.Parse(row.GetString(0).Split(' ')[0], CultureInfo.InvariantCulture), process, (int)Core.Output.LineSource.Notice);
     }
 
     private static int Runs(ProjectFolder folder) => MarkedProcess.Of(folder).DistinctBy(p => p.Mark).Count();

@@ -29,6 +29,6 @@ internal static class TakenPortCheck
 
     // Each process of the daemon leads a session.
     private static HashSet<int> OwnSessions(ProjectFolder folder) => DaemonLock.IsHeld(folder)
-        ? [.. new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.Select(p => p.Pid).OfType<int>()]
+        ? [.. new SystemReader(OvermindDatabase.In(folder)).Read().Processes.Select(p => p.Pid).OfType<int>()]
         : [];
 }

@@ -17,11 +17,11 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     private FileIdentity? _identity;
     private bool _ready;
 
-    private OvermindDatabase(ProjectFolder folder, SqliteOpenMode mode)
+    private OvermindDatabase(ProjectFolder folder)
     {
         Folder = folder;
         Damage = new DamageReport(this);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = mode }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = SqliteOpenMode.ReadWrite }.ToString();
         // Lazy: a command line that only asks for a state never loads EF Core.
         _options = new(() => new DbContextOptionsBuilder<OvermindDbContext>()
             .UseSqlite(_connectionString)
@@ -51,11 +51,8 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
             : $"{Folder.Database} was written by a newer version of Overmind GUI; update this one, or move the file away";
     }
 
-    /// <summary>For the daemon: may create the file.</summary>
-    public static OvermindDatabase ForOwner(ProjectFolder folder) => new(folder, SqliteOpenMode.ReadWriteCreate);
-
-    /// <summary>For web and command line: never creates the file. Ask <see cref="IsReady"/> before reading.</summary>
-    public static OvermindDatabase ForClient(ProjectFolder folder) => new(folder, SqliteOpenMode.ReadWrite);
+    /// <summary>Opening it never creates the file. Whoever is not the daemon asks <see cref="IsReady"/> before reading.</summary>
+    public static OvermindDatabase In(ProjectFolder folder) => new(folder);
 
     public OvermindDbContext CreateDbContext() => new(_options.Value);
 

@@ -47,7 +47,7 @@ public static class DaemonHost
             }
             catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
             {
-                warning = opener.StartAnew(database);
+                warning = opener.StartAnew();
                 (orphans, registration) = Register();
             }
 

@@ -3,7 +3,7 @@ namespace OvermindGui.Daemon.Output;
 /// <summary>Reads a pipe to its end.</summary>
 internal static class PipeReader
 {
-    private const int BufferSize = 64 * 1024; // a Linux pipe holds as much
+    private const int BufferSize = 4 * 1024; // as a terminal gives at once; what was read and is not stored is lost with a daemon that is killed
 
     /// <param name="letGo">Ends the reading although someone still holds the other end open; what was read is kept.</param>
     public static async Task ReadAsync(Stream pipe, StreamCapture capture, TimeProvider time, CancellationToken letGo)

@@ -7,6 +7,11 @@ namespace OvermindGui.Daemon.Output;
 internal abstract record StoreItem
 {
     public virtual int LineCount => 0;
+
+    /// <summary>Whoever reads need not wait for it any more: it is stored, or kept until it can be. May be said twice.</summary>
+    public virtual void Release()
+    {
+    }
 }
 
 /// <summary>Lines that one read of a stream brought.</summary>
@@ -16,6 +21,15 @@ internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, 
     public LiveLines? Live { get; init; }
 
     public override int LineCount => Lines.Length + (Live?.Amended.Length ?? 0);
+
+    /// <summary>Where it is counted until it is released; null where it is not.</summary>
+    public UnstoredLines? Unstored { get; set; }
+
+    public override void Release()
+    {
+        Unstored?.Remove(LineCount);
+        Unstored = null;
+    }
 }
 
 /// <summary>A statement on any other table, its parameters named <c>$1</c>, <c>$2</c>, …</summary>

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace OvermindGui.Daemon.Output;
 
 /// <summary>
-/// All that the daemon stores passes here, so that a run's end stands behind its last line. Bounded, and it waits: a flooding child
-/// blocks on its own pipe instead of filling our memory, and nothing is dropped.
+/// All that the daemon stores passes here, so that a run's end stands behind its last line. Bounded in bytes and in lines, and it waits: a
+/// flooding child blocks on its own pipe instead of filling our memory, nothing is dropped, and a daemon that is killed loses little.
 /// </summary>
 internal sealed class StoreQueue
 {
@@ -19,9 +19,17 @@ internal sealed class StoreQueue
         AllowSynchronousContinuations = false,
     });
 
+    private readonly UnstoredLines _unstored = new();
+
     public ChannelReader<StoreItem> Reader => _items.Reader;
 
-    public ValueTask EnqueueAsync(StoreItem item, CancellationToken cancellationToken = default) => _items.Writer.WriteAsync(item, cancellationToken);
+    /// <summary>Waits for its place in the queue; and then, with lines, until no more than a batch is unstored.</summary>
+    public async ValueTask EnqueueAsync(StoreItem item, CancellationToken cancellationToken = default)
+    {
+        if (item is LineBatch batch) _unstored.Add(batch);
+        await _items.Writer.WriteAsync(item, cancellationToken);
+        if (item is LineBatch) await _unstored.RoomAsync().WaitAsync(cancellationToken);
+    }
 
     /// <summary>Stores one item and waits until that is done. A database that cannot be written must hold up nobody's end, so this wait ends with the token.</summary>
     public async Task StoreAsync(StoreItem item, CancellationToken cancellationToken)

@@ -83,9 +83,15 @@ internal sealed partial class StoreWriter
     /// <summary>Takes in what comes until something is over, so that no process waits for the database.</summary>
     private async Task HoldUntilAsync(Task over)
     {
+        foreach (var item in backlog.Items) item.Release();
         while (!over.IsCompleted)
         {
-            TakeWaiting(int.MaxValue);
+            while (queue.Reader.TryRead(out var item))
+            {
+                item.Release();
+                backlog.Add(item);
+            }
+
             _more ??= queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
             if (await Task.WhenAny(_more, over) == over) break;
             if (!await _more) await over; // nothing more will come

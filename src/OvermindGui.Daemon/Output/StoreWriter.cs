@@ -7,14 +7,17 @@ using OvermindGui.Daemon.Storage;
 namespace OvermindGui.Daemon.Output;
 
 /// <summary>
-/// The one writer of lines: takes what waits in the queue as one transaction, at once after a pause and at most every 10 ms under
-/// load. When the database cannot be written it keeps what comes, within bounds, and tries again: no process waits for that.
+/// The one writer of lines: takes what waits in the queue as one transaction, at once after a pause, at most every 10 ms while
+/// little comes, and one after the other in a flood. When the database cannot be written it keeps what comes, within bounds, and tries
+/// again: no process waits for that.
 /// </summary>
 internal sealed partial class StoreWriter(
     OvermindDatabase database, StoreQueue queue, Backlog backlog, DatabaseRescue rescue, TroubleFile trouble, TimeProvider time,
     ILogger<StoreWriter> logger)
 {
-    private const int MaxLines = 1000;
+    /// <summary>Of a batch. More are never waiting, or few (<see cref="UnstoredLines"/>).</summary>
+    public const int MaxLines = 4000;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,19 +61,19 @@ internal sealed partial class StoreWriter(
         while (await queue.Reader.WaitToReadAsync(giveUp))
         {
             var started = time.GetTimestamp();
-            TakeWaiting(MaxLines);
+            TakeWaiting();
             var (items, lines) = (backlog.Items.Count, backlog.LineCount);
             await StoreAsync(giveUp);
             LogStored(items, lines, time.GetElapsedTime(started).TotalMilliseconds);
 
             var rest = Interval - time.GetElapsedTime(started);
-            if (lines < MaxLines && rest > TimeSpan.Zero) await Task.Delay(rest, time, giveUp);
+            if (lines < UnstoredLines.OneRead && rest > TimeSpan.Zero) await Task.Delay(rest, time, giveUp);
         }
     }
 
-    private void TakeWaiting(int mostLines)
+    private void TakeWaiting()
     {
-        while (backlog.LineCount < mostLines && queue.Reader.TryRead(out var item)) backlog.Add(item);
+        while (backlog.LineCount < MaxLines && queue.Reader.TryRead(out var item)) backlog.Add(item);
     }
 
     private async Task StoreAsync(CancellationToken giveUp)
@@ -104,5 +107,9 @@ internal sealed partial class StoreWriter(
     [LoggerMessage(LogLevel.Debug, "Stored {Items} items with {Lines} new lines in {Milliseconds:0.0} ms")]
     private partial void LogStored(int items, int lines, double milliseconds);
 
-    private static void Pass(StoreItem item) => (item as Barrier)?.Reached.TrySetResult();
+    private static void Pass(StoreItem item)
+    {
+        item.Release();
+        (item as Barrier)?.Reached.TrySetResult();
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class StreamCapture
     public TimeSpan FlushDue => _flushAt is not { } at ? Timeout.InfiniteTimeSpan
         : _time.GetElapsedTime(_time.GetTimestamp(), at) is var due && due > TimeSpan.Zero ? due : TimeSpan.Zero;
 
-    /// <summary>Reads the next bytes; waits while the queue is full.</summary>
+    /// <summary>Reads the next bytes; waits while too much is not stored yet.</summary>
     public ValueTask FeedAsync(ReadOnlySpan<byte> bytes)
     {
         _assembler.Feed(bytes);

@@ -88,16 +88,17 @@ internal sealed class TerminalReader : IDisposable
         }
     }
 
-    /// <summary>Reads until the buffer is full or there is nothing for now. False at the end.</summary>
+    /// <summary>Reads until the buffer is full, has lines enough, or there is nothing for now. False at the end.</summary>
     private bool Fill(byte[] buffer, out int count)
     {
-        count = 0;
-        while (count < buffer.Length)
+        (count, var lines) = (0, 0);
+        while (count < buffer.Length && lines < UnstoredLines.OneRead)
         {
             var read = (int)NativeTerminal.Read(_master, buffer.AsSpan(count), (nuint)(buffer.Length - count));
             if (read == 0) return false; // so macOS says it
             if (read > 0)
             {
+                lines += buffer.AsSpan(count, read).Count((byte)'\n');
                 count += read;
                 continue;
             }
@@ -111,7 +112,7 @@ internal sealed class TerminalReader : IDisposable
         return true;
     }
 
-    // The queue is bounded, and while it is full the child waits, as it would for any slow terminal.
+    // While too much is not stored the child waits, as it would for any slow terminal.
     private static void Wait(ValueTask storing)
     {
         if (!storing.IsCompletedSuccessfully) storing.AsTask().GetAwaiter().GetResult();

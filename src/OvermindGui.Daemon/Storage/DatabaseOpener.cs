@@ -14,19 +14,19 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
     /// <exception cref="StartupException">A newer version has written it.</exception>
     public (OvermindDatabase Database, string? Warning) Open()
     {
-        var database = OvermindDatabase.ForOwner(folder);
+        var database = OvermindDatabase.In(folder);
         try
         {
-            return (database, Prepare(database) ? null : StartAnew(database, "foreign", "was made by another program"));
+            return (database, Prepare(database) ? null : StartAnew("foreign", "was made by another program"));
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.NotADatabase or SqliteErrors.Corrupt)
         {
-            return (database, StartAnew(database));
+            return (database, StartAnew());
         }
     }
 
     /// <summary>Sets a file aside that turned out to be damaged; returns what a person must know about it.</summary>
-    public string StartAnew(OvermindDatabase database) => StartAnew(database, "corrupt", "is damaged");
+    public string StartAnew() => StartAnew("corrupt", "is damaged");
 
     /// <summary>False when the file holds tables that are not ours.</summary>
     public static bool Prepare(OvermindDatabase database)
@@ -57,11 +57,11 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
         return applied.SetEquals(OvermindDatabase.Migrations);
     }
 
-    private string StartAnew(OvermindDatabase database, string kind, string reason)
+    private string StartAnew(string kind, string reason)
     {
         SqliteConnection.ClearAllPools();
         var aside = FileAside.Move(folder, kind, withLog: true, time);
-        Prepare(database);
+        FinishedDatabase.Make(folder, _ => { });
         return $"{ProjectFolder.DatabaseFileName} {reason}; it was set aside as {aside} and a new one begun";
     }
 }

@@ -12,6 +12,7 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
 {
     // What only the daemon could say again, by what it is about: states, plans, the newest runs.
     private readonly SortedDictionary<string, TableChange> _latest = new(StringComparer.Ordinal);
+    private string? _damagedFile; // set aside, and the new one may take more than one attempt
 
     /// <summary>Notes what has been stored and may have to be said again.</summary>
     public void Remember(IReadOnlyList<StoreItem> items)
@@ -30,9 +31,6 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
     {
         var path = database.Folder.Database;
         var aside = File.Exists(path) ? FileAside.Move(database.Folder, "foreign", withLog: false, time) : null;
-        // The log and index that are still there by name are those of the file that is gone; SQLite would take them for the new one's.
-        foreach (var suffix in FileAside.LogSuffixes) File.Delete(path + suffix);
-
         var copy = path + ".restored";
         File.Delete(copy);
         PrivateFile.Create(copy).Dispose();
@@ -43,7 +41,7 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
             connection.Execute(null, "PRAGMA journal_mode = WAL");
         }
 
-        File.Move(copy, path);
+        FinishedDatabase.PutInPlace(copy, path);
         LetGo();
         return aside is null
             ? $"{ProjectFolder.DatabaseFileName} was deleted while the daemon used it; it was written again, with all that was in it"
@@ -55,12 +53,9 @@ internal sealed class DatabaseRescue(OvermindDatabase database, Registration reg
     public string BeginAnew()
     {
         LetGo();
-        var aside = FileAside.Move(database.Folder, "corrupt", withLog: true, time);
-        DatabaseOpener.Prepare(database);
-        using var connection = database.OpenConnection();
-        using var transaction = new WriteTransaction(connection);
-        var words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {aside}, with all output so far, and a new one begun";
-        transaction.Run(() => SayAgain(connection, words)); // at once: until then readers find a database that is not ready
+        if (File.Exists(database.Folder.Database)) _damagedFile = FileAside.Move(database.Folder, "corrupt", withLog: true, time);
+        var words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {_damagedFile}, with all output so far, and a new one begun";
+        FinishedDatabase.Make(database.Folder, connection => SayAgain(connection, words));
         LetGo(); // of what was opened before the file had lost its name
         return words;
     }

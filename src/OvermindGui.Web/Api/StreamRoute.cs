@@ -58,7 +58,7 @@ internal sealed class EventStream(ProcessFilter filter, long? after) : IResult, 
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
         var stream = new OutputStream(
             // Its own: whether the file was replaced is noticed by whoever asks first.
-            OvermindDatabase.ForClient(services.GetRequiredService<ProjectFolder>()),
+            OvermindDatabase.In(services.GetRequiredService<ProjectFolder>()),
             filter, services.GetRequiredService<SystemFeed>(), services.GetRequiredService<ChangeSignal>(),
             new EventWriter(
                 context.Response.BodyWriter, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions,

@@ -13,7 +13,7 @@ internal static class LiveServices
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder);
-        services.AddSingleton(OvermindDatabase.ForClient(folder));
+        services.AddSingleton(OvermindDatabase.In(folder));
         services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
         services.AddSingleton<ChangeSignal>().AddHostedService(p => p.GetRequiredService<ChangeSignal>());
         services.AddSingleton<SystemFeed>().AddHostedService(p => p.GetRequiredService<SystemFeed>());

@@ -21,7 +21,7 @@ public sealed class SystemFeed(ProjectFolder folder, TimeProvider time, ILogger<
     // Under load the counts change with every batch; nobody reads them faster than this.
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
-    private readonly SystemReader _reader = new(OvermindDatabase.ForClient(folder));
+    private readonly SystemReader _reader = new(OvermindDatabase.In(folder));
     private readonly Lock _gate = new();
     private readonly List<Channel<SystemSnapshot>> _subscribers = [];
     private SystemSnapshot? _current;

@@ -14,7 +14,7 @@ internal static class DaemonRequest
     /// <exception cref="CommandFailure">It has not been done, or not of all.</exception>
     public static async Task<int> SendAsync(ProjectFolder folder, CommandKind kind, string? subject)
     {
-        var client = new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System);
+        var client = new CommandClient(OvermindDatabase.In(folder), TimeProvider.System);
         var outcome = await client.SendAsync(kind, subject, Timeout, CancellationToken.None);
         var message = FailureTable.Visible(outcome.Message);
         if (!outcome.Succeeded) throw new CommandFailure($"Error: {message}");

@@ -27,7 +27,7 @@ internal static class FailureHitsCommand
         folder.AddTo(command, withPath: false);
         command.SetFailableAction(words =>
         {
-            foreach (var hit in Newest(OvermindDatabase.ForClient(folder.Folder(words)), words.GetValue(process))) Write(hit);
+            foreach (var hit in Newest(OvermindDatabase.In(folder.Folder(words)), words.GetValue(process))) Write(hit);
             return Task.FromResult(0);
         });
         return command;

@@ -25,7 +25,7 @@ internal static class QuitCommand
                 ? "Error: No daemon running (a stale PID file was removed)"
                 : "Error: No daemon running (PID file not found)");
         Console.WriteLine($"Stopping {RecordedMode.Of(folder).ToText()} daemon (PID {DaemonLock.ReadPid(folder)})...");
-        var outcome = await new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        var outcome = await new CommandClient(OvermindDatabase.In(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (!outcome.Succeeded) throw new CommandFailure($"Error: {outcome.Message}");
         Console.WriteLine("✓ Daemon stopped successfully");
         return 0;

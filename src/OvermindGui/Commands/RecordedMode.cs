@@ -11,7 +11,7 @@ internal static class RecordedMode
     /// <summary>Native where nothing says otherwise: whether a daemon lives can be told without a readable database.</summary>
     public static DaemonMode Of(ProjectFolder folder)
     {
-        var database = OvermindDatabase.ForClient(folder);
+        var database = OvermindDatabase.In(folder);
         try
         {
             if (!database.IsReady()) return DaemonMode.Native;

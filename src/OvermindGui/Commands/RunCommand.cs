@@ -49,7 +49,7 @@ internal static class RunCommand
                 throw new CommandFailure($"Error: run requires a command\nUsage: {Invocation.Name} run [--process NAME] COMMAND [ARGUMENTS…]");
             if (name.StartsWith('-')) throw new CommandFailure($"Unknown option: {name}");
             var project = folder.Folder(words);
-            var options = RecordedPlan.LivingOptions(OvermindDatabase.ForClient(project));
+            var options = RecordedPlan.LivingOptions(OvermindDatabase.In(project));
             var place = words.GetValue(process) is { } wanted
                 ? CommandPlace.OfProcess(project, options, wanted)
                 : CommandPlace.OfProject(project, options);

@@ -31,7 +31,7 @@ internal static class StatusCommands
     private static int List(ProjectFolder folder)
     {
         if (!DaemonLock.IsHeld(folder)) throw new CommandFailure($"Error: No daemon running in {folder}");
-        var snapshot = new SystemReader(OvermindDatabase.ForClient(folder)).Read();
+        var snapshot = new SystemReader(OvermindDatabase.In(folder)).Read();
         Console.WriteLine($"{RecordedMode.Of(folder).ToTitle()} Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();
         Print("PROCESS", "PID", "STATUS", "EXIT", "UPTIME", "PORT", "");

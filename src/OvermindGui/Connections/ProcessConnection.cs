@@ -27,7 +27,7 @@ internal sealed class ProcessConnection
     /// <exception cref="CommandFailure">No single process is meant.</exception>
     public ProcessConnection(ProjectFolder folder, string? name)
     {
-        var database = OvermindDatabase.ForClient(folder);
+        var database = OvermindDatabase.In(folder);
         (_folder, _client) = (folder, new CommandClient(database, TimeProvider.System));
         var known = new SystemReader(database).Read().Processes.Select(p => p.Name).ToList();
         var (meant, _) = NamePattern.Select(name is null ? [] : [name], known);

@@ -87,7 +87,7 @@ internal sealed class DashboardSession(
 
     private async Task CascadeAsync()
     {
-        var outcome = await new CommandClient(OvermindDatabase.ForClient(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        var outcome = await new CommandClient(OvermindDatabase.In(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (outcome.Succeeded) Console.WriteLine("All processes and the daemon have ended");
         else await Console.Error.WriteLineAsync($"Error: {outcome.Message}");
         await _stop.CancelAsync();

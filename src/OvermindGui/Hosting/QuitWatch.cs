@@ -19,7 +19,7 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly OvermindDatabase _database = OvermindDatabase.ForClient(folder);
+    private readonly OvermindDatabase _database = OvermindDatabase.In(folder);
     private long _seen = long.MaxValue;
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed partial class LogSession
     public LogSession(ProjectFolder folder, LogRequest request)
     {
         (_folder, _request) = (folder, request);
-        _database = OvermindDatabase.ForClient(folder);
+        _database = OvermindDatabase.In(folder);
         var settings = RecordedPlan.Load(_database).Settings;
         _prefixes = new PrefixColumn(new SystemReader(_database).Read, request.Query.Processes, settings.Colors);
         _printer = request.Json

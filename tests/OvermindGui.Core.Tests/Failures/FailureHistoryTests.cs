@@ -38,6 +38,7 @@ public sealed class FailureHistoryTests : IDisposable
     [Fact]
     public void A_database_of_an_older_version_has_no_hits_and_its_processes_can_be_read_until_it_is_migrated()
     {
+        PrivateFile.CreateMissing(_project.Folder.Database);
         using (var context = _project.Owner.CreateDbContext())
         {
             context.GetService<IMigrator>().Migrate("Amendments");

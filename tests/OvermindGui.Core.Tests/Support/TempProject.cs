@@ -16,8 +16,8 @@ public sealed class TempProject : IDisposable
     public TempProject()
     {
         Folder = new ProjectFolder(Directory.CreateTempSubdirectory("overmind-gui-core-tests-").FullName);
-        Owner = OvermindDatabase.ForOwner(Folder);
-        Client = OvermindDatabase.ForClient(Folder);
+        Owner = OvermindDatabase.In(Folder);
+        Client = OvermindDatabase.In(Folder);
     }
 
     public ProjectFolder Folder { get; }
@@ -35,6 +35,7 @@ public sealed class TempProject : IDisposable
     /// <summary>Creates the file with its schema and the row of a daemon.</summary>
     public TempProject WithDatabase(string? problems = null, string? warning = null)
     {
+        PrivateFile.CreateMissing(Folder.Database);
         using var context = Owner.CreateDbContext();
         context.Database.Migrate();
         context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");

@@ -233,7 +233,10 @@ public class MatchingTests
     private IEnumerable<string> Stored()
     {
         while (_queue.Reader.TryRead(out var item))
+        {
+            item.Release();
             if (item is LineBatch batch)
                 foreach (var line in batch.Lines) yield return line.Text;
+        }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
 using OvermindGui.Core.Processes;
 using OvermindGui.Daemon.Tests.Support;
 
@@ -32,7 +33,8 @@ public class OlderDatabaseTests
     public async Task It_is_brought_up_to_date_with_all_that_is_in_it(string migration)
     {
         using var folder = new TestFolder("web: echo of this version; exec sleep 1000");
-        await using (var context = OvermindDatabase.ForOwner(folder.Folder).CreateDbContext())
+        PrivateFile.CreateMissing(folder.Folder.Database);
+        await using (var context = OvermindDatabase.In(folder.Folder).CreateDbContext())
         {
             await context.GetService<IMigrator>().MigrateAsync(migration, TestContext.Current.CancellationToken);
             await context.Database.ExecuteSqlRawAsync(Rows, TestContext.Current.CancellationToken);

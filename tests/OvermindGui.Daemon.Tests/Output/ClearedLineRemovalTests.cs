@@ -31,7 +31,7 @@ public class ClearedLineRemovalTests
     {
         using var folder = new TestFolder(Web);
         await using (var first = await TestDaemon.StartAsync(folder.Folder)) await first.WaitForLineAsync("web", "2500");
-        var database = OvermindDatabase.ForClient(folder.Folder);
+        var database = OvermindDatabase.In(folder.Folder);
         ClearLongAgo(database, null);
         Assert.Empty(new OutputHistory(database).Before(long.MaxValue, ProcessFilter.Everything, 1));
         var last = new OutputHistory(database).LastId();

@@ -68,7 +68,10 @@ internal sealed class BareChild : IAsyncDisposable
     private async Task PumpAsync()
     {
         await foreach (var item in _queue.Reader.ReadAllAsync())
+        {
+            item.Release();
             if (item is LineBatch { Live: { } live } batch) Take(batch, live);
+        }
     }
 
     private void Take(LineBatch batch, LiveLines live)

@@ -30,7 +30,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     private TestDaemon(DaemonOptions options, TestFolder? ownedFolder, TaskCompletionSource ready)
     {
         (Folder, _ownedFolder) = (options.Folder, ownedFolder);
-        Database = OvermindDatabase.ForClient(Folder);
+        Database = OvermindDatabase.In(Folder);
         _life = Task.Run(() => DaemonHost.RunAsync(options, ready.SetResult, _stop.Token));
     }
 

@@ -12,7 +12,7 @@ public class ClockTests
         using var folder = new TestFolder("web: exec sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder);
         // Nobody sets a machine's clock for a test; the daemon's start is as far in the future then.
-        using (var connection = OvermindDatabase.ForClient(folder.Folder).OpenConnection())
+        using (var connection = OvermindDatabase.In(folder.Folder).OpenConnection())
             connection.Execute(null, "UPDATE daemons SET started_at = started_at + 3600");
 
         Assert.Equal(0, (await Cli.RunAsync(folder.Folder.Root, "quit")).ExitCode);

@@ -94,7 +94,7 @@ public class FloodTests(Chromium chromium)
 
     private static long LastId(ProjectFolder folder)
     {
-        using var connection = OvermindDatabase.ForClient(folder).OpenConnection();
+        using var connection = OvermindDatabase.In(folder).OpenConnection();
         return (long)connection.Scalar("SELECT max(id) FROM lines")!;
     }
 }

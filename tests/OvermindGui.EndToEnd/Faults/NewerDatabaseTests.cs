@@ -15,7 +15,7 @@ public class NewerDatabaseTests(Chromium chromium)
     {
         using var log = new StoredLog("web: exec sleep 1000");
         log.Append("web", "of before");
-        using (var connection = OvermindDatabase.ForClient(log.Folder).OpenConnection())
+        using (var connection = OvermindDatabase.In(log.Folder).OpenConnection())
             connection.Execute(
                 null, "INSERT INTO __EFMigrationsHistory VALUES ('29991231235959_Later', '99.0'); PRAGMA wal_checkpoint(TRUNCATE)");
         var before = await HashAsync(log.Folder.Database);

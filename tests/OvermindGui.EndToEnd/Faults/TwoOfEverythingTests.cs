@@ -76,7 +76,7 @@ public class TwoOfEverythingTests
 
     private static List<long> Rows(ProjectFolder folder, string sql)
     {
-        using var connection = OvermindDatabase.ForClient(folder).OpenConnection();
+        using var connection = OvermindDatabase.In(folder).OpenConnection();
         return connection.Query(sql, row => row.GetInt64(0));
     }
 }

@@ -87,7 +87,7 @@ public partial class ViewersTests(Chromium chromium)
     // From the child's write to the daemon's read.
     private static List<double> StoredAges(ProjectFolder folder)
     {
-        using var connection = OvermindDatabase.ForClient(folder).OpenConnection();
+        using var connection = OvermindDatabase.In(folder).OpenConnection();
         return connection.Query(
             "SELECT text, time FROM lines WHERE text LIKE 'sent %'",
             row => row.GetInt64(1) - double.Parse(row.GetString(0).Split(' ')[1], CultureInfo.InvariantCulture));

@@ -24,7 +24,7 @@ public class WebKilledTests
 
         Assert.Equal(pid, DaemonLock.ReadPid(folder.Folder));
         Assert.Equal(children, DetachedDaemon.Pids(folder.Folder));
-        var client = new CommandClient(OvermindDatabase.ForClient(folder.Folder), TimeProvider.System);
+        var client = new CommandClient(OvermindDatabase.In(folder.Folder), TimeProvider.System);
         Assert.Equal(
             new CommandOutcome(true, "Stopped web"),
             await client.SendAsync(CommandKind.Stop, "web", TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));

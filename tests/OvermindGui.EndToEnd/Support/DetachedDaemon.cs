@@ -19,12 +19,12 @@ internal sealed class DetachedDaemon : IAsyncDisposable
     }
 
     public static IEnumerable<int?> Pids(ProjectFolder folder) =>
-        new SystemReader(OvermindDatabase.ForClient(folder)).Read().Processes.Select(p => p.Pid);
+        new SystemReader(OvermindDatabase.In(folder)).Read().Processes.Select(p => p.Pid);
 
     /// <summary>Waits until no process is up, so that all they printed is stored.</summary>
     public async Task WaitForProcessesAsync()
     {
-        var reader = new SystemReader(OvermindDatabase.ForClient(_folder));
+        var reader = new SystemReader(OvermindDatabase.In(_folder));
         while (reader.Read().Processes.Any(p => p.State.IsUp()))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
     }
@@ -32,6 +32,6 @@ internal sealed class DetachedDaemon : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (DaemonLock.IsHeld(_folder)) // not under the test's token: it may be what ended the test
-            await new CommandClient(OvermindDatabase.ForClient(_folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+            await new CommandClient(OvermindDatabase.In(_folder), TimeProvider.System).QuitAsync(CancellationToken.None);
     }
 }

@@ -11,7 +11,7 @@ internal static partial class NumberedLines
     /// <summary>The numbers at the ends of a process's own lines, in the order in which they are stored.</summary>
     public static IReadOnlyList<long> Of(ProjectFolder folder, string process)
     {
-        using var connection = OvermindDatabase.ForClient(folder).OpenConnection();
+        using var connection = OvermindDatabase.In(folder).OpenConnection();
         return connection.Query(
             "SELECT l.text FROM lines l JOIN processes p ON p.id = l.process_id WHERE p.name = $1 AND l.stream <> 3 ORDER BY l.id",
             row => NumberOf(row.GetString(0)), process);

@@ -12,7 +12,7 @@ internal static class OvermindPid
     /// <summary>As the daemon's own log has it.</summary>
     public static int Of(ProjectFolder folder)
     {
-        using var context = OvermindDatabase.ForClient(folder).CreateDbContext();
+        using var context = OvermindDatabase.In(folder).CreateDbContext();
         var text = context.Lines.Where(l => l.Text.StartsWith(Beginning)).OrderBy(l => l.Id).Last().Text;
         return int.Parse(text[Beginning.Length..], CultureInfo.InvariantCulture);
     }

@@ -16,7 +16,7 @@ public sealed class RecordedFolder : IAsyncLifetime
         await File.WriteAllLinesAsync(
             Folder.Procfile, ["web: printf '\\033[32mok\\033[0m %s\\n' 1 2 3", "worker: echo failed >&2; exit 3"]);
         await RunToEndAsync();
-        using var connection = OvermindDatabase.ForClient(Folder).OpenConnection();
+        using var connection = OvermindDatabase.In(Folder).OpenConnection();
         connection.Execute(
             null, "INSERT INTO lines(process_id, time, stream, text) SELECT id, 0, 0, $1 FROM processes WHERE name = 'old'",
             "\e[2Jfrom a script \u202E");

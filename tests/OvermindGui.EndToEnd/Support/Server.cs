@@ -80,7 +80,7 @@ internal sealed partial class Server : IAsyncDisposable
         }
     }
 
-    public SystemSnapshot Snapshot() => new SystemReader(OvermindDatabase.ForClient(Folder)).Read();
+    public SystemSnapshot Snapshot() => new SystemReader(OvermindDatabase.In(Folder)).Read();
 
     /// <summary>Waits for the first line that a process prints.</summary>
     public async Task<string> FirstLineOfAsync(string process)
@@ -88,7 +88,7 @@ internal sealed partial class Server : IAsyncDisposable
         using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            using (var context = OvermindDatabase.ForClient(Folder).CreateDbContext())
+            using (var context = OvermindDatabase.In(Folder).CreateDbContext())
             {
                 var id = context.KnownProcesses.Single(p => p.Name == process).Id;
                 var first = context.Lines.Where(l => l.ProcessId == id && l.Stream != LineSource.Notice).OrderBy(l => l.Id).FirstOrDefault();
@@ -117,7 +117,7 @@ internal sealed partial class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (DaemonLock.IsHeld(Folder)) // not under the test's token: it may be what ended the test
-            await new CommandClient(OvermindDatabase.ForClient(Folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+            await new CommandClient(OvermindDatabase.In(Folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();

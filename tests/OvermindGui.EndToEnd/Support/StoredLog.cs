@@ -20,7 +20,8 @@ internal sealed class StoredLog : IDisposable
     public StoredLog(params string[] procfile)
     {
         _folder = new TestFolder(procfile);
-        _database = OvermindDatabase.ForOwner(Folder);
+        PrivateFile.CreateMissing(Folder.Database);
+        _database = OvermindDatabase.In(Folder);
         using var context = _database.CreateDbContext();
         context.Database.Migrate();
         context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");

@@ -25,7 +25,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton(Project.Folder);
         Services.AddSingleton(TimeProvider.System);
-        Services.AddSingleton(OvermindDatabase.ForClient(Project.Folder));
+        Services.AddSingleton(OvermindDatabase.In(Project.Folder));
         Services.AddSingleton<CommandClient>();
         Services.AddSingleton<OutputClearing>();
         Services.AddSingleton(new DeclarationsFile(Project.Folder, TimeProvider.System));

@@ -18,7 +18,7 @@ public sealed class StoredProject : IDisposable
     {
         var root = Directory.CreateTempSubdirectory("overmind-gui-web-tests-").FullName;
         Folder = new ProjectFolder(root);
-        Owner = OvermindDatabase.ForOwner(Folder);
+        Owner = OvermindDatabase.In(Folder);
     }
 
     public ProjectFolder Folder { get; }
@@ -36,6 +36,7 @@ public sealed class StoredProject : IDisposable
     /// <summary>Creates the file with its schema and the row of a daemon.</summary>
     public StoredProject WithDatabase(string? problems = null, string? warning = null)
     {
+        PrivateFile.CreateMissing(Folder.Database);
         using var context = Owner.CreateDbContext();
         context.Database.Migrate();
         context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");

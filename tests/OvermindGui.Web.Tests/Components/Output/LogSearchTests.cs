@@ -16,7 +16,7 @@ public sealed class LogSearchTests : IDisposable
 
     public LogSearchTests()
     {
-        _search = new LogSearch(OvermindDatabase.ForClient(_project.Folder), TimeProvider.System);
+        _search = new LogSearch(OvermindDatabase.In(_project.Folder), TimeProvider.System);
         _search.Jumped += _jumps.Add;
     }
 

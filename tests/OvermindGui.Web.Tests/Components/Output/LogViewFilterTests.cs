@@ -207,6 +207,6 @@ public sealed class LogViewFilterTests : DashboardContext
         Services.AddSingleton(_running.Feed);
         JSInterop.SetupModule("./_content/OvermindGui.Web/Components/Output/LogView.razor.js").SetupModule("attach", _ => true);
         return Render<LogView>(p => p.Add(v => v.Filter, filter).Add(v => v.Processes, Processes)
-            .Add(v => v.Search, new LogSearch(OvermindDatabase.ForClient(Project.Folder), TimeProvider.System)));
+            .Add(v => v.Search, new LogSearch(OvermindDatabase.In(Project.Folder), TimeProvider.System)));
     }
 }

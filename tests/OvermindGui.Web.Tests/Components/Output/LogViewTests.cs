@@ -277,7 +277,7 @@ public sealed class LogViewTests : DashboardContext
         return view;
     }
 
-    private LogSearch NewSearch() => new(OvermindDatabase.ForClient(Project.Folder), TimeProvider.System);
+    private LogSearch NewSearch() => new(OvermindDatabase.In(Project.Folder), TimeProvider.System);
 
     private static LineFilter Hiding(string hidden) => new(Selection.Without(hidden.Split(',', StringSplitOptions.RemoveEmptyEntries)).Filter);
 

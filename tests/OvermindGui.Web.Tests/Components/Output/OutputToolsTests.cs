@@ -18,7 +18,7 @@ public sealed class OutputToolsTests : DashboardContext
     private string _text = "?";
     private int _hurries;
 
-    public OutputToolsTests() => _search = new LogSearch(OvermindDatabase.ForClient(Project.Folder), TimeProvider.System);
+    public OutputToolsTests() => _search = new LogSearch(OvermindDatabase.In(Project.Folder), TimeProvider.System);
 
     [Fact]
     public void What_is_typed_is_told_at_once()

@@ -170,7 +170,7 @@ public sealed class ProcessListTests : DashboardContext
         Assert.Empty(Render<ProcessList>(p => p.Add(l => l.Selection, Selection.All)).FindAll("li"));
 
     private string Stored() => string.Concat(
-        new OutputHistory(OvermindDatabase.ForClient(Project.Folder)).Before(long.MaxValue, ProcessFilter.Everything, 10).Select(l => l.Content.Text));
+        new OutputHistory(OvermindDatabase.In(Project.Folder)).Before(long.MaxValue, ProcessFilter.Everything, 10).Select(l => l.Content.Text));
 
     private IEnumerable<Snackbar> Offers() => Services.GetRequiredService<ISnackbar>().ShownSnackbars.Where(s => s.Severity == Severity.Normal);
 
