@@ -5,6 +5,9 @@ namespace OvermindGui.Core.Output;
 /// <summary>Follows the end of the log: each call returns what came, and what changed, since the last one. Not thread-safe.</summary>
 public sealed class OutputTail
 {
+    // More are for the reader to begin anew: that costs less than to look for each.
+    private const int MostAmended = 1_000;
+
     private readonly OutputHistory _history;
     private ClearedLines _cleared = ClearedLines.None;
     private long _amendments;
@@ -29,7 +32,7 @@ public sealed class OutputTail
     /// <summary>The newest lines since the last call, at most <paramref name="limit"/>; what a flood brought beyond is counted, not read.</summary>
     public TailBatch Read(int limit)
     {
-        var (amended, lastAmendment, missed) = _history.AmendedAfter(_amendments, Cursor, limit);
+        var (amended, lastAmendment, missed) = _history.AmendedAfter(_amendments, Cursor, MostAmended);
         var (lines, last) = _history.After(Cursor, limit);
         var clearedAnew = !_history.Cleared.Equals(_cleared);
         var batch = new TailBatch(Math.Max(0, last - limit - Cursor), lines, amended, missed, clearedAnew);

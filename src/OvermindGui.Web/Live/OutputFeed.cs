@@ -63,7 +63,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
             return;
         }
 
-        var batch = _tail.Read(LinesPerTick);
+        var batch = _tail.Read(_pace.Lines);
         if (batch.ClearedAnew) _clearings++;
         if (batch.ClearedAnew || batch.MissedAmendments)
         {
@@ -73,7 +73,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
 
         _amendments.Hold(batch.Amended);
         var amended = _amendments.TakeDue();
-        _pace.Saw(batch.Lines.Count + amended.Length);
+        _pace.Saw(batch.Skipped + batch.Lines.Count, batch.Lines.Count + amended.Length);
         if (batch.Lines.Count + amended.Length > 0)
             Publish([.. batch.Lines.Select(LineRenderer.Render)], [.. amended.Select(LineRenderer.Render)]);
     }

@@ -106,11 +106,12 @@ public sealed class OutputTailTests : IDisposable
     }
 
     [Fact]
-    public void More_changes_than_the_limit_count_as_missed()
+    public void More_changes_than_a_thousand_count_as_missed()
     {
-        _project.Append("web", "a", "b", "c");
+        const int Most = 1_000;
+        _project.Append("web", [.. Enumerable.Range(0, Most + 1).Select(n => $"{n}")]);
         var tail = Begin();
-        foreach (var id in new[] { 1, 2, 3 }) _project.Amend(id, "x");
+        for (var id = 1; id <= Most + 1; id++) _project.Amend(id, "x");
         Assert.True(tail.Read(2).MissedAmendments);
     }
 
