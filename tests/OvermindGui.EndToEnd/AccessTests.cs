@@ -6,7 +6,7 @@ using OvermindGui.EndToEnd.Support;
 namespace OvermindGui.EndToEnd;
 
 /// <summary>Coming in, where a token is asked for, on an address of the loopback that is not the usual one.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public sealed partial class AccessTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

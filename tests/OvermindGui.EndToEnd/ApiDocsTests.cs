@@ -3,7 +3,7 @@ using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class ApiDocsTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

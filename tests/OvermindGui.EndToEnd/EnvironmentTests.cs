@@ -4,7 +4,7 @@ using OvermindGui.EndToEnd.Support;
 namespace OvermindGui.EndToEnd;
 
 /// <summary>The page that explains processes, and the API beside it.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class EnvironmentTests(Chromium chromium)
 {
     private const int Timeout = 180_000;

@@ -5,7 +5,7 @@ using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class LifecycleTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -36,8 +37,10 @@ public class OrphanTests(Chromium chromium)
         for (var n = 1; n <= Processes; n++) await server.WaitForAsync($"p{n}", p => p.LineCount > 100);
         var pids = server.Pids();
 
+        var killed = Stopwatch.GetTimestamp();
         _ = Server.SendSignal(server.Snapshot().DaemonPid!.Value, Server.Kill);
         await page.ExpectVisibleAsync("daemon-gone");
+        Figures.Tell($"the page says so after {Stopwatch.GetElapsedTime(killed).TotalMilliseconds:F0} ms");
         await page.ExpectTextAsync("status-p1", "unknown");
         await Server.WaitForDeathAsync(pids.Values); // their terminals hung up
 

@@ -6,7 +6,7 @@ using OvermindGui.EndToEnd.Support;
 namespace OvermindGui.EndToEnd;
 
 /// <summary>What only a browser can tell of links and styles in the log.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class StyledLineTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

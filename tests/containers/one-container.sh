@@ -43,6 +43,19 @@ stops_in_time() {
 
 restarts_after_stop() { "${engine[@]}" start one && eventually is_healthy one && eventually greeted 2; }
 
+# A signal that nobody handles is lost on the first process of a container: as soon as there is a handler it has to do its work.
+ends_while_it_starts() {
+  "${engine[@]}" rm -f one && "${engine[@]}" run -d --name one "${options[@]}" overmind-gui && eventually handles_term one &&
+    "${engine[@]}" kill -s TERM one && eventually has_ended one && [ "$("${engine[@]}" inspect -f '{{.State.ExitCode}}' one)" != 137 ]
+}
+
+handles_term() {
+  local first
+  first=$("${engine[@]}" inspect -f '{{.State.Pid}}' "$1") && [ $((0x$(awk '/^SigCgt/ { print $2 }' "/proc/$first/status") & 0x4000)) -ne 0 ]
+}
+
+has_ended() { [ "$("${engine[@]}" inspect -f '{{.State.Running}}' "$1")" = false ]; }
+
 image_of() { "${engine[@]}" image inspect -f "$1" overmind-gui; }
 
 check "The image is not run as root" test "$(image_of '{{.Config.User}}')" = 1654
@@ -55,3 +68,4 @@ check "The dashboard restarts in place, and the processes run on" restarts_in_pl
 check "It stops by itself and in time, its processes before it, though one ignores SIGTERM" stops_in_time
 check "It starts again on its volume" restarts_after_stop
 check "Its health tells when the daemon has died" tells_that_the_daemon_died
+check "It ends at a SIGTERM that comes while it starts" ends_while_it_starts

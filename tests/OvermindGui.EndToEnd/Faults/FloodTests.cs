@@ -56,7 +56,7 @@ public class FloodTests(Chromium chromium)
         })
         """;
 
-    [Fact(Timeout = 300_000, Explicit = true)]
+    [Fact(Timeout = 300_000)]
     public async Task A_flood_drowns_neither_the_lines_of_others_nor_the_page_nor_the_memory()
     {
         using var folder = new TestFolder(

@@ -14,7 +14,7 @@ public class FullDiskTests(Chromium chromium)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Timeout, Explicit = true)]
+    [Fact(Timeout = Timeout)]
     public async Task A_full_disk_stops_no_process_is_told_everywhere_and_what_was_printed_meanwhile_is_stored_when_there_is_room()
     {
         await using var disk = await SmallDisk.StartAsync(
@@ -42,7 +42,7 @@ public class FullDiskTests(Chromium chromium)
         Figures.Tell($"full disk: {NumberedLines.CountWhole(numbers)} lines, 0 lost");
     }
 
-    [Fact(Timeout = Timeout, Explicit = true)]
+    [Fact(Timeout = Timeout)]
     public async Task What_a_flood_prints_on_a_full_disk_is_kept_within_bounds_and_the_rest_is_counted_where_it_is_missing()
     {
         await using var disk = await SmallDisk.StartAsync(

@@ -17,7 +17,7 @@ public class SuspendTests(Chromium chromium)
     private static readonly TimeSpan Sleep =
         TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("OVERMIND_GUI_SLEEP_SECONDS") ?? "5", System.Globalization.CultureInfo.InvariantCulture));
 
-    [Fact(Timeout = 240_000, Explicit = true)]
+    [Fact(Timeout = 240_000)]
     public async Task A_sleep_loses_no_line_restarts_no_process_and_the_page_goes_on()
     {
         using var folder = new TestFolder($"web: exec {Dummy} paced 50 10000000", "quiet: exec sleep 1000");

@@ -22,7 +22,7 @@ public partial class ViewersTests(Chromium chromium)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 240_000, Explicit = true)]
+    [Fact(Timeout = 240_000)]
     public async Task A_page_and_a_stream_that_nobody_reads_slow_neither_the_daemon_nor_the_other_viewers()
     {
         using var folder = new TestFolder(

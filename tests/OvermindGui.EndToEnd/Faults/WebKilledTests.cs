@@ -13,7 +13,7 @@ public class WebKilledTests
 
     private static readonly string Dummy = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
 
-    [Fact(Timeout = 240_000, Explicit = true)]
+    [Fact(Timeout = 240_000)]
     public async Task Fifty_kills_of_the_dashboard_in_a_row_cost_neither_a_line_nor_a_process()
     {
         using var folder = new TestFolder($"web: exec {Dummy} paced 2000 10000000", "quiet: exec sleep 1000");

@@ -24,6 +24,7 @@ public sealed class Chromium : IAsyncLifetime
         if (installed is null && Program.Main(["install", "chromium"]) != 0)
             throw new InvalidOperationException(
                 "No Chromium was found and none could be downloaded. Install one (Debian: apt-get install chromium) or name it in OVERMIND_GUI_CHROMIUM.");
+        Assertions.SetDefaultExpectTimeout(30_000); // five seconds are too few for a page on a busy machine
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
