@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OvermindGui.Core.Data;
-using OvermindGui.Core.Projects;
 using OvermindGui.Core.Processes;
+using OvermindGui.Core.Projects;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Faults;
