@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using OvermindGui.EndToEnd.Support;
 
@@ -67,8 +68,12 @@ public partial class ReleaseTests
     {
         using var api = new ApiClient(server);
         await api.PostAsync("/api/restart");
+        var started = Stopwatch.GetTimestamp();
         while (Regex.Count(server.Output, Regex.Escape($" shows {server.Folder} at ")) < 2)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(90), $"The dashboard has not come back:\n{server.Output}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
     }
 
     [GeneratedRegex("""(src|href)="(?<address>[^"#]+\.(js|css))["?]""")]

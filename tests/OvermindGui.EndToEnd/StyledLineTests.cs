@@ -40,47 +40,56 @@ public class StyledLineTests(Chromium chromium)
         Assert.Empty(page.Errors);
     }
 
-    [Theory(Timeout = Timeout)]
-    [InlineData("javascript:document.title='run'")]
-    [InlineData("JavaScript://%0adocument.title='run'")]
-    [InlineData("data:text/html,<script>alert(1)</script>")]
-    [InlineData("vbscript:x")]
-    [InlineData("file:///etc/passwd")]
-    [InlineData("//elsewhere.example/")]
-    [InlineData("https://elsewhere.example/\" onmouseover=\"document.title='run'")]
-    public async Task What_a_browser_would_run_is_text_and_no_link(string target)
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_browser_would_run_is_text_and_no_link()
     {
+        string[] targets =
+        [
+            "javascript:document.title='run'",
+            "JavaScript://%0adocument.title='run'",
+            "data:text/html,<script>alert(1)</script>",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//elsewhere.example/",
+            "https://elsewhere.example/\" onmouseover=\"document.title='run'",
+        ];
         using var log = new StoredLog();
-        log.Append("web", "press here", Style(0, 10, target));
+        foreach (var target in targets) log.Append("web", "press here", Style(0, 10, target));
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
 
-        var line = page.LinesOf("web");
-        await Assertions.Expect(line).ToHaveTextAsync("press here");
-        await line.ClickAsync();
+        var lines = page.LinesOf("web");
+        await Assertions.Expect(lines).ToHaveTextAsync([.. targets.Select(_ => "press here")]);
+        foreach (var line in await lines.AllAsync())
+        {
+            await line.ClickAsync();
+            Assert.NotEqual("run", await page.Page.TitleAsync());
+            Assert.Single(page.Page.Context.Pages);
+        }
+
         Assert.Equal(0, await page.Page.Locator(".log a").CountAsync());
-        Assert.NotEqual("run", await page.Page.TitleAsync());
-        Assert.Single(page.Page.Context.Pages);
     }
 
-    [Theory(Timeout = Timeout)]
-    [InlineData("underline", "solid")]
-    [InlineData("underline double", "double")]
-    [InlineData("underline curly", "wavy")]
-    [InlineData("underline dotted", "dotted")]
-    [InlineData("underline dashed", "dashed")]
-    public async Task An_underline_has_its_kind_and_colour_in_a_link_as_in_other_text(string classes, string kind)
+    [Fact(Timeout = Timeout)]
+    public async Task An_underline_has_its_kind_and_colour_in_a_link_as_in_other_text()
     {
+        (string Classes, string Kind)[] underlines =
+            [("underline", "solid"), ("underline double", "double"), ("underline curly", "wavy"), ("underline dotted", "dotted"), ("underline dashed", "dashed")];
         using var log = new StoredLog();
-        log.Append("web", "text", $"[[0,4,\"{classes}\",null,null,\"#808080\"]]");
-        log.Append("web", "link", $"[[0,4,\"{classes}\",null,null,\"#808080\",\"https://example.com/\"]]");
+        foreach (var (classes, _) in underlines)
+        {
+            log.Append("web", "text", $"[[0,4,\"{classes}\",null,null,\"#808080\"]]");
+            log.Append("web", "link", $"[[0,4,\"{classes}\",null,null,\"#808080\",\"https://example.com/\"]]");
+        }
+
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
-        await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(2 * underlines.Length);
 
         foreach (var element in (string[])["span", "a"])
+        foreach (var (i, (_, kind)) in underlines.Index())
         {
-            var look = await page.LinesOf("web").Locator(element).EvaluateAsync<string[]>(
+            var look = await page.LinesOf("web").Locator(element).Nth(i).EvaluateAsync<string[]>(
                 "e => { const s = getComputedStyle(e); return [s.textDecorationLine, s.textDecorationStyle, s.textDecorationColor, s.color]; }");
             Assert.Equal(["underline", kind], look[..2]);
             Assert.StartsWith("oklch(", look[2], StringComparison.Ordinal);

@@ -9,9 +9,10 @@ internal static partial class NativeTerminal
 {
     public const int Interrupted = 4; // EINTR
     public const int InputOutputError = 5; // EIO
-    public const int BrokenPipeSignal = 13; // SIGPIPE
     public const nint DefaultAction = 0; // SIG_DFL
     public const int ReadWrite = 2; // O_RDWR
+
+    public static readonly int[] OftenIgnored = [1, 2, 3, 13, 15, 21, 22, 24, 25]; // SIGHUP, INT, QUIT, PIPE, TERM, TTIN, TTOU, XCPU, XFSZ
 
     public static readonly int WouldBlock = OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
     public static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800; // O_NONBLOCK

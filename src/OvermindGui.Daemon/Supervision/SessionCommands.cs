@@ -10,8 +10,8 @@ internal delegate Command SessionCommand(string shell, string command, string? t
 
 /// <summary>
 /// How a shell comes to run a command as the leader of a session and group of its own, with a terminal where a path to one is given. The PID
-/// that we start is the shell's own in the end, and SIGPIPE has its default action: children of .NET inherit it ignored, and
-/// "yes | head -1" would then complain instead of ending.
+/// that we start is the shell's own in the end, and every signal has its default action: children of .NET inherit SIGPIPE ignored, and
+/// "yes | head -1" would then complain instead of ending; those of a script's background job SIGINT, and a stop by it would not reach them.
 /// </summary>
 internal static class SessionCommands
 {
@@ -19,7 +19,7 @@ internal static class SessionCommands
     private const string PrepareTerminal = "stty -echo -onlcr 2>/dev/null";
 
     private const string OpenTerminal =
-        $"""exec <>"$0" >&0 2>&0; {PrepareTerminal}; exec setsid -c env --default-signal=PIPE "$2" -c "$1" """;
+        $"""exec <>"$0" >&0 2>&0; {PrepareTerminal}; exec setsid -c env --default-signal "$2" -c "$1" """;
 
     /// <summary>The one that POSIX promises.</summary>
     public const string SystemShell = "/bin/sh";
@@ -29,7 +29,7 @@ internal static class SessionCommands
 
     /// <summary>By the tools that every Linux has. setsid does not fork here, because a child of ours leads no group.</summary>
     public static Command WithSystemTools(string shell, string command, string? terminal) => terminal is null
-        ? Cli.Wrap("setsid").WithArguments(["env", "--default-signal=PIPE", shell, "-c", command])
+        ? Cli.Wrap("setsid").WithArguments(["env", "--default-signal", shell, "-c", command])
         : Cli.Wrap("/bin/sh").WithArguments(["-c", OpenTerminal, terminal, command, shell]);
 
     /// <summary>By our own executable, where there are no such tools: macOS.</summary>

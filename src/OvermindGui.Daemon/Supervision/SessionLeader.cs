@@ -36,7 +36,8 @@ public static class SessionLeader
                 Check(NativeMethods.Duplicate(opened.DangerousGetHandle().ToInt32(), descriptor), "dup2");
         }
 
-        _ = NativeTerminal.SetSignalAction(NativeTerminal.BrokenPipeSignal, NativeTerminal.DefaultAction);
+        // What the runtime handles has its default action after exec by itself; what it or a parent of ours ignores stays ignored.
+        foreach (var signal in NativeTerminal.OftenIgnored) _ = NativeTerminal.SetSignalAction(signal, NativeTerminal.DefaultAction);
         return SessionCommands.ShellArguments(shell, command, inTerminal: terminal is not null);
     }
 

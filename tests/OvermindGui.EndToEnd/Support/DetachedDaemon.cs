@@ -18,6 +18,9 @@ internal sealed class DetachedDaemon : IAsyncDisposable
         return new DetachedDaemon(folder);
     }
 
+    /// <summary>One that was started in another way.</summary>
+    public static DetachedDaemon Of(ProjectFolder folder) => new(folder);
+
     public static IEnumerable<int?> Pids(ProjectFolder folder) =>
         new SystemReader(OvermindDatabase.In(folder)).Read().Processes.Select(p => p.Pid);
 

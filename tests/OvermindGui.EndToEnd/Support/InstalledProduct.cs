@@ -9,10 +9,11 @@ internal sealed class InstalledProduct : IDisposable
 
     public string Executable => Path.Combine(_folder, "overmind-gui");
 
-    /// <summary>What a single file unpacks stays here, so that its first start is one.</summary>
-    public Dictionary<string, string> Environment { get; } = [];
+    /// <summary>What a single file unpacks and a package is unpacked to stays here, so that nothing of an earlier build is taken; and nothing is sent anywhere.</summary>
+    public Dictionary<string, string> Environment { get; } = new() { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" };
 
-    private InstalledProduct() => Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(_folder, "unpacked");
+    private InstalledProduct() =>
+        (Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"], Environment["NUGET_PACKAGES"]) = (Path.Combine(_folder, "unpacked"), Path.Combine(_folder, "packages"));
 
     /// <summary>The one file, and nothing beside it.</summary>
     public static InstalledProduct SingleFile()
