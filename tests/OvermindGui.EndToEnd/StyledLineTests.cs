@@ -87,14 +87,14 @@ public class StyledLineTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(2 * underlines.Length);
 
         foreach (var element in (string[])["span", "a"])
-        foreach (var (i, (_, kind)) in underlines.Index())
-        {
-            var look = await page.LinesOf("web").Locator(element).Nth(i).EvaluateAsync<string[]>(
-                "e => { const s = getComputedStyle(e); return [s.textDecorationLine, s.textDecorationStyle, s.textDecorationColor, s.color]; }");
-            Assert.Equal(["underline", kind], look[..2]);
-            Assert.StartsWith("oklch(", look[2], StringComparison.Ordinal);
-            Assert.NotEqual(look[3], look[2]);
-        }
+            foreach (var (i, (_, kind)) in underlines.Index())
+            {
+                var look = await page.LinesOf("web").Locator(element).Nth(i).EvaluateAsync<string[]>(
+                    "e => { const s = getComputedStyle(e); return [s.textDecorationLine, s.textDecorationStyle, s.textDecorationColor, s.color]; }");
+                Assert.Equal(["underline", kind], look[..2]);
+                Assert.StartsWith("oklch(", look[2], StringComparison.Ordinal);
+                Assert.NotEqual(look[3], look[2]);
+            }
     }
 
     [Fact(Timeout = Timeout)]
