@@ -35,3 +35,9 @@ install_shells() {
   echo "Installing zsh and fish..."
   apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends zsh fish >/dev/null
 }
+
+install_needs() {
+  install_reference
+  has_chromium || install_chromium
+  install_shells
+}

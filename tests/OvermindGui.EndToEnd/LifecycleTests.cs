@@ -147,8 +147,8 @@ public class LifecycleTests(Chromium chromium)
     {
         using var one = new TestFolder("web: sleep 1000");
         using var two = new TestFolder("web: sleep 1000");
-        await using var first = await Server.StartAsync(one.Folder);
-        await using var second = await Server.StartAsync(two.Folder);
+        await using var first = await Server.StartOnAnyPortAsync(one.Folder);
+        await using var second = await Server.StartOnAnyPortAsync(two.Folder);
 
         Assert.NotEqual(first.Address, second.Address);
         Assert.InRange(first.Address.Port, 8000, 8099);

@@ -88,7 +88,7 @@ public class OrphanTests(Chromium chromium)
     [Fact(Timeout = Timeout)]
     public async Task What_it_leaves_is_ended_before_the_next_one_starts_it_and_its_port_is_free()
     {
-        var port = FreePort();
+        var port = Ports.Next();
         using var folder = new TestFolder(
             "web: " + Quiet.Replace("PORT", $"{port}", StringComparison.Ordinal),
             "stray: env -i $(command -v setsid) sleep 1000 & exec sleep 1000");
@@ -109,7 +109,7 @@ public class OrphanTests(Chromium chromium)
     [Fact(Timeout = Timeout)]
     public async Task What_it_leaves_can_be_adopted_it_keeps_its_PID_and_can_be_stopped()
     {
-        using var folder = new TestFolder("web: " + Quiet.Replace("PORT", $"{FreePort()}", StringComparison.Ordinal), "old: exec sleep 1000");
+        using var folder = new TestFolder("web: " + Quiet.Replace("PORT", $"{Ports.Next()}", StringComparison.Ordinal), "old: exec sleep 1000");
         await using var first = await DetachedDaemon.StartAsync(folder.Folder, "--no-pty");
         var web = Pid(folder.Folder, "web");
         var left = await KillAsync(folder.Folder, processes: 2);
@@ -159,13 +159,6 @@ public class OrphanTests(Chromium chromium)
     }
 
     private static int Runs(ProjectFolder folder) => MarkedProcess.Of(folder).DistinctBy(p => p.Mark).Count();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task<bool> AnswersAsync(int port)
     {

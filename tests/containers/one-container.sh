@@ -43,16 +43,13 @@ stops_in_time() {
 
 restarts_after_stop() { "${engine[@]}" start one && eventually is_healthy one && eventually greeted 2; }
 
-# A signal that nobody handles is lost on the first process of a container: as soon as there is a handler it has to do its work.
+# A signal that nobody handles is lost on the first process of a container: from the start of the daemon on, long before its page, it counts.
 ends_while_it_starts() {
-  "${engine[@]}" rm -f one && "${engine[@]}" run -d --name one "${options[@]}" overmind-gui && eventually handles_term one &&
+  "${engine[@]}" rm -f one && "${engine[@]}" run -d --name one "${options[@]}" overmind-gui && eventually has_begun one &&
     "${engine[@]}" kill -s TERM one && eventually has_ended one && [ "$("${engine[@]}" inspect -f '{{.State.ExitCode}}' one)" != 137 ]
 }
 
-handles_term() {
-  local first
-  first=$("${engine[@]}" inspect -f '{{.State.Pid}}' "$1") && [ $((0x$(awk '/^SigCgt/ { print $2 }' "/proc/$first/status") & 0x4000)) -ne 0 ]
-}
+has_begun() { grep -q . /proc/"$("${engine[@]}" inspect -f '{{.State.Pid}}' "$1")"/task/*/children; }
 
 has_ended() { [ "$("${engine[@]}" inspect -f '{{.State.Running}}' "$1")" = false ]; }
 

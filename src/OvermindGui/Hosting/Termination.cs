@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace OvermindGui.Hosting;
 
 /// <summary>
-/// SIGTERM, heard from the first moment on and held until somebody can act on it. The kernel drops what the first process of a container
+/// SIGTERM, heard from our first line on and held until somebody can act on it. The kernel drops what the first process of a container
 /// has no handler for, and its engine would wait in vain; any other process simply ends until then.
 /// </summary>
 internal sealed class Termination : IDisposable

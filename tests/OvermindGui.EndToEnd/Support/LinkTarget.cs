@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace OvermindGui.EndToEnd.Support;
@@ -13,7 +12,7 @@ internal sealed class LinkTarget : IAsyncDisposable
 
     public LinkTarget()
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort()}/build?step=1&ok=<yes>");
+        Address = new Uri($"http://127.0.0.1:{Ports.Next()}/build?step=1&ok=<yes>");
         _listener.Prefixes.Add(Address.GetLeftPart(UriPartial.Authority) + "/");
         _listener.Start();
         _serving = ServeAsync();
@@ -54,12 +53,5 @@ internal sealed class LinkTarget : IAsyncDisposable
         {
             // disposed
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -64,10 +64,18 @@ internal sealed partial class Server : IAsyncDisposable
     public static Task<Server> StartDashboardAsync(ProjectFolder folder, params string[] options) =>
         StartAsync(Published.Executable, "web", folder, NoVariables, options);
 
-    private static async Task<Server> StartAsync(
-        string file, string command, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] options)
+    /// <summary>Serves a folder on the port that the product chooses.</summary>
+    public static Task<Server> StartOnAnyPortAsync(ProjectFolder folder) =>
+        LaunchAsync(Published.Executable, folder, NoVariables, ["server", folder.Root]);
+
+    private static Task<Server> StartAsync(
+        string file, string command, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] options) =>
+        LaunchAsync(file, folder, environment, [command, folder.Root, .. options.Contains("--port") ? [] : (string[])["--port", $"{Ports.Next()}"], .. options]);
+
+    private static async Task<Server> LaunchAsync(
+        string file, ProjectFolder folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
-        var server = new Server(file, folder, environment, [command, folder.Root, .. options]);
+        var server = new Server(file, folder, environment, arguments);
         try
         {
             server.Address = await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);
