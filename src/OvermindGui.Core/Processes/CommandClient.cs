@@ -42,6 +42,8 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         try
         {
             if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return NoDaemon;
+            // A request may find place where its answer finds none: it would be carried out and never told.
+            if (Trouble is { } trouble) return CannotAsk(kind, trouble);
             using var bell = new Doorbell(folder, SafetyInterval);
             timeout += StopAllowance.Of(database);
             deadline.CancelAfter(timeout);
@@ -57,12 +59,12 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            return CannotAsk(kind, e);
+            return CannotAsk(kind, e.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new CommandOutcome(
-                false, $"The daemon did not answer within {timeout.TotalSeconds:0} seconds; see {folder.DaemonLog}");
+                false, $"The daemon did not answer within {timeout.TotalSeconds:0} seconds; {Trouble ?? $"see {folder.DaemonLog}"}");
         }
     }
 
@@ -103,10 +105,13 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time)
     }
 
     // Requests are rows. The one that must always be possible is the end of it all.
-    private CommandOutcome CannotAsk(CommandKind kind, SqliteException e) => new(
+    private CommandOutcome CannotAsk(CommandKind kind, string why) => new(
         false,
-        $"The daemon cannot be asked while {database.Folder.Database} cannot be written ({e.Message}); {SqliteErrors.WhatHelps}"
-        + (kind == CommandKind.Quit ? $". `kill {DaemonLock.ReadPid(database.Folder)}` ends daemon and processes without it" : ""));
+        $"The daemon cannot be asked while {database.Folder.Database} cannot be written; {SqliteErrors.WhatHelps}"
+        + (kind == CommandKind.Quit ? $". `kill {DaemonLock.ReadPid(database.Folder)}` ends daemon and processes without it" : "")
+        + $". {why}");
+
+    private string? Trouble => new TroubleFile(database.Folder).Read();
 
     private static CommandOutcome NoDaemon { get; } = new(false, "No daemon running");
 

@@ -88,6 +88,28 @@ public sealed class CommandClientTests : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task A_daemon_that_could_not_answer_is_not_asked()
+    {
+        using var held = DaemonLock.TryAcquire(_project.Folder);
+        Assert.True(new TroubleFile(_project.Folder).Tell("The disk is full"));
+        var outcome = await _client.SendAsync(CommandKind.Stop, "web", Long, TestContext.Current.CancellationToken);
+        Assert.False(outcome.Succeeded);
+        Assert.Contains($"{_project.Folder.Database} cannot be written", outcome.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The disk is full", outcome.Message, StringComparison.Ordinal);
+        Assert.Empty(_project.Query("SELECT id FROM daemon_commands", r => r.GetInt64(0)));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_daemon_that_gets_into_trouble_before_it_answers_is_said_to_be_in_it()
+    {
+        using var held = DaemonLock.TryAcquire(_project.Folder);
+        var sending = _client.SendAsync(CommandKind.Stop, "web", TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        await AskedAsync();
+        Assert.True(new TroubleFile(_project.Folder).Tell("The disk is full"));
+        Assert.EndsWith("seconds; The disk is full", (await sending).Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task The_caller_can_give_up()
     {
         using var held = DaemonLock.TryAcquire(_project.Folder);
