@@ -75,7 +75,7 @@ public class LifecycleTests(Chromium chromium)
         await Server.WaitForDeathAsync(pids);
         Assert.False(DaemonLock.IsHeld(folder.Folder));
         Assert.False(await AnswersAsync(server.Address));
-        await page.Page.GetByText("Everything was stopped").WaitForAsync();
+        await page.ExpectEndAsync("Everything was stopped");
     }
 
     [Fact(Timeout = Timeout)]
@@ -99,6 +99,8 @@ public class LifecycleTests(Chromium chromium)
     {
         using var folder = new TestFolder("web: sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-web", "running");
         var pids = server.Pids().Values.Append(server.Snapshot().DaemonPid).ToList();
 
         Assert.Equal(0, (await Cli.RunAsync(folder.Folder.Root, "quit")).ExitCode);
@@ -107,6 +109,7 @@ public class LifecycleTests(Chromium chromium)
         Assert.Equal(0, server.ExitCode);
         await Server.WaitForDeathAsync(pids);
         Assert.Contains("the dashboard ends with it", server.Output, StringComparison.Ordinal);
+        await page.ExpectEndAsync("Everything was stopped");
     }
 
     [Fact(Timeout = Timeout)]
@@ -114,11 +117,14 @@ public class LifecycleTests(Chromium chromium)
     {
         using var folder = new TestFolder("web: sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-web", "running");
         var pids = server.Pids();
 
         server.Signal(Server.Terminate);
         await server.WaitForExitAsync();
 
+        await page.ExpectEndAsync("Connection lost");
         Assert.True(DaemonLock.IsHeld(folder.Folder));
         Assert.Equal(pids, server.Pids());
     }

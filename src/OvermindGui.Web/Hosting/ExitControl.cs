@@ -17,7 +17,8 @@ internal sealed class ExitControl
 
 internal static class ExitControlHost
 {
-    public static void AddExitControl(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ExitControl>();
+    public static void AddExitControl(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<ExitControl>().AddSingleton<Farewell>();
 
     /// <summary>Waits until the caller, the page or a failure ends it, then stops. A service that failed makes this throw.</summary>
     public static async Task<WebServerExit> RunUntilExitAsync(this WebApplication app, CancellationToken stop)
@@ -28,9 +29,11 @@ internal static class ExitControlHost
         using (app.Lifetime.ApplicationStopping.Register(() => ended.TrySetResult()))
             await Task.WhenAny(requested, ended.Task);
 
+        var exit = requested.IsCompletedSuccessfully ? await requested : WebServerExit.Stopped;
+        await app.Services.GetRequiredService<Farewell>().TellAsync(exit);
         await app.StopAsync(CancellationToken.None);
         foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
             if (service.ExecuteTask is { IsFaulted: true } failed) await failed;
-        return requested.IsCompletedSuccessfully ? await requested : WebServerExit.Stopped;
+        return exit;
     }
 }

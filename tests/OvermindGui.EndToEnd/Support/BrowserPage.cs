@@ -42,6 +42,10 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task ExpectHiddenAsync(string testId) =>
         await Assertions.Expect(By(testId)).ToBeHiddenAsync(new() { Timeout = 30_000 });
 
+    /// <summary>What the page says of a connection that it has lost.</summary>
+    public async Task ExpectEndAsync(string title) =>
+        await Assertions.Expect(By("reconnect-overlay").Locator("h2:visible")).ToContainTextAsync([title]);
+
     /// <summary>Waits until the script's condition holds.</summary>
     public async Task WaitForAsync(string condition) => await Page.WaitForFunctionAsync(condition, null, new() { Timeout = 30_000 });
 

@@ -36,6 +36,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddScoped<FailureDialogs>();
         Services.AddSingleton<PlanReader>();
         Services.AddSingleton<ExitControl>();
+        Services.AddSingleton<Farewell>();
     }
 
     protected static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;

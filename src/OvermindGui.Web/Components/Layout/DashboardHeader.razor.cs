@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Processes;
 using OvermindGui.Core.Projects;
@@ -29,8 +28,6 @@ public sealed partial class DashboardHeader
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    [Inject] private IJSRuntime Script { get; set; } = null!;
-
     private bool Alive => Snapshot is { DaemonAlive: true };
 
     private string LiveText => Alive ? $"Live: the daemon is running (PID {Snapshot!.DaemonPid})" : "The daemon is not running";
@@ -45,11 +42,7 @@ public sealed partial class DashboardHeader
 
     private string LineCount => (Snapshot?.LineCount ?? 0).ToString("N0", CultureInfo.InvariantCulture);
 
-    private async Task RestartAsync()
-    {
-        await Script.InvokeVoidAsync("overmindPage.expectEnd", "restart");
-        Exit.Request(WebServerExit.RestartRequested);
-    }
+    private void Restart() => Exit.Request(WebServerExit.RestartRequested);
 
     private async Task AskShutdownAsync()
     {

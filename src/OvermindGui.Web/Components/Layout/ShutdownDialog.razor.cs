@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Processes;
 using OvermindGui.Web.Hosting;
@@ -20,8 +19,6 @@ public sealed partial class ShutdownDialog
 
     [Inject] private ExitControl Exit { get; set; } = null!;
 
-    [Inject] private IJSRuntime Script { get; set; } = null!;
-
     private string What => Snapshot is not { DaemonAlive: true } ? "No daemon is running. This ends the dashboard." : Running switch
     {
         0 => "This ends the daemon and the dashboard. No process is running.",
@@ -41,23 +38,10 @@ public sealed partial class ShutdownDialog
             : new CommandOutcome(true, "");
         if (outcome.Succeeded)
         {
-            await TellPageAsync();
             Exit.Request(WebServerExit.ShutDown);
             return;
         }
 
         (_working, _failure) = (false, outcome.Message);
-    }
-
-    private async Task TellPageAsync()
-    {
-        try
-        {
-            await Script.InvokeVoidAsync("overmindPage.expectEnd", "shutdown");
-        }
-        catch (JSDisconnectedException)
-        {
-            // nobody is looking any more
-        }
     }
 }

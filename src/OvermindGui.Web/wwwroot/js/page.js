@@ -5,9 +5,8 @@ window.overmindPage = {
     document.cookie = `${cookie}=${theme}; path=/; max-age=31536000; SameSite=Lax`;
   },
 
-  // Why the connection is about to be lost; the reconnect overlay tells it. Null: it is not.
+  // Why the connection is about to be lost; the reconnect overlay tells it.
   expectEnd(reason) {
-    if (reason) document.documentElement.dataset.ending = reason;
-    else delete document.documentElement.dataset.ending;
+    document.documentElement.dataset.ending = reason;
   },
 };
