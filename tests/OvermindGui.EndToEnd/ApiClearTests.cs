@@ -4,7 +4,7 @@ using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class ApiClearTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

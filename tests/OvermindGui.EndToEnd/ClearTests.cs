@@ -4,7 +4,7 @@ using OvermindGui.EndToEnd.Support;
 namespace OvermindGui.EndToEnd;
 
 /// <summary>Clearing output by way of the page.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class ClearTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

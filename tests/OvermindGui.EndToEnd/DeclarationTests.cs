@@ -5,7 +5,7 @@ using OvermindGui.EndToEnd.Support;
 namespace OvermindGui.EndToEnd;
 
 /// <summary>Failure declarations by way of the page.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class DeclarationTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

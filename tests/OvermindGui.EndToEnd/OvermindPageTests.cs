@@ -2,7 +2,7 @@ using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class OvermindPageTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

@@ -5,7 +5,7 @@ using OvermindGui.EndToEnd.Support;
 namespace OvermindGui.EndToEnd;
 
 /// <summary>What the page shows of plans: crash loops, order, instances and changed files.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class PlanPageTests(Chromium chromium)
 {
     private const int Timeout = 180_000;

@@ -5,7 +5,8 @@ namespace OvermindGui.EndToEnd.Support;
 /// <summary>One real browser for all tests. Pages of different tests share nothing: each has a context of its own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+    private static readonly string[] Names =
+        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
     private static readonly string[] OnMac =
     [
