@@ -4,7 +4,7 @@ using OvermindGui.EndToEnd.Support;
 namespace OvermindGui.EndToEnd;
 
 /// <summary>Whose output a browser shows.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(CalmBrowserTests.Name)]
 public class SelectionTests(Chromium chromium)
 {
     private const int Timeout = 120_000;

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
@@ -17,8 +16,10 @@ internal sealed class OutputStream(
     private const int PageSize = 100;
     private const int MaxAmendments = 1_000;
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+
     private readonly OutputHistory _history = new(database);
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ChangeBell _bell = signal.Subscribe();
     private readonly Dictionary<string, string> _toldStates = [];
     private ClearedLines _toldCleared = ClearedLines.None;
     private SystemSnapshot? _state;
@@ -29,7 +30,7 @@ internal sealed class OutputStream(
     /// <param name="after">The last line that the reader has; null for only what comes from now on.</param>
     public async Task RunAsync(long? after, CancellationToken cancellationToken)
     {
-        using var ringing = signal.Ring(_bell.Writer);
+        using var ringing = _bell;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = WatchStatesAsync(end.Token);
         try
@@ -38,7 +39,8 @@ internal sealed class OutputStream(
             while (true)
             {
                 await TryTellAsync();
-                await _bell.Reader.ReadAsync(cancellationToken); // rings once a second at least
+                await Task.Delay(ShortestPause, cancellationToken);
+                await _bell.WaitAsync(cancellationToken);
             }
         }
         finally
@@ -132,7 +134,7 @@ internal sealed class OutputStream(
             await foreach (var snapshot in states.WatchAsync(cancellationToken))
             {
                 _state = snapshot;
-                _bell.Writer.TryWrite(true);
+                _bell.Ring();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,45 +1,44 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Projects;
 
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// One doorbell for all who read the database at their own pace: a watch of the folder for each would use up what the system has of them.
+/// One doorbell for all who follow the database: a watch of the folder for each would use up what the system has of them, and each would
+/// wake by itself once a second.
 /// </summary>
-internal sealed class ChangeSignal(ProjectFolder folder) : BackgroundService
+public sealed class ChangeSignal(ProjectFolder folder, ILogger<ChangeSignal> logger) : BackgroundService
 {
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _gate = new();
-    private readonly List<ChannelWriter<bool>> _waiting = [];
+    private readonly List<ChangeBell> _bells = [];
 
-    /// <summary>Writes to a channel whenever something may have been written to the database, until disposed.</summary>
-    public IDisposable Ring(ChannelWriter<bool> bell)
+    /// <summary>A bell of one's own, until disposed. It rings at once, when something may have been written, and once a second at least.</summary>
+    public ChangeBell Subscribe()
     {
-        lock (_gate) _waiting.Add(bell);
-        return new Subscription(this, bell);
+        var bell = new ChangeBell(this);
+        bell.Ring();
+        lock (_gate) _bells.Add(bell);
+        return bell;
+    }
+
+    internal void Remove(ChangeBell bell)
+    {
+        lock (_gate) _bells.Remove(bell);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var bell = new Doorbell(folder, SafetyInterval);
+        using var doorbell = new Doorbell(folder, SafetyInterval);
+        if (doorbell.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await bell.WaitAsync(stoppingToken);
+            await doorbell.WaitAsync(stoppingToken);
             lock (_gate)
-                foreach (var waiting in _waiting) waiting.TryWrite(true);
-            await Task.Delay(ShortestPause, stoppingToken);
-        }
-    }
-
-    private sealed class Subscription(ChangeSignal signal, ChannelWriter<bool> bell) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (signal._gate) signal._waiting.Remove(bell);
+                foreach (var bell in _bells) bell.Ring();
         }
     }
 }

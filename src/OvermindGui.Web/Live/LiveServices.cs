@@ -14,8 +14,8 @@ internal static class LiveServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder);
         services.AddSingleton(OvermindDatabase.In(folder));
-        services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
         services.AddSingleton<ChangeSignal>().AddHostedService(p => p.GetRequiredService<ChangeSignal>());
+        services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
         services.AddSingleton<SystemFeed>().AddHostedService(p => p.GetRequiredService<SystemFeed>());
     }
 }

@@ -11,12 +11,11 @@ namespace OvermindGui.Web.Live;
 /// Follows the log once per web process: reads what is new, renders each line once, keeps the newest lines and hands batches to every
 /// subscriber, and so with lines that change. It waits for a database that is not there yet, and starts over on one that was replaced.
 /// </summary>
-public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, ILogger<OutputFeed> logger) : BackgroundService
+public sealed partial class OutputFeed(ProjectFolder folder, ChangeSignal changes, TimeProvider time, ILogger<OutputFeed> logger) : BackgroundService
 {
     public const int RingSize = 10_000;
     public const int LinesPerTick = 1_000;
 
-    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
     // Own, not shared: whether the file was replaced is noticed by whoever asks first.
@@ -29,8 +28,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, TimeProvider time, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var bell = new Doorbell(folder, SafetyInterval);
-        if (bell.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
+        using var bell = changes.Subscribe();
         while (!stoppingToken.IsCancellationRequested)
         {
             // What is held back is told when it is time, whether anything else comes or not.

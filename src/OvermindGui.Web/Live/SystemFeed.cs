@@ -10,12 +10,11 @@ using OvermindGui.Core.Projects;
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// Follows everything but the output, once per web process. It also looks once a second without being told: a killed daemon and an
-/// edited Procfile ring no bell.
+/// Follows everything but the output, once per web process. The ring that comes once a second in any case finds a killed daemon and an
+/// edited Procfile, which ring no bell.
 /// </summary>
-public sealed class SystemFeed(ProjectFolder folder, TimeProvider time, ILogger<SystemFeed> logger) : BackgroundService
+public sealed class SystemFeed(ProjectFolder folder, ChangeSignal changes, TimeProvider time, ILogger<SystemFeed> logger) : BackgroundService
 {
-    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
     // Under load the counts change with every batch; nobody reads them faster than this.
@@ -54,7 +53,7 @@ public sealed class SystemFeed(ProjectFolder folder, TimeProvider time, ILogger<
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var bell = new Doorbell(folder, SafetyInterval);
+        using var bell = changes.Subscribe();
         while (!stoppingToken.IsCancellationRequested)
         {
             await bell.WaitAsync(stoppingToken);

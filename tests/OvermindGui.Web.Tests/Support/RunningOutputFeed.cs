@@ -6,8 +6,13 @@ namespace OvermindGui.Web.Tests.Support;
 /// <summary>The feed of a project, at work until disposed.</summary>
 internal sealed class RunningOutputFeed : IAsyncDisposable
 {
-    private RunningOutputFeed(StoredProject project, TimeProvider? time = null) =>
-        Feed = new OutputFeed(project.Folder, time ?? TimeProvider.System, NullLogger<OutputFeed>.Instance);
+    private readonly ChangeSignal _changes;
+
+    private RunningOutputFeed(StoredProject project, TimeProvider? time = null)
+    {
+        _changes = new ChangeSignal(project.Folder, NullLogger<ChangeSignal>.Instance);
+        Feed = new OutputFeed(project.Folder, _changes, time ?? TimeProvider.System, NullLogger<OutputFeed>.Instance);
+    }
 
     public OutputFeed Feed { get; }
 
@@ -15,6 +20,7 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
     public static async Task<RunningOutputFeed> StartAsync(StoredProject project, CancellationToken cancellationToken)
     {
         var running = new RunningOutputFeed(project);
+        await running._changes.StartAsync(cancellationToken);
         await running.Feed.StartAsync(cancellationToken);
         return running;
     }
@@ -25,6 +31,7 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
     {
         var running = new RunningOutputFeed(project, time);
         using var early = running.Feed.Subscribe();
+        await running._changes.StartAsync(cancellationToken);
         await running.Feed.StartAsync(cancellationToken);
         await foreach (var _ in early.ReadAllAsync(cancellationToken))
         {
@@ -76,7 +83,9 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Feed.StopAsync(CancellationToken.None);
+        await _changes.StopAsync(CancellationToken.None);
         if (Feed.ExecuteTask is { IsFaulted: true } failed) await failed; // in the product this ends the dashboard
         Feed.Dispose();
+        _changes.Dispose();
     }
 }

@@ -12,9 +12,12 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
     private readonly SemaphoreSlim _more = new(0);
     private readonly Task _listening;
 
-    private RunningSystemFeed(SystemFeed feed)
+    private readonly ChangeSignal _changes;
+
+    private RunningSystemFeed(StoredProject project, TimeProvider time)
     {
-        Feed = feed;
+        _changes = new ChangeSignal(project.Folder, NullLogger<ChangeSignal>.Instance);
+        Feed = new SystemFeed(project.Folder, _changes, time, NullLogger<SystemFeed>.Instance);
         _listening = ListenAsync();
     }
 
@@ -32,8 +35,8 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
     public static async Task<RunningSystemFeed> StartAsync(
         StoredProject project, CancellationToken cancellationToken, TimeProvider? time = null)
     {
-        var running = new RunningSystemFeed(
-            new SystemFeed(project.Folder, time ?? TimeProvider.System, NullLogger<SystemFeed>.Instance));
+        var running = new RunningSystemFeed(project, time ?? TimeProvider.System);
+        await running._changes.StartAsync(cancellationToken);
         await running.Feed.StartAsync(cancellationToken);
         return running;
     }
@@ -51,10 +54,12 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Feed.StopAsync(CancellationToken.None);
+        await _changes.StopAsync(CancellationToken.None);
         if (Feed.ExecuteTask is { IsFaulted: true } failed) await failed; // in the product this ends the dashboard
         await _end.CancelAsync();
         await _listening;
         Feed.Dispose();
+        _changes.Dispose();
         _end.Dispose();
         _more.Dispose();
     }
