@@ -36,12 +36,15 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
         {
             var tables = connection.Query("SELECT name FROM sqlite_schema WHERE type = 'table'", row => row.GetString(0));
             if (tables.Count == 0)
+            {
                 // Both must be said before the first table exists.
                 connection.Execute(null, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
-            else if (!tables.Contains(HistoryRepository.DefaultTableName))
-                return false;
-            else if (IsCurrent(connection, database))
+                NewSchema.Create(connection);
                 return true;
+            }
+
+            if (!tables.Contains(HistoryRepository.DefaultTableName)) return false;
+            if (IsCurrent(connection, database)) return true;
         }
 
         using var context = database.CreateDbContext();

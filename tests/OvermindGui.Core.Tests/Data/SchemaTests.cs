@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Data;
+using OvermindGui.Core.Projects;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Data;
@@ -35,6 +36,16 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void A_new_database_is_what_the_migrations_make()
+    {
+        using var other = new TempProject();
+        PrivateFile.CreateMissing(other.Folder.Database);
+        using (var connection = other.Owner.OpenConnection()) NewSchema.Create(connection);
+        Assert.Equal(Schema(_project), Schema(other));
+        Assert.Equal(Applied(_project), Applied(other));
+    }
+
+    [Fact]
     public void The_model_has_no_change_without_a_migration()
     {
         using var context = _project.Owner.CreateDbContext();
@@ -62,6 +73,14 @@ public sealed class SchemaTests : IDisposable
         _project.Execute(insert);
         Assert.Equal([4L], _project.Query($"SELECT id FROM {table}", r => r.GetInt64(0)));
     }
+
+    // Without white space: a column that was added later stands on the last line.
+    private static List<(string Name, string Sql)> Schema(TempProject project) => project.Query(
+        "SELECT name, sql FROM sqlite_schema WHERE name <> '__EFMigrationsLock' AND sql IS NOT NULL ORDER BY name",
+        r => (r.GetString(0), string.Concat(r.GetString(1).Where(c => !char.IsWhiteSpace(c)))));
+
+    private static List<(string Id, string Version)> Applied(TempProject project) => project.Query(
+        "SELECT MigrationId, ProductVersion FROM __EFMigrationsHistory ORDER BY MigrationId", r => (r.GetString(0), r.GetString(1)));
 
     public void Dispose() => _project.Dispose();
 }
