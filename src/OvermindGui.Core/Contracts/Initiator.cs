@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace OvermindGui.Core.Contracts;
+
+/// <summary>What kind of caller asked for something.</summary>
+public enum InitiatorKind
+{
+    /// <summary>The daemon itself, when it starts or ends.</summary>
+    Daemon,
+
+    /// <summary>Someone at the page.</summary>
+    Page,
+
+    /// <summary>Someone at a command line; the name is the user's.</summary>
+    CommandLine,
+
+    /// <summary>A program that calls the HTTP API; the name is what it calls itself.</summary>
+    Api,
+
+    /// <summary>A tool call over the Model Context Protocol; the name is the client's.</summary>
+    Mcp,
+
+    /// <summary>A row that a script inserted into <c>daemon_commands</c>.</summary>
+    Script,
+
+    /// <summary>A failure declaration that matched a line; the name is its pattern.</summary>
+    FailureDeclaration,
+
+    /// <summary>The restart rule of a process that ended by itself.</summary>
+    RestartRule,
+
+    /// <summary>A change to the project's files while the daemon watches them.</summary>
+    FileWatch,
+
+    /// <summary>A signal to the daemon, such as SIGTERM or that of Ctrl+C.</summary>
+    Signal,
+
+    /// <summary>Overmind, which runs the processes in overmind mode, or someone at its own command line.</summary>
+    Overmind,
+}
+
+/// <summary>
+/// Who asked for something: part of every command, and stored with commands and runs as <c>kind</c> or <c>kind:name</c>, such as
+/// <c>cli:alice</c> or <c>failure-declaration:out of memory</c>.
+/// </summary>
+/// <param name="Name">Who exactly, as far as that is known. It comes from outside: never trust it, only show it.</param>
+public sealed record Initiator(InitiatorKind Kind, string? Name = null)
+{
+    private const int LongestName = 200;
+
+    private static readonly (InitiatorKind Kind, string Text)[] Texts =
+    [
+        (InitiatorKind.Daemon, "daemon"),
+        (InitiatorKind.Page, "page"),
+        (InitiatorKind.CommandLine, "cli"),
+        (InitiatorKind.Api, "api"),
+        (InitiatorKind.Mcp, "mcp"),
+        (InitiatorKind.Script, "script"),
+        (InitiatorKind.FailureDeclaration, "failure-declaration"),
+        (InitiatorKind.RestartRule, "restart-rule"),
+        (InitiatorKind.FileWatch, "file-watch"),
+        (InitiatorKind.Signal, "signal"),
+        (InitiatorKind.Overmind, "overmind"),
+    ];
+
+    public static Initiator Daemon { get; } = new(InitiatorKind.Daemon);
+
+    public static Initiator Page { get; } = new(InitiatorKind.Page);
+
+    public static Initiator Script { get; } = new(InitiatorKind.Script);
+
+    public static Initiator RestartRule { get; } = new(InitiatorKind.RestartRule);
+
+    public static Initiator FileWatch { get; } = new(InitiatorKind.FileWatch);
+
+    public static Initiator Signal { get; } = new(InitiatorKind.Signal);
+
+    public static Initiator Overmind { get; } = new(InitiatorKind.Overmind);
+
+    /// <summary>The user at this command line.</summary>
+    public static Initiator ThisUser { get; } = new(InitiatorKind.CommandLine, Environment.UserName);
+
+    /// <summary>True when a human being or a program outside decides, and not a rule of the project.</summary>
+    public bool IsOutside => Kind is InitiatorKind.Page or InitiatorKind.CommandLine or InitiatorKind.Api or InitiatorKind.Mcp or InitiatorKind.Script;
+
+    /// <summary>As it is stored: without control characters, and short.</summary>
+    public override string ToString()
+    {
+        var kind = Array.Find(Texts, t => t.Kind == Kind).Text;
+        return Clean(Name) is { Length: > 0 } name ? $"{kind}:{name}" : kind;
+    }
+
+    /// <summary>The reverse of <see cref="ToString"/>. What it does not know comes from a script that filled the column itself.</summary>
+    public static Initiator Parse(string? stored)
+    {
+        if (stored is null) return Script;
+        var (kind, name) = stored.IndexOf(':', StringComparison.Ordinal) is >= 0 and var end ? (stored[..end], stored[(end + 1)..]) : (stored, null);
+        return Array.FindIndex(Texts, t => t.Text == kind) is >= 0 and var known
+            ? new Initiator(Texts[known].Kind, Clean(name) is { Length: > 0 } clean ? clean : null)
+            : new Initiator(InitiatorKind.Script, Clean(stored));
+    }
+
+    private static string? Clean(string? name)
+    {
+        if (name is null) return null;
+        var clean = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (clean.Length >= LongestName) break;
+            if (!Rune.IsControl(rune)) clean.Append(rune.ToString());
+        }
+
+        return clean.ToString().Trim();
+    }
+}
