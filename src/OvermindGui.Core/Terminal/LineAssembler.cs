@@ -77,7 +77,7 @@ public sealed partial class LineAssembler : ITerminalActions
                 _window.Backspace();
                 break;
             case (byte)'\t':
-                _window.Tab(1);
+                _window.WriteTab();
                 break;
         }
     }

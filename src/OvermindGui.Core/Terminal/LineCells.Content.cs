@@ -16,7 +16,27 @@ internal sealed partial class LineCells
         foreach (var run in line.Runs) Write(line.Text.AsSpan(run.Start, run.Length), run.Style);
     }
 
-    private void Write(ReadOnlySpan<char> text, in TextStyle style) => new CellWriter(text).Write(this, Length, int.MaxValue, style);
+    /// <summary>A line as it looks: each tab as the blanks up to the next stop, counted from the start of the line.</summary>
+    public static StyledLine WithoutTabs(in StyledLine line)
+    {
+        if (!line.Text.Contains('\t', StringComparison.Ordinal)) return line;
+        var cells = new LineCells();
+        cells.Load(line);
+        cells.ExpandTabs(0);
+        return cells.ToLine();
+    }
+
+    private void Write(ReadOnlySpan<char> text, in TextStyle style)
+    {
+        for (var tab = text.IndexOf('\t'); tab >= 0; tab = text.IndexOf('\t'))
+        {
+            new CellWriter(text[..tab]).Write(this, Length, int.MaxValue, style);
+            PutTab();
+            text = text[(tab + 1)..];
+        }
+
+        new CellWriter(text).Write(this, Length, int.MaxValue, style);
+    }
 
     private StyleRun[] SimpleRuns()
     {
@@ -40,17 +60,35 @@ internal sealed partial class LineCells
     private StyledLine ComposedLine()
     {
         var text = new StringBuilder(Length + JoinedLength);
-        var runs = new List<StyleRun>();
-        var start = 0;
-        for (var cell = 0; cell < Length; cell++)
+        if (!_styled)
         {
-            if (_text[cell] == Composed) text.Append(_composed[cell]);
-            else if (_text[cell] != RightHalf) text.Append(_text[cell]);
-            if (cell + 1 < Length && _cellStyles[cell + 1] == _cellStyles[cell]) continue;
+            AppendText(text, 0, Length);
+            return StyledLine.Plain(text.ToString());
+        }
+
+        var runs = new List<StyleRun>();
+        for (int cell = 0, end; cell < Length; cell = end)
+        {
+            var (start, next) = (text.Length, _cellStyles.AsSpan(cell, Length - cell).IndexOfAnyExcept(_cellStyles[cell]));
+            end = next < 0 ? Length : cell + next;
+            AppendText(text, cell, end);
             runs.Add(new StyleRun(start, text.Length - start, _styles[_cellStyles[cell]]));
-            start = text.Length;
         }
 
         return new StyledLine(text.ToString(), runs.TrueForAll(run => run.Style == TextStyle.Default) ? [] : [.. runs]);
+    }
+
+    private void AppendText(StringBuilder text, int start, int end)
+    {
+        while (start < end)
+        {
+            var cells = _text.AsSpan(start, end - start);
+            var plain = cells.IndexOfAny(Composed, RightHalf, TabRest);
+            if (plain < 0) plain = cells.Length;
+            text.Append(cells[..plain]);
+            start += plain;
+            if (start < end && _text[start] == Composed) text.Append(_composed[start]);
+            start++;
+        }
     }
 }

@@ -25,6 +25,7 @@ internal sealed partial class LineCells
     {
         if (column >= Length) return;
         if (!_simple) SplitAt(column, column, style);
+        ExpandTabs(column);
         count = Math.Min(count, limit - column);
         var moved = Math.Min(Length - column, limit - column - count);
         var end = column + count + moved;
@@ -41,6 +42,7 @@ internal sealed partial class LineCells
         if (column >= Length) return;
         count = Math.Min(count, Length - column);
         if (!_simple) SplitAt(column, column + count, style);
+        ExpandTabs(column);
         Move(column + count, column, Length - column - count);
         Length -= count;
     }

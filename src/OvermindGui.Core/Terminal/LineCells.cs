@@ -4,12 +4,15 @@ namespace OvermindGui.Core.Terminal;
 
 /// <summary>
 /// A line as a terminal has it: a row of cells, each with a style. A wide character takes two, and what is drawn over another takes
-/// none: such a character with its marks is kept whole, beside the cells. Half of a wide character never stays behind.
+/// none: such a character with its marks is kept whole, beside the cells. Half of a wide character never stays behind. A tab at the end
+/// of the line is a character too, as wide as the way to the next stop: the line gives it back as it was printed. What cuts or moves it
+/// turns it into the blanks that it shows.
 /// </summary>
 internal sealed partial class LineCells
 {
-    // Half a surrogate pair is never text of its own, so these two can stand in a cell for something else.
+    // Half a surrogate pair is never text of its own, so these can stand in a cell for something else.
     private const char RightHalf = '\uDC00';
+    private const char TabRest = '\uDC01'; // every cell of a tab but the first
     private const char Composed = '\uD800'; // the text is in _composed
 
     private const int MaxComposedLength = 32; // as long as real characters get, and no stack of marks grows for ever
@@ -46,10 +49,25 @@ internal sealed partial class LineCells
         SetStyle(column, end, style);
     }
 
+    /// <summary>Writes a tab behind the end of the line and returns the column of the next stop.</summary>
+    public int PutTab()
+    {
+        var (column, stop) = (Length, NextTabStop(Length));
+        Open(column, stop - column, TextStyle.Default);
+        _text[column] = '\t';
+        _text.AsSpan(column + 1, stop - column - 1).Fill(TabRest);
+        SetStyle(column, stop, TextStyle.Default);
+        _simple = false;
+        return stop;
+    }
+
+    /// <summary>Where a tab leads from a column.</summary>
+    public static int NextTabStop(int column) => (column / 8 + 1) * 8;
+
     /// <summary>Adds to the character that ends before the column, when it belongs to it. Returns by how many cells that one grew, or -1.</summary>
     public int TryJoin(int column, Rune rune)
     {
-        if (column == 0 || column > Length) return -1;
+        if (column == 0 || column > Length || _text[column - 1] is TabRest or '\t') return -1;
         var at = _text[column - 1] == RightHalf ? column - 2 : column - 1;
         ReadOnlySpan<char> before = _text[at] == Composed ? _composed[at] : _text.AsSpan(at, 1);
         if (!CharacterWidth.Joins(before, rune) || before.Length + rune.Utf16SequenceLength > MaxComposedLength) return -1;
@@ -89,6 +107,22 @@ internal sealed partial class LineCells
     {
         if (start > 0 && start < Length && _text[start] == RightHalf) Blank(start - 1, start, style);
         if (end < Length && _text[end] == RightHalf) Blank(end, end + 1, style);
+        if (start < Length && _text[start] == TabRest)
+        {
+            var tab = _text.AsSpan(0, start).LastIndexOf('\t');
+            _text.AsSpan(tab, start - tab).Fill(' ');
+        }
+
+        for (var cell = end; cell < Length && _text[cell] == TabRest; cell++) _text[cell] = ' ';
+    }
+
+    // Cells that move would take a tab to a place from where the next stop is another.
+    private void ExpandTabs(int start)
+    {
+        if (_simple) return;
+        var cells = _text.AsSpan(start, Length - start);
+        cells.Replace('\t', ' ');
+        cells.Replace(TabRest, ' ');
     }
 
     private void SetStyle(int start, int end, in TextStyle style)

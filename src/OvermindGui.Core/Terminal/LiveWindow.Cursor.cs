@@ -8,7 +8,7 @@ internal sealed partial class LiveWindow
 
     public void Tab(int count)
     {
-        for (; count > 0 && _column < LineAssembler.MaxLineLength; count--) _column = (_column / 8 + 1) * 8;
+        for (; count > 0 && _column < LineAssembler.MaxLineLength; count--) _column = LineCells.NextTabStop(_column);
     }
 
     public void BackTab(int count)

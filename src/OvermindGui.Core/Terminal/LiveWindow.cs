@@ -63,6 +63,21 @@ internal sealed partial class LiveWindow
         }
     }
 
+    /// <summary>At the end of a line, a tab belongs to it as printed; within one it only moves the cursor.</summary>
+    public void WriteTab()
+    {
+        if (_column != _cells.Length)
+        {
+            Tab(1);
+            return;
+        }
+
+        EnterRow();
+        if (_column >= LineAssembler.MaxLineLength) EndRow();
+        _touched = true;
+        _column = _cells.PutTab();
+    }
+
     /// <summary>Goes to the start of the next line, which is a new one behind the newest.</summary>
     public void LineFeed()
     {

@@ -60,4 +60,7 @@ public readonly record struct StyleRun(int Start, int Length, TextStyle Style)
 public readonly record struct StyledLine(string Text, StyleRun[] Runs)
 {
     public static StyledLine Plain(string text) => new(text, []);
+
+    /// <summary>The line as it looks: each tab as the blanks up to the next stop, counted from the start of the line.</summary>
+    public StyledLine WithoutTabs() => LineCells.WithoutTabs(this);
 }

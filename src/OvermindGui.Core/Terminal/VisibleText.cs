@@ -5,7 +5,7 @@ using System.Text;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// Text as it may go to somebody's terminal. Stored text is free of control characters, but any program may write rows, and an
+/// Text as it may go to a terminal. Stored text is free of control characters but for tabs, yet any program may write rows, and an
 /// override of text direction is text to the parser: both are shown by a sign or a name, so that no line does more than be read.
 /// </summary>
 public static class VisibleText
@@ -14,10 +14,10 @@ public static class VisibleText
     private const char DeletePicture = '\u2421';
     private const char Replacement = '\uFFFD';
 
-    // C0, DEL and C1, and what HtmlRenderer shows by name.
+    // C0 but for the tab, DEL and C1, and what HtmlRenderer shows by name.
     private static readonly SearchValues<char> NotPlain = SearchValues.Create(
     [
-        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c),
+        .. Enumerable.Range(0, 0x20).Where(c => c != '\t').Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c),
         .. HtmlRenderer.DirectionControlCharacters,
     ]);
 

@@ -9,6 +9,10 @@ namespace OvermindGui.Logs;
 internal sealed class TextPrinter(StandardOutput output, PrefixColumn prefixes, bool color, bool timestamps) : ILinePrinter
 {
     private const string Separator = " | ";
+
+    // Behind a prefix, a tab would lead to another stop than it did in the process's own terminal.
+    private static readonly bool ForTerminal = !Console.IsOutputRedirected;
+
     private static readonly TextStyle Faint = new(TextAttributes.Faint, TerminalColor.Default, TerminalColor.Default);
 
     private readonly StringBuilder _text = new();
@@ -25,6 +29,7 @@ internal sealed class TextPrinter(StandardOutput output, PrefixColumn prefixes, 
 
         Append(prefixes.Padded(process), prefixes.StyleOf(process));
         _text.Append(Separator);
+        if (ForTerminal) content = content.WithoutTabs();
         if (!color) VisibleText.Append(_text, content.Text);
         else if (source == LineSource.Notice && content.Runs.Length == 0) AnsiRenderer.Append(_text, content.Text, Faint);
         else AnsiRenderer.Append(_text, content);

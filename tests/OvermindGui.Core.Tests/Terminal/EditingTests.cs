@@ -1,3 +1,4 @@
+using System.Text;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Terminal;
@@ -25,7 +26,41 @@ public class EditingTests
     [InlineData("1234567\tb", "1234567 b")]
     [InlineData("12345678\tb", "12345678        b")]
     [InlineData("\t\tb", "                b")]
-    public void A_tab_goes_to_the_next_multiple_of_eight(string output, string line) => Assert.Equal(line, Rendered.Text(output));
+    [InlineData("漢字\tb", "漢字    b")]
+    public void A_tab_is_kept_and_looks_like_the_blanks_to_the_next_multiple_of_eight(string output, string look)
+    {
+        Assert.Equal(output, Rendered.Text(output));
+        Assert.Equal(look, Assert.Single(Rendered.Lines(Encoding.UTF8.GetBytes(output))).WithoutTabs().Text);
+    }
+
+    [Fact]
+    public void A_tab_has_no_style_of_its_own()
+    {
+        var line = Assert.Single(Rendered.Lines("\e[31;4ma\tb"u8.ToArray()));
+        Assert.Equal("a\tb|0+1 underline f1|1+1 |2+1 underline f1", Rendered.Describe(line));
+        Assert.Equal("a       b|0+1 underline f1|1+7 |8+1 underline f1", Rendered.Describe(line.WithoutTabs()));
+    }
+
+    [Theory]
+    [InlineData("a\tb\e[4GX", "a  X    b")]
+    [InlineData("a\tb\e[2GX", "aX      b")]
+    [InlineData("a\tb\e[8GX", "a      Xb")]
+    [InlineData("a\t\e[4G\e[K", "a  ")]
+    [InlineData("a\tb\e[3G\e[2Xc", "a c     b")]
+    public void A_tab_that_is_written_over_becomes_blanks(string output, string line) => Assert.Equal(line, Rendered.Text(output));
+
+    [Theory]
+    [InlineData("ab\tc\r\e[2@", "  ab      c")]
+    [InlineData("ab\tc\r\e[P", "b      c")]
+    [InlineData("ab\tc\e[5G\e[P", "ab     c")]
+    public void A_tab_that_moves_becomes_blanks(string output, string line) => Assert.Equal(line, Rendered.Text(output));
+
+    [Fact]
+    public void A_tab_survives_when_the_cursor_leaves_its_line_and_comes_back() =>
+        Assert.Equal(["a\tbc", "x"], Rendered.Texts("a\tb\nx\e[A\e[10Gc"));
+
+    [Fact]
+    public void A_mark_behind_a_tab_stands_alone() => Assert.Equal("a\t\u0301", Rendered.Text("a\t\u0301"));
 
     [Fact]
     public void A_tab_leaves_what_is_there() => Assert.Equal("abcdefghX", Rendered.Text("abcdefghi\r\tX"));

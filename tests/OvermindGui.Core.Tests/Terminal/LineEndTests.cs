@@ -24,5 +24,5 @@ public class LineEndTests
         Assert.Equal(["one", "", "two"], Rendered.Texts("one\r\n\r\ntwo\r\r\n"));
 
     [Fact]
-    public void A_tab_alone_writes_nothing() => Assert.Equal(["", "a"], Rendered.Texts("\t\na\t"));
+    public void Tabs_at_the_end_of_a_line_are_kept() => Assert.Equal(["\t", "a\t"], Rendered.Texts("\t\na\t"));
 }

@@ -41,7 +41,8 @@ public class LineLimitTests
         Assert.Equal([new string('b', 10) + new string('a', Limit - 10)], Rendered.Texts(new string('a', Limit) + "\rbbbbbbbbbb"));
 
     [Fact]
-    public void Tabs_reach_no_further() => Assert.Equal([Limit, 1], Lengths(new string('\t', Limit / 8 - 1) + "12345678" + "\tx"));
+    public void A_line_full_of_tabs_goes_on_in_the_next_one() =>
+        Assert.Equal([Limit / 8 - 1 + 8, 2], Lengths(new string('\t', Limit / 8 - 1) + "12345678" + "\tx"));
 
     private static int[] Lengths(string output) => [.. Rendered.Texts(output).Select(l => l.Length)];
 }

@@ -13,9 +13,22 @@ public class RobustnessTests
         Outputs.RandomBytes.Sample(output => { Rendered.Lines(output); }, iter: 3_000);
 
     [Fact]
-    public void Text_never_holds_control_characters() =>
+    public void Text_never_holds_control_characters_but_tabs() =>
         AnyOutput.Sample(
-            output => Assert.All(Rendered.Lines(output), line => Assert.DoesNotContain(line.Text, char.IsControl)), iter: 2_000);
+            output => Assert.All(Rendered.Lines(output), line => Assert.DoesNotContain(line.Text, c => c != '\t' && char.IsControl(c))),
+            iter: 2_000);
+
+    [Fact]
+    public void A_line_without_its_tabs_has_the_same_text_between_blanks() =>
+        AnyOutput.Sample(
+            output => Assert.All(Rendered.Lines(output), line =>
+            {
+                var look = line.WithoutTabs();
+                Assert.DoesNotContain('\t', look.Text);
+                Assert.Equal(line.Text.Replace("\t", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), look.Text.Replace(" ", "", StringComparison.Ordinal));
+                AssertRuns(look);
+            }),
+            iter: 2_000);
 
     [Fact]
     public void Text_never_holds_half_a_character() =>

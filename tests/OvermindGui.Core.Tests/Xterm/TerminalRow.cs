@@ -7,6 +7,7 @@ public sealed record TerminalRow(string Text, IReadOnlyList<string?> Styles)
 {
     public static TerminalRow Of(StyledLine line)
     {
+        line = line.WithoutTabs();
         var text = line.Text.TrimEnd(' ');
         var styles = new string?[text.Length];
         Array.Fill(styles, "");
