@@ -16,6 +16,7 @@ if (args is [] or ["burst"])
 }
 
 if (args is [] or ["parser"]) ParserBenchmark.Run();
+if (args is [] or ["levels"]) LevelBenchmark.Run();
 if (args is [] or ["failures"]) FailureBenchmark.Run();
 if (args is [] or ["store"]) StoreBenchmark.Run();
 if (args is [] or ["start"]) await StartBenchmark.RunAsync();
