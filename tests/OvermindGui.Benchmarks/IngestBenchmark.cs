@@ -1,53 +1,104 @@
+using System.Globalization;
+using System.Text;
 using OvermindGui.Core.Data;
 using OvermindGui.Core.Processes;
 
 namespace OvermindGui.Benchmarks;
 
-/// <summary>From a child's write to the committed row: coloured lines of 100 bytes, printed as fast as the pipe takes them, then exit.</summary>
+/// <summary>
+/// From a child's write to the committed row: coloured lines of 100 bytes, printed as fast as the terminal takes them. The limit and each
+/// build take turns, so that what else the machine does meets all of them.
+/// </summary>
 internal static class IngestBenchmark
 {
-    private const int Rounds = 6;
+    private const int Rounds = 8;
 
+    /// <summary>Throws when a line was lost.</summary>
     public static async Task RunAsync(int processes, int linesEach)
     {
         var total = processes * linesEach;
-        var folder = Product.NewFolder([.. Enumerable.Range(1, processes).Select(i => $"p{i}: [ -e go ] && exec {Product.Dummy} lines {linesEach} color")]);
-        await using var product = await Product.StartDaemonAsync(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder.Root, "go"), "");
-        var client = new CommandClient(OvermindDatabase.In(folder), TimeProvider.System);
-
-        var rates = new List<double>();
-        var cpus = new List<double>();
-        for (var round = 0; round < Rounds; round++)
+        var text = Path.Combine(Path.GetTempPath(), $"overmind-gui-bench-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(text, Lines(linesEach));
+        var products = new List<Contender>();
+        try
         {
-            var (lastBefore, cpuBefore) = (LastId(product), product.Cpu());
-            await client.SendAsync(CommandKind.Start, null, TimeSpan.FromSeconds(60), CancellationToken.None);
-            // Counting rows would take the core away from the daemon. Every process has its notice of the start as well.
-            while (LastId(product) < lastBefore + total + processes) await Task.Delay(2);
-            var ended = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-            var seconds = (ended - FirstTime(product, lastBefore)) / 1000.0;
-            while (!new SystemReader(OvermindDatabase.In(folder)).Read().Processes.All(p => p.State == ProcessState.Dead)) await Task.Delay(20);
-            var printed = Printed(product, lastBefore);
-            if (printed != total) throw new InvalidOperationException($"{printed} lines are stored, {total} were printed");
-            rates.Add(total / seconds);
-            cpus.Add((product.Cpu() - cpuBefore).TotalMicroseconds / total);
-        }
+            foreach (var executable in Product.Executables) products.Add(await Contender.StartAsync(executable, processes, text));
+            var limit = PtyLimit.Build();
+            var limits = new List<(double Rate, double Cpu)>();
+            for (var round = 0; round < Rounds; round++)
+            {
+                if (limit is not null) limits.Add(await limit.MeasureAsync(processes, $"exec cat {text}"));
+                foreach (var product in products) await product.BurstAsync(total, processes);
+            }
 
-        Console.WriteLine($"burst of {total:N0} lines, {processes} process(es), {Rounds} rounds, the first one cold, 0 lost");
-        Console.WriteLine($"  lines/s committed      first {rates[0]:F0}  then {Product.Figures(rates.Skip(1), "F0")}");
-        Console.WriteLine($"  daemon CPU µs a line   first {cpus[0]:F2}  then {Product.Figures(cpus.Skip(1), "F2")}");
+            Console.WriteLine($"burst of {total:N0} lines, {processes} process(es), {Rounds} rounds, the first one cold, 0 lost");
+            if (limits.Count > 0) Tell("limit: a C reader", limits, null);
+            foreach (var product in products) Tell(product.Name, product.Rounds, limits.Count > 0 ? Median(limits.Skip(1).Select(l => l.Rate)) : null);
+        }
+        finally
+        {
+            foreach (var product in products) await product.DisposeAsync();
+            File.Delete(text);
+        }
     }
 
-    private static long LastId(Product product) => Scalar(product, "SELECT coalesce(max(id), $1) FROM lines", 0);
-
-    // Notices are the daemon's own.
-    private static long Printed(Product product, long after) => Scalar(product, "SELECT count(*) FROM lines WHERE id > $1 AND stream <> 3", after);
-
-    private static long FirstTime(Product product, long after) => Scalar(product, "SELECT min(time) FROM lines WHERE id > $1 AND stream <> 3", after);
-
-    private static long Scalar(Product product, string sql, long after)
+    private static void Tell(string name, List<(double Rate, double Cpu)> rounds, double? limit)
     {
-        using var connection = OvermindDatabase.In(product.Folder).OpenConnection();
-        return (long)connection.Scalar(sql, after)!;
+        var rates = rounds.Skip(1).Select(r => r.Rate).ToArray();
+        var share = limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"  share of the limit {Median(rates) / most:F2}") : "";
+        Console.WriteLine($"  {name}");
+        Console.WriteLine($"    lines/s       first {rounds[0].Rate:F0}  then {Product.Figures(rates, "F0")}{share}");
+        Console.WriteLine($"    CPU µs a line first {rounds[0].Cpu:F2}  then {Product.Figures(rounds.Skip(1).Select(r => r.Cpu), "F2")}");
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
+
+    private static string Lines(int count)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < count; i++)
+            text.Append($"\e[32m{i:D8}\e[0m \e[1mGET\e[0m /orders/{i} \e[33m200\e[0m".PadRight(99, '.')).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>A daemon of one build that stays for all rounds.</summary>
+    private sealed class Contender(string name, Product product) : IAsyncDisposable
+    {
+        private readonly OvermindDatabase _database = OvermindDatabase.In(product.Folder);
+
+        public string Name => name;
+
+        public List<(double Rate, double Cpu)> Rounds { get; } = [];
+
+        public static async Task<Contender> StartAsync(string executable, int processes, string text)
+        {
+            var folder = Product.NewFolder([.. Enumerable.Range(1, processes).Select(i => $"p{i}: [ -e go ] && exec cat {text}")]);
+            var product = await Product.StartDaemonAsync(folder, executable);
+            await File.WriteAllTextAsync(Path.Combine(folder.Root, "go"), "");
+            return new Contender(executable, product);
+        }
+
+        public async Task BurstAsync(int total, int processes)
+        {
+            var (lastBefore, cpuBefore) = (Scalar("SELECT coalesce(max(id), $1) FROM lines", 0), product.Cpu());
+            await new CommandClient(_database, TimeProvider.System).SendAsync(CommandKind.Start, null, TimeSpan.FromSeconds(60), CancellationToken.None);
+            // Counting rows would take the core away from the daemon. Every process has its notice of the start as well.
+            while (Scalar("SELECT coalesce(max(id), $1) FROM lines", 0) < lastBefore + total + processes) await Task.Delay(2);
+            var ended = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+            var seconds = (ended - Scalar("SELECT min(time) FROM lines WHERE id > $1 AND stream <> 3", lastBefore)) / 1000.0;
+            while (!new SystemReader(_database).Read().Processes.All(p => p.State == ProcessState.Dead)) await Task.Delay(20);
+            // Notices are the daemon's own.
+            var printed = Scalar("SELECT count(*) FROM lines WHERE id > $1 AND stream <> 3", lastBefore);
+            if (printed != total) throw new InvalidOperationException($"{printed} lines are stored, {total} were printed");
+            Rounds.Add((total / seconds, (product.Cpu() - cpuBefore).TotalMicroseconds / total));
+        }
+
+        public ValueTask DisposeAsync() => product.DisposeAsync();
+
+        private long Scalar(string sql, long after)
+        {
+            using var connection = _database.OpenConnection();
+            return (long)connection.Scalar(sql, after)!;
+        }
     }
 }

@@ -17,6 +17,10 @@ internal sealed class Product : IAsyncDisposable
 
     public static string Executable { get; } = Path.Combine(Root, ".build", "overmind-gui", "overmind-gui");
 
+    /// <summary>What is compared: this build and those that BENCH_AGAINST names, separated by colons.</summary>
+    public static IReadOnlyList<string> Executables { get; } =
+        [.. Environment.GetEnvironmentVariable("BENCH_AGAINST")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [], Executable];
+
     public static string Dummy { get; } = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
 
     public ProjectFolder Folder { get; }
@@ -30,18 +34,18 @@ internal sealed class Product : IAsyncDisposable
         return folder;
     }
 
-    public static async Task<Product> StartDaemonAsync(ProjectFolder folder)
+    public static async Task<Product> StartDaemonAsync(ProjectFolder folder, string? executable = null)
     {
-        using var starter = Start("daemon", "--detach", folder.Root);
+        using var starter = Start(executable, "daemon", "--detach", folder.Root);
         await starter.WaitForExitAsync();
         return starter.ExitCode == 0
             ? new Product(folder, null, null)
             : throw new InvalidOperationException(await starter.StandardError.ReadToEndAsync());
     }
 
-    public static async Task<Product> StartServerAsync(ProjectFolder folder)
+    public static async Task<Product> StartServerAsync(ProjectFolder folder, string? executable = null)
     {
-        var server = Start("server", folder.Root, "--no-ui");
+        var server = Start(executable, "server", folder.Root, "--no-ui");
         var line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
         return new Product(folder, server, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]));
     }
@@ -91,7 +95,7 @@ internal sealed class Product : IAsyncDisposable
         return $"min {Text(sorted[0])}  median {Text(sorted[sorted.Length / 2])}  max {Text(sorted[^1])}";
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Executable, arguments)
+    private static Process Start(string? executable, params string[] arguments) => Process.Start(new ProcessStartInfo(executable ?? Executable, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -27,7 +27,12 @@ internal sealed class StoreQueue
     public async ValueTask EnqueueAsync(StoreItem item, CancellationToken cancellationToken = default)
     {
         if (item is LineBatch batch) _unstored.Add(batch);
-        await _items.Writer.WriteAsync(item, cancellationToken);
+        if (!_items.Writer.TryWrite(item))
+        {
+            _unstored.EndRest();
+            await _items.Writer.WriteAsync(item, cancellationToken);
+        }
+
         if (item is LineBatch) await _unstored.RoomAsync().WaitAsync(cancellationToken);
     }
 
@@ -39,6 +44,9 @@ internal sealed class StoreQueue
         await EnqueueAsync(barrier, cancellationToken);
         await barrier.Reached.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Completes when so much waits that the writer must not: a reader stops for want of room, or is about to.</summary>
+    public Task EnoughAsync() => _unstored.EnoughAsync();
 
     /// <summary>Nothing more will come; the writer ends when it has stored what waits.</summary>
     public void Complete() => _items.Writer.TryComplete();

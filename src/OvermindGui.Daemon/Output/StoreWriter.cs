@@ -67,8 +67,17 @@ internal sealed partial class StoreWriter(
             LogStored(items, lines, time.GetElapsedTime(started).TotalMilliseconds);
 
             var rest = Interval - time.GetElapsedTime(started);
-            if (lines < UnstoredLines.OneRead && rest > TimeSpan.Zero) await Task.Delay(rest, time, giveUp);
+            if (lines < UnstoredLines.OneRead && rest > TimeSpan.Zero) await RestAsync(rest, giveUp);
         }
+    }
+
+    // Gathers the lines of a trickle into few transactions. A flood must not wait: its reader fills all the room there is in less time.
+    private async Task RestAsync(TimeSpan rest, CancellationToken giveUp)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
+        await Task.WhenAny(Task.Delay(rest, time, over.Token), queue.EnoughAsync());
+        await over.CancelAsync();
+        giveUp.ThrowIfCancellationRequested();
     }
 
     private void TakeWaiting()

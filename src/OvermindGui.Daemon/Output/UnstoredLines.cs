@@ -14,11 +14,26 @@ internal sealed class UnstoredLines
     private readonly Lock _lock = new();
     private int _count;
     private TaskCompletionSource? _room;
+    private TaskCompletionSource? _enough;
 
     public void Add(LineBatch batch)
     {
         batch.Unstored = this;
-        lock (_lock) _count += batch.LineCount;
+        lock (_lock)
+        {
+            _count += batch.LineCount;
+            if (_count < OneRead) return;
+        }
+
+        EndRest();
+    }
+
+    /// <summary>Completes what <see cref="EnoughAsync"/> waits for: a reader waits.</summary>
+    public void EndRest()
+    {
+        TaskCompletionSource? enough;
+        lock (_lock) (enough, _enough) = (_enough, null);
+        enough?.SetResult();
     }
 
     public void Remove(int lines)
@@ -41,6 +56,17 @@ internal sealed class UnstoredLines
             if (_count <= Most) return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
+        }
+    }
+
+    /// <summary>Completes when as many lines are unstored as one read brings: storing them later would hold up the readers.</summary>
+    public Task EnoughAsync()
+    {
+        lock (_lock)
+        {
+            if (_count >= OneRead) return Task.CompletedTask;
+            _enough ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _enough.Task;
         }
     }
 }
