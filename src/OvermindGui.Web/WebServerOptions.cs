@@ -1,5 +1,6 @@
 using System.Net.Sockets;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Web;
 

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Benchmarks;
 
@@ -30,9 +32,9 @@ internal static class FailureBenchmark
 
     private static void Measure(string what, params FailureDeclaration[] declarations)
     {
-        var inForce = new DeclarationsInForce(FailureAction.Notify);
+        var inForce = new ActiveDeclarations(FailureAction.Notify);
         if (declarations.Length > 0) inForce.Matcher = new FailureMatcher(declarations, TimeProvider.System, d => throw new InvalidOperationException(d.Pattern));
-        var watch = new StreamWatch(new RunWatch(new RunIdentity(1, 1), inForce, TimeProvider.System, hit => throw new InvalidOperationException(hit.Text)));
+        var watch = new StreamFailureDetector(new RunFailureDetector(new RunIdentity(1, 1), inForce, TimeProvider.System, hit => throw new InvalidOperationException(hit.Text)));
         var (lines, amended) = (Lines(), new List<AmendedLine>());
         var times = new List<double>();
         for (var round = 0; round < Rounds; round++)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Benchmarks;
 

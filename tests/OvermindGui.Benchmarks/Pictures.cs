@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Benchmarks;
 

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Output;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Storage;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Benchmarks;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests;

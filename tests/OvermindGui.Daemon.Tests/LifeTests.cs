@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
-using OvermindGui.Daemon.Hosting;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests;

@@ -1,5 +1,5 @@
 using System.Net;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;

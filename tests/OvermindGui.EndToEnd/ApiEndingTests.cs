@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;

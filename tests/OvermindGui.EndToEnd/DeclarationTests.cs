@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.EndToEnd.Support;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Processes;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
@@ -154,7 +154,7 @@ public class FailureTests
     // Says "boom" again and again until it counts: the first time it may come before the declaration is in force.
     private static async Task FailAsync(Server server, int hits)
     {
-        var history = new FailureHistory(OvermindGui.Core.Data.OvermindDatabase.In(server.Folder));
+        var history = new FailureHistory(OvermindGui.Core.Storage.OvermindDatabase.In(server.Folder));
         var path = Path.Combine(server.Folder.Root, "say");
         while (history.Newest("web", 10).Count < hits || server.Snapshot().Processes[0] is not { State: ProcessState.Broken, RestartAt: not null })
         {

@@ -1,8 +1,7 @@
 using Microsoft.Playwright;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Playwright;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;

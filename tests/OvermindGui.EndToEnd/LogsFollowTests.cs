@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
@@ -99,7 +99,7 @@ public class OrphanTests(Chromium chromium)
 
         await Server.WaitForDeathAsync(left.Select(p => (int?)p.Pid));
         while (!await AnswersAsync(port)) await Task.Delay(20, TestContext.Current.CancellationToken);
-        while (MarkedProcess.Of(folder.Folder).Count < 3) await Task.Delay(20, TestContext.Current.CancellationToken);
+        while (TaggedProcess.Of(folder.Folder).Count < 3) await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Equal(2, Runs(folder.Folder));
         Assert.Contains(
             (await Cli.RunAsync(folder.Folder.Root, "logs", "system")).Output.Split('\n'),
@@ -139,12 +139,12 @@ public class OrphanTests(Chromium chromium)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     // Returns what it leaves: all that carries a mark of the folder.
-    private static async Task<IReadOnlyList<MarkedProcess>> KillAsync(ProjectFolder folder, int processes)
+    private static async Task<IReadOnlyList<TaggedProcess>> KillAsync(ProjectFolder folder, int processes)
     {
-        while (MarkedProcess.Of(folder).Count < processes) await Task.Delay(20, Cancellation);
+        while (TaggedProcess.Of(folder).Count < processes) await Task.Delay(20, Cancellation);
         _ = Server.SendSignal(DaemonLock.ReadPid(folder)!.Value, Server.Kill);
         while (DaemonLock.IsHeld(folder)) await Task.Delay(20, Cancellation);
-        return MarkedProcess.Of(folder);
+        return TaggedProcess.Of(folder);
     }
 
     private static int? Pid(ProjectFolder folder, string process) =>
@@ -155,10 +155,10 @@ public class OrphanTests(Chromium chromium)
         using var connection = OvermindDatabase.In(folder).OpenConnection();
         return connection.Query(
             "SELECT l.text FROM lines l JOIN processes p ON p.id = l.process_id WHERE p.name = $1 AND l.stream <> $2 ORDER BY l.id",
-            row => int.Parse(row.GetString(0).Split(' ')[0], CultureInfo.InvariantCulture), process, (int)Core.Output.LineSource.Notice);
+            row => int.Parse(row.GetString(0).Split(' ')[0], CultureInfo.InvariantCulture), process, (int)Core.Contracts.LineSource.Notice);
     }
 
-    private static int Runs(ProjectFolder folder) => MarkedProcess.Of(folder).DistinctBy(p => p.Mark).Count();
+    private static int Runs(ProjectFolder folder) => TaggedProcess.Of(folder).DistinctBy(p => p.Mark).Count();
 
     private static async Task<bool> AnswersAsync(int port)
     {

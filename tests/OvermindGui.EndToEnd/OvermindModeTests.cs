@@ -1,4 +1,4 @@
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using OvermindGui.Core.Output;
+using OvermindGui.Core.Contracts;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;

@@ -1,4 +1,5 @@
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
@@ -108,7 +109,7 @@ public class VerbTests
     {
         using var folder = new TestFolder("web: sleep 1000", "worker: exit 1");
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder, "--auto-restart", "worker", "--processes", "worker");
-        var reader = new SystemReader(Core.Data.OvermindDatabase.In(folder.Folder));
+        var reader = new SystemReader(Core.Storage.OvermindDatabase.In(folder.Folder));
         while (!reader.Read().Processes.Any(p => p is { State: ProcessState.Restarting, RestartAt: not null, IsCrashLooping: true }))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
 

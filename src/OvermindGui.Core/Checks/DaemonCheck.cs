@@ -1,5 +1,6 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Checks;
 

@@ -1,6 +1,7 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Checks;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Checks;
 

@@ -1,5 +1,5 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 

@@ -1,4 +1,5 @@
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 

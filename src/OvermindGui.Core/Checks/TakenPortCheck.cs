@@ -1,7 +1,8 @@
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Checks;
 

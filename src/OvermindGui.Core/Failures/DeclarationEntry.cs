@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Failures;
 

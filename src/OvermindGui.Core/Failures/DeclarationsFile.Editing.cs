@@ -1,4 +1,5 @@
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Failures;
 

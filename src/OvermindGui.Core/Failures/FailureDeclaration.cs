@@ -1,4 +1,4 @@
-using OvermindGui.Core.Output;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Failures;
 

@@ -10,7 +10,7 @@ namespace OvermindGui.Core.Failures;
 public sealed class FailureMatcher
 {
     private readonly SearchValues<string>? _texts;
-    private readonly PacedPattern?[] _expressions; // null for a text
+    private readonly BudgetedRegex?[] _expressions; // null for a text
     private readonly bool _hasExpressions;
     private readonly Action<FailureDeclaration> _runaway;
 
@@ -23,7 +23,7 @@ public sealed class FailureMatcher
         (Declarations, _runaway) = (declarations, runaway);
         var texts = declarations.Where(d => !d.IsRegex).Select(d => d.Pattern).ToArray();
         _texts = texts.Length > 0 ? SearchValues.Create(texts, StringComparison.OrdinalIgnoreCase) : null;
-        _expressions = [.. declarations.Select(d => d.IsRegex ? new PacedPattern(d.Pattern, time) : null)];
+        _expressions = [.. declarations.Select(d => d.IsRegex ? new BudgetedRegex(d.Pattern, time) : null)];
         _hasExpressions = texts.Length < declarations.Count;
     }
 
@@ -47,7 +47,7 @@ public sealed class FailureMatcher
         return null;
     }
 
-    private bool Matches(PacedPattern expression, FailureDeclaration declaration, string text)
+    private bool Matches(BudgetedRegex expression, FailureDeclaration declaration, string text)
     {
         try
         {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Output;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Failures;
 

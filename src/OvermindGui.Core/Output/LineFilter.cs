@@ -1,3 +1,5 @@
+using OvermindGui.Core.Contracts;
+
 namespace OvermindGui.Core.Output;
 
 /// <summary>Which lines a person wants to see: those of the chosen processes that hold every one of the texts, in any case.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Output;

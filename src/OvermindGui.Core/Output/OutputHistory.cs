@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Output;

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Output;

@@ -1,3 +1,5 @@
+using OvermindGui.Core.Contracts;
+
 namespace OvermindGui.Core.Output;
 
 /// <summary>Which lines a reader asks for.</summary>

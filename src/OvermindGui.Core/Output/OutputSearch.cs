@@ -1,4 +1,5 @@
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 

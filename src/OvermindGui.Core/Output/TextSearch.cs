@@ -1,4 +1,4 @@
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 

@@ -1,11 +1,13 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
-using OvermindGui.Daemon.Overmind;
-using OvermindGui.Daemon.Planning;
-using OvermindGui.Daemon.Storage;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.OvermindBackend;
+using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 using Serilog.Extensions.Logging;
 
@@ -39,7 +41,7 @@ public static class DaemonHost
                 throw new StartupException(problem);
             var opener = new DatabaseOpener(folder, time);
             var (database, warning) = opener.Open();
-            Orphans orphans;
+            OrphanScan orphans;
             Registration registration;
             try
             {
@@ -57,9 +59,9 @@ public static class DaemonHost
             log.Information("Daemon ended");
             return exitCode;
 
-            (Orphans, Registration) Register()
+            (OrphanScan, Registration) Register()
             {
-                var left = Orphans.Divide(RunsLeft.Find(database), plan, options.Orphans);
+                var left = OrphanScan.Divide(UnfinishedRuns.Find(database), plan, options.Orphans);
                 return (left, Registration.Write(database, Describe(options, plan, warning, time), plan, left.ToAdopt, time));
             }
         }
@@ -104,7 +106,7 @@ public static class DaemonHost
         Version = ProductVersion.Text,
         WorkingDirectory = options.Folder.Root,
         StartedAt = time.Seconds(),
-        ProcfileProblems = PlanWords.Told(plan) is { Count: > 0 } told ? string.Join('\n', told) : null,
+        ProcfileProblems = PlanMessages.Told(plan) is { Count: > 0 } told ? string.Join('\n', told) : null,
         Warning = warning,
         Options = PlanOptionsJson.Write(options.Plan),
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Daemon.Configuration;
 using Serilog;
 using Serilog.Events;
 

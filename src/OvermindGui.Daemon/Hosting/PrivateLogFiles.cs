@@ -1,5 +1,5 @@
 using System.Text;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Posix;
 using Serilog.Sinks.File;
 
 namespace OvermindGui.Daemon.Hosting;

@@ -1,14 +1,13 @@
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
-using OvermindGui.Daemon.Commands;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Overmind;
-using OvermindGui.Daemon.Planning;
-using OvermindGui.Daemon.Storage;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.OvermindBackend;
+using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
@@ -22,38 +21,38 @@ internal sealed class ServingDaemon : IAsyncDisposable
 
     private readonly OvermindDatabase _database;
     private readonly ProjectPlan _plan;
-    private readonly StoreQueue _queue = new();
+    private readonly WriteQueue _queue = new();
     private readonly CancellationTokenSource _giveUp = new();
-    private readonly Doorbell _bell;
-    private readonly Journal _journal;
-    private readonly StoreWriter _writer;
-    private readonly ClearedLineRemoval _removal;
-    private readonly LinePruning _pruning;
-    private readonly DeclarationsKeeper _declarations;
-    private readonly Orphans _orphans;
-    private readonly OrphanEnding _orphanEnding;
+    private readonly DatabaseChangeWatcher _bell;
+    private readonly EventRecorder _journal;
+    private readonly BatchWriter _writer;
+    private readonly ClearedLinePurger _removal;
+    private readonly RetentionService _pruning;
+    private readonly FailureDeclarationStore _declarations;
+    private readonly OrphanScan _orphans;
+    private readonly OrphanTerminator _orphanEnding;
     private readonly ISupervisor _supervisor;
     private readonly PlanWatch? _planWatch;
     private readonly CommandReader _commands;
 
     public ServingDaemon(
-        OvermindDatabase database, Registration registration, ProjectPlan plan, PlanSource source, Orphans orphans,
+        OvermindDatabase database, Registration registration, ProjectPlan plan, PlanSource source, OrphanScan orphans,
         DaemonOptions options, OvermindTools? overmind, TimeProvider time, ILoggerFactory loggers)
     {
         _database = database;
         _plan = plan;
         _orphans = orphans;
-        _bell = new Doorbell(database.Folder, CommandSafetyInterval);
-        if (_bell.WatchFailure is { } failure) loggers.CreateLogger<Doorbell>().LogWarning("{Failure}", failure);
-        _journal = new Journal(_queue, registration.SystemProcessId, registration.DaemonId, time);
-        _writer = new StoreWriter(database, _queue, new Backlog(options.HeldOutput), new DatabaseRescue(database, registration, time),
-            new TroubleFile(database.Folder), time, loggers.CreateLogger<StoreWriter>());
-        _orphanEnding = new OrphanEnding(_journal, time, loggers.CreateLogger<OrphanEnding>());
-        _removal = new ClearedLineRemoval(database, _queue, time, loggers.CreateLogger<ClearedLineRemoval>());
-        _pruning = new LinePruning(database, _queue, options.Retention, time, loggers.CreateLogger<LinePruning>());
+        _bell = new DatabaseChangeWatcher(database.Folder, CommandSafetyInterval);
+        if (_bell.WatchFailure is { } failure) loggers.CreateLogger<DatabaseChangeWatcher>().LogWarning("{Failure}", failure);
+        _journal = new EventRecorder(_queue, registration.SystemProcessId, registration.DaemonId, time);
+        _writer = new BatchWriter(database, _queue, new WriteBuffer(options.HeldOutput), new DatabaseRecovery(database, registration, time),
+            new StorageFaultFile(database.Folder), time, loggers.CreateLogger<BatchWriter>());
+        _orphanEnding = new OrphanTerminator(_journal, time, loggers.CreateLogger<OrphanTerminator>());
+        _removal = new ClearedLinePurger(database, _queue, time, loggers.CreateLogger<ClearedLinePurger>());
+        _pruning = new RetentionService(database, _queue, options.Retention, time, loggers.CreateLogger<RetentionService>());
         var runs = new RunNumbers(registration.LastRunId);
-        _declarations = new DeclarationsKeeper(
-            database.Folder, options.OnFailure, _journal, time, loggers.CreateLogger<DeclarationsKeeper>());
+        _declarations = new FailureDeclarationStore(
+            database.Folder, options.OnFailure, _journal, time, loggers.CreateLogger<FailureDeclarationStore>());
         var native = overmind is null ? Native(registration, source, runs, options, time, loggers) : null;
         _planWatch = native is null ? null : new PlanWatch(native, _journal, options.Watch, time);
         _supervisor = native
@@ -63,7 +62,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
 
     private Supervisor Native(Registration registration, PlanSource source, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var changes = new Changes(time);
+        var changes = new StateSignal(time);
         var factory = new ProcessFactory(
             _database, registration, options, _declarations, ChildLauncher.Create(_database.Folder, _queue, time), _journal, runs, changes, time,
             loggers.CreateLogger<SupervisedProcess>());
@@ -111,7 +110,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         await _journal.SystemNoticeAsync(
             $"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {_plan.Processes.Count} processes");
         if (warning is not null) await _journal.SystemNoticeAsync(warning);
-        foreach (var problem in PlanWords.Told(_plan)) await _journal.SystemNoticeAsync(problem);
+        foreach (var problem in PlanMessages.Told(_plan)) await _journal.SystemNoticeAsync(problem);
         await _journal.SystemNoticeAsync($"The rule in force: {_plan.Settings.Ends}");
     }
 
@@ -135,7 +134,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     {
         try
         {
-            await _orphanEnding.EndAsync(RunsLeft.Find(_database), "left by a process that had ended", _plan);
+            await _orphanEnding.EndAsync(UnfinishedRuns.Find(_database), "left by a process that had ended", _plan);
         }
         catch (StartupException e)
         {

@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Hosting;
 

@@ -1,11 +1,11 @@
-using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Readiness;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Supervision.Readiness;
 
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>The current or last run of a process.</summary>
-internal sealed class ActiveRun(RunIdentity identity, IChild child, RunWatch failures, double startedAt, long startedTimestamp) : IAsyncDisposable
+internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDetector failures, double startedAt, long startedTimestamp) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _over = new();
@@ -22,7 +22,7 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunWatch fai
     public long StartedTimestamp { get; } = startedTimestamp;
 
     /// <summary>Looks for failures in what it prints.</summary>
-    public RunWatch Failures { get; } = failures;
+    public RunFailureDetector Failures { get; } = failures;
 
     public bool HasExited => Child.Exited.IsCompleted;
 

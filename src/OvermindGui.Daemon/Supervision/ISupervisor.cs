@@ -1,5 +1,6 @@
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Hosting;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Supervision;
 

@@ -1,5 +1,5 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 
 namespace OvermindGui.Daemon.Supervision;
 

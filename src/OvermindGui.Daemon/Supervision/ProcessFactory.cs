@@ -1,17 +1,17 @@
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Hosting;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Storage;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>Makes supervised processes of planned ones.</summary>
 internal sealed class ProcessFactory(
-    OvermindDatabase database, Registration registration, DaemonOptions options, DeclarationsKeeper declarations, ChildLauncher launcher, Journal journal,
-    RunNumbers runs, Changes changes, TimeProvider time, ILogger<SupervisedProcess> logger)
+    OvermindDatabase database, Registration registration, DaemonOptions options, FailureDeclarationStore declarations, ChildLauncher launcher, EventRecorder journal,
+    RunNumbers runs, StateSignal changes, TimeProvider time, ILogger<SupervisedProcess> logger)
 {
     public SupervisedProcess Create(PlannedProcess plan) =>
         new(Spec(plan), launcher, journal, runs, changes, time, logger) { Declarations = declarations.Of(plan.Name, plan.Entry) };

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Core.Control;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -11,7 +11,7 @@ internal sealed partial class SupervisedProcess
     public Task AdoptAsync(RunLeft orphan) => InTurnAsync(async () =>
     {
         var identity = new RunIdentity(_spec.Id, orphan.RunId);
-        var failures = new RunWatch(identity, Declarations, time, _recovery.Take);
+        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take);
         _run = new ActiveRun(identity, new AdoptedChild(orphan.Leader!, time), failures, orphan.StartedAt, time.GetTimestamp()) { IsReady = true };
         logger.LogInformation("{Process} adopted with PID {Pid}", Name, _run.Child.Pid);
         await TellRunningAsync(_run);

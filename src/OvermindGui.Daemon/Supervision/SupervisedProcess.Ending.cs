@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -71,7 +73,7 @@ internal sealed partial class SupervisedProcess
     private async Task EndGroupAsync(IChild child)
     {
         var stopPolicy = StopPolicy.Of(Plan);
-        var leaderIsFrozen = await FrozenLeader.TryFreezeAsync(child.Processes.Group, stopPolicy.Signal, time);
+        var leaderIsFrozen = await GroupLeaderSuspension.TryFreezeAsync(child.Processes.Group, stopPolicy.Signal, time);
         child.Processes.Signal(stopPolicy.Signal);
         if (await IsGoneAsync(child, stopPolicy.Timeout, leaderIsFrozen)) return;
         logger.LogWarning("{Process} (PID {Pid}) did not end within {Timeout}; killing it", Name, child.Pid, stopPolicy.Timeout);
@@ -89,7 +91,7 @@ internal sealed partial class SupervisedProcess
         var pause = TimeSpan.FromMilliseconds(2);
         while (child.Processes.IsAlive())
         {
-            if (leaderIsFrozen && !child.Processes.Group.HasOtherMembers()) FrozenLeader.Release(child.Processes.Group);
+            if (leaderIsFrozen && !child.Processes.Group.HasOtherMembers()) GroupLeaderSuspension.Release(child.Processes.Group);
             if (time.GetElapsedTime(started) >= timeout) return false;
             await Task.WhenAny(Task.Delay(pause, time), child.Exited.IsCompleted ? Task.Delay(pause, time) : child.Exited);
             if (pause < TimeSpan.FromMilliseconds(50)) pause *= 2;

@@ -1,35 +1,36 @@
-using OvermindGui.Core.Failures;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Supervision.Failures;
 
 namespace OvermindGui.Daemon.Supervision;
 
-internal sealed partial class SupervisedProcess : IRecoverable
+internal sealed partial class SupervisedProcess : IRestartable
 {
-    private readonly FailureRecovery _recovery = new(spec.Name, journal, time, logger);
+    private readonly RestartController _recovery = new(spec.Name, journal, time, logger);
 
     /// <summary>What to look for in its output.</summary>
-    public DeclarationsInForce Declarations { get; init; } = new(FailureAction.Restart);
+    public ActiveDeclarations Declarations { get; init; } = new(FailureAction.Restart);
 
     /// <summary>Does what failures call for, until the process is disposed of.</summary>
     public Task RecoverAsync() => _recovery.RunAsync(this);
 
-    RecoverableRun? IRecoverable.Run => _run is { StopRequested: false } run
-        ? new RecoverableRun(run.Identity, run.Child.Pid, run.StartedTimestamp, run.IsBroken)
+    RestartableRun? IRestartable.Run => _run is { StopRequested: false } run
+        ? new RestartableRun(run.Identity, run.Child.Pid, run.StartedTimestamp, run.IsBroken)
         : null;
 
-    Task IRecoverable.BreakAsync()
+    Task IRestartable.BreakAsync()
     {
         _run!.IsBroken = true;
         return EndAsync();
     }
 
-    Task<CommandOutcome?> IRecoverable.ComeBackAsync(string cause) => LaunchAsync(cause);
+    Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause) => LaunchAsync(cause);
 
-    Task<T> IRecoverable.InTurnAsync<T>(Func<Task<T>> action) => InTurnAsync(action);
+    Task<T> IRestartable.InTurnAsync<T>(Func<Task<T>> action) => InTurnAsync(action);
 
-    async Task IRecoverable.TellAsync(RecoveryState state)
+    async Task IRestartable.TellAsync(RestartState state)
     {
         var exit = await _run!.Child.Exited;
         await journal.StatusAsync(

@@ -1,8 +1,8 @@
 using System.Globalization;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Readiness;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Supervision.Readiness;
 
 namespace OvermindGui.Daemon.Supervision;
 

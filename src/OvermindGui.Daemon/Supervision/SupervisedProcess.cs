@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -14,7 +15,7 @@ namespace OvermindGui.Daemon.Supervision;
 /// other. Every state it passes through is recorded.
 /// </summary>
 internal sealed partial class SupervisedProcess(
-    ProcessSpec spec, ChildLauncher launcher, Journal journal, RunNumbers runs, Changes changes, TimeProvider time,
+    ProcessSpec spec, ChildLauncher launcher, EventRecorder journal, RunNumbers runs, StateSignal changes, TimeProvider time,
     ILogger<SupervisedProcess> logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -130,7 +131,7 @@ internal sealed partial class SupervisedProcess(
         var identity = new RunIdentity(_spec.Id, runs.Next());
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
-        var failures = new RunWatch(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Probe?.Show(text) };
+        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Probe?.Show(text) };
         ChildProcess child;
         try
         {

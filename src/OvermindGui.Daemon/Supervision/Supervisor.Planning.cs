@@ -1,6 +1,6 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Planning;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -10,7 +10,7 @@ internal sealed partial class Supervisor
     private readonly SemaphoreSlim _planTurn = new(1, 1);
 
     /// <summary>What the _plan depends on, also where it is missing.</summary>
-    public IReadOnlyList<string> Files => [_plan.Procfile, _plan.SideFile, .. _plan.EnvironmentFiles];
+    public IReadOnlyList<string> Files => [_plan.Procfile, _plan.ProjectSettingsFile, .. _plan.EnvironmentFiles];
 
     /// <summary>What the files say now, against what runs.</summary>
     public (ProjectPlan Plan, PlanDifference Difference) Preview()
@@ -23,7 +23,7 @@ internal sealed partial class Supervisor
     {
         var (next, difference) = Preview();
         return Task.FromResult(next.CanStart
-            ? new CommandOutcome(true, PlanWords.Of(difference))
+            ? new CommandOutcome(true, PlanMessages.Of(difference))
             : Refused(next));
     }
 
@@ -32,8 +32,8 @@ internal sealed partial class Supervisor
         var (next, difference) = Preview();
         if (!next.CanStart) return Refused(next);
         await ApplyAsync(next, difference);
-        await _journal.SystemNoticeAsync($"Reloaded: {PlanWords.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
-        return new CommandOutcome(true, PlanWords.Of(difference));
+        await _journal.SystemNoticeAsync($"Reloaded: {PlanMessages.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
+        return new CommandOutcome(true, PlanMessages.Of(difference));
     });
 
     private Task<CommandOutcome> ScaleAsync(string formation) => InPlanTurnAsync(async () =>
@@ -71,7 +71,7 @@ internal sealed partial class Supervisor
         await process.ChangeAsync(_factory.Spec(change.After), change);
     }
 
-    private static CommandOutcome Refused(ProjectPlan next) => new(false, PlanWords.Refusal(next));
+    private static CommandOutcome Refused(ProjectPlan next) => new(false, PlanMessages.Refusal(next));
 
     private async Task<T> InPlanTurnAsync<T>(Func<Task<T>> action)
     {

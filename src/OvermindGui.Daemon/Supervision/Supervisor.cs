@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Planning;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -12,8 +13,8 @@ internal sealed partial class Supervisor : ISupervisor
     private readonly PlanSource _source;
     private readonly IReadOnlyList<RunLeft> _orphans;
     private readonly ProcessFactory _factory;
-    private readonly Journal _journal;
-    private readonly Changes _changes;
+    private readonly EventRecorder _journal;
+    private readonly StateSignal _changes;
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _endedByRule = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _recoveries = []; // added to by whoever has the turn of the plan
@@ -23,7 +24,7 @@ internal sealed partial class Supervisor : ISupervisor
 
     /// <param name="orphans">To be adopted.</param>
     public Supervisor(
-        ProjectPlan plan, PlanSource source, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, Journal journal, Changes changes)
+        ProjectPlan plan, PlanSource source, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, EventRecorder journal, StateSignal changes)
     {
         (_plan, _source, _orphans, _factory, _journal, _changes) = (plan, source, orphans, factory, journal, changes);
         foreach (var planned in plan.Processes) Add(planned);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Web.Api;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using CommandResults = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.CommandAnswer>,
     Microsoft.AspNetCore.Http.HttpResults.NotFound<OvermindGui.Web.Api.CommandAnswer>,

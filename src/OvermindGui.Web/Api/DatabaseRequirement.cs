@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 

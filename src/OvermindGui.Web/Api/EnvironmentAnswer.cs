@@ -1,6 +1,6 @@
-using OvermindGui.Core.Environments;
-using OvermindGui.Core.Planning;
-using OvermindGui.Web.Planning;
+using OvermindGui.Core.Project.Environments;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;
 
@@ -28,8 +28,8 @@ public sealed record EnvironmentAnswer(
         var secrets = new SecretValues(process.Environment);
         return new EnvironmentAnswer(
             process.Name, process.Entry, process.Instance, process.Line, process.Command, process.WorkingDirectory, process.Shell,
-            process.Port, process.LeftOut, process.Group, RuleText.Of(process), process.OneShot, PlanText.SignalOf(process),
-            process.StopTimeout.TotalSeconds, [.. process.DependsOn.Select(d => new DependencyDict(d.Entry, PlanText.Of(d.Condition)))],
+            process.Port, process.LeftOut, process.Group, RuleFormatter.Of(process), process.OneShot, PlanFormatter.SignalOf(process),
+            process.StopTimeout.TotalSeconds, [.. process.DependsOn.Select(d => new DependencyDict(d.Entry, PlanFormatter.Of(d.Condition)))],
             process.Ready is { } ready ? ReadyDict.From(ready, secrets) : null,
             [
                 .. process.Environment.OrderBy(v => v.Key, StringComparer.Ordinal)
@@ -51,7 +51,7 @@ public sealed record ReadyDict(string Kind, string Target, double Interval, doub
 {
     internal static ReadyDict From(ReadyCheck check, SecretValues secrets)
     {
-        var (kind, target) = PlanText.Of(check, secrets);
+        var (kind, target) = PlanFormatter.Of(check, secrets);
         return new ReadyDict(kind, target, check.Interval.TotalSeconds, check.Timeout.TotalSeconds);
     }
 }

@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Storage;
 using ChangeResults = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.DeclarationsChange>,
     Microsoft.AspNetCore.Http.HttpResults.BadRequest<OvermindGui.Web.Api.ApiError>,

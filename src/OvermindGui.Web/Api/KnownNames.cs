@@ -1,6 +1,6 @@
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 
@@ -39,7 +40,7 @@ internal static class OutputRoute
         {
             var page = new OutputSearch(database, new LineFilter(filter).With(q ?? ""), pattern, time).Find(
                 afterId ?? 0, beforeId ?? long.MaxValue, newestFirst: afterId is null, (int)(count ?? DefaultLimit), cancellationToken);
-            return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(FullLineDict.From)], page.FirstId, page.LastId, page.HasMore));
+            return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(LineResponse.From)], page.FirstId, page.LastId, page.HasMore));
         }
         catch (RegexMatchTimeoutException)
         {
@@ -63,4 +64,4 @@ internal static class OutputRoute
 /// <param name="FirstId">Go on with before=first_id for older lines; null when there is nothing.</param>
 /// <param name="LastId">Go on with after=last_id for newer lines; null when there is nothing.</param>
 /// <param name="HasMore">Whether there are, or may be, more in the direction asked for.</param>
-public sealed record OutputAnswer(IReadOnlyList<FullLineDict> Lines, long? FirstId, long? LastId, bool HasMore);
+public sealed record OutputAnswer(IReadOnlyList<LineResponse> Lines, long? FirstId, long? LastId, bool HasMore);

@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;
@@ -11,7 +12,7 @@ namespace OvermindGui.Web.Api;
 /// however slow the reader is and however long it was away.
 /// </summary>
 internal sealed class OutputStream(
-    OvermindDatabase database, ProcessFilter filter, SystemFeed states, ChangeSignal signal, EventWriter events)
+    OvermindDatabase database, ProcessFilter filter, SystemFeed states, ChangeBroadcaster signal, EventWriter events)
 {
     private const int PageSize = 100;
     private const int MaxAmendments = 1_000;
@@ -19,7 +20,7 @@ internal sealed class OutputStream(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     private readonly OutputHistory _history = new(database);
-    private readonly ChangeBell _bell = signal.Subscribe();
+    private readonly ChangeNotifier _bell = signal.Subscribe();
     private readonly Dictionary<string, string> _toldStates = [];
     private ClearedLines _toldCleared = ClearedLines.None;
     private SystemSnapshot? _state;
@@ -61,7 +62,7 @@ internal sealed class OutputStream(
         _cursor = after ?? _cursor;
         var changedMeanwhile = after is { } place ? _history.MayHaveChanged(place, filter) : [];
         events.WriteRetry(TimeSpan.FromSeconds(1));
-        foreach (var line in changedMeanwhile) await events.WriteAsync("amend", FullLineDict.From(line));
+        foreach (var line in changedMeanwhile) await events.WriteAsync("amend", LineResponse.From(line));
     }
 
     private async Task TryTellAsync()
@@ -98,7 +99,7 @@ internal sealed class OutputStream(
     {
         (var amended, _amendment, var missed) = _history.AmendedAfter(_amendment, _cursor, MaxAmendments);
         if (missed) amended = _history.MayHaveChanged(_cursor, filter);
-        foreach (var line in amended.Where(line => filter.Shows(line.Process))) await events.WriteAsync("amend", FullLineDict.From(line));
+        foreach (var line in amended.Where(line => filter.Shows(line.Process))) await events.WriteAsync("amend", LineResponse.From(line));
     }
 
     private async Task TellLinesAsync()
@@ -110,7 +111,7 @@ internal sealed class OutputStream(
             var page = _history.Between(_cursor, last + 1, filter, PageSize);
             foreach (var line in page)
             {
-                await events.WriteAsync("line", FullLineDict.From(line), line.Id);
+                await events.WriteAsync("line", LineResponse.From(line), line.Id);
                 _cursor = line.Id;
             }
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 

@@ -1,6 +1,7 @@
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 
@@ -20,8 +21,8 @@ internal sealed class ProcessReader(OvermindDatabase database, DeclarationsFile 
 /// <summary>The processes at one moment, in the forms in which routes answer.</summary>
 internal sealed record ProcessesNow(SystemSnapshot System, IReadOnlySet<string> Deselected, DeclarationsReading Declarations)
 {
-    public Dictionary<string, ProcessDict> Dicts() => System.Processes.ToDictionary(
-        p => p.Name, p => ProcessDict.From(p, !Deselected.Contains(p.Name), [.. Declarations.For(p.Name).Select(d => d.Pattern)]));
+    public Dictionary<string, ProcessResponse> Dicts() => System.Processes.ToDictionary(
+        p => p.Name, p => ProcessResponse.From(p, !Deselected.Contains(p.Name), [.. Declarations.For(p.Name).Select(d => d.Pattern)]));
 
     public Stats Stats() => Api.Stats.Of(System.Processes, Deselected);
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 
@@ -44,16 +44,16 @@ internal static class ProcessRoutes
 }
 
 /// <summary>Processes by name, in the order of the Procfile.</summary>
-public sealed record ProcessesAnswer(IReadOnlyDictionary<string, ProcessDict> Processes);
+public sealed record ProcessesAnswer(IReadOnlyDictionary<string, ProcessResponse> Processes);
 
 /// <summary>Why there are no processes to show.</summary>
 public sealed record NoProcesses(string Error)
 {
-    public IReadOnlyDictionary<string, ProcessDict> Processes { get; } = new Dictionary<string, ProcessDict>();
+    public IReadOnlyDictionary<string, ProcessResponse> Processes { get; } = new Dictionary<string, ProcessResponse>();
 }
 
 /// <summary>The process, and whether it is selected now.</summary>
 public sealed record ToggleAnswer(bool Success, string Process, bool Selected);
 
 /// <summary>What was done, and all processes as they are now.</summary>
-public sealed record SelectionAnswer(bool Success, string Message, IReadOnlyDictionary<string, ProcessDict> Processes);
+public sealed record SelectionAnswer(bool Success, string Message, IReadOnlyDictionary<string, ProcessResponse> Processes);

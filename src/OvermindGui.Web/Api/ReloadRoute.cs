@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Processes;
-using OvermindGui.Web.Planning;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;
 
@@ -47,7 +48,7 @@ public sealed record ReloadAnswer(bool Success, string Message, IReadOnlyList<st
 
     internal static ReloadAnswer Of(string outcome, bool isDry)
     {
-        var changes = PendingText.ChangesOf(outcome.Split('\n'));
+        var changes = PendingChangesFormatter.ChangesOf(outcome.Split('\n'));
         return new ReloadAnswer(true, changes.Count == 0 ? outcome : isDry ? "A reload would change this" : "Reloaded", changes);
     }
 

@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Api;
@@ -32,7 +31,7 @@ internal static class ServerRoutes
     {
         var hadDaemon = DaemonLock.IsHeld(database.Folder);
         var outcome = hadDaemon ? await commands.QuitAsync(CancellationToken.None) : new CommandOutcome(true, "");
-        IReadOnlyList<SurvivorDict> survived = [.. StillThere(database)];
+        IReadOnlyList<SurvivorResponse> survived = [.. StillThere(database)];
         if (!outcome.Succeeded || survived.Count > 0)
         {
             var reason = outcome.Succeeded ? "A daemon that was killed before has left processes behind" : outcome.Message;
@@ -45,12 +44,12 @@ internal static class ServerRoutes
             true, hadDaemon ? "All processes and the daemon have ended; the dashboard ends now" : "No daemon was running; the dashboard ends now"));
     }
 
-    private static IEnumerable<SurvivorDict> StillThere(OvermindDatabase database)
+    private static IEnumerable<SurvivorResponse> StillThere(OvermindDatabase database)
     {
-        if (!DaemonLock.IsHeld(database.Folder)) return Survivors.Find(database).Select(s => new SurvivorDict("process", s.Name, s.Pid));
+        if (!DaemonLock.IsHeld(database.Folder)) return OrphanedProcesses.Find(database).Select(s => new SurvivorResponse("process", s.Name, s.Pid));
         var system = new SystemReader(database).Read();
-        return system.Processes.Where(p => p.Pid is not null).Select(p => new SurvivorDict("process", p.Name, p.Pid!.Value))
-            .Append(new SurvivorDict("daemon", "daemon", system.DaemonPid ?? 0));
+        return system.Processes.Where(p => p.Pid is not null).Select(p => new SurvivorResponse("process", p.Name, p.Pid!.Value))
+            .Append(new SurvivorResponse("daemon", "daemon", system.DaemonPid ?? 0));
     }
 
     private static void EndAfterAnswer(HttpContext context, ExitControl exit, WebServerExit reason) => context.Response.OnCompleted(() =>
@@ -70,9 +69,9 @@ public sealed record ShutdownAnswer(bool Success, string Message)
 
     /// <summary>What is still there; only without success.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<SurvivorDict>? Survived { get; init; }
+    public IReadOnlyList<SurvivorResponse>? Survived { get; init; }
 }
 
 /// <summary>Something that a shutdown did not end.</summary>
 /// <param name="Kind">process or daemon.</param>
-public sealed record SurvivorDict(string Kind, string Name, int Pid);
+public sealed record SurvivorResponse(string Kind, string Name, int Pid);

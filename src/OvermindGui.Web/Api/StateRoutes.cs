@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 
@@ -69,7 +69,7 @@ internal static class StateRoutes
 /// <param name="QueueStats">Stored output in numbers, also of processes that are no longer in the Procfile.</param>
 public sealed record StateAnswer(
     IReadOnlyList<OutputLineDict> OutputLines, IReadOnlyDictionary<string, string> StatusUpdates, long LatestMessageId,
-    IReadOnlyDictionary<string, ProcessDict> Processes, Stats Stats, string OvermindStatus, string DaemonStatus, string Version,
+    IReadOnlyDictionary<string, ProcessResponse> Processes, Stats Stats, string OvermindStatus, string DaemonStatus, string Version,
     QueueStats QueueStats);
 
 /// <summary>Stored output in numbers.</summary>

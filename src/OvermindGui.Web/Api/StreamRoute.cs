@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -59,7 +59,7 @@ internal sealed class EventStream(ProcessFilter filter, long? after) : IResult, 
         var stream = new OutputStream(
             // Its own: whether the file was replaced is noticed by whoever asks first.
             OvermindDatabase.In(services.GetRequiredService<ProjectFolder>()),
-            filter, services.GetRequiredService<SystemFeed>(), services.GetRequiredService<ChangeSignal>(),
+            filter, services.GetRequiredService<SystemFeed>(), services.GetRequiredService<ChangeBroadcaster>(),
             new EventWriter(
                 context.Response.BodyWriter, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions,
                 services.GetRequiredService<WebServerOptions>().StreamHeartbeat, end.Token));

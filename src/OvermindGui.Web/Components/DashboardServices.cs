@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Control;
 using OvermindGui.Web.Components.Failures;
-using OvermindGui.Web.Components.Output;
+using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
 
 namespace OvermindGui.Web.Components;
@@ -17,7 +17,7 @@ internal static class DashboardServices
         builder.Services.AddSingleton<CommandClient>();
         builder.Services.AddSingleton<NewBrowserSelection>();
         builder.Services.AddScoped<ClearWithUndo>();
-        builder.Services.AddScoped<DeclarationDesk>();
+        builder.Services.AddScoped<DeclarationEditor>();
         builder.Services.AddScoped<FailureDialogs>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit =>

@@ -18,7 +18,7 @@ internal sealed class ExitControl
 internal static class ExitControlHost
 {
     public static void AddExitControl(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<ExitControl>().AddSingleton<Farewell>();
+        builder.Services.AddSingleton<ExitControl>().AddSingleton<ShutdownNotifier>();
 
     /// <summary>Waits until the caller, the page or a failure ends it, then stops. A service that failed makes this throw.</summary>
     public static async Task<WebServerExit> RunUntilExitAsync(this WebApplication app, CancellationToken stop)
@@ -30,7 +30,7 @@ internal static class ExitControlHost
             await Task.WhenAny(requested, ended.Task);
 
         var exit = requested.IsCompletedSuccessfully ? await requested : WebServerExit.Stopped;
-        await app.Services.GetRequiredService<Farewell>().TellAsync(exit);
+        await app.Services.GetRequiredService<ShutdownNotifier>().TellAsync(exit);
         await app.StopAsync(CancellationToken.None);
         foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
             if (service.ExecuteTask is { IsFaulted: true } failed) await failed;

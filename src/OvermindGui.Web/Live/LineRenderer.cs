@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Live;
 
@@ -14,7 +14,7 @@ internal static class LiveServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder);
         services.AddSingleton(OvermindDatabase.In(folder));
-        services.AddSingleton<ChangeSignal>().AddHostedService(p => p.GetRequiredService<ChangeSignal>());
+        services.AddSingleton<ChangeBroadcaster>().AddHostedService(p => p.GetRequiredService<ChangeBroadcaster>());
         services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
         services.AddSingleton<SystemFeed>().AddHostedService(p => p.GetRequiredService<SystemFeed>());
     }

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Data;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Live;
 
@@ -11,7 +11,7 @@ namespace OvermindGui.Web.Live;
 /// Follows the log once per web process: reads what is new, renders each line once, keeps the newest lines and hands batches to every
 /// subscriber, and so with lines that change. It waits for a database that is not there yet, and starts over on one that was replaced.
 /// </summary>
-public sealed partial class OutputFeed(ProjectFolder folder, ChangeSignal changes, TimeProvider time, ILogger<OutputFeed> logger) : BackgroundService
+public sealed partial class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, TimeProvider time, ILogger<OutputFeed> logger) : BackgroundService
 {
     public const int RingSize = 10_000;
     public const int LinesPerTick = 1_000;

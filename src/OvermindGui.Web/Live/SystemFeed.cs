@@ -3,9 +3,9 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Live;
 
@@ -13,7 +13,7 @@ namespace OvermindGui.Web.Live;
 /// Follows everything but the output, once per web process. The ring that comes once a second in any case finds a killed daemon and an
 /// edited Procfile, which ring no bell.
 /// </summary>
-public sealed class SystemFeed(ProjectFolder folder, ChangeSignal changes, TimeProvider time, ILogger<SystemFeed> logger) : BackgroundService
+public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, TimeProvider time, ILogger<SystemFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 

@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Web.Security;
 

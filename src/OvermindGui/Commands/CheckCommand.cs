@@ -3,8 +3,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OvermindGui.Core.Checks;
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 

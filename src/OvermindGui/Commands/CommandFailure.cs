@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Commands;
 

@@ -1,3 +1,5 @@
+using OvermindGui.Options;
+
 namespace OvermindGui.Commands;
 
 /// <summary>Gives a command line its verb: none, a folder or an option in front mean <c>server</c>.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OvermindGui.Completions;
-using OvermindGui.Core.Processes;
+using OvermindGui.Completion;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Export;
 
 namespace OvermindGui.Commands;

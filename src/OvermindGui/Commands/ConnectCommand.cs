@@ -1,8 +1,9 @@
 using System.CommandLine;
-using OvermindGui.Completions;
+using OvermindGui.Completion;
 using OvermindGui.Connections;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
@@ -19,7 +20,7 @@ internal static class ConnectCommand
             Arity = ArgumentArity.ZeroOrOne,
             CompletionSources = { ProcessWords.Names },
         };
-        name.Validators.Add(OptionWords.RefuseUnknown);
+        name.Validators.Add(OptionValidators.RefuseUnknown);
         var folder = new FolderArguments();
         command.Add(name);
         folder.AddTo(command, withPath: false);

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Hosting;
-using OvermindGui.Daemon.Overmind;
+using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Hosting;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
@@ -54,7 +57,7 @@ internal static class DaemonCommand
                 {
                     Folder = project,
                     Detached = words.GetValue(detached),
-                    Debug = Invocation.Debug,
+                    Debug = InvocationContext.Debug,
                     Mode = runner.Mode,
                     Window = choice.Window,
                     Piped = choice.Piped,

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using OvermindGui.Core.Output;
 using OvermindGui.Hosting;
-using OvermindGui.Logs;
+using OvermindGui.Options;
+using OvermindGui.Output;
 
 namespace OvermindGui.Commands;
 
@@ -25,6 +26,6 @@ internal static class EchoCommand
         Follow = true,
         Json = false,
         Color = ColorChoice.Of(color: false, noColor: false),
-        Timestamps = Invocation.ShowTimestamps,
+        Timestamps = InvocationContext.ShowTimestamps,
     };
 }

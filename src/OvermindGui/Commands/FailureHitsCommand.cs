@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Completions;
-using OvermindGui.Core.Data;
+using OvermindGui.Completion;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 

@@ -1,6 +1,7 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Procfiles;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Completions;
+using OvermindGui.Completion;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 

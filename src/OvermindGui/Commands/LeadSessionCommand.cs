@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Hosting;
 
 namespace OvermindGui.Commands;

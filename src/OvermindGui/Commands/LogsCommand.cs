@@ -1,5 +1,6 @@
 using System.CommandLine;
-using OvermindGui.Logs;
+using OvermindGui.Options;
+using OvermindGui.Output;
 
 namespace OvermindGui.Commands;
 

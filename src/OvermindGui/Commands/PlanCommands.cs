@@ -1,7 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Completions;
-using OvermindGui.Core.Processes;
+using OvermindGui.Completion;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Hosting;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
@@ -17,13 +18,13 @@ internal static class PlanCommands
             Arity = ArgumentArity.ZeroOrMore,
             CompletionSources = { ProcessWords.Counts },
         };
-        formation.Validators.Add(OptionWords.RefuseUnknown);
+        formation.Validators.Add(OptionValidators.RefuseUnknown);
         var folder = new FolderArguments();
         command.Add(formation);
         folder.AddTo(command, withPath: false);
         command.SetFailableAction(words => words.GetValue(formation) is { Length: > 0 } parts
             ? DaemonRequest.SendAsync(folder.Folder(words), CommandKind.Scale, string.Join(',', parts))
-            : throw new CommandFailure($"Error: scale requires names and numbers\nUsage: {Invocation.Name} scale web=3 worker=0"));
+            : throw new CommandFailure($"Error: scale requires names and numbers\nUsage: {InvocationContext.Name} scale web=3 worker=0"));
         return command;
     }
 

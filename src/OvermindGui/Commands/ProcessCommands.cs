@@ -1,5 +1,6 @@
 using System.CommandLine;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Completions;
-using OvermindGui.Core.Processes;
+using OvermindGui.Completion;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Hosting;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
@@ -20,7 +21,7 @@ internal sealed class ProcessNames
         CompletionSources = { ProcessWords.Names },
     };
 
-    public ProcessNames() => _names.Validators.Add(OptionWords.RefuseUnknown);
+    public ProcessNames() => _names.Validators.Add(OptionValidators.RefuseUnknown);
 
     public void AddTo(Command command) => command.Add(_names);
 
@@ -34,6 +35,6 @@ internal sealed class ProcessNames
         if (MeanAllByThemselves.Contains(words.CommandResult.IdentifierToken.Value)) return null;
         var verb = kind.ToText();
         throw new CommandFailure(
-            $"Error: {verb} requires a process name\nUsage: {Invocation.Name} {verb} <process_name>\nFor all processes: {Invocation.Name} {verb} '*'");
+            $"Error: {verb} requires a process name\nUsage: {InvocationContext.Name} {verb} <process_name>\nFor all processes: {InvocationContext.Name} {verb} '*'");
     }
 }

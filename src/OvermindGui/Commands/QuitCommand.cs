@@ -1,7 +1,9 @@
 using System.CommandLine;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
-using OvermindGui.Completions;
+using OvermindGui.Completion;
 using OvermindGui.Core.Checks;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Hosting;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
@@ -46,13 +47,13 @@ internal static class RunCommand
         command.SetFailableAction(words =>
         {
             if (words.GetValue(program) is not [var name, .. var arguments])
-                throw new CommandFailure($"Error: run requires a command\nUsage: {Invocation.Name} run [--process NAME] COMMAND [ARGUMENTS…]");
+                throw new CommandFailure($"Error: run requires a command\nUsage: {InvocationContext.Name} run [--process NAME] COMMAND [ARGUMENTS…]");
             if (name.StartsWith('-')) throw new CommandFailure($"Unknown option: {name}");
             var project = folder.Folder(words);
             var options = RecordedPlan.LivingOptions(OvermindDatabase.In(project));
             var place = words.GetValue(process) is { } wanted
-                ? CommandPlace.OfProcess(project, options, wanted)
-                : CommandPlace.OfProject(project, options);
+                ? CommandContext.OfProcess(project, options, wanted)
+                : CommandContext.OfProject(project, options);
             Execute(name, arguments, place);
             return Task.FromResult(0); // not reached: the command has taken our place
         });
@@ -70,7 +71,7 @@ internal static class RunCommand
     private static IEnumerable<CompletionItem> Program(CompletionContext context) =>
         context.ParseResult.Tokens.Count(t => t.Type == TokenType.Argument) > 1 ? Places.Files(context) : Places.Commands(context);
 
-    private static void Execute(string name, IEnumerable<string> arguments, CommandPlace place)
+    private static void Execute(string name, IEnumerable<string> arguments, CommandContext place)
     {
         var file = ExecutableSearch.Find(name, place.Environment.GetValueOrDefault("PATH") ?? "", place.WorkingDirectory)
             ?? throw new CommandFailure($"Error: {name}: no such command in {place.WorkingDirectory} and on its PATH", NotFound);

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 using OvermindGui.Hosting;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
@@ -43,7 +45,7 @@ internal static class StatusCommands
                 process.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 StatusOf(process),
                 process.Exit?.ToShortText() ?? "-",
-                process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeText.Of(DateTimeOffset.UtcNow - started) : "-",
+                process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeFormatter.Of(DateTimeOffset.UtcNow - started) : "-",
                 process.Port?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 VisibleText.Of(ExplanationOf(process)));
         return 0;

@@ -1,7 +1,7 @@
 using System.Collections;
 using OvermindGui.Commands;
-using OvermindGui.Core.Projects;
-using OvermindGui.Daemon.Overmind;
+using OvermindGui.Core.Project;
+using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Hosting;
 
 namespace OvermindGui.Connections;
@@ -20,7 +20,7 @@ internal static class OvermindWindow
             Directory.SetCurrentDirectory(folder.Root);
             ProcessImage.Replace(overmind, ["overmind", .. OvermindConnection.Arguments(process)], Variables());
         }
-        catch (Exception e) when (e is Daemon.Hosting.StartupException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is Daemon.Configuration.StartupException or System.ComponentModel.Win32Exception)
         {
             throw new CommandFailure($"Error: {e.Message}");
         }

@@ -1,11 +1,11 @@
 using OvermindGui.Commands;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Hosting;
-using OvermindGui.Logs;
+using OvermindGui.Output;
 
 namespace OvermindGui.Connections;
 
@@ -33,7 +33,7 @@ internal sealed class ProcessConnection
         var (meant, _) = NamePattern.Select(name is null ? [] : [name], known);
         _process = meant is [var one] ? one : throw new CommandFailure(
             $"Error: {(name is null ? "connect requires a process name" : meant.Count == 0 ? $"Unknown process: {name}" : $"{name} means several processes")}"
-            + $" (known: {string.Join(", ", known)})\nUsage: {Invocation.Name} connect <process_name>");
+            + $" (known: {string.Join(", ", known)})\nUsage: {InvocationContext.Name} connect <process_name>");
     }
 
     public async Task<int> RunAsync()
@@ -75,6 +75,6 @@ internal sealed class ProcessConnection
         Follow = true,
         Json = false,
         Color = ColorChoice.Of(color: false, noColor: false),
-        Timestamps = Invocation.ShowTimestamps,
+        Timestamps = InvocationContext.ShowTimestamps,
     };
 }

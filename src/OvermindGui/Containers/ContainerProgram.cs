@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using OvermindGui.Commands;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Options;
 
 namespace OvermindGui.Containers;
 

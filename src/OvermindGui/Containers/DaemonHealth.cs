@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Containers;
 

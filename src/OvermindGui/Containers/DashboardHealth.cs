@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
 using OvermindGui.Web.Security;
 
 namespace OvermindGui.Containers;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using OvermindGui.Commands;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Options;
 
 namespace OvermindGui.Export;
 
@@ -16,7 +17,7 @@ internal static class ExportCommand
         var format = new Argument<string?>("format") { Description = Systemd, Arity = ArgumentArity.ZeroOrOne, CompletionSources = { Systemd } };
         var folder = new FolderArguments();
         var options = new ServerOptions();
-        format.Validators.Add(OptionWords.RefuseUnknown);
+        format.Validators.Add(OptionValidators.RefuseUnknown);
         command.Add(format);
         folder.AddTo(command);
         options.AddTo(command);

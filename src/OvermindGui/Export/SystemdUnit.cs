@@ -1,6 +1,7 @@
 using System.Globalization;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Export;
 

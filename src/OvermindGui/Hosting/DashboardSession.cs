@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
 using OvermindGui.Commands;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Options;
 using OvermindGui.Web;
 
 namespace OvermindGui.Hosting;
@@ -13,7 +15,7 @@ namespace OvermindGui.Hosting;
 /// <param name="ownsDaemon">Ctrl+C ends the daemon too, and a daemon that was told to quit the dashboard.</param>
 /// <param name="startedDaemon">One that ends because a process of it has ended is the end of the dashboard, too.</param>
 internal sealed class DashboardSession(
-    ProjectFolder folder, Entrance entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
+    ProjectFolder folder, DashboardEndpoint entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
     bool startedDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -34,7 +36,7 @@ internal sealed class DashboardSession(
                 ListenSocket = entrance.Socket,
                 Access = entrance.Access,
                 DaemonLauncher = launcher,
-                Debug = Invocation.Debug,
+                Debug = InvocationContext.Debug,
             },
             Announce,
             _stop.Token);

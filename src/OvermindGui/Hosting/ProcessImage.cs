@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
 
 namespace OvermindGui.Hosting;
 

@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Hosting;
 

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Checks;
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Checks;

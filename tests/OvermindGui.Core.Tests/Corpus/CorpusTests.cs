@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using OvermindGui.Core.Environments;
-using OvermindGui.Core.Procfiles;
+using OvermindGui.Core.Project.Environments;
+using OvermindGui.Core.Project.Procfiles;
 
 namespace OvermindGui.Core.Tests.Corpus;
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Tests.Support;
 

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Tests.Support;
 

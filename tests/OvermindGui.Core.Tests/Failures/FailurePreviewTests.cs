@@ -1,5 +1,5 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Output;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Failures;

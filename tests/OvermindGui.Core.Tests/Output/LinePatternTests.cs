@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using OvermindGui.Core.Output;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Tests.Output;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Tests.Support;
 

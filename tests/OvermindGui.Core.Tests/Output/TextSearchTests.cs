@@ -1,4 +1,5 @@
 using CsCheck;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Tests.Support;
 

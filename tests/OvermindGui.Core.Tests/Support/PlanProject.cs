@@ -1,5 +1,6 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Tests.Support;
 

@@ -1,25 +1,26 @@
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Failures;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Tests.Failures;
 
 /// <summary>Which lines of a stream hit, from bytes to hits. Every declaration only notifies, unless it says otherwise.</summary>
 public class MatchingTests
 {
-    private readonly StoreQueue _queue = new();
+    private readonly WriteQueue _queue = new();
     private readonly List<string> _hits = [];
     private readonly List<string> _storedAtHit = [];
-    private readonly DeclarationsInForce _declarations = new(FailureAction.Notify);
-    private readonly RunWatch _run;
+    private readonly ActiveDeclarations _declarations = new(FailureAction.Notify);
+    private readonly RunFailureDetector _run;
     private readonly StreamCapture _stream;
 
     public MatchingTests()
     {
-        _run = new RunWatch(new RunIdentity(1, 1), _declarations, TimeProvider.System, hit =>
+        _run = new RunFailureDetector(new RunIdentity(1, 1), _declarations, TimeProvider.System, hit =>
         {
             _hits.Add($"{hit.Declaration.Pattern}: {hit.Text}");
             _storedAtHit.AddRange(Stored());
@@ -221,7 +222,7 @@ public class MatchingTests
     }
 
     private StreamCapture NewStream() => new(
-        new RunIdentity(1, 1), LineSource.Terminal, TerminalSize.Default, _queue, TimeProvider.System, new StreamWatch(_run));
+        new RunIdentity(1, 1), LineSource.Terminal, TerminalSize.Default, _queue, TimeProvider.System, new StreamFailureDetector(_run));
 
     private void Declare(params string[] texts) => Declare([.. texts.Select(t => new FailureDeclaration(t))]);
 

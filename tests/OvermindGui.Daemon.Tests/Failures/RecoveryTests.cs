@@ -1,6 +1,5 @@
-using OvermindGui.Core.Failures;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Failures;
@@ -194,7 +193,7 @@ public class RecoveryTests
     [Fact(Timeout = Timeout)]
     public async Task What_a_process_prints_while_a_person_stops_it_is_no_failure()
     {
-        await using var daemon = await StartAsync("""{"web": ["interrupted"]}""", "web: " + Dummy.LastWords("interrupted"));
+        await using var daemon = await StartAsync("""{"web": ["interrupted"]}""", "web: " + Dummy.LastOutput("interrupted"));
         await daemon.WaitForLineAsync("web", "ready");
 
         await daemon.SendAsync(CommandKind.Stop, "web");

@@ -1,7 +1,8 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Faults;

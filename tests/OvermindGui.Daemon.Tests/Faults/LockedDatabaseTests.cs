@@ -1,5 +1,6 @@
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Faults;
@@ -25,7 +26,7 @@ public class LockedDatabaseTests
             await end;
         }
 
-        await daemon.UntilAsync(() => new TroubleFile(daemon.Folder).Read() is null);
+        await daemon.UntilAsync(() => new StorageFaultFile(daemon.Folder).Read() is null);
         Assert.Equal(pids, (daemon.Info("web").Pid, daemon.Info("quiet").Pid));
         Assert.Equal(new CommandOutcome(true, "Stopped web"), await daemon.SendAsync(CommandKind.Stop, "web"));
         var texts = daemon.Output("web").Select(l => l.Text).ToList();

@@ -1,9 +1,11 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Faults;
@@ -26,19 +28,23 @@ public class OlderDatabaseTests
         INSERT INTO daemon_commands(id, command, process_name, timestamp) VALUES (9, 'restart', 'web', 1700000050);
         """;
 
-    public static TheoryData<string> Earlier => [.. OvermindDatabase.Migrations.Order().SkipLast(1)];
+    private const string PreRelease = "the seven migrations of the pre-release versions";
+
+    private static readonly string[] SquashedMigrations =
+    [
+        "20261123032354_Initial", "20261123061825_Amendments", "20261123073754_Selection", "20261123074833_FailureHits",
+        "20261123075031_Clearing", "20261123100819_Planning", "20261123111547_TypedInput",
+    ];
+
+    public static TheoryData<string> Earlier => [PreRelease, .. SchemaHistory.Migrations.Order().SkipLast(1)];
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Earlier))]
     public async Task It_is_brought_up_to_date_with_all_that_is_in_it(string migration)
     {
         using var folder = new TestFolder("web: echo of this version; exec sleep 1000");
-        PrivateFile.CreateMissing(folder.Folder.Database);
-        await using (var context = OvermindDatabase.In(folder.Folder).CreateDbContext())
-        {
-            await context.GetService<IMigrator>().MigrateAsync(migration, TestContext.Current.CancellationToken);
-            await context.Database.ExecuteSqlRawAsync(Rows, TestContext.Current.CancellationToken);
-        }
+        await WriteAsync(folder, migration == PreRelease ? SchemaHistory.Migrations.Order().First() : migration);
+        if (migration == PreRelease) await RewriteHistoryAsync(folder, SquashedMigrations);
 
         await using var daemon = await TestDaemon.StartAsync(folder.Folder);
         await daemon.WaitForLineAsync("web", "of this version");
@@ -56,5 +62,38 @@ public class OlderDatabaseTests
 
         Assert.Equal(new CommandOutcome(true, "Restarted web"), await daemon.SendAsync(CommandKind.Restart, "web"));
         Assert.DoesNotContain(Directory.GetFiles(folder.Folder.Root), f => f.Contains("overmind.db.", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task One_that_a_pre_release_version_left_incomplete_is_set_aside()
+    {
+        using var folder = new TestFolder("web: echo of this version; exec sleep 1000");
+        await WriteAsync(folder, SchemaHistory.Migrations.Order().First());
+        await RewriteHistoryAsync(folder, SquashedMigrations[..3]);
+
+        await using var daemon = await TestDaemon.StartAsync(folder.Folder);
+        await daemon.WaitForLineAsync("web", "of this version");
+        Assert.Equal(["of this version"], daemon.Output("web").Select(l => l.Text));
+        Assert.Contains("was written by a pre-release version", new SystemReader(daemon.Database).Read().Warning, StringComparison.Ordinal);
+        var aside = Assert.Single(Directory.GetFiles(folder.Folder.Root, "overmind.db.older-*"), f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal));
+        await using var connection = new SqliteConnection($"Data Source={aside};Pooling=False");
+        connection.Open();
+        Assert.Equal(3L, connection.Scalar("SELECT count(*) FROM lines"));
+    }
+
+    private static async Task WriteAsync(TestFolder folder, string migration)
+    {
+        PrivateFile.CreateMissing(folder.Folder.Database);
+        await using var context = OvermindDatabase.In(folder.Folder).CreateDbContext();
+        await context.GetService<IMigrator>().MigrateAsync(migration, TestContext.Current.CancellationToken);
+        await context.Database.ExecuteSqlRawAsync(Rows, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task RewriteHistoryAsync(TestFolder folder, IReadOnlyList<string> migrations)
+    {
+        await using var context = OvermindDatabase.In(folder.Folder).CreateDbContext();
+        await context.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsHistory", TestContext.Current.CancellationToken);
+        foreach (var id in migrations)
+            await context.Database.ExecuteSqlAsync($"INSERT INTO __EFMigrationsHistory VALUES ({id}, '10.0.15')", TestContext.Current.CancellationToken);
     }
 }

@@ -1,5 +1,6 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Policies;
@@ -117,7 +118,7 @@ public class DependencyTests
     [Fact(Timeout = Timeout)]
     public async Task A_cycle_is_refused_with_its_path_and_nothing_starts()
     {
-        var failure = await Assert.ThrowsAsync<OvermindGui.Daemon.Hosting.StartupException>(() => StartAsync(
+        var failure = await Assert.ThrowsAsync<OvermindGui.Daemon.Configuration.StartupException>(() => StartAsync(
             "processes:\n  web: {depends_on: [api]}\n  api: {depends_on: [web]}", "web: sleep 1000", "api: sleep 1000"));
 
         Assert.Contains("web → api → web", failure.Message, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Policies;

@@ -1,5 +1,6 @@
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Policies;
@@ -125,7 +126,7 @@ public class ReloadTests
 
     private static async Task UntilAsync(TestDaemon daemon, Func<bool> condition)
     {
-        using var bell = new OvermindGui.Core.Data.Doorbell(daemon.Folder, TimeSpan.FromMilliseconds(100));
+        using var bell = new OvermindGui.Core.Storage.DatabaseChangeWatcher(daemon.Folder, TimeSpan.FromMilliseconds(100));
         while (!condition()) await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 

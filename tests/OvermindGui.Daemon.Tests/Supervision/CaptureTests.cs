@@ -1,8 +1,7 @@
 using System.Globalization;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;
@@ -87,7 +86,7 @@ public class CaptureTests
     [Fact(Timeout = Timeout)]
     public async Task Output_printed_while_stopping_is_kept()
     {
-        await using var daemon = await TestDaemon.StartAsync("p: " + Dummy.LastWords("saving everything"));
+        await using var daemon = await TestDaemon.StartAsync("p: " + Dummy.LastOutput("saving everything"));
         await daemon.WaitForLineAsync("p", "ready");
 
         await daemon.SendAsync(CommandKind.Stop, "p");

@@ -1,4 +1,4 @@
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Tests.Supervision;
 

@@ -1,6 +1,8 @@
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;

@@ -1,6 +1,6 @@
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Output;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;
 
@@ -16,14 +17,14 @@ public class NoTerminalTests
     public async Task Where_no_terminal_can_be_had_the_process_runs_over_pipes_and_log_and_output_say_why()
     {
         using var folder = new TestFolder();
-        var queue = new StoreQueue();
+        var queue = new WriteQueue();
         var log = new Warnings();
         var launcher = new ChildLauncher(
             folder.Folder, SessionCommands.WithSystemTools, _ => throw new IOException(Reason), queue, TimeProvider.System);
         var spec = new ProcessSpec(
             1, Plans.Of("web", "test -t 1 || echo piped; sleep 1000", Path.GetTempPath()), TerminalSize.Default, ChildEnvironment.From(_ => null));
         var process = new SupervisedProcess(
-            spec, launcher, new Journal(queue, 2, 1, TimeProvider.System), new RunNumbers(0), new Changes(TimeProvider.System),
+            spec, launcher, new EventRecorder(queue, 2, 1, TimeProvider.System), new RunNumbers(0), new StateSignal(TimeProvider.System),
             TimeProvider.System, log);
 
         Assert.Equal(new CommandOutcome(true, "Started web"), await process.StartAsync("test"));

@@ -1,7 +1,6 @@
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;

@@ -1,4 +1,4 @@
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Tests.Supervision;
 

@@ -1,7 +1,6 @@
 using CliWrap;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;

@@ -1,4 +1,5 @@
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Supervision;

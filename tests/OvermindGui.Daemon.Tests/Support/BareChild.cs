@@ -1,9 +1,9 @@
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Tests.Support;
 
@@ -12,12 +12,12 @@ internal sealed class BareChild : IAsyncDisposable
 {
     private static long _runs; // many at once, and each ends what carries its mark
 
-    private readonly StoreQueue _queue;
+    private readonly WriteQueue _queue;
     private readonly ChildProcess _child;
     private readonly SortedDictionary<(LineSource Source, long Number), string> _lines = [];
     private readonly Task _pump;
 
-    private BareChild(StoreQueue queue, ChildProcess child)
+    private BareChild(WriteQueue queue, ChildProcess child)
     {
         (_queue, _child) = (queue, child);
         _pump = PumpAsync();
@@ -39,7 +39,7 @@ internal sealed class BareChild : IAsyncDisposable
     public static async Task<BareChild> StartAsync(
         string command, SessionCommand? sessionCommand = null, bool onTerminal = true)
     {
-        var queue = new StoreQueue();
+        var queue = new WriteQueue();
         var launcher = new ChildLauncher(
             new ProjectFolder(Path.GetTempPath()), sessionCommand ?? SessionCommands.WithSystemTools, PseudoTerminal.Open, queue, TimeProvider.System);
         var environment = ChildEnvironment.From(Environment.GetEnvironmentVariable);

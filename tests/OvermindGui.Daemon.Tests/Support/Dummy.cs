@@ -11,7 +11,7 @@ internal static class Dummy
 
     public static string IgnoreTerminate => $"exec {Path} ignore-term";
 
-    public static string LastWords(string words) => $"exec {LastWordsInGroup(words)}";
+    public static string LastOutput(string words) => $"exec {LastWordsInGroup(words)}";
 
     /// <summary>The same as a child of the shell, which a SIGTERM to the group ends at once.</summary>
     public static string LastWordsInGroup(string words) => $"{Path} last-words '{words}'";

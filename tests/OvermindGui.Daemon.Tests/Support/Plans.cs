@@ -1,4 +1,4 @@
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Tests.Support;
 

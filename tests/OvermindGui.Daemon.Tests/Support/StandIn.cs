@@ -1,11 +1,10 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
-using OvermindGui.Core.Failures;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
-using OvermindGui.Daemon.Hosting;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Tests.Support;
 
@@ -52,7 +51,7 @@ internal static class StandIn
     public static async Task<string> RunAsync(ProjectFolder folder, params string[] words)
     {
         var command = Cli.Wrap(Overmind).WithArguments(words).WithWorkingDirectory(folder.Root);
-        var result = await MarkedStart.WithoutMark(() => command.ExecuteBufferedAsync(TestContext.Current.CancellationToken));
+        var result = await TaggedProcessStarter.WithoutMark(() => command.ExecuteBufferedAsync(TestContext.Current.CancellationToken));
         return result.StandardOutput;
     }
 
@@ -65,7 +64,7 @@ internal static class StandIn
             {
                 if (line.Contains("Started with pid", StringComparison.Ordinal)) listens.TrySetResult();
             }));
-        var life = MarkedStart.WithoutMark(() => command.ExecuteAsync());
+        var life = TaggedProcessStarter.WithoutMark(() => command.ExecuteAsync());
         await Task.WhenAny(listens.Task, life.Task);
         return new Foreign(folder, life.Task);
     }
@@ -79,7 +78,7 @@ internal static class StandIn
         {
             // Not under the test's token: it may be what ended the test.
             var command = Cli.Wrap(Overmind).WithArguments(["quit"]).WithWorkingDirectory(folder.Root);
-            await MarkedStart.WithoutMark(() => command.ExecuteAsync(CancellationToken.None));
+            await TaggedProcessStarter.WithoutMark(() => command.ExecuteAsync(CancellationToken.None));
             await life;
         }
     }

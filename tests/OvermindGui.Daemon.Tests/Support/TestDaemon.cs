@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Hosting;
-using OvermindGui.Daemon.Output;
-using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Tests.Support;
 
@@ -160,7 +159,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     /// <summary>Waits for whatever the database can tell. A daemon that fails, or a wait that is too long, ends the test with its log.</summary>
     public async Task UntilAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string words = "")
     {
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        using var bell = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {

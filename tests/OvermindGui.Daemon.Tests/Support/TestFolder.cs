@@ -1,4 +1,4 @@
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Daemon.Tests.Support;
 

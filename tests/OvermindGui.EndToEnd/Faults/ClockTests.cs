@@ -1,4 +1,4 @@
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd.Faults;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd.Faults;

@@ -1,5 +1,5 @@
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd.Faults;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.EndToEnd.Support;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.EndToEnd.Support;
 

@@ -1,5 +1,5 @@
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.EndToEnd.Support;
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.EndToEnd.Support;
 
@@ -93,7 +93,7 @@ internal sealed partial class Server : IAsyncDisposable
     /// <summary>Waits for the first line that a process prints.</summary>
     public async Task<string> FirstLineOfAsync(string process)
     {
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        using var bell = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
         while (true)
         {
             using (var context = OvermindDatabase.In(Folder).CreateDbContext())
@@ -110,7 +110,7 @@ internal sealed partial class Server : IAsyncDisposable
     /// <summary>Waits until a process satisfies the condition.</summary>
     public async Task WaitForAsync(string process, Func<ProcessInfo, bool> condition)
     {
-        using var bell = new Doorbell(Folder, TimeSpan.FromMilliseconds(100));
+        using var bell = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
         while (!condition(Snapshot().Processes.Single(p => p.Name == process))) await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 

@@ -1,4 +1,5 @@
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.EndToEnd.Support;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using OvermindGui.Core.Output;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Web.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Api;

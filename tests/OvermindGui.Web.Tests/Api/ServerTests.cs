@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Api;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Api;

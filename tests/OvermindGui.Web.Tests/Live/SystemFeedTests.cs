@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Live;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Tests.Support;
 
@@ -9,7 +9,7 @@ internal static class AnsweringDaemon
     /// <summary>Waits for the next command, answers it, and tells what it was.</summary>
     public static async Task<(string Command, string? Subject)> AnswerAsync(this StoredProject project, bool succeeded, string outcome)
     {
-        using var bell = new Doorbell(project.Folder, TimeSpan.FromMilliseconds(20));
+        using var bell = new DatabaseChangeWatcher(project.Folder, TimeSpan.FromMilliseconds(20));
         while (true)
         {
             await using (var context = project.Owner.CreateDbContext())

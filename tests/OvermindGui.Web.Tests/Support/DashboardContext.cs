@@ -2,15 +2,14 @@ using System.Net.Sockets;
 using Bunit;
 using MudBlazor;
 using MudBlazor.Services;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
-using OvermindGui.Web.Components.Output;
+using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Hosting;
-using OvermindGui.Web.Planning;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Tests.Support;
 
@@ -32,11 +31,11 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton<FailureHistory>();
         Services.AddSingleton<FailurePreview>();
         Services.AddScoped<ClearWithUndo>();
-        Services.AddScoped<DeclarationDesk>();
+        Services.AddScoped<DeclarationEditor>();
         Services.AddScoped<FailureDialogs>();
         Services.AddSingleton<PlanReader>();
         Services.AddSingleton<ExitControl>();
-        Services.AddSingleton<Farewell>();
+        Services.AddSingleton<ShutdownNotifier>();
     }
 
     protected static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;

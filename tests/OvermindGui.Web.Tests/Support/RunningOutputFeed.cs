@@ -6,11 +6,11 @@ namespace OvermindGui.Web.Tests.Support;
 /// <summary>The feed of a project, at work until disposed.</summary>
 internal sealed class RunningOutputFeed : IAsyncDisposable
 {
-    private readonly ChangeSignal _changes;
+    private readonly ChangeBroadcaster _changes;
 
     private RunningOutputFeed(StoredProject project, TimeProvider? time = null)
     {
-        _changes = new ChangeSignal(project.Folder, NullLogger<ChangeSignal>.Instance);
+        _changes = new ChangeBroadcaster(project.Folder, NullLogger<ChangeBroadcaster>.Instance);
         Feed = new OutputFeed(project.Folder, _changes, time ?? TimeProvider.System, NullLogger<OutputFeed>.Instance);
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Control;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Tests.Support;
@@ -12,11 +12,11 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
     private readonly SemaphoreSlim _more = new(0);
     private readonly Task _listening;
 
-    private readonly ChangeSignal _changes;
+    private readonly ChangeBroadcaster _changes;
 
     private RunningSystemFeed(StoredProject project, TimeProvider time)
     {
-        _changes = new ChangeSignal(project.Folder, NullLogger<ChangeSignal>.Instance);
+        _changes = new ChangeBroadcaster(project.Folder, NullLogger<ChangeBroadcaster>.Instance);
         Feed = new SystemFeed(project.Folder, _changes, time, NullLogger<SystemFeed>.Instance);
         _listening = ListenAsync();
     }

@@ -1,5 +1,6 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Web.Live;
 

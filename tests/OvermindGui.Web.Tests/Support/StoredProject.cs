@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Web.Tests.Support;

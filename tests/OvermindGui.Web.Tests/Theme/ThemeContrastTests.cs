@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MudBlazor;
 using MudBlazor.Utilities;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Web.Components.Layout;
 
 namespace OvermindGui.Web.Tests.Theme;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using OvermindGui.Core.Planning;
-using OvermindGui.Core.Projects;
-using OvermindGui.Web.Planning;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Environments;
 

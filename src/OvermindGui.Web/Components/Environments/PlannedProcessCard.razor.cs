@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using OvermindGui.Core.Environments;
-using OvermindGui.Core.Planning;
+using OvermindGui.Core.Project.Environments;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Web.Components.Environments;
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 
 namespace OvermindGui.Web.Components.Failures;
 
 /// <summary>Asks for a failure declaration, and shows meanwhile what it would have matched so far.</summary>
-public sealed partial class AddFailureDialog(DeclarationDesk desk, FailurePreview preview, TimeProvider time) : IDisposable
+public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePreview preview, TimeProvider time) : IDisposable
 {
     private const int Examples = 5;
 

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using MudBlazor;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Failures;
 
 /// <summary>The failure declarations of a process, to be changed and removed, and the lines that they matched.</summary>
-public sealed partial class FailurePanel(DeclarationDesk desk, FailureHistory history, FailureDialogs dialogs, TimeProvider time) : IDisposable
+public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory history, FailureDialogs dialogs, TimeProvider time) : IDisposable
 {
     private const int MostHits = 20;
     private const string KindText = "text";

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Components.Layout;

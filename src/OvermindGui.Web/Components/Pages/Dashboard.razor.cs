@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
-using OvermindGui.Web.Components.Output;
+using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Pages;

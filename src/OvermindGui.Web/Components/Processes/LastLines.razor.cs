@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -22,7 +22,7 @@ public sealed partial class LastLines(OvermindDatabase database)
         if (_read == wanted) return;
         try
         {
-            _lines = LastWords.Of(database, Process.Name, Most);
+            _lines = LastOutput.Of(database, Process.Name, Most);
             _read = wanted;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))

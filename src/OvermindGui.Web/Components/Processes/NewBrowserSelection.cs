@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Pages;
 
 namespace OvermindGui.Web.Components.Processes;

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Procfiles;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Web.Components.Environments;
 using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Menus;
-using OvermindGui.Web.Components.Output;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -23,7 +23,7 @@ public sealed partial class ProcessList
 
     [Inject] private ClearWithUndo Clear { get; set; } = null!;
 
-    [Inject] private DeclarationDesk Desk { get; set; } = null!;
+    [Inject] private DeclarationEditor Desk { get; set; } = null!;
 
     [Inject] private FailureDialogs Dialogs { get; set; } = null!;
 

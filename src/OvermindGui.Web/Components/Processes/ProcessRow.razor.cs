@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Web.Components.Menus;
 
 namespace OvermindGui.Web.Components.Processes;

@@ -1,4 +1,4 @@
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Web.Components.Processes;
 

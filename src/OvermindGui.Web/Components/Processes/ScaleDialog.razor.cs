@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using OvermindGui.Core.Processes;
-using OvermindGui.Web.Planning;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Processes;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using OvermindGui.Core.Processes;
-using OvermindGui.Web.Planning;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Status;
 
@@ -19,7 +20,7 @@ public sealed partial class PendingChanges(CommandClient commands, ISnackbar sna
     // Another change is told again.
     private string Key => string.Join('\n', Lines);
 
-    private bool CanApply => Lines.All(PendingText.IsChange);
+    private bool CanApply => Lines.All(PendingChangesFormatter.IsChange);
 
     private string Title => CanApply ? "The project's files were changed" : "The project's files were changed and cannot be applied";
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Web.Components.Status;
 

@@ -1,5 +1,6 @@
 using Bunit;
 using MudBlazor;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Tests.Support;

@@ -1,8 +1,9 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using MudBlazor;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Tests.Support;

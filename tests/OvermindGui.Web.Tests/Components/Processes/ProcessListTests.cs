@@ -1,10 +1,10 @@
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
-using OvermindGui.Core.Data;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
-using OvermindGui.Web.Components.Output;
+using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Tests.Support;
 

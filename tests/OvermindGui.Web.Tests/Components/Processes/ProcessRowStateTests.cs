@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Web.Components.Menus;
 using OvermindGui.Web.Components.Processes;

@@ -2,8 +2,8 @@ using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
-using OvermindGui.Core.Data;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Tests.Support;
 

@@ -1,4 +1,4 @@
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Tests.Support;
 

@@ -1,5 +1,5 @@
 using Bunit;
-using OvermindGui.Core.Processes;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Tests.Support;
 

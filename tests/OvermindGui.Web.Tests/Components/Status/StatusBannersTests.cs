@@ -1,6 +1,5 @@
 using Bunit;
-using OvermindGui.Core.Processes;
-using OvermindGui.Core.Projects;
+using OvermindGui.Core.Control;
 using OvermindGui.Web.Components.Status;
 using OvermindGui.Web.Tests.Support;
 

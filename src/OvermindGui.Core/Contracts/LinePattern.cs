@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace OvermindGui.Core.Contracts;
+
+/// <summary>
+/// A person's regular expression over the plain text of lines. It runs in linear time where .NET can, and else for at most a second a
+/// line, so that no expression hangs the program.
+/// </summary>
+public sealed class LinePattern
+{
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+
+    private readonly Regex _regex;
+
+    private LinePattern(Regex regex) => _regex = regex;
+
+    /// <summary>Null when the expression cannot be used; <paramref name="problem"/> then says why.</summary>
+    /// <param name="timeout">The most a line may take, where the expression cannot run in linear time; a second unless said.</param>
+    public static LinePattern? TryParse(string expression, out string problem, bool ignoreCase = false, TimeSpan? timeout = null)
+    {
+        problem = "";
+        try
+        {
+            var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+            return new LinePattern(Create(expression, options, timeout ?? LongestMatch));
+        }
+        catch (RegexParseException e)
+        {
+            problem = e.Message;
+            return null;
+        }
+    }
+
+    /// <exception cref="RegexMatchTimeoutException">The line took longer than it may.</exception>
+    public bool Matches(string text) => _regex.IsMatch(text);
+
+    private static Regex Create(string expression, RegexOptions options, TimeSpan timeout)
+    {
+        try
+        {
+            return new Regex(expression, options | RegexOptions.NonBacktracking, timeout);
+        }
+        catch (NotSupportedException) // look-around, back references, or a very large expression
+        {
+            return new Regex(expression, options, timeout);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace OvermindGui.Core.Contracts;
+
+/// <summary>Where a line came from. The numbers are stored.</summary>
+public enum LineSource
+{
+    StandardOutput = 0,
+    StandardError = 1,
+
+    /// <summary>A pseudo-terminal, where the two cannot be told apart.</summary>
+    Terminal = 2,
+
+    /// <summary>The daemon's own words about a process, such as "exited with code 3".</summary>
+    Notice = 3,
+}
+
+public static class LineSources
+{
+    /// <summary>For programs; a number that another version stored stays a number.</summary>
+    public static string ToText(this LineSource source) => source switch
+    {
+        LineSource.StandardOutput => "stdout",
+        LineSource.StandardError => "stderr",
+        LineSource.Terminal => "tty",
+        LineSource.Notice => "notice",
+        _ => ((int)source).ToString(CultureInfo.InvariantCulture),
+    };
+}

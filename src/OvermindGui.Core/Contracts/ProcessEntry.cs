@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace OvermindGui.Core.Contracts;
+
+/// <summary>A process as <c>/proc/PID/stat</c> shows it. Linux only: elsewhere there are none.</summary>
+/// <param name="State">The kernel's letter, such as <c>R</c>, <c>S</c>, <c>T</c>, <c>Z</c>.</param>
+/// <param name="Birth">Its start in ticks since boot: with the PID it names a process for good.</param>
+public readonly record struct ProcessEntry(int Pid, char State, int Parent, int Group, long Birth)
+{
+    // proc_pid_stat(5): "pid (name) state ppid pgrp …"; the name may hold spaces and parentheses. The start is field 22, state the third.
+    private const int FieldsToBirth = 20;
+
+    /// <summary>False for one that has ended and waits for its parent to ask how.</summary>
+    public bool Runs => State is not ('Z' or 'X');
+
+    /// <summary>Null when there is none.</summary>
+    public static ProcessEntry? Of(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', FieldsToBirth + 1);
+            return new ProcessEntry(pid, fields[0][0], Number(fields[1]), Number(fields[2]), long.Parse(fields[FieldsToBirth - 1], CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // ended, perhaps while we looked
+        }
+    }
+
+    /// <summary>The PIDs of all processes that can be seen.</summary>
+    public static IEnumerable<int> AllPids()
+    {
+        if (!OperatingSystem.IsLinux()) yield break;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)) yield return pid;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

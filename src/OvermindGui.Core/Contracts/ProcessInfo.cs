@@ -1,0 +1,63 @@
+namespace OvermindGui.Core.Contracts;
+
+/// <summary>One process as readers see it.</summary>
+/// <param name="Position">0-based position in the Procfile; decides order and colour.</param>
+/// <param name="StartedAt">Start of the current or last run.</param>
+/// <param name="Exit">How the last run ended; null while it is up or when it never ran.</param>
+/// <param name="LineCount">Lines of it in the database.</param>
+public sealed record ProcessInfo(
+    string Name, int Position, string Command, ProcessState State, int? Pid, DateTimeOffset? StartedAt, ExitStatus? Exit, long LineCount)
+{
+    /// <summary>From so many ends in a row on it is a crash loop.</summary>
+    public const int CrashLoop = 3;
+
+    /// <summary>Its name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
+    public string Entry { get; init; } = Name;
+
+    /// <summary>1-based number among the instances of its entry.</summary>
+    public int Instance { get; init; } = 1;
+
+    /// <summary>Value of its PORT; null when it has none.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Processes of a group are shown together.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>What happens when it ends by itself; null for nothing.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Why it is in its state, such as <c>third time, exited with 1</c>; null when the state says it all.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether its ready check has passed in this run; null when it has none or does not run.</summary>
+    public bool? Ready { get; init; }
+
+    /// <summary>When it is started again; null when nobody will.</summary>
+    public DateTimeOffset? RestartAt { get; init; }
+
+    /// <summary>Ends by itself in a row that led, or will lead, to a restart.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>It ends again and again as soon as it is started.</summary>
+    public bool IsCrashLooping => Crashes >= CrashLoop && State is ProcessState.Restarting or ProcessState.Starting;
+
+    /// <summary>What to call the state: like <see cref="ProcessState"/>, but an end by itself with code 0 is no death.</summary>
+    public string StateText => State switch
+    {
+        ProcessState.Dead when Exit is { IsSuccess: true } => "exited",
+        ProcessState.Restarting when IsCrashLooping => "crash loop",
+        ProcessState.Running when Ready == false => "not ready",
+        _ => State.ToText(),
+    };
+
+    /// <summary>For people: <c>restarting in 4 s</c>; null when no restart is due.</summary>
+    public string? RestartText(DateTimeOffset now) => RestartAt is not { } at ? null
+        : (int)Math.Ceiling((at - now).TotalSeconds) is > 0 and var seconds ? $"restarting in {seconds} s" : "restarting";
+
+    /// <summary>Why it is in its state and what comes next: <c>restarting in 4 s, third time, exited with 1</c>; null when there is nothing to add.</summary>
+    public string? Explanation(DateTimeOffset now) => (RestartText(now), Reason) switch
+    {
+        ({ } restart, { } reason) => $"{restart}, {reason}",
+        var (restart, reason) => restart ?? reason,
+    };
+}

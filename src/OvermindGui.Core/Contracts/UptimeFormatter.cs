@@ -1,0 +1,14 @@
+namespace OvermindGui.Core.Contracts;
+
+/// <summary>How long something has been up, for people. The page's <c>uptime.js</c> keeps it ticking and must write the same.</summary>
+public static class UptimeFormatter
+{
+    public static string Of(TimeSpan uptime) => uptime switch
+    {
+        { TotalSeconds: < 1 } => "0s",
+        { TotalMinutes: < 1 } => $"{uptime.Seconds}s",
+        { TotalHours: < 1 } => $"{uptime.Minutes}m {uptime.Seconds}s",
+        { TotalDays: < 1 } => $"{uptime.Hours}h {uptime.Minutes}m",
+        _ => $"{uptime.Days}d {uptime.Hours}h",
+    };
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using OvermindGui.Core.Project;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>Starts a daemon that lives on without us.</summary>
+/// <param name="options">Options of <c>daemon</c> to start it with.</param>
+public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyList<string> options)
+{
+    /// <summary>Tells the daemon that it was started by <see cref="StartAsync"/>.</summary>
+    public const string DetachedOption = "--detached";
+
+    /// <summary>The one line that a detached daemon prints once it serves; then it lets go of its terminal.</summary>
+    public const string ReadyLine = "ready";
+
+    public IReadOnlyList<string> Options => options;
+
+    /// <summary>Returns null when the daemon serves, else the reasons it gave for not starting, for the person to read.</summary>
+    public async Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(
+            executable.File, [.. executable.Prefix, "daemon", DetachedOption, "--working-dir", folder.Root, "--data", folder.Data, .. options])
+        {
+            WorkingDirectory = folder.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var daemon = Process.Start(start)!;
+        daemon.StandardInput.Close();
+        var errors = daemon.StandardError.ReadToEndAsync(cancellationToken);
+        while (await daemon.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            if (line == ReadyLine) return null;
+        await daemon.WaitForExitAsync(cancellationToken);
+        var reason = (await errors).Trim();
+        return reason.Length > 0 ? reason : $"The daemon ended with code {daemon.ExitCode}; see {folder.DaemonLog}";
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>
+/// What every process of a run carries, whatever it does to its group, session, parent and environment: a number in the soft limit of
+/// real-time CPU time (RLIMIT_RTTIME, getrlimit(2)). Children inherit limits, and nothing resets them. As a limit it means nothing: thousands of years.
+/// </summary>
+/// <param name="Folder">See <see cref="NumberOf"/>.</param>
+/// <param name="RunId">The lowest 28 bits of it.</param>
+public readonly record struct ProcessTag(uint Folder, int RunId)
+{
+    /// <summary>Stands for an overmind and all that it runs, in place of a run.</summary>
+    public const int Overmind = 0;
+
+    private const ulong Magic = 0x5;
+    private const int MagicShift = 60;
+    private const int FolderShift = 28;
+    private const int RunBits = (1 << FolderShift) - 1;
+    private const string LimitName = "Max realtime timeout";
+
+    public static ProcessTag Of(ProjectFolder folder, long runId) => new(NumberOf(folder), (int)(runId & RunBits));
+
+    /// <summary>Tells the folders of a machine apart, under whichever name they are reached; by where the lock is that only one daemon holds.</summary>
+    public static uint NumberOf(ProjectFolder folder) =>
+        FileIdentity.Of(folder.Data) is { } identity ? (uint)(((identity.Inode ^ (ulong)identity.Birth) * 0x9E3779B97F4A7C15) >> 32) : 0;
+
+    /// <summary>The value of the limit, in microseconds.</summary>
+    public ulong Limit => Magic << MagicShift | (ulong)Folder << FolderShift | (uint)RunId;
+
+    /// <summary>Null for a limit that is none of ours.</summary>
+    public static ProcessTag? FromLimit(ulong limit) =>
+        limit >> MagicShift == Magic ? new ProcessTag((uint)(limit >> FolderShift), (int)(limit & RunBits)) : null;
+
+    /// <summary>The mark of a process; null when it has none, or is gone.</summary>
+    internal static ProcessTag? Of(int pid)
+    {
+        try
+        {
+            // proc_pid_limits(5): a table of name, soft limit, hard limit, unit; the number or "unlimited".
+            var limits = File.ReadAllText($"/proc/{pid}/limits").AsSpan();
+            var at = limits.IndexOf(LimitName);
+            if (at < 0) return null;
+            var value = limits[(at + LimitName.Length)..].TrimStart();
+            return ulong.TryParse(value[..value.IndexOf(' ')], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? FromLimit(limit) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

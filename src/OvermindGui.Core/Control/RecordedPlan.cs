@@ -1,0 +1,37 @@
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>A folder's plan as its daemon makes it: from the files as they are now, and the options that the daemon recorded.</summary>
+public static class RecordedPlan
+{
+    /// <summary>By the options of the daemon that lives, or of the last one; by none where there never was one.</summary>
+    public static ProjectPlan Load(OvermindDatabase database) => Load(database.Folder, LastOptions(database));
+
+    /// <summary>A plan in this process's own environment.</summary>
+    public static ProjectPlan Load(ProjectFolder folder, PlanOptions options) => ProjectPlan.Load(
+        folder, options, Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
+    /// <summary>The options of the daemon that lives; none without one.</summary>
+    public static PlanOptions LivingOptions(OvermindDatabase database) =>
+        DaemonLock.IsHeld(database.Folder) ? LastOptions(database) : new PlanOptions();
+
+    private static PlanOptions LastOptions(OvermindDatabase database)
+    {
+        try
+        {
+            if (!database.IsReady()) return new PlanOptions();
+            using var connection = database.OpenConnection();
+            var options = connection.Query(
+                "SELECT * FROM daemons ORDER BY id DESC LIMIT 1", row => PlanOptionsJson.Read(row.Newer<string>("options")));
+            return options is [var last] ? last : new PlanOptions();
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            return new PlanOptions();
+        }
+    }
+}

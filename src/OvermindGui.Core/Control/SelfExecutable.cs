@@ -1,0 +1,15 @@
+namespace OvermindGui.Core.Control;
+
+/// <summary>How to run this program again: as its own executable, or through <c>dotnet overmind-gui.dll</c>.</summary>
+/// <param name="File">Absolute path of the file to execute.</param>
+/// <param name="Prefix">Arguments before ours.</param>
+public sealed record SelfExecutable(string File, IReadOnlyList<string> Prefix)
+{
+    public static SelfExecutable Current()
+    {
+        var file = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known");
+        return Path.GetFileNameWithoutExtension(file) == "dotnet"
+            ? new SelfExecutable(file, [Path.GetFullPath(Environment.GetCommandLineArgs()[0])])
+            : new SelfExecutable(file, []);
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Project.Procfiles;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>Reads the <see cref="SystemSnapshot"/> from lock, database and, where no daemon speaks for it, Procfile.</summary>
+public sealed class SystemReader(OvermindDatabase database)
+{
+    private readonly ProjectFolder _folder = database.Folder;
+
+    public SystemSnapshot Read()
+    {
+        var alive = DaemonLock.IsHeld(_folder);
+        return Read(alive) with { StorageTrouble = alive ? new StorageFaultFile(_folder).Read() : null, StoredBytes = StoredBytes() };
+    }
+
+    private SystemSnapshot Read(bool alive)
+    {
+        if (!database.IsReady()) return OrFromProcfile(SystemSnapshot.Empty with { DaemonAlive = alive });
+
+        using var connection = database.OpenConnection();
+        var processes = connection.Query(
+            """
+            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), s.*
+            FROM process_status s LEFT JOIN processes p ON p.name = s.process_name ORDER BY s.position
+            """,
+            row => ToInfo(row, alive));
+        var lines = (long)connection.Scalar("SELECT coalesce(sum(line_count), 0) FROM processes")!;
+        var daemons = connection.Query(
+            "SELECT pid, procfile_problems, warning, * FROM daemons ORDER BY id DESC LIMIT 1",
+            row => new SystemSnapshot(
+                alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [],
+                (alive ? null : database.NewerWords(connection)) ?? row.Nullable<string>(2))
+            {
+                PendingChanges = alive ? row.Newer<string>("pending_changes")?.Split('\n') ?? [] : [],
+                EndReason = alive ? null : row.Newer<string>("end_reason"),
+                Options = PlanOptionsJson.Read(row.Newer<string>("options")),
+            });
+        // None when the file was replaced since we asked, and its daemon has not registered yet.
+        return OrFromProcfile(daemons is [var snapshot] ? snapshot : SystemSnapshot.Empty with { DaemonAlive = alive });
+    }
+
+    private SystemSnapshot OrFromProcfile(SystemSnapshot stored)
+    {
+        if (stored.DaemonAlive) return stored; // its word counts; while it is just starting, it has none yet
+        var procfile = LoadProcfile();
+        return stored with
+        {
+            Processes = stored.Processes.Count > 0 ? stored.Processes : [.. procfile.Entries.Select(NeverStarted)],
+            ProcfileProblems = [.. procfile.Problems.Select(p => p.ToString())],
+        };
+    }
+
+    private long StoredBytes()
+    {
+        return SizeOf(_folder.Database) + SizeOf(_folder.Database + "-wal");
+
+        static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+    }
+
+    private Procfile LoadProcfile()
+    {
+        try
+        {
+            return Procfile.Load(_folder.Procfile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Procfile([], [new ProcfileProblem(0, e.Message)]);
+        }
+    }
+
+    private static ProcessInfo NeverStarted(ProcfileEntry entry, int position) =>
+        new(entry.Name, position, entry.Command, ProcessState.Stopped, null, null, null, 0);
+
+    // What was to come does not, and whether something still runs nobody knows.
+    private static ProcessState WithoutDaemon(ProcessState state) => state switch
+    {
+        ProcessState.Waiting => ProcessState.Stopped,
+        ProcessState.Restarting => ProcessState.Dead,
+        _ => state.IsUp() ? ProcessState.Unknown : state,
+    };
+
+    private static ProcessInfo ToInfo(SqliteDataReader row, bool alive)
+    {
+        var state = ProcessStates.Parse(row.GetString(3));
+        return new ProcessInfo(
+            row.GetString(0),
+            row.GetInt32(1),
+            row.GetString(2),
+            alive ? state : WithoutDaemon(state),
+            alive ? row.Nullable<int?>(4) : null,
+            row.Nullable<double?>(5) is { } started ? UnixTime.FromSeconds(started) : null,
+            row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null,
+            row.GetInt64(7))
+        {
+            RestartAt = alive && row.Newer<double?>("restart_at") is { } restart ? UnixTime.FromSeconds(restart) : null,
+            Entry = row.Newer<string>("entry") ?? row.GetString(0),
+            Instance = row.Newer<int?>("instance") ?? 1,
+            Port = row.Newer<int?>("port"),
+            Group = row.Newer<string>("process_group"),
+            Rule = row.Newer<string>("rule"),
+            Reason = alive ? row.Newer<string>("reason") : null,
+            Ready = alive ? row.Newer<bool?>("ready") : null,
+            Crashes = row.Newer<int?>("crashes") ?? 0,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace OvermindGui.Core.Posix;
+
+/// <summary>Where a path leads when every link in it is followed.</summary>
+internal static partial class RealPath
+{
+    private const int LongestPath = 4096;
+
+    /// <summary>Null when it leads nowhere.</summary>
+    public static string? Of(string path)
+    {
+        var resolved = new byte[LongestPath + 1];
+        return Resolve(path, resolved) == 0 ? null : Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
+    }
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Resolve(string path, byte[] resolved);
+}

@@ -1,0 +1,38 @@
+using OvermindGui.Core.Contracts;
+
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>What happens when a process ends by itself.</summary>
+/// <param name="ExitWithAny">Overmind's rule: the end of one ends all, but for those that can die.</param>
+public sealed record ExitPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanDie, EntryList AutoRestart)
+{
+    public RestartRule RestartOf(string entry) =>
+        AutoRestart.Has(entry) || AutoRestart.Has(Formation.All) ? RestartRule.Always : RestartRule.Never;
+
+    /// <summary>A process that comes back has not ended for the others.</summary>
+    public bool EndsOthers(string entry) =>
+        ExitWithAny && !AnyCanDie && !CanDie.Has(entry) && RestartOf(entry) == RestartRule.Never;
+
+    /// <summary>The rule in force, in words.</summary>
+    public override string ToString()
+    {
+        var spared = CanDie.Names.Except(AutoRestart.Names).Order(StringComparer.Ordinal).ToList();
+        var restarted = AutoRestart.Has(Formation.All)
+            ? "every process"
+            : PlainText.Names([.. AutoRestart.Names.Order(StringComparer.Ordinal)]);
+        var rule = !ExitWithAny || AnyCanDie ? "when a process ends, the others go on"
+            : spared.Count == 0 ? "when a process ends, all are stopped"
+            : $"when a process other than {PlainText.Names(spared)} ends, all are stopped";
+        return restarted.Length == 0 ? rule : $"{rule}; {restarted} is started again at each end";
+    }
+
+    internal static ExitPolicy Read(PlanOptions options, SettingReader reader)
+    {
+        var canDie = EntryList.From(reader.Given(options.CanDie, "--can-die", "OVERMIND_CAN_DIE"));
+        var anyCanDie = reader.Switch(options.AnyCanDie, "OVERMIND_ANY_CAN_DIE") ?? false;
+        // Who says which processes can die counts on the others' ends to stop everything.
+        var exitWithAny = reader.Switch(options.ExitWithAny, "OVERMIND_GUI_EXIT_WITH_ANY") ?? (canDie.IsGiven || anyCanDie);
+        var autoRestart = EntryList.From(reader.Given(options.AutoRestart, "--auto-restart", "OVERMIND_AUTO_RESTART"));
+        return new ExitPolicy(exitWithAny, anyCanDie, canDie, autoRestart);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>How many instances of each entry run: <c>web=2,worker=0,all=1</c>; 1 of those not named.</summary>
+public sealed record Formation(ConfiguredValue? ConfiguredValue, IReadOnlyDictionary<string, int> Counts)
+{
+    /// <summary>Stands for every entry that has no number of its own.</summary>
+    public const string All = "all";
+
+    public int CountOf(string entry) => Counts.TryGetValue(entry, out var count) || Counts.TryGetValue(All, out count) ? count : 1;
+
+    /// <param name="ports">Bound the number: the ports of the last instance must not reach those of the next entry.</param>
+    internal static Formation Read(ConfiguredValue? setting, PortRange ports, SettingReader reader)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var (name, value) in SettingReader.Pairs(setting))
+        {
+            if (name is null or "") reader.Refuse(setting!, name is null ? value : $"={value}", "entries of the form \"web=2\"");
+            else if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                reader.Refuse(setting!, $"{name}={value}", "a number of instances, 0 or more");
+            else if (count > ports.MaxInstances)
+                reader.Refuse(
+                    setting!, $"{name}={value}",
+                    $"at most {ports.MaxInstances} instances, as ports are {ports.Step} apart and {ports.InstanceStep} between instances; "
+                    + "raise --port-step");
+            else
+                counts[name] = count;
+        }
+
+        return new Formation(setting, counts);
+    }
+}

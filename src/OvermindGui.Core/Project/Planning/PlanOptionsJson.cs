@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>Options as the daemon records them, so that others plan as it does: the flags, with what was scaled since.</summary>
+public static partial class PlanOptionsJson
+{
+    public static string Write(PlanOptions options) => JsonSerializer.Serialize(options, Context.Default.PlanOptions);
+
+    /// <summary>The reverse; no options for what is none, as in a file of an older version.</summary>
+    public static PlanOptions Read(string? json)
+    {
+        try
+        {
+            return json is null ? new PlanOptions() : JsonSerializer.Deserialize(json, Context.Default.PlanOptions) ?? new PlanOptions();
+        }
+        catch (JsonException)
+        {
+            return new PlanOptions();
+        }
+    }
+
+    [JsonSerializable(typeof(PlanOptions))]
+    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    private sealed partial class Context : JsonSerializerContext;
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Environments;
+
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>The options in force: flag before variable before default.</summary>
+public sealed record PlanSettings
+{
+    /// <summary>As it was given: relative to the project's folder, or absolute.</summary>
+    public string Procfile { get; init; } = "Procfile";
+
+    public string? Root { get; init; }
+
+    /// <summary>Whether processes get <c>PORT</c>.</summary>
+    public bool HasPorts { get; init; } = true;
+
+    public required PortRange Ports { get; init; }
+
+    public required Formation Formation { get; init; }
+
+    public required EntryList Only { get; init; }
+
+    public required EntryList Except { get; init; }
+
+    public required ExitPolicy Ends { get; init; }
+
+    public required StopSignals StopSignals { get; init; }
+
+    public TimeSpan StopTimeout { get; init; }
+
+    public string? Shell { get; init; }
+
+    /// <inheritdoc cref="ProjectPlan.Colors"/>
+    public IReadOnlyList<int>? Colors { get; init; }
+
+    public bool ShowTimestamps { get; init; }
+
+    /// <summary>Never throws: a value that cannot be used is a problem, and its default stands in.</summary>
+    public static (PlanSettings Settings, IReadOnlyList<PlanProblem> Problems) Resolve(PlanOptions options, ProjectEnvironment environment)
+    {
+        var reader = new SettingReader(environment);
+        var ports = new PortRange(
+            reader.Number(reader.Given(options.BasePort, "--base-port", "OVERMIND_PORT", "PORT"), 5000, 0, PortRange.Highest),
+            reader.Number(reader.Given(options.PortStep, "--port-step", "OVERMIND_PORT_STEP"), 100, 0, PortRange.Highest),
+            reader.Number(reader.Given(null, "", "OVERMIND_FORMATION_PORT_STEP"), 10, 1, PortRange.Highest));
+        var settings = new PlanSettings
+        {
+            Procfile = reader.Given(options.Procfile, "--procfile", "OVERMIND_PROCFILE")?.Value ?? "Procfile",
+            Root = options.Root,
+            HasPorts = !(reader.Switch(options.NoPort, "OVERMIND_NO_PORT") ?? false),
+            Ports = ports,
+            Formation = Formation.Read(reader.Given(options.Formation, "--formation", "OVERMIND_FORMATION"), ports, reader),
+            Only = EntryList.From(reader.Given(options.Only, "--processes", "OVERMIND_PROCESSES")),
+            Except = EntryList.From(reader.Given(options.Except, "--ignored-processes", "OVERMIND_IGNORED_PROCESSES")),
+            Ends = ExitPolicy.Read(options, reader),
+            StopSignals = StopSignals.Read(reader.Given(options.StopSignals, "--stop-signals", "OVERMIND_STOP_SIGNALS"), reader),
+            StopTimeout = reader.Seconds(reader.Given(options.Timeout, "--timeout", "OVERMIND_TIMEOUT"), TimeSpan.FromSeconds(5)),
+            Shell = reader.Given(options.Shell, "--shell", "OVERMIND_SHELL")?.Value,
+            Colors = ReadColors(reader.Given(options.Colors, "--colors", "OVERMIND_COLORS"), reader),
+            ShowTimestamps = reader.Switch(options.ShowTimestamps, "OVERMIND_SHOW_TIMESTAMPS") ?? false,
+        };
+        return (settings, reader.Problems);
+    }
+
+    private static List<int>? ReadColors(ConfiguredValue? setting, SettingReader reader)
+    {
+        if (setting is null) return null;
+        var colors = new List<int>();
+        foreach (var part in setting.Value.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var color)) colors.Add(color);
+            else reader.Refuse(setting, part, "xterm colours from 0 to 255, such as \"2,3,130\"");
+        }
+
+        return colors.Count > 0 ? colors : null;
+    }
+}

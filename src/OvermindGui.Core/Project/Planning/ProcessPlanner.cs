@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Environments;
+using OvermindGui.Core.Project.Procfiles;
+
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>Makes processes of one Procfile's entries, in stages: what options say, overrides, then the variables each sees.</summary>
+internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment environment, string root, string procfileName)
+{
+    private readonly List<PlanProblem> _problems = [];
+
+    /// <param name="overrides">
+    /// Each process passes through it once, before anyone knows its port: it may change all but the names. The environment it gets is
+    /// empty, and what it puts there beats the files.
+    /// </param>
+    public (IReadOnlyList<PlannedProcess> Processes, IReadOnlyList<PlanProblem> Problems) Plan(
+        Procfile procfile, Func<PlannedProcess, PlannedProcess> overrides)
+    {
+        TellUnknownNames([.. procfile.Entries.Select(e => e.Name)]);
+        var processes = procfile.Entries.SelectMany(Instances).Select(overrides).ToList();
+        if (processes.Count > 0 && processes.TrueForAll(p => p.LeftOut is not null))
+            _problems.Add(new PlanProblem(ProblemSeverity.Error, procfileName, "no processes to run: every entry is left out"));
+        return (ProcessEnvironments.Give(processes, environment.Variables), _problems);
+    }
+
+    private IEnumerable<PlannedProcess> Instances(ProcfileEntry entry)
+    {
+        var count = settings.Formation.CountOf(entry.Name);
+        var leftOut = count == 0 ? $"0 instances by {settings.Formation.ConfiguredValue!.Place}"
+            : settings.Except.Has(entry.Name) ? $"left out by {settings.Except.ConfiguredValue!.Place}"
+            : settings.Only.IsGiven && !settings.Only.Has(entry.Name) ? $"left out by {settings.Only.ConfiguredValue!.Place}"
+            : null;
+        for (var instance = 1; instance <= Math.Max(1, count); instance++)
+            yield return new PlannedProcess
+            {
+                Name = count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{entry.Name}#{instance}") : entry.Name,
+                Entry = entry.Name,
+                Instance = instance,
+                Line = entry.Line,
+                Command = entry.Command,
+                Shell = settings.Shell ?? "/bin/sh",
+                WorkingDirectory = root,
+                LeftOut = leftOut,
+                Port = settings.HasPorts ? PortOf(entry, instance, leftOut is null) : null,
+                Environment = ImmutableDictionary<string, PlannedVariable>.Empty,
+                Restart = settings.Ends.RestartOf(entry.Name),
+                EndsOthers = settings.Ends.EndsOthers(entry.Name),
+                StopSignal = settings.StopSignals.Of(entry.Name),
+                StopTimeout = settings.StopTimeout,
+            };
+    }
+
+    // Ports only grow, so the first one that is too high stands for all that follow.
+    private int? PortOf(ProcfileEntry entry, int instance, bool runs)
+    {
+        var port = settings.Ports.PortOf(entry.Index, instance);
+        if (port <= PortRange.Highest) return (int)port;
+        if (runs && !_problems.Exists(p => p.Severity == ProblemSeverity.Error))
+            _problems.Add(new PlanProblem(
+                ProblemSeverity.Error, $"{procfileName} line {entry.Line}",
+                $"the port of \"{entry.Name}\" would be {port}; expected at most {PortRange.Highest}: "
+                + "lower --base-port or --port-step, or --no-port"));
+        return null;
+    }
+
+    private void TellUnknownNames(HashSet<string> known)
+    {
+        Tell(settings.Only.ConfiguredValue, settings.Only.Names);
+        Tell(settings.Except.ConfiguredValue, settings.Except.Names);
+        Tell(settings.Ends.CanDie.ConfiguredValue, settings.Ends.CanDie.Names);
+        Tell(settings.Ends.AutoRestart.ConfiguredValue, settings.Ends.AutoRestart.Names.Where(n => n != Formation.All));
+        Tell(settings.Formation.ConfiguredValue, settings.Formation.Counts.Keys.Where(n => n != Formation.All));
+        Tell(settings.StopSignals.ConfiguredValue, settings.StopSignals.ByEntry.Keys.Where(n => n != Formation.All));
+
+        // Overmind passes over them without a word, so a project may hold some: told, but no reason not to start.
+        void Tell(ConfiguredValue? setting, IEnumerable<string> names) => _problems.AddRange(names.Where(n => !known.Contains(n)).Select(name =>
+            new PlanProblem(
+                ProblemSeverity.Warning, setting!.Place,
+                $"no entry \"{PlainText.Excerpt(name)}\" in {procfileName}; there are: {PlainText.Names(known)}")));
+    }
+}

@@ -1,0 +1,14 @@
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>What happens when a process ends by itself, for people.</summary>
+public static class RuleFormatter
+{
+    public static string Of(PlannedProcess process) => process switch
+    {
+        { Restart: RestartRule.Always } => "started again whenever it ends",
+        { Restart: RestartRule.OnFailure } => "started again when it fails",
+        { EndsOthers: true } => "when it ends, everything is stopped",
+        { OneShot: true } => "does its work and ends",
+        _ => "when it ends, the others go on",
+    };
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Environments;
+
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>Turns settings into values and collects what is wrong; a bad one gives its default, so that all are seen at once.</summary>
+internal sealed class SettingReader(ProjectEnvironment environment)
+{
+    private readonly List<PlanProblem> _problems = [];
+
+    public IReadOnlyList<PlanProblem> Problems => _problems;
+
+    public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables) =>
+        environment.Given(flag, flagName, variables);
+
+    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
+    public int Number(ConfiguredValue? setting, int whenMissing, int minimum, int maximum)
+    {
+        if (setting is null) return whenMissing;
+        if (int.TryParse(setting.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum)
+            return number;
+        Refuse(setting, setting.Value, $"a number from {minimum} to {maximum}");
+        return whenMissing;
+    }
+
+    public TimeSpan Seconds(ConfiguredValue? setting, TimeSpan whenMissing)
+    {
+        if (setting is null) return whenMissing;
+        if (decimal.TryParse(setting.Value, SecondsStyle, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxSeconds)
+            return TimeSpan.FromSeconds((double)seconds);
+        Refuse(setting, setting.Value, $"seconds from 0 to {MaxSeconds}");
+        return whenMissing;
+    }
+
+    /// <summary>Null when neither flag nor variable says anything.</summary>
+    public bool? Switch(bool? flag, string variable)
+    {
+        if (flag is not null || environment.Given(null, "", variable) is not { } setting) return flag;
+        switch (setting.Value.Trim().ToUpperInvariant())
+        {
+            case "1" or "T" or "TRUE" or "Y" or "YES" or "ON": return true;
+            case "0" or "F" or "FALSE" or "N" or "NO" or "OFF": return false;
+            default:
+                Refuse(setting, setting.Value, "true or false");
+                return null;
+        }
+    }
+
+    /// <summary>The parts of a comma list, without blanks around them.</summary>
+    public static string[] List(ConfiguredValue? setting) =>
+        setting?.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The <c>name=value</c> parts of a comma list; the name is null in a part without <c>=</c>.</summary>
+    public static IEnumerable<(string? Name, string Value)> Pairs(ConfiguredValue? setting) => List(setting).Select(part =>
+        part.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value] ? (name, value) : ((string?)null, part));
+
+    public void Refuse(ConfiguredValue setting, string value, string expected) => _problems.Add(new PlanProblem(
+        ProblemSeverity.Error, setting.Place, $"\"{PlainText.Excerpt(value)}\" is refused; expected {expected}"));
+
+    private const int MaxSeconds = 86_400;
+    private const NumberStyles SecondsStyle =
+        NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+}

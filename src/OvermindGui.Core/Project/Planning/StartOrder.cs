@@ -1,0 +1,51 @@
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>A process that another one waits for, and until when.</summary>
+public sealed record StartWait(PlannedProcess For, DependencyCondition Until);
+
+/// <summary>
+/// Which process waits for which at a start. An entry that is left out of the formation is not waited for: it was left out on purpose, and
+/// starting it would be against that.
+/// </summary>
+public sealed class StartOrder
+{
+    private readonly Dictionary<string, IReadOnlyList<StartWait>> _waits;
+    private readonly Dictionary<string, IReadOnlyList<string>> _dependents;
+
+    private StartOrder(IReadOnlyList<PlannedProcess> processes)
+    {
+        var running = processes.Where(p => p.LeftOut is null).ToLookup(p => p.Entry);
+        _waits = processes.ToDictionary(
+            p => p.Name,
+            IReadOnlyList<StartWait> (p) => [.. p.DependsOn.SelectMany(d => running[d.Entry].Select(r => new StartWait(r, d.Condition)))]);
+        _dependents = processes.ToDictionary(
+            p => p.Name,
+            IReadOnlyList<string> (p) => [.. processes.Where(o => _waits[o.Name].Any(w => w.For.Name == p.Name)).Select(o => o.Name)]);
+        Notices =
+        [
+            .. from process in processes
+               where process.LeftOut is null
+               from dependency in process.DependsOn
+               where !running.Contains(dependency.Entry)
+               select $"{process.Name} does not wait for {dependency.Entry}, which is left out",
+        ];
+    }
+
+    /// <summary>For people: each dependency that is not waited for.</summary>
+    public IReadOnlyList<string> Notices { get; }
+
+    /// <param name="processes">All that are listed, without cycles.</param>
+    public static StartOrder Of(IReadOnlyList<PlannedProcess> processes) => new(processes);
+
+    /// <summary>What has to be true before the process is started; nothing when it may start at once.</summary>
+    public IReadOnlyList<StartWait> WaitsOf(string name) => _waits[name];
+
+    /// <summary>The processes that wait for this one, and those that wait for them, nearest first.</summary>
+    public IReadOnlyList<string> DependentsOf(string name)
+    {
+        var found = new List<string>(_dependents[name]);
+        for (var i = 0; i < found.Count; i++)
+            found.AddRange(_dependents[found[i]].Except(found).ToList());
+        return found;
+    }
+}

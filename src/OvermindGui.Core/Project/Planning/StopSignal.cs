@@ -1,0 +1,14 @@
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>The signals that may ask a process to end, SIGABRT to SIGUSR2.</summary>
+public enum StopSignal
+{
+    Abort,
+    Interrupt,
+    Kill,
+    Quit,
+    Stop,
+    Terminate,
+    User1,
+    User2,
+}

@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace OvermindGui.Core.Project.Procfiles;
+
+/// <summary>The entries of a Procfile in file order, and every line that could not be used.</summary>
+public sealed record Procfile(IReadOnlyList<ProcfileEntry> Entries, IReadOnlyList<ProcfileProblem> Problems)
+{
+    /// <summary>The row of the daemon's own messages; no entry may bear its name.</summary>
+    public const string SystemProcess = "system";
+
+    /// <summary>Entries that run here, but that overmind passes over.</summary>
+    public IReadOnlyList<ProcfileProblem> Warnings { get; init; } = [];
+
+    /// <summary>Reads and parses a file. What is wrong inside the file is a problem of the result, never an exception.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static Procfile Load(string path) => Parse(File.ReadAllBytes(path));
+
+    /// <summary>Parses the bytes of a Procfile. A byte order mark and CRLF line ends are accepted.</summary>
+    public static Procfile Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Parse(StrictUtf8.GetString(bytes));
+        }
+        catch (DecoderFallbackException e)
+        {
+            var line = bytes[..Math.Clamp(e.Index, 0, bytes.Length)].Count((byte)'\n') + 1;
+            return new Procfile([], [new ProcfileProblem(line, "not UTF-8 text; save the file as UTF-8")]);
+        }
+    }
+
+    /// <summary>Parses the text of a Procfile.</summary>
+    public static Procfile Parse(string text) => new ProcfileParser().Parse(text);
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace OvermindGui.Core.Project.Settings;
+
+/// <summary>
+/// YAML → nodes and problems. Nothing in a file can make it large or deep: an alias is the very node that it names, and what its
+/// nodes would be when written out is counted.
+/// </summary>
+internal sealed class NodeReader
+{
+    private const int MaxDepth = 16;
+    private const int MaxSize = 100_000;
+
+    private readonly Parser _events;
+    private readonly List<SettingsProblem> _problems;
+    private readonly Dictionary<AnchorName, Node> _anchors = [];
+
+    private NodeReader(string text, List<SettingsProblem> problems) =>
+        (_events, _problems) = (new Parser(new Scanner(new StringReader(text), skipComments: true)), problems);
+
+    /// <summary>The document's root; null when there is none, or none that can be used.</summary>
+    public static Node? Read(ReadOnlySpan<byte> bytes, List<SettingsProblem> problems)
+    {
+        if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        try
+        {
+            return Read(StrictUtf8.GetString(bytes), problems);
+        }
+        catch (DecoderFallbackException e)
+        {
+            var line = bytes[..Math.Clamp(e.Index, 0, bytes.Length)].Count((byte)'\n') + 1;
+            problems.Add(new SettingsProblem(new FilePlace(line, 1), "not UTF-8 text; save the file as UTF-8"));
+            return null;
+        }
+    }
+
+    private static Node? Read(string text, List<SettingsProblem> problems)
+    {
+        var reader = new NodeReader(text, problems);
+        try
+        {
+            return reader.ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            problems.Add(IndentingTab(text, e) is { } tab
+                ? new SettingsProblem(tab, "a tab before the text; expected blanks, YAML knows no other indentation")
+                : new SettingsProblem(Place(e.Start), $"not YAML: {e.Message}"));
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library's words for some broken documents, such as "!!]": of no use to people, and without a place.
+            problems.Add(new SettingsProblem(reader._events.Current is { } last ? Place(last.Start) : new FilePlace(1, 1), "not YAML from here on"));
+            return null;
+        }
+    }
+
+    private Node? ReadDocument()
+    {
+        _events.Consume<StreamStart>();
+        if (_events.Accept<StreamEnd>(out _)) return null;
+        _events.Consume<DocumentStart>();
+        var root = ReadNode(depth: 0);
+        _events.Consume<DocumentEnd>();
+        if (_events.Accept<DocumentStart>(out var second)) Refuse(second, "a second document; expected one alone");
+        if (root?.Size <= MaxSize) return root;
+        if (root is not null) Refuse(default, $"its aliases make it larger than {MaxSize} values");
+        return null;
+    }
+
+    // Null when it cannot be used.
+    private Node? ReadNode(int depth)
+    {
+        if (_events.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(alias);
+        // The parser leaves out the value of "- : " at the end.
+        if (_events.Current is not NodeEvent start)
+            throw new SemanticErrorException(_events.Current!.Start, _events.Current.End, "a value is missing");
+        if (!start.Tag.IsEmpty) Refuse(start, "a tag (\"!…\"); expected a value without one");
+        if (depth == MaxDepth)
+        {
+            Refuse(start, $"more than {MaxDepth} levels");
+            _events.SkipThisAndNestedEvents();
+            return null;
+        }
+
+        Node? node = start switch
+        {
+            MappingStart => ReadMap(depth),
+            SequenceStart => ReadList(depth),
+            _ => ReadText(),
+        };
+        if (node is not null && !start.Anchor.IsEmpty) _anchors[start.Anchor] = node;
+        return node;
+    }
+
+    private Node? ReadAlias(AnchorAlias alias)
+    {
+        if (_anchors.TryGetValue(alias.Value, out var node)) return node;
+        Refuse(alias, $"\"*{alias.Value}\" stands for nothing; expected an anchor \"&{alias.Value}\" before it");
+        return null;
+    }
+
+    private TextNode? ReadText()
+    {
+        var text = _events.Consume<Scalar>();
+        if (!text.Value.Contains('\0', StringComparison.Ordinal))
+            return new TextNode(Place(text.Start), text.Value, text.Style == ScalarStyle.Plain);
+        Refuse(text, "a NUL character; expected a text that paths and commands can hold");
+        return null;
+    }
+
+    private ListNode ReadList(int depth)
+    {
+        var place = Place(_events.Consume<SequenceStart>().Start);
+        var items = new List<Node>();
+        while (!_events.TryConsume<SequenceEnd>(out _))
+            if (ReadNode(depth + 1) is { } item) items.Add(item);
+        return new ListNode(place, SizeOf(items), items);
+    }
+
+    private MapNode ReadMap(int depth)
+    {
+        var place = Place(_events.Consume<MappingStart>().Start);
+        var entries = new Dictionary<string, (TextNode Key, Node Value)>();
+        while (!_events.TryConsume<MappingEnd>(out _))
+        {
+            var (key, value) = (ReadKey(depth), ReadNode(depth + 1));
+            if (key is null || value is null) continue;
+            if (!entries.TryAdd(key.Value, (key, value)))
+                _problems.Add(new SettingsProblem(
+                    key.Place, $"\"{key.Excerpt}\" is already there on line {entries[key.Value].Key.Place.Line}; expected each key once"));
+        }
+
+        return new MapNode(place, SizeOf(entries.Values.Select(e => e.Value)), [.. entries.Values]);
+    }
+
+    private TextNode? ReadKey(int depth)
+    {
+        var start = _events.Current!;
+        var node = ReadNode(depth + 1);
+        if (node is TextNode key) return key with { Place = Place(start.Start) };
+        if (node is not null) Refuse(start, $"expected a name before the colon, found {node.Described}");
+        return null;
+    }
+
+    private void Refuse(ParsingEvent? at, string message) =>
+        _problems.Add(new SettingsProblem(at is null ? default : Place(at.Start), message));
+
+    // Bounded, because aliases of aliases would soon be more than a number can hold.
+    private static long SizeOf(IEnumerable<Node> nodes) => nodes.Aggregate(1L, (sum, node) => Math.Min(sum + node.Size, MaxSize + 1));
+
+    private static FilePlace Place(Mark mark) => new((int)mark.Line, (int)mark.Column);
+
+    // The most common slip, which the library tells at the place of the line before.
+    private static FilePlace? IndentingTab(string text, YamlException e)
+    {
+        if (!e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase)) return null;
+        var lines = text.Split('\n');
+        var line = Array.FindIndex(lines, Math.Clamp((int)e.Start.Line - 1, 0, lines.Length - 1), l => l.TrimStart(' ').StartsWith('\t'));
+        return line < 0 ? null : new FilePlace(line + 1, lines[line].IndexOf('\t') + 1);
+    }
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using OvermindGui.Core.Project.Planning;
+
+namespace OvermindGui.Core.Project.Settings;
+
+public sealed partial record ProjectSettingsFile
+{
+    /// <summary>
+    /// The process with all that is said of its entry here, but for how to tell that it is ready. It beats what the process has by default
+    /// and by options for all processes; an option that names the process beats it, and is up to the caller.
+    /// </summary>
+    /// <param name="folder">The Procfile's.</param>
+    public PlannedProcess ApplyTo(PlannedProcess process, string folder)
+    {
+        if (!Processes.TryGetValue(process.Entry, out var settings)) return process;
+        return process with
+        {
+            WorkingDirectory = settings.WorkingDirectory is { } path ? Path.GetFullPath(path.Value, folder) : process.WorkingDirectory,
+            Environment = process.Environment.ToImmutableDictionary().SetItems(settings.Environment),
+            Restart = settings.Restart ?? process.Restart,
+            EndsOthers = process.EndsOthers && !settings.OneShot,
+            StopSignal = settings.StopSignal ?? process.StopSignal,
+            StopTimeout = settings.StopTimeout ?? process.StopTimeout,
+            DependsOn = [.. settings.DependsOn.Select(Resolve)],
+            OneShot = settings.OneShot,
+            Pty = settings.Pty ?? process.Pty,
+            Group = settings.Group ?? process.Group,
+        };
+    }
+
+    /// <summary>The process with how to tell that it is ready. Its variables are filled in, so it must have them all.</summary>
+    /// <param name="inherited">Looks up a variable that the process inherits and the plan does not hold; null when it is not set.</param>
+    /// <param name="problems">Taken up once for all instances: what makes no sense in this process, such as a variable that it has not.</param>
+    public PlannedProcess ApplyReadyTo(PlannedProcess process, Func<string, string?> inherited, ICollection<SettingsProblem> problems)
+    {
+        if (Processes.GetValueOrDefault(process.Entry)?.Ready is not { } ready) return process;
+        if (ReadyTarget.Resolve(ready, Variable, out var expected) is { } check) return process with { Ready = check };
+        var written = new TextNode(default, ready.Target, IsPlain: false).Described;
+        var problem = new SettingsProblem(
+            ready.Place, $"{process.Entry}.ready.{ready.Kind.ToString().ToLowerInvariant()}: expected {expected}, found {written}");
+        if (!problems.Contains(problem)) problems.Add(problem);
+        return process;
+
+        string? Variable(string name) => process.Environment.TryGetValue(name, out var variable) ? variable.Value : inherited(name);
+    }
+
+    private Dependency Resolve(DependencySetting dependency)
+    {
+        var endsByItself = Processes.GetValueOrDefault(dependency.Entry)?.OneShot == true;
+        return new Dependency(
+            dependency.Entry, dependency.Condition ?? (endsByItself ? DependencyCondition.Completed : DependencyCondition.Ready));
+    }
+}

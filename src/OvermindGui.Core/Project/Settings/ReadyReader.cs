@@ -1,0 +1,44 @@
+namespace OvermindGui.Core.Project.Settings;
+
+/// <summary><c>ready</c>: one way to tell, how often, and for how long.</summary>
+internal sealed class ReadyReader(ValueReader values)
+{
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Null when it cannot be used.</summary>
+    public ReadySetting? Read(Field field)
+    {
+        var ways = new List<(ReadyKind Kind, Field Target)>();
+        TimeSpan? interval = null, timeout = null;
+        values.Keys(field, new Dictionary<string, Action<Field>>
+        {
+            ["tcp"] = f => ways.Add((ReadyKind.Tcp, f)),
+            ["http"] = f => ways.Add((ReadyKind.Http, f)),
+            ["log"] = f => ways.Add((ReadyKind.Log, f)),
+            ["command"] = f => ways.Add((ReadyKind.Command, f)),
+            ["interval"] = f => interval = values.Duration(f),
+            ["timeout"] = f => timeout = values.Duration(f),
+        });
+        if (field.Node is not MapNode && !field.Node.IsNull) return null; // has been told
+        if (ways is [var way])
+            return ReadTarget(way.Kind, way.Target) is not { } target ? null
+                : new ReadySetting(way.Kind, target, interval ?? DefaultInterval, timeout ?? DefaultTimeout, way.Target.Node.Place);
+        var found = ways.Count == 0 ? "none" : string.Join(" and ", ways.Select(w => w.Kind.ToString().ToLowerInvariant()));
+        values.Refuse(field.Node.Place, $"{field.Path}: expected exactly one of tcp, http, log and command, found {found}");
+        return null;
+    }
+
+    // What holds variables is looked at when they are known.
+    private string? ReadTarget(ReadyKind kind, Field field)
+    {
+        var target = kind == ReadyKind.Tcp && field.Node is TextNode { IsNumber: true, Value: var port } ? port : values.Text(field);
+        if (target is null || (kind is ReadyKind.Tcp or ReadyKind.Http && target.Contains('$', StringComparison.Ordinal))) return target;
+        var setting = new ReadySetting(kind, target, DefaultInterval, DefaultTimeout, field.Node.Place);
+        if (ReadyTarget.Resolve(setting, AnyPort, out var expected) is not null) return target;
+        values.Expected(expected, field);
+        return null;
+    }
+
+    private static string? AnyPort(string variable) => variable == "PORT" ? "1" : null;
+}

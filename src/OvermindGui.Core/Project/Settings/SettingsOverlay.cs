@@ -1,0 +1,38 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Project.Procfiles;
+
+namespace OvermindGui.Core.Project.Settings;
+
+/// <summary>The side file's part in making a plan.</summary>
+/// <param name="folder">The Procfile's.</param>
+internal sealed class SettingsOverlay(ProjectSettingsFile file, Procfile procfile, string folder, PlanSettings settings)
+{
+    private readonly List<SettingsProblem> _readyProblems = [];
+
+    /// <summary>Before ports and variables are given.</summary>
+    public PlannedProcess Apply(PlannedProcess process)
+    {
+        var applied = file.ApplyTo(process, folder);
+        // Who names a process in an option means this start, and this process.
+        return applied with
+        {
+            Restart = settings.Ends.AutoRestart.Has(process.Entry) ? process.Restart : applied.Restart,
+            StopSignal = settings.StopSignals.ByEntry.ContainsKey(process.Entry) ? process.StopSignal : applied.StopSignal,
+        };
+    }
+
+    /// <summary>Afterwards.</summary>
+    /// <param name="inherited">The environment without the project's files; null for a variable that is not set.</param>
+    public PlannedProcess ApplyReady(PlannedProcess process, Func<string, string?> inherited) =>
+        file.ApplyReadyTo(process, inherited, _readyProblems);
+
+    /// <summary>All that is to be told, once everything is applied.</summary>
+    public IEnumerable<PlanProblem> Problems(IReadOnlyList<PlannedProcess> processes) =>
+    [
+        .. file.Problems.Concat(file.FindProblems([.. procfile.Entries.Select(e => e.Name)], folder)).Concat(_readyProblems)
+            .OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)
+            .Select(p => new PlanProblem(p.IsWarning ? ProblemSeverity.Warning : ProblemSeverity.Error, p.Where, p.Message)),
+        .. StartOrder.Of(processes).Notices.Select(n => new PlanProblem(ProblemSeverity.Warning, ProjectSettingsFile.FileName, n)),
+    ];
+}

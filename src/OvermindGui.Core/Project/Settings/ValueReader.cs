@@ -1,0 +1,70 @@
+namespace OvermindGui.Core.Project.Settings;
+
+/// <summary>A node and the keys that lead to it, for messages: <c>web.ready.tcp</c>.</summary>
+internal readonly record struct Field(Node Node, string Path);
+
+/// <summary>Takes nodes for what they should be. One that is something else becomes a problem and null.</summary>
+internal sealed class ValueReader(List<SettingsProblem> problems)
+{
+    /// <summary>Hands the value of each key to its reader.</summary>
+    public void Keys(Field map, IReadOnlyDictionary<string, Action<Field>> readers)
+    {
+        foreach (var (key, value) in Entries(map))
+            if (readers.TryGetValue(key.Value, out var read)) read(value);
+            else
+                Refuse(
+                    key.Place,
+                    $"{Prefix(map.Path)}unknown key \"{key.Excerpt}\"{Suggestion.For(key.Value, readers.Keys)}; expected {AnyOf(readers.Keys)}");
+    }
+
+    /// <summary>The entries of a map; none when nothing is said.</summary>
+    public IEnumerable<(TextNode Key, Field Value)> Entries(Field map)
+    {
+        if (map.Node is MapNode { Entries: var entries })
+            return entries.Select(e => (e.Key, new Field(e.Value, map.Path.Length == 0 ? e.Key.Excerpt : $"{map.Path}.{e.Key.Excerpt}")));
+        if (!map.Node.IsNull) Expected("a map", map);
+        return [];
+    }
+
+    public string? Text(Field field)
+    {
+        if (field.Node is TextNode { IsText: true, Value: var text } && !string.IsNullOrWhiteSpace(text)) return text;
+        Expected(field.Node is TextNode { IsText: false, IsNull: false } ? "a text; put it into quotes" : "a text", field);
+        return null;
+    }
+
+    public bool? Flag(Field field)
+    {
+        if (field.Node is TextNode { Flag: { } flag }) return flag;
+        Expected("true or false", field);
+        return null;
+    }
+
+    public TimeSpan? Duration(Field field)
+    {
+        if (field.Node is TextNode text && Durations.Parse(text.Value) is { } duration) return duration;
+        Expected(Durations.Accepted, field);
+        return null;
+    }
+
+    public T? Word<T>(Field field, IReadOnlyDictionary<string, T> words) where T : struct
+    {
+        if (field.Node is TextNode text && words.TryGetValue(text.Value, out var value)) return value;
+        Expected(AnyOf(words.Keys), field);
+        return null;
+    }
+
+    public void Expected(string expected, Field field) =>
+        Refuse(field.Node.Place, $"{Prefix(field.Path)}expected {expected}, found {field.Node.Described}");
+
+    public void Refuse(FilePlace place, string message) => problems.Add(new SettingsProblem(place, message));
+
+    /// <summary><c>a, b or c</c>.</summary>
+    public static string AnyOf(IEnumerable<string> words)
+    {
+        var all = words.ToList();
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.SkipLast(1))} or {all[^1]}";
+    }
+
+    private static string Prefix(string path) => path.Length == 0 ? "" : $"{path}: ";
+}

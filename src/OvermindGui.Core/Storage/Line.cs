@@ -1,0 +1,25 @@
+using OvermindGui.Core.Contracts;
+
+namespace OvermindGui.Core.Storage;
+
+/// <summary>A stored line of output. Ids only grow and are never used again.</summary>
+public sealed class Line
+{
+    public long Id { get; init; }
+
+    public required int ProcessId { get; init; }
+
+    /// <summary>The run that printed it; null for the daemon's own messages.</summary>
+    public long? RunId { get; init; }
+
+    /// <summary>When it was read, Unix milliseconds.</summary>
+    public required long Time { get; init; }
+
+    public required LineSource Stream { get; init; }
+
+    /// <summary>Plain text: no escapes, no prefix, no line end.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Style runs as <see cref="Terminal.StyleRunCodec"/> writes them; null for a line without style.</summary>
+    public string? Style { get; init; }
+}

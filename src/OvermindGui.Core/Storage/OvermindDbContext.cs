@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace OvermindGui.Core.Storage;
+
+/// <summary>
+/// Schema of <c>overmind.db</c>. Table and column names are a contract with users' scripts: tables are named here, columns are the
+/// properties in snake_case. The view <c>output_lines(id, process, html, …)</c> is made anew by the newest migration that changes it.
+/// </summary>
+public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> options) : DbContext(options)
+{
+    public DbSet<Line> Lines => Set<Line>();
+    public DbSet<Amendment> Amendments => Set<Amendment>();
+    public DbSet<KnownProcess> KnownProcesses => Set<KnownProcess>();
+    public DbSet<Clearing> Clearings => Set<Clearing>();
+    public DbSet<ProcessStatus> Statuses => Set<ProcessStatus>();
+    public DbSet<Run> Runs => Set<Run>();
+    public DbSet<DaemonCommand> Commands => Set<DaemonCommand>();
+    public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
+    public DbSet<FailureHit> FailureHits => Set<FailureHit>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        // An index entry ends with the row id, so this one serves "the newest lines of a process" at any size of the history.
+        modelBuilder.Entity<Line>().ToTable("lines").HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
+        modelBuilder.Entity<Amendment>().ToTable("amendments");
+        var process = modelBuilder.Entity<KnownProcess>().ToTable("processes");
+        process.HasIndex(p => p.Name).IsUnique();
+        process.Property(p => p.Selected).HasDefaultValue(true);
+        process.Property(p => p.ClearedId).HasDefaultValue(0L);
+        modelBuilder.Entity<Clearing>().ToTable("clearings");
+        modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
+        modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
+        modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
+        modelBuilder.Entity<FailureHit>().ToTable("failure_hits").HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
+
+        var command = modelBuilder.Entity<DaemonCommand>().ToTable("daemon_commands");
+        command.Property(c => c.Status).HasDefaultValue(DaemonCommand.Pending);
+        command.HasIndex(c => c.Status).HasFilter($"status = '{DaemonCommand.Pending}'").HasDatabaseName("pending_commands");
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+            foreach (var property in entity.GetProperties())
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+}

@@ -1,0 +1,28 @@
+namespace OvermindGui.Core.Storage;
+
+/// <summary>One life of a process, from its start to its end.</summary>
+public sealed class Run
+{
+    public required long Id { get; init; }
+
+    public required int ProcessId { get; init; }
+
+    public required long DaemonId { get; init; }
+
+    public required int Pid { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public required double StartedAt { get; init; }
+
+    /// <summary>Unix seconds; null while it is up.</summary>
+    public double? EndedAt { get; set; }
+
+    /// <summary>0 to 255, 128+n for a death by signal n.</summary>
+    public int? ExitCode { get; set; }
+
+    /// <summary>Why it was started: <c>daemon start</c>, <c>start</c>, <c>restart</c>, <c>failure</c>.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>How many runs of the process this daemon started before it.</summary>
+    public required int RestartNumber { get; init; }
+}

@@ -1,0 +1,125 @@
+CREATE TABLE "amendments" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_amendments" PRIMARY KEY AUTOINCREMENT,
+    "line_id" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "clearings" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_clearings" PRIMARY KEY AUTOINCREMENT,
+    "operation" INTEGER NOT NULL,
+    "process_id" INTEGER NOT NULL,
+    "from_id" INTEGER NOT NULL,
+    "line_count" INTEGER NOT NULL,
+    "cleared_at" REAL NOT NULL
+);
+
+
+CREATE TABLE "daemon_commands" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_daemon_commands" PRIMARY KEY AUTOINCREMENT,
+    "command" TEXT NOT NULL,
+    "process_name" TEXT NULL,
+    "argument" TEXT NULL,
+    "timestamp" REAL NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'pending',
+    "succeeded" INTEGER NULL,
+    "outcome" TEXT NULL
+);
+
+
+CREATE TABLE "daemons" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_daemons" PRIMARY KEY AUTOINCREMENT,
+    "pid" INTEGER NOT NULL,
+    "mode" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "working_directory" TEXT NOT NULL,
+    "started_at" REAL NOT NULL,
+    "ended_at" REAL NULL,
+    "procfile_problems" TEXT NULL,
+    "warning" TEXT NULL,
+    "options" TEXT NULL,
+    "pending_changes" TEXT NULL,
+    "end_reason" TEXT NULL,
+    "exit_code" INTEGER NULL
+);
+
+
+CREATE TABLE "failure_hits" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_failure_hits" PRIMARY KEY AUTOINCREMENT,
+    "process_id" INTEGER NOT NULL,
+    "run_id" INTEGER NOT NULL,
+    "line_id" INTEGER NULL,
+    "pattern" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "time" REAL NOT NULL,
+    "action" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL
+);
+
+
+CREATE TABLE "lines" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_lines" PRIMARY KEY AUTOINCREMENT,
+    "process_id" INTEGER NOT NULL,
+    "run_id" INTEGER NULL,
+    "time" INTEGER NOT NULL,
+    "stream" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+    "style" TEXT NULL
+);
+
+
+CREATE TABLE "process_status" (
+    "process_name" TEXT NOT NULL CONSTRAINT "PK_process_status" PRIMARY KEY,
+    "status" TEXT NOT NULL,
+    "pid" INTEGER NULL,
+    "updated_at" REAL NOT NULL,
+    "position" INTEGER NOT NULL,
+    "command" TEXT NOT NULL,
+    "run_id" INTEGER NULL,
+    "started_at" REAL NULL,
+    "exit_code" INTEGER NULL,
+    "restart_at" REAL NULL,
+    "entry" TEXT NULL,
+    "instance" INTEGER NULL,
+    "port" INTEGER NULL,
+    "process_group" TEXT NULL,
+    "rule" TEXT NULL,
+    "reason" TEXT NULL,
+    "crashes" INTEGER NULL,
+    "ready" INTEGER NULL
+);
+
+
+CREATE TABLE "processes" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_processes" PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "line_count" INTEGER NOT NULL,
+    "cleared_id" INTEGER NOT NULL DEFAULT 0,
+    "selected" INTEGER NOT NULL DEFAULT 1
+);
+
+
+CREATE TABLE "runs" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_runs" PRIMARY KEY,
+    "process_id" INTEGER NOT NULL,
+    "daemon_id" INTEGER NOT NULL,
+    "pid" INTEGER NOT NULL,
+    "started_at" REAL NOT NULL,
+    "ended_at" REAL NULL,
+    "exit_code" INTEGER NULL,
+    "cause" TEXT NOT NULL,
+    "restart_number" INTEGER NOT NULL
+);
+
+
+CREATE INDEX "pending_commands" ON "daemon_commands" ("status") WHERE status = 'pending';
+
+
+CREATE INDEX "failure_hits_by_process" ON "failure_hits" ("process_id");
+
+
+CREATE INDEX "lines_by_process" ON "lines" ("process_id");
+
+
+CREATE UNIQUE INDEX "IX_processes_name" ON "processes" ("name");
+
+

@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+
+namespace OvermindGui.Core.Storage;
+
+/// <summary>Small statements on a bare connection. Parameters are named <c>$1</c>, <c>$2</c>, … in SQL.</summary>
+public static class SqliteStatements
+{
+    /// <summary>The first column of the first row, or null.</summary>
+    public static object? Scalar(this SqliteConnection connection, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>Runs a statement without result, in <paramref name="transaction"/> when one is open.</summary>
+    public static void Execute(this SqliteConnection connection, SqliteTransaction? transaction, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>All rows, each made by <paramref name="row"/>.</summary>
+    public static List<T> Query<T>(
+        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params object?[] parameters) =>
+        [.. connection.Stream(sql, row, parameters)];
+
+    /// <summary>Rows as they are asked for. The statement, and with it the view of the database, stays open until the last one.</summary>
+    public static IEnumerable<T> Stream<T>(
+        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) yield return row(reader);
+    }
+
+    public static T? Nullable<T>(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
+
+    /// <summary>A column that a file lacks which an older version made and no daemon has brought up to date yet; null then, too.</summary>
+    public static T? Newer<T>(this SqliteDataReader reader, string column)
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+            if (reader.GetName(i) == column) return reader.Nullable<T>(i);
+        return default;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, object?[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < parameters.Length; i++) command.Parameters.AddWithValue($"${i + 1}", parameters[i] ?? DBNull.Value);
+        return command;
+    }
+}

@@ -1,0 +1,16 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Failures;
+
+namespace OvermindGui.Daemon.Capture;
+
+/// <summary>Something happened to a run that may call for another one.</summary>
+internal abstract record RestartCause(RunIdentity Run);
+
+/// <summary>A line matched.</summary>
+/// <param name="Text">The whole line.</param>
+/// <param name="Time">When, Unix milliseconds.</param>
+internal sealed record DetectedFailure(RunIdentity Run, FailureDeclaration Declaration, FailureAction Action, string Text, long Time)
+    : RestartCause(Run);
+
+/// <summary>A process ended by itself whose rule is to be started again.</summary>
+internal sealed record EndedByItself(RunIdentity Run, ExitStatus? Exit) : RestartCause(Run);

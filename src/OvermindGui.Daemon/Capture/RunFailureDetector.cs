@@ -1,0 +1,42 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Failures;
+using OvermindGui.Daemon.Failures;
+
+namespace OvermindGui.Daemon.Capture;
+
+/// <summary>
+/// Looks for failures in one run of a process, in all of its streams. After a hit that ends the run it looks no more; a declaration that only
+/// notifies hits once a run.
+/// </summary>
+/// <param name="detected">Called by whoever reads the output: must not wait.</param>
+internal sealed class RunFailureDetector(RunIdentity run, ActiveDeclarations declarations, TimeProvider time, Action<DetectedFailure> detected)
+{
+    private readonly Lock _gate = new();
+    private readonly List<FailureDeclaration> _used = [];
+    private volatile bool _over;
+
+    /// <summary>Is shown every line as it comes, finished or not, and again when it changes. Must not wait.</summary>
+    public Action<string>? Heard { get; init; }
+
+    /// <summary>What to look for; null for nothing.</summary>
+    public FailureMatcher? Matcher => _over ? null : declarations.Matcher;
+
+    /// <summary>The run is being ended on purpose: its last words are no failures.</summary>
+    public void End() => _over = true;
+
+    /// <summary>What follows from a match; null when that has followed before, or the run is over.</summary>
+    public DetectedFailure? TryHit(FailureDeclaration declaration, string text)
+    {
+        var action = declarations.ActionOf(declaration);
+        lock (_gate)
+        {
+            if (_over || _used.Exists(declaration.LooksFor)) return null;
+            _used.Add(declaration);
+            if (action != FailureAction.Notify) _over = true;
+        }
+
+        return new DetectedFailure(run, declaration, action, text, time.Milliseconds());
+    }
+
+    public void Tell(DetectedFailure failure) => detected(failure);
+}

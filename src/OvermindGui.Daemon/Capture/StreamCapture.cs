@@ -1,0 +1,116 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.Capture;
+
+/// <summary>Which run of which process a stream belongs to.</summary>
+internal sealed record RunIdentity(int ProcessId, long RunId);
+
+/// <summary>
+/// One stream of one run: bytes in, lines to the queue. It knows nothing of how the bytes are read; whoever reads them asks
+/// <see cref="FlushDue"/> how long it may wait for more. One caller at a time.
+/// </summary>
+internal sealed class StreamCapture
+{
+    // Most lines are written at once; one that waits for its end this long is worth showing as it is.
+    private static readonly TimeSpan PartialDelay = TimeSpan.FromMilliseconds(30);
+
+    // A line that keeps changing is stored at most ten times a second.
+    private static readonly TimeSpan AmendInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly RunIdentity _run;
+    private readonly LineSource _source;
+    private readonly WriteQueue _queue;
+    private readonly TimeProvider _time;
+    private readonly LineAssembler _assembler;
+    private readonly StreamFailureDetector? _failures;
+    private readonly LineIds _ids = new();
+    private readonly List<StyledLine> _lines = [];
+    private readonly List<AmendedLine> _amended = [];
+    private long _firstNumber; // of _lines
+    private long _lastFlush;
+    private long? _flushAt;
+
+    /// <param name="failures">Looks at each line once it is finished; null for nobody.</param>
+    public StreamCapture(
+        RunIdentity run, LineSource source, TerminalSize size, WriteQueue queue, TimeProvider time, StreamFailureDetector? failures = null)
+    {
+        (_run, _source, _queue, _time, _failures) = (run, source, queue, time, failures);
+        _assembler = new LineAssembler(size, Receive);
+    }
+
+    /// <summary>When <see cref="FlushAsync"/> is to be called if no bytes come before; infinite while nothing waits.</summary>
+    public TimeSpan FlushDue => _flushAt is not { } at ? Timeout.InfiniteTimeSpan
+        : _time.GetElapsedTime(_time.GetTimestamp(), at) is var due && due > TimeSpan.Zero ? due : TimeSpan.Zero;
+
+    /// <summary>Reads the next bytes; waits while too much is not stored yet.</summary>
+    public ValueTask FeedAsync(ReadOnlySpan<byte> bytes)
+    {
+        _assembler.Feed(bytes);
+        if (!_assembler.HasChanges) _flushAt = null;
+        else if (_flushAt is null) _flushAt = NextFlush();
+        else if (FlushDue == TimeSpan.Zero) return FlushAsync();
+        return StoreAsync();
+    }
+
+    /// <summary>Stores what has changed in lines that may change again.</summary>
+    public ValueTask FlushAsync()
+    {
+        (_flushAt, _lastFlush) = (null, _time.GetTimestamp());
+        _assembler.Flush();
+        return StoreAsync();
+    }
+
+    /// <summary>The stream has ended.</summary>
+    public ValueTask CompleteAsync()
+    {
+        _flushAt = null;
+        _assembler.Complete();
+        return StoreAsync(ended: true);
+    }
+
+    private long NextFlush()
+    {
+        var now = _time.GetTimestamp();
+        var sinceLast = _lastFlush == 0 ? AmendInterval : _time.GetElapsedTime(_lastFlush, now);
+        var delay = AmendInterval - sinceLast;
+        return now + (long)((delay > PartialDelay ? delay : PartialDelay).TotalSeconds * _time.TimestampFrequency);
+    }
+
+    // What is told twice before it is stored is stored once.
+    private void Receive(long number, in StyledLine line)
+    {
+        if (number == _firstNumber + _lines.Count) _lines.Add(line);
+        else if (number >= _firstNumber) _lines[(int)(number - _firstNumber)] = line;
+        else Amend(new AmendedLine(number, line));
+    }
+
+    private void Amend(AmendedLine line)
+    {
+        var known = _amended.FindIndex(a => a.Number == line.Number);
+        if (known < 0) _amended.Add(line);
+        else _amended[known] = line;
+    }
+
+    private ValueTask StoreAsync(bool ended = false)
+    {
+        _failures?.Look(_firstNumber, _lines, _amended, unfinished: ended ? long.MaxValue : _assembler.NewestLine);
+        var storing = EnqueueAsync();
+        _failures?.Tell(); // what comes of it stands behind the line
+        return storing;
+    }
+
+    private ValueTask EnqueueAsync()
+    {
+        if (_lines.Count == 0 && _amended.Count == 0) return ValueTask.CompletedTask;
+        var batch = new LineBatch(_run.ProcessId, _run.RunId, _source, _time.Milliseconds(), [.. _lines])
+        {
+            Live = new LiveLines(_ids, _firstNumber, [.. _amended]),
+        };
+        _firstNumber += _lines.Count;
+        _lines.Clear();
+        _amended.Clear();
+        return _queue.EnqueueAsync(batch);
+    }
+}

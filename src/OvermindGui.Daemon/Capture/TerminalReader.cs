@@ -1,0 +1,121 @@
+using System.ComponentModel;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.Capture;
+
+/// <summary>
+/// Reads the master of a pseudo-terminal to its end, on a thread of its own: .NET cannot wait for a terminal without one, and the pool's
+/// threads are not for waiting.
+/// </summary>
+internal sealed class TerminalReader : IDisposable
+{
+    private const int BufferSize = 64 * 1024;
+
+    // What the kernel may hold of a terminal's output, and more: after "let go" that much is still read, and an endless flood ends.
+    private const int KernelBuffer = 128 * 1024;
+
+    private readonly SafeFileHandle _master;
+    private readonly StreamCapture _capture;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Closing the writing end makes the reading end readable, and so ends the wait for the terminal.
+    private readonly AnonymousPipeServerStream _letGo = new(PipeDirection.Out);
+    private readonly SafePipeHandle _letGoSeen;
+    private int _begun;
+
+    public TerminalReader(SafeFileHandle master, StreamCapture capture, string threadName)
+    {
+        (_master, _capture) = (master, capture);
+        _letGoSeen = _letGo.ClientSafePipeHandle;
+        _thread = new Thread(Run) { IsBackground = true, Name = threadName };
+    }
+
+    /// <summary>Completes when nobody holds the other side any more, or we let go, and all that came before is in the queue.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Begin()
+    {
+        if (Interlocked.Exchange(ref _begun, 1) == 0) _thread.Start();
+    }
+
+    /// <summary>Ends the reading although someone still holds the other side; what was printed before is kept.</summary>
+    public void LetGo() => _letGo.Dispose();
+
+    public void Dispose()
+    {
+        _letGo.Dispose();
+        _letGoSeen.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            Read();
+            Wait(_capture.CompleteAsync());
+            _master.Dispose();
+            Dispose();
+            _ended.SetResult();
+        }
+        catch (Exception e)
+        {
+            _ended.SetException(e); // whoever awaits the end of the run learns of it
+        }
+    }
+
+    private void Read()
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
+        var allowance = KernelBuffer;
+        while (allowance > 0)
+        {
+            var (readable, letGo) = DescriptorWait.Wait(_master, _letGoSeen, _capture.FlushDue);
+            if (letGo && !readable) return;
+            if (!readable)
+            {
+                Wait(_capture.FlushAsync());
+                continue;
+            }
+
+            var more = Fill(buffer, out var count);
+            Wait(_capture.FeedAsync(buffer.AsSpan(0, count)));
+            if (!more) return;
+            if (letGo) allowance -= count;
+        }
+    }
+
+    /// <summary>Reads until the buffer is full, has lines enough, or there is nothing for now. False at the end.</summary>
+    private bool Fill(byte[] buffer, out int count)
+    {
+        (count, var lines) = (0, 0);
+        while (count < buffer.Length && lines < InFlightLimit.OneRead)
+        {
+            var read = (int)NativeTerminal.Read(_master, buffer.AsSpan(count), (nuint)(buffer.Length - count));
+            if (read == 0) return false; // so macOS says it
+            if (read > 0)
+            {
+                lines += buffer.AsSpan(count, read).Count((byte)'\n');
+                count += read;
+                continue;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error == NativeTerminal.InputOutputError) return false; // so Linux says it
+            if (error == NativeTerminal.WouldBlock) return true;
+            if (error != NativeTerminal.Interrupted) throw new Win32Exception(error);
+        }
+
+        return true;
+    }
+
+    // While too much is not stored the child waits, as it would for any slow terminal.
+    private static void Wait(ValueTask storing)
+    {
+        if (!storing.IsCompletedSuccessfully) storing.AsTask().GetAwaiter().GetResult();
+    }
+}

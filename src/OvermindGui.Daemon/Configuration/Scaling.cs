@@ -1,0 +1,45 @@
+using System.Globalization;
+using OvermindGui.Core.Project.Planning;
+
+namespace OvermindGui.Daemon.Configuration;
+
+/// <summary>Other numbers of instances while the processes run.</summary>
+internal static class Scaling
+{
+    /// <summary>Reads <c>web=3,worker=0</c>; returns what is wrong with it, or null.</summary>
+    public static string? Parse(string text, ProjectPlan plan, out Dictionary<string, int> counts)
+    {
+        counts = [];
+        var (entries, most) = (plan.Processes.Select(p => p.Entry).Distinct().ToList(), plan.Settings.Ports.MaxInstances);
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Split('=', StringSplitOptions.TrimEntries) is not [var entry, var number])
+                return $"\"{part}\": expected NAME=NUMBER, as in web=3";
+            if (!entries.Contains(entry)) return $"Unknown process: {entry} (known: {string.Join(", ", entries)})";
+            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > most)
+                return $"\"{part}\": expected a number of instances from 0 to {most}, because their ports lie between those of two entries";
+            counts[entry] = count;
+        }
+
+        return counts.Count == 0 ? "Expected NAME=NUMBER, as in web=3" : null;
+    }
+
+    /// <summary>
+    /// The plan in force with the instances that the next one has of the scaled entries. Those that are there already stay as they are,
+    /// whatever else was changed in the files.
+    /// </summary>
+    public static ProjectPlan Apply(ProjectPlan inForce, ProjectPlan next, IReadOnlyCollection<string> scaled)
+    {
+        var known = inForce.Processes.ToDictionary(p => p.Name);
+        return inForce with
+        {
+            Settings = inForce.Settings with { Formation = next.Settings.Formation },
+            Processes =
+            [
+                .. inForce.Processes.Select(p => p.Entry).Distinct().SelectMany(entry => scaled.Contains(entry)
+                    ? next.Processes.Where(p => p.Entry == entry).Select(p => known.TryGetValue(p.Name, out var living) ? living with { LeftOut = p.LeftOut } : p)
+                    : inForce.Processes.Where(p => p.Entry == entry)),
+            ],
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Launching;
+
+namespace OvermindGui.Daemon.Configuration;
+
+/// <summary>How a process is ended.</summary>
+/// <param name="Signal">Number of the signal that asks for it.</param>
+/// <param name="Timeout">From that signal to SIGKILL.</param>
+/// <param name="KillTimeout">From SIGKILL to giving up on what the kernel does not let go.</param>
+internal sealed record StopPolicy(int Signal, TimeSpan Timeout, TimeSpan KillTimeout)
+{
+    public static StopPolicy Default { get; } = new(ProcessGroup.Terminate, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2));
+
+    public static StopPolicy Of(PlannedProcess plan) => Default with { Signal = Number(plan.StopSignal), Timeout = plan.StopTimeout };
+
+    // POSIX fixes the first five; SIGSTOP and the user's signals differ between Linux and macOS.
+    private static int Number(StopSignal signal) => signal switch
+    {
+        StopSignal.Interrupt => 2,
+        StopSignal.Quit => 3,
+        StopSignal.Abort => 6,
+        StopSignal.Kill => ProcessGroup.Kill,
+        StopSignal.Terminate => ProcessGroup.Terminate,
+        StopSignal.Stop => OperatingSystem.IsMacOS() ? 17 : 19,
+        StopSignal.User1 => OperatingSystem.IsMacOS() ? 30 : 10,
+        StopSignal.User2 => OperatingSystem.IsMacOS() ? 31 : 12,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, null),
+    };
+}

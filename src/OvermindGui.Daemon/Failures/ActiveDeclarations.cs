@@ -1,0 +1,19 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Failures;
+
+namespace OvermindGui.Daemon.Failures;
+
+/// <summary>The declarations of one process as they are in force at this moment, and what is done where they do not say.</summary>
+internal sealed class ActiveDeclarations(FailureAction defaultAction)
+{
+    private volatile FailureMatcher? _matcher;
+
+    /// <summary>Null while the process has no declarations. May be replaced at any time.</summary>
+    public FailureMatcher? Matcher
+    {
+        get => _matcher;
+        set => _matcher = value;
+    }
+
+    public FailureAction ActionOf(FailureDeclaration declaration) => declaration.Action ?? defaultAction;
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.Failures;
+
+/// <summary>
+/// Keeps what is in force as the file says, whoever changes it. What is wrong with the file is said in the log of <c>system</c>, and the last
+/// good declarations stay in force.
+/// </summary>
+internal sealed class FailureDeclarationStore : IDisposable
+{
+    private const int MostProblems = 20;
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
+
+    private readonly DeclarationsFile _file;
+    private readonly ConcurrentDictionary<string, (string Entry, ActiveDeclarations InForce)> _processes = new();
+    private readonly FailureAction _defaultAction;
+    private readonly EventRecorder _journal;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FailureDeclarationStore> _logger;
+    private readonly DatabaseChangeWatcher _bell;
+    private readonly ConcurrentQueue<(string Process, FailureDeclaration Declaration)> _runaways = new();
+    private DeclarationsLook? _seen;
+    private DeclarationsReading? _reading; // the last good one
+    private bool _broken;
+    private bool _starting = true; // what was in force all along is no news
+
+    public FailureDeclarationStore(
+        ProjectFolder folder, FailureAction defaultAction, EventRecorder journal, TimeProvider time, ILogger<FailureDeclarationStore> logger)
+    {
+        _defaultAction = defaultAction;
+        (_file, _journal, _time, _logger) = (new DeclarationsFile(folder, time), journal, time, logger);
+        _bell = DatabaseChangeWatcher.OfDeclarations(folder, SafetyInterval);
+    }
+
+    /// <summary>What is in force for a process; its entry's declarations are those of all its instances.</summary>
+    public ActiveDeclarations Of(string process, string entry)
+    {
+        var inForce = _processes.GetOrAdd(process, _ => (entry, new ActiveDeclarations(_defaultAction))).InForce;
+        if (_reading is { } reading && inForce.Matcher is null) inForce.Matcher = Compile(process, Declared(reading, process, entry));
+        return inForce;
+    }
+
+    /// <summary>Puts in force what the file says now.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        while (_file.Look() is var look && !look.IsSameAs(_seen))
+        {
+            if (look.IsUnsettled)
+            {
+                await Task.Delay(DeclarationsFile.SettlingTime, _time, cancellationToken);
+                if (!look.IsSameAs(_file.Look())) continue;
+            }
+
+            _seen = look;
+            if (look.Reading.Problems.Count > 0) await RefuseAsync(look.Reading.Problems);
+            else await ApplyAsync(look.Reading);
+        }
+    }
+
+    /// <summary>Follows the file until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _bell.WaitAsync(cancellationToken);
+                while (_runaways.TryDequeue(out var runaway)) await TellAsync(runaway.Process, runaway.Declaration);
+                await LookAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // the daemon ends
+        }
+    }
+
+    public void Dispose() => _bell.Dispose();
+
+    private async Task RefuseAsync(IReadOnlyList<DeclarationsProblem> problems)
+    {
+        _broken = true;
+        foreach (var problem in problems.Take(MostProblems)) await SayAsync(problem.ToString());
+        if (problems.Count > MostProblems) await SayAsync($"… and {problems.Count - MostProblems} more problems");
+        await SayAsync(
+            _processes.Values.Any(p => p.InForce.Matcher is not null)
+                ? "The failure declarations that were read before stay in force"
+                : "No failure declarations are in force");
+    }
+
+    private async Task ApplyAsync(DeclarationsReading reading)
+    {
+        _reading = reading;
+        foreach (var (name, (entry, process)) in _processes)
+        {
+            // One that has not changed is kept, and with it what is known of its expressions.
+            var declarations = Declared(reading, name, entry);
+            if (declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) continue;
+            process.Matcher = Compile(name, declarations);
+            if (!_starting) await _journal.SystemNoticeAsync($"Failure declarations of {name} in force: {Listed(declarations)}");
+        }
+
+        _starting = false;
+
+        var inForce = _processes.Where(p => p.Value.InForce.Matcher is not null).Select(p => $"{p.Key} {p.Value.InForce.Matcher!.Declarations.Count}");
+        _logger.LogInformation("Failure declarations in force: {Declarations}", string.Join(", ", inForce.DefaultIfEmpty("none")));
+        if (_broken) await SayAsync($"{ProjectFolder.DeclarationsFileName} is in order again");
+        _broken = false;
+        foreach (var name in reading.ByProcess.Keys.Where(name => !_processes.Any(p => p.Key == name || p.Value.Entry == name)))
+            await SayAsync($"{ProjectFolder.DeclarationsFileName}: there is no process {VisibleText.Of(name)} in the Procfile; its declarations have no effect");
+    }
+
+    private static string Listed(IReadOnlyList<FailureDeclaration> declarations) =>
+        string.Join(", ", declarations.Select(d => $"\"{VisibleText.Of(d.Pattern)}\"").DefaultIfEmpty("none"));
+
+    private static IReadOnlyList<FailureDeclaration> Declared(DeclarationsReading reading, string process, string entry) =>
+        process == entry ? reading.For(process) : [.. reading.For(process), .. reading.For(entry)];
+
+    private FailureMatcher? Compile(string process, IReadOnlyList<FailureDeclaration> declarations) => declarations.Count == 0
+        ? null
+        : new FailureMatcher(declarations, _time, declaration =>
+        {
+            _runaways.Enqueue((process, declaration));
+            _bell.Ring();
+        });
+
+    private Task TellAsync(string process, FailureDeclaration declaration) => SayAsync(
+        $"The failure declaration \"{VisibleText.Of(declaration.Pattern)}\" takes too long on the output of {process}; "
+        + $"it is out of force until the declarations of {process} change");
+
+    private async Task SayAsync(string what)
+    {
+        _logger.LogWarning("{What}", what);
+        await _journal.SystemNoticeAsync(what);
+    }
+}

@@ -1,0 +1,62 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Daemon.Hosting;
+
+/// <summary>
+/// Notices when a file that the plan depends on was changed, and tells what a reload would do. A look a second at a handful of files costs
+/// next to nothing, and sees what no watch does: files in other folders, and editors that replace them.
+/// </summary>
+/// <param name="reloads">Reload at once, instead of telling.</param>
+internal sealed class PlanWatch(Supervisor supervisor, EventRecorder journal, bool reloads, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private sealed record FileState(string Path, DateTime Written, long Size);
+
+    /// <summary>Looks until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        List<FileState> seen = []; // so that the first look finds what was changed since the plan was made
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var now = Look();
+                if (now.SequenceEqual(seen)) continue;
+                seen = now;
+                // An editor may be half way through: what counts is what rests.
+                while (await timer.WaitForNextTickAsync(cancellationToken) && !(now = Look()).SequenceEqual(seen)) seen = now;
+                await TellAsync();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // the daemon ends
+        }
+    }
+
+    private async Task TellAsync()
+    {
+        if (reloads)
+        {
+            var outcome = await supervisor.ExecuteAsync(CommandKind.Reload, null);
+            if (!outcome.Succeeded) await SayAsync("cannot be applied", outcome.Message);
+            return;
+        }
+
+        var (next, difference) = supervisor.Preview();
+        var words = !next.CanStart ? PlanMessages.Refusal(next) : difference.IsEmpty ? null : PlanMessages.Of(difference);
+        await journal.PendingAsync(words);
+        if (words is not null) await SayAsync(next.CanStart ? "`overmind-gui reload` would apply" : "cannot be applied", words);
+    }
+
+    private ValueTask SayAsync(string what, string words) =>
+        journal.SystemNoticeAsync($"The project's files were changed; {what}: {words.Replace("\n", "; ", StringComparison.Ordinal)}");
+
+    private List<FileState> Look() =>
+        [.. supervisor.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>Starts children: on a terminal, or on pipes where that was chosen or no terminal can be had.</summary>
+/// <param name="openTerminal">Throws <see cref="IOException"/> where none can be had.</param>
+internal sealed class ChildLauncher(
+    ProjectFolder folder, SessionCommand sessionCommand, Func<TerminalSize, PseudoTerminal> openTerminal, WriteQueue queue, TimeProvider time)
+{
+    /// <summary>The launcher for this system.</summary>
+    public static ChildLauncher Create(ProjectFolder folder, WriteQueue queue, TimeProvider time) => new(
+        folder, SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
+
+    /// <param name="failures">Looks for failures in what is printed; null for nobody.</param>
+    /// <exception cref="Win32Exception">The shell could not be started at all.</exception>
+    public async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run, RunFailureDetector? failures = null)
+    {
+        var (output, whyNoTerminal) = CreateOutput(spec, run, failures);
+        var child = Execute(spec, ProcessTag.Of(folder, run.RunId), output, whyNoTerminal);
+        await child.LeadsGroupAsync(time);
+        return child;
+    }
+
+    /// <summary>A command in the folder and environment of a process, but in a session of its own and over pipes.</summary>
+    public TaggedCommand BesideRun(ProcessSpec spec, RunIdentity run, string command) => new(
+        sessionCommand(spec.Plan.Shell, command, null)
+            .WithWorkingDirectory(spec.Plan.WorkingDirectory)
+            .WithEnvironmentVariables(spec.Environment.OverPipes),
+        ProcessTag.Of(folder, run.RunId));
+
+    private ChildProcess Execute(ProcessSpec spec, ProcessTag mark, IChildOutput output, string? whyNoTerminal)
+    {
+        try
+        {
+            var command = sessionCommand(spec.Plan.Shell, spec.Plan.Command, output.Terminal)
+                .WithWorkingDirectory(spec.Plan.WorkingDirectory)
+                .WithEnvironmentVariables(output.Terminal is null ? spec.Environment.OverPipes : spec.Environment.OnTerminal);
+            return new ChildProcess(command, output, mark) { WhyNoTerminal = whyNoTerminal };
+        }
+        catch (Win32Exception)
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    private (IChildOutput Output, string? WhyNoTerminal) CreateOutput(ProcessSpec spec, RunIdentity run, RunFailureDetector? failures)
+    {
+        var pipes = new PipeOutput(Capture(LineSource.StandardOutput), Capture(LineSource.StandardError), time);
+        if (spec.Terminal is not { } size) return (pipes, null);
+        try
+        {
+            return (new TerminalOutput(openTerminal(size), Capture(LineSource.Terminal), pipes), null);
+        }
+        catch (IOException e)
+        {
+            return (pipes, e.Message);
+        }
+
+        StreamCapture Capture(LineSource source) =>
+            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamFailureDetector(failures));
+    }
+}

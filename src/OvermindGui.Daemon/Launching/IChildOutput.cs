@@ -1,0 +1,28 @@
+using CliWrap;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>What a child prints into and reads from: pipes or a terminal.</summary>
+internal interface IChildOutput : IDisposable
+{
+    /// <summary>Path of the terminal that the child opens; null when it prints into pipes.</summary>
+    string? Terminal { get; }
+
+    /// <summary>Connects a command that is about to be executed.</summary>
+    Command Connect(Command command);
+
+    /// <summary>The child runs and holds its side.</summary>
+    void LeaveToChild();
+
+    /// <summary>Lets the output in. Until then it waits, so that what is recorded of the start stands before it.</summary>
+    void Begin();
+
+    /// <summary>Ends the reading although someone still holds the other side; what was read is kept.</summary>
+    Task LetGoAsync();
+
+    /// <summary>Hands the child something to read. False when it takes none of it: it has ended, or does not read.</summary>
+    Task<bool> TypeAsync(ReadOnlyMemory<byte> input);
+
+    /// <summary>Completes when all that CliWrap does not read itself has been read to its end.</summary>
+    Task Ended { get; }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>The calls that make a pseudo-terminal and read it, and every number in which Linux and macOS differ there.</summary>
+internal static partial class NativeTerminal
+{
+    public const int Interrupted = 4; // EINTR
+    public const int InputOutputError = 5; // EIO
+    public const nint DefaultAction = 0; // SIG_DFL
+    public const int ReadWrite = 2; // O_RDWR
+
+    public static readonly int[] OftenIgnored = [1, 2, 3, 13, 15, 21, 22, 24, 25]; // SIGHUP, INT, QUIT, PIPE, TERM, TTIN, TTOU, XCPU, XFSZ
+
+    public static readonly int WouldBlock = OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
+    public static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800; // O_NONBLOCK
+    public static readonly int NoControllingTerminal = OperatingSystem.IsMacOS() ? 0x20000 : 0x100; // O_NOCTTY
+    public static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000; // O_CLOEXEC
+    private static readonly nuint ControlSetWindowSize = OperatingSystem.IsMacOS() ? 0x80087467u : 0x5414u; // TIOCSWINSZ
+    private static readonly nuint ControlSetControllingTerminal = OperatingSystem.IsMacOS() ? 0x20007461u : 0x540Eu; // TIOCSCTTY
+
+    [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
+    public static partial SafeFileHandle OpenMaster(int flags);
+
+    [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
+    public static partial int Grant(SafeFileHandle master);
+
+    [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
+    public static partial int Unlock(SafeFileHandle master);
+
+    [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
+    public static partial int GetName(SafeFileHandle master, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(SafeFileHandle descriptor, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(SafeFileHandle descriptor, ReadOnlySpan<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    public static partial nint SetSignalAction(int signal, nint action);
+
+    public static int SetWindowSize(SafeFileHandle terminal, TerminalSize size)
+    {
+        var native = new NativeWindowSize { Lines = (ushort)size.Rows, Columns = (ushort)size.Columns };
+        // ioctl takes its last argument as a variadic one. Apple's ARM convention puts those on the stack: fill the registers before it.
+        return OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+            ? ControlOnAppleArm(terminal, ControlSetWindowSize, 0, 0, 0, 0, 0, 0, native)
+            : Control(terminal, ControlSetWindowSize, native);
+    }
+
+    public static int SetControllingTerminal(SafeFileHandle terminal) => Control(terminal, ControlSetControllingTerminal, 0);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle descriptor, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle descriptor, nuint request, in NativeWindowSize argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int ControlOnAppleArm(
+        SafeFileHandle descriptor, nuint request, nint x2, nint x3, nint x4, nint x5, nint x6, nint x7, in NativeWindowSize argument);
+
+    private struct NativeWindowSize // struct winsize
+    {
+        public ushort Lines;
+        public ushort Columns;
+        public ushort PixelWidth;
+        public ushort PixelHeight;
+    }
+}

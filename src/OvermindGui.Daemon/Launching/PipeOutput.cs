@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using CliWrap;
+using OvermindGui.Daemon.Capture;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>A pipe for each stream: the two are told apart, but programs see that nobody looks.</summary>
+internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, TimeProvider time) : IChildOutput
+{
+    private readonly TaskCompletionSource _begins = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _letGo = new();
+    // The kernel holds 64 KiB that nobody has read. Who reads none of them for so long does not read at all.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<TypedInput> _typed = Channel.CreateUnbounded<TypedInput>(new() { SingleReader = true });
+
+    private sealed record TypedInput(ReadOnlyMemory<byte> Bytes, TaskCompletionSource<bool> Taken);
+
+    public string? Terminal => null;
+
+    /// <summary>CliWrap's own task ends with the pipes.</summary>
+    public Task Ended => Task.CompletedTask;
+
+    public Command Connect(Command command) => command
+        // Programs such as esbuild --watch end when their input does: it stays open, and silent until somebody types.
+        .WithStandardInputPipe(PipeSource.Create(HandOverAsync))
+        .WithStandardOutputPipe(PipeTarget.Create((stream, _) => CaptureAsync(output, stream)))
+        .WithStandardErrorPipe(PipeTarget.Create((stream, _) => CaptureAsync(errors, stream)));
+
+    public void LeaveToChild()
+    {
+        // CliWrap has closed our copies of the child's ends.
+    }
+
+    public void Begin() => _begins.TrySetResult();
+
+    public Task LetGoAsync() => _letGo.CancelAsync();
+
+    public async Task<bool> TypeAsync(ReadOnlyMemory<byte> input)
+    {
+        var typed = new TypedInput(input, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_typed.Writer.TryWrite(typed)) return false;
+        return await Task.WhenAny(typed.Taken.Task, Task.Delay(Patience, time)) == typed.Taken.Task && await typed.Taken.Task;
+    }
+
+    public void Dispose() => _letGo.Dispose();
+
+    private async Task HandOverAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var typed in _typed.Reader.ReadAllAsync(cancellationToken)) typed.Taken.SetResult(await TryWriteAsync(stream, typed.Bytes, cancellationToken));
+        }
+        finally
+        {
+            _typed.Writer.TryComplete();
+            while (_typed.Reader.TryRead(out var late)) late.Taken.TrySetResult(false);
+        }
+    }
+
+    private static async Task<bool> TryWriteAsync(Stream stream, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(bytes, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return false; // it has closed its input, or ended
+        }
+    }
+
+    private async Task CaptureAsync(StreamCapture capture, Stream stream)
+    {
+        await _begins.Task;
+        await PipeReader.ReadAsync(stream, capture, time, _letGo.Token);
+    }
+}

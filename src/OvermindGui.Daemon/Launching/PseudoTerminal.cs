@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>A terminal whose other end is ours: a child opens <see cref="Path"/>, and what it prints there is read from <see cref="Master"/>.</summary>
+internal sealed class PseudoTerminal : IDisposable
+{
+    private readonly SafeFileHandle _childSide;
+
+    private PseudoTerminal(SafeFileHandle master, string path, SafeFileHandle childSide) =>
+        (Master, Path, _childSide) = (master, path, childSide);
+
+    /// <summary>Does not block: reading ends with EAGAIN when there is nothing, and with EIO when nobody holds the other side.</summary>
+    public SafeFileHandle Master { get; }
+
+    public string Path { get; }
+
+    /// <exception cref="IOException">There is none to be had; the message says which call failed and why.</exception>
+    public static PseudoTerminal Open(TerminalSize size)
+    {
+        var master = NativeTerminal.OpenMaster(
+            NativeTerminal.ReadWrite | NativeTerminal.NoControllingTerminal | NativeTerminal.CloseOnExec | NativeTerminal.NonBlocking);
+        SafeFileHandle? childSide = null;
+        try
+        {
+            if (master.IsInvalid) throw Failure("posix_openpt");
+            if (NativeTerminal.Grant(master) != 0) throw Failure("grantpt");
+            if (NativeTerminal.Unlock(master) != 0) throw Failure("unlockpt");
+            var path = NameOf(master);
+            // Held until the child has it: with nobody there the reader would see the end at once, and macOS knows no window size.
+            childSide = NativeTerminal.Open(
+                path, NativeTerminal.ReadWrite | NativeTerminal.NoControllingTerminal | NativeTerminal.CloseOnExec);
+            if (childSide.IsInvalid) throw Failure($"open {path}");
+            if (NativeTerminal.SetWindowSize(childSide, size) != 0) throw Failure("ioctl(TIOCSWINSZ)");
+            return new PseudoTerminal(master, path, childSide);
+        }
+        catch
+        {
+            childSide?.Dispose();
+            master.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Leaves the other side to the child: when the last of its holders ends, the reader sees the end.</summary>
+    public void LeaveToChild() => _childSide.Dispose();
+
+    public void Dispose()
+    {
+        _childSide.Dispose();
+        Master.Dispose();
+    }
+
+    private static string NameOf(SafeFileHandle master)
+    {
+        Span<byte> buffer = stackalloc byte[128]; // macOS insists on this many
+        buffer.Clear();
+        if (NativeTerminal.GetName(master, buffer, (nuint)buffer.Length) != 0) throw Failure("ptsname_r");
+        return Encoding.UTF8.GetString(buffer[..buffer.IndexOf((byte)0)]);
+    }
+
+    private static IOException Failure(string call) =>
+        new($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+}

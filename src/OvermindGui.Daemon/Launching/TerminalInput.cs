@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>Types into a terminal from its other end.</summary>
+internal static class TerminalInput
+{
+    // The kernel holds some 4,000 characters that nobody has read. Who reads none of them for so long does not read at all.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>False when the terminal's reader takes no more, or has gone.</summary>
+    /// <param name="master">Does not block.</param>
+    public static async Task<bool> WriteAsync(SafeFileHandle master, ReadOnlyMemory<byte> input)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            while (input.Length > 0)
+            {
+                var written = Write(master, input.Span);
+                input = input[written..];
+                if (written == 0) await Task.Delay(Pause, patience.Token);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    // 0 while there is no room.
+    private static int Write(SafeFileHandle master, ReadOnlySpan<byte> input)
+    {
+        var written = (int)NativeTerminal.Write(master, input, (nuint)input.Length);
+        if (written >= 0) return written;
+        var error = Marshal.GetLastPInvokeError();
+        return error == NativeTerminal.WouldBlock || error == NativeTerminal.Interrupted ? 0
+            : error == NativeTerminal.InputOutputError ? throw new ObjectDisposedException(nameof(master), "nobody holds the other side")
+            : throw new Win32Exception(error);
+    }
+}

@@ -1,0 +1,50 @@
+using CliWrap;
+using OvermindGui.Daemon.Capture;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>
+/// A terminal: programs print at once and in colour, and the two streams are one. The pipes are there until the child has opened it: why it
+/// could not would be said on them.
+/// </summary>
+internal sealed class TerminalOutput : IChildOutput
+{
+    private readonly PseudoTerminal _terminal;
+    private readonly PipeOutput _pipes;
+    private readonly TerminalReader _reader;
+
+    public TerminalOutput(PseudoTerminal terminal, StreamCapture capture, PipeOutput pipes)
+    {
+        (_terminal, _pipes) = (terminal, pipes);
+        _reader = new TerminalReader(terminal.Master, capture, $"reads {terminal.Path}");
+    }
+
+    public string? Terminal => _terminal.Path;
+
+    public Task Ended => _reader.Ended;
+
+    public Command Connect(Command command) => _pipes.Connect(command);
+
+    public void LeaveToChild() => _terminal.LeaveToChild();
+
+    public void Begin()
+    {
+        _pipes.Begin();
+        _reader.Begin();
+    }
+
+    public async Task LetGoAsync()
+    {
+        _reader.LetGo();
+        await _pipes.LetGoAsync();
+    }
+
+    public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => TerminalInput.WriteAsync(_terminal.Master, input);
+
+    public void Dispose()
+    {
+        _pipes.Dispose();
+        _reader.Dispose();
+        _terminal.Dispose();
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Failures;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Daemon.OvermindBackend;
+
+/// <summary>Puts the supervisor over an external overmind together.</summary>
+internal static class OvermindMode
+{
+    public static OvermindSupervisor Create(
+        OvermindTools tools, DaemonOptions options, Registration registration, ProjectPlan plan, FailureDeclarationStore declarations,
+        EventRecorder journal, RunNumbers runs, WriteQueue queue, TimeProvider time, ILoggerFactory loggers)
+    {
+        var client = new OvermindClient(tools, options.Folder);
+        var (gate, changes) = (new AsyncLock(), new StateSignal(time));
+        var logger = loggers.CreateLogger<OvermindProcess>();
+        var processes = new OvermindProcesses(
+            [.. plan.Processes.Select(entry => new OvermindProcess(
+                registration.ProcessIds[entry.Name], entry.Name, options.Window, declarations.Of(entry.Name, entry.Name), client, gate, changes,
+                journal, runs, queue, StopPolicy.Default, time, logger))],
+            gate, journal);
+        return new OvermindSupervisor(
+            tools, options.Folder, options.Window, client, processes, gate, changes, journal, StopPolicy.Default, time,
+            loggers.CreateLogger<OvermindSupervisor>());
+    }
+}

@@ -1,0 +1,87 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.OvermindBackend;
+
+// What becomes of it, in the order in which it is stored. What overmind prints, what it answers and what is asked of it change the same
+// states, so all of this runs within the gate.
+internal sealed partial class OvermindProcess
+{
+    public const string WhyNotListed =
+        "it wants a space behind the colon, nothing before the name, and a name that OVERMIND_PROCESSES and OVERMIND_IGNORED_PROCESSES let pass";
+
+    // Of a start that nobody asked us for: someone restarted it at overmind's own command line.
+    private const string OwnCause = "overmind";
+
+    private static readonly ExitStatus Killed = new(128 + 9);
+
+    private string _nextCause = "daemon start";
+    private int _started;
+
+    /// <summary>Overmind has ended, and whatever it ran.</summary>
+    public async Task EndWithOvermindAsync()
+    {
+        _overmindHasEnded = true;
+        if (_run is { HasEnded: false } run) await EndedAsync(run, null);
+        if (_run is not null) await _run.Capture.CompleteAsync();
+        changes.Tell();
+    }
+
+    /// <summary>Its end is about to be asked for, so that it is known to be on purpose.</summary>
+    public Task StopRequestedAsync() => _run is { IsUp: true } run ? StopRequestedAsync(run) : Task.CompletedTask;
+
+    /// <summary>The group of the newest run, if it is known.</summary>
+    public ExternalProcessGroup? Group => _run?.Group;
+
+    private async Task StopRequestedAsync(OvermindRun run)
+    {
+        if (run.StopRequested || run.HasEnded) return;
+        run.RequestStop();
+        await journal.StatusAsync(name, new StatusUpdate(ProcessState.Stopping, run.Pid, run.Identity.RunId, run.StartedAt, null));
+    }
+
+    private async Task<OvermindRun> BeginAsync()
+    {
+        if (_run is not null) await _run.Capture.CompleteAsync();
+        var identity = new RunIdentity(id, runs.Next());
+        var failures = new RunFailureDetector(identity, declarations, time, _recovery.Take);
+        var capture = new StreamCapture(identity, LineSource.Terminal, window, queue, time, new StreamFailureDetector(failures));
+        var run = new OvermindRun(identity, capture, failures, _nextCause, time.Seconds(), time.GetTimestamp());
+        (_run, _nextCause) = (run, OwnCause);
+        await journal.StatusAsync(name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, run.StartedAt, null));
+        return run;
+    }
+
+    private async Task IdentifiedAsync(OvermindRun run, int pid)
+    {
+        run.Identify(pid);
+        await journal.RunStartedAsync(run.Identity, pid, run.Cause, _started++, run.StartedAt);
+        await journal.StatusAsync(name, new StatusUpdate(ProcessState.Running, pid, run.Identity.RunId, run.StartedAt, null));
+        await journal.NoticeAsync(run.Identity, $"Started with PID {pid}");
+        changes.Tell();
+    }
+
+    private async Task EndedAsync(OvermindRun run, ExitStatus? exit)
+    {
+        (run.HasEnded, run.Exit) = (true, exit);
+        await run.Capture.FlushAsync();
+        await journal.RunEndedAsync(run.Identity, exit);
+        var state = run.StopRequested ? ProcessState.Stopped : ProcessState.Dead;
+        if (!run.IsBroken) await journal.StatusAsync(name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
+        await journal.NoticeAsync(run.Identity, (run.StopRequested, exit) switch
+        {
+            (true, { } how) => $"Stopped ({how})",
+            (true, null) => "Stopped",
+            (false, { } how) => Sentence(how),
+            _ => "Ended; overmind did not say how",
+        });
+        changes.Tell();
+    }
+
+    private static string Sentence(ExitStatus exit)
+    {
+        var text = exit.ToString();
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+}

@@ -1,0 +1,87 @@
+using OvermindGui.Core.Contracts;
+
+namespace OvermindGui.Daemon.OvermindBackend;
+
+// What overmind says of it and what it prints itself. All of it within the gate.
+internal sealed partial class OvermindProcess
+{
+    // Overmind looks after its processes ten times a second, and may so be behind its own table.
+    private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(300);
+
+    private OvermindStatus? _seen;
+    private long _seenSince;
+    private long _heededAt;
+
+    /// <summary>Takes what stood behind its name.</summary>
+    public async Task ReadAsync(OvermindOutputText text)
+    {
+        if (text.Message is { } message && await HeedAsync(message))
+        {
+            _heededAt = time.GetTimestamp();
+            return;
+        }
+
+        var run = _run ?? await BeginAsync();
+        await run.Capture.FeedAsync(text.Bytes.Span);
+    }
+
+    /// <summary>How long its output may rest before it is to be flushed; infinite while nothing waits.</summary>
+    public TimeSpan FlushDue => _run?.Capture.FlushDue ?? Timeout.InfiniteTimeSpan;
+
+    public async Task FlushAsync()
+    {
+        if (_run is { } run && run.Capture.FlushDue == TimeSpan.Zero) await run.Capture.FlushAsync();
+    }
+
+    /// <summary>
+    /// Takes its row of the table, or that there is none. What overmind prints is told at once and in order with the output, so the table is
+    /// believed against it only when it stands by its word and all that was printed meanwhile has been read.
+    /// </summary>
+    /// <param name="askedAt">When the table was asked for, in ticks of the clock.</param>
+    /// <param name="allReadAt">When there was nothing left to read, in ticks of the clock.</param>
+    public async Task ObserveAsync(OvermindStatus? row, long askedAt, long allReadAt)
+    {
+        IsListed = row is not null;
+        if (askedAt < _heededAt) row = null; // it has been overtaken
+        if (row != _seen) (_seen, _seenSince) = (row, time.GetTimestamp());
+        if (row is not { Pid: > 0 } || time.GetElapsedTime(_seenSince, allReadAt) < Doubt) return;
+
+        var run = _run;
+        if (run is { IsUp: true } && (run.Pid != row.Pid || !row.IsUp)) await EndedAsync(run, null);
+        if (!row.IsUp || run?.Pid == row.Pid) return;
+        await IdentifiedAsync(run is { HasEnded: false, Pid: null } ? run : await BeginAsync(), row.Pid);
+    }
+
+    /// <summary>False when these cannot be overmind's words: then the process has printed them.</summary>
+    private async Task<bool> HeedAsync(OvermindMessage message)
+    {
+        var run = _run;
+        switch (message.Kind)
+        {
+            case OvermindMessageKind.Started or OvermindMessageKind.Restarted when run?.Pid == message.Number:
+                return true; // the table was quicker
+            case OvermindMessageKind.Started or OvermindMessageKind.Restarted when run is not { IsUp: true }:
+                await IdentifiedAsync(run is { HasEnded: false } ? run : await BeginAsync(), message.Number);
+                return true;
+            case OvermindMessageKind.Restarting when run is null or { HasEnded: true }:
+                await BeginAsync();
+                return true;
+            case OvermindMessageKind.Interrupting when run is { IsUp: true }:
+                await StopRequestedAsync(run);
+                return true;
+            case OvermindMessageKind.Killing when run is { IsUp: true }:
+                run.WasKilled = true;
+                await journal.NoticeAsync(run.Identity, "Did not end; overmind kills it");
+                return true;
+            // The number is free again when overmind says so; as long as it is not, the process speaks of something else.
+            case OvermindMessageKind.Exited when run is { IsUp: true, Group.LeaderExists: false } or { HasEnded: true, Exit: null }:
+                await EndedAsync(run, ExitOf(run, message.Number));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // Overmind reports every death by a signal as code 0. SIGKILL leaves no other way to end, so here it is known better.
+    private static ExitStatus ExitOf(OvermindRun run, int code) => run.WasKilled && code == 0 ? Killed : new ExitStatus(code);
+}

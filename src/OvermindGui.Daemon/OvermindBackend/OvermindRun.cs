@@ -1,0 +1,52 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Daemon.Capture;
+
+namespace OvermindGui.Daemon.OvermindBackend;
+
+/// <summary>One life of a process under overmind, as far as overmind lets us know. It begins before its PID is known.</summary>
+internal sealed class OvermindRun(
+    RunIdentity identity, StreamCapture capture, RunFailureDetector failures, string cause, double startedAt, long startedTimestamp)
+{
+    public RunIdentity Identity { get; } = identity;
+
+    public StreamCapture Capture { get; } = capture;
+
+    public string Cause { get; } = cause;
+
+    /// <summary>Unix seconds.</summary>
+    public double StartedAt { get; } = startedAt;
+
+    /// <summary>The same moment on the clock that measures.</summary>
+    public long StartedTimestamp { get; } = startedTimestamp;
+
+    /// <summary>Null until overmind has told it.</summary>
+    public int? Pid { get; private set; }
+
+    /// <summary>Null until its PID is known.</summary>
+    public ExternalProcessGroup? Group { get; private set; }
+
+    /// <summary>Somebody asked for its end, here or at overmind's own command line.</summary>
+    public bool StopRequested { get; private set; }
+
+    /// <summary>It is ended because of a failure: whoever ends it tells what state that leads to.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Overmind has sent SIGKILL.</summary>
+    public bool WasKilled { get; set; }
+
+    public bool HasEnded { get; set; }
+
+    /// <summary>Null while it is up, and when nobody has said how it ended.</summary>
+    public ExitStatus? Exit { get; set; }
+
+    public bool IsUp => Pid is not null && !HasEnded;
+
+    /// <summary>It is about to be ended on purpose: its last words are no failures.</summary>
+    public void RequestStop()
+    {
+        StopRequested = true;
+        failures.End();
+    }
+
+    public void Identify(int pid) => (Pid, Group) = (pid, new ExternalProcessGroup(pid));
+}

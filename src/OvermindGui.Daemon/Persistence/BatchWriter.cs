@@ -1,0 +1,123 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Daemon.Persistence;
+
+/// <summary>
+/// The one writer of lines: takes what waits in the queue as one transaction, at once after a pause, at most every 10 ms while
+/// little comes, and one after the other in a flood. When the database cannot be written it keeps what comes, within bounds, and tries
+/// again: no process waits for that.
+/// </summary>
+internal sealed partial class BatchWriter(
+    OvermindDatabase database, WriteQueue queue, WriteBuffer backlog, DatabaseRecovery rescue, StorageFaultFile trouble, TimeProvider time,
+    ILogger<BatchWriter> logger)
+{
+    /// <summary>Of a batch. More are never waiting, or few (<see cref="InFlightLimit"/>).</summary>
+    public const int MaxLines = 4000;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private WriterConnection? _session;
+    private Task<bool>? _more;
+
+    /// <summary>Completes when storing has failed for good. The queue is still emptied, so that nobody waits for ever.</summary>
+    public Task<Exception> Failed => _failed.Task;
+
+    /// <summary>Runs until the queue is complete and stored.</summary>
+    /// <param name="giveUp">Ends the retries of a database that cannot be written; what waits is then lost, and logged.</param>
+    public async Task RunAsync(CancellationToken giveUp)
+    {
+        try
+        {
+            await StoreAllAsync(giveUp);
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetResult(e);
+            var lost = backlog.LostLines + backlog.LineCount;
+            foreach (var item in backlog.Items) Pass(item);
+            await foreach (var item in queue.Reader.ReadAllAsync(CancellationToken.None))
+            {
+                lost += item.LineCount;
+                Pass(item);
+            }
+
+            logger.LogCritical(e, "Nothing can be stored any more; {Lines} lines were lost", lost);
+        }
+        finally
+        {
+            _session?.Dispose();
+        }
+    }
+
+    private async Task StoreAllAsync(CancellationToken giveUp)
+    {
+        trouble.Clear(); // of a daemon that was killed
+        while (await queue.Reader.WaitToReadAsync(giveUp))
+        {
+            var started = time.GetTimestamp();
+            TakeWaiting();
+            var (items, lines) = (backlog.Items.Count, backlog.LineCount);
+            await StoreAsync(giveUp);
+            LogStored(items, lines, time.GetElapsedTime(started).TotalMilliseconds);
+
+            var rest = Interval - time.GetElapsedTime(started);
+            if (lines < InFlightLimit.OneRead && rest > TimeSpan.Zero) await RestAsync(rest, giveUp);
+        }
+    }
+
+    // Gathers the lines of a trickle into few transactions. A flood must not wait: its reader fills all the room there is in less time.
+    private async Task RestAsync(TimeSpan rest, CancellationToken giveUp)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
+        await Task.WhenAny(Task.Delay(rest, time, over.Token), queue.EnoughAsync());
+        await over.CancelAsync();
+        giveUp.ThrowIfCancellationRequested();
+    }
+
+    private void TakeWaiting()
+    {
+        while (backlog.LineCount < MaxLines && queue.Reader.TryRead(out var item)) backlog.Add(item);
+    }
+
+    private async Task StoreAsync(CancellationToken giveUp)
+    {
+        string? reason = null;
+        while (await TryStoreAsync(reason, giveUp) is { } trouble) reason = trouble;
+        if (reason is not null) TellRecovered();
+        foreach (var item in backlog.Items) Pass(item);
+        backlog.Clear();
+    }
+
+    private void Store(string reason)
+    {
+        _session ??= new WriterConnection(database);
+        _session.Store(backlog.Markers(reason, time.Milliseconds()).Concat(backlog.Items));
+        rescue.Remember(backlog.Items);
+    }
+
+    private void TellRecovered()
+    {
+        logger.LogInformation("{Database} can be written again; {Lines} lines were lost", database.Folder.Database, backlog.LostLines);
+        trouble.Clear();
+    }
+
+    private string WordsOfTrouble(string what)
+    {
+        var lost = backlog.LostLines == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {backlog.LostLines:N0} lines are lost so far");
+        return $"{what}. The processes run on, and their newest output is kept in memory{lost}";
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Stored {Items} items with {Lines} new lines in {Milliseconds:0.0} ms")]
+    private partial void LogStored(int items, int lines, double milliseconds);
+
+    private static void Pass(WriteItem item)
+    {
+        item.Release();
+        (item as Barrier)?.Reached.TrySetResult();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Daemon.Persistence;
+
+/// <summary>Hands a line to a statement as what is stored of it: text, and its style or null. Keeps its buffers.</summary>
+internal sealed class ContentBinder
+{
+    private readonly StyleRunEncoder _style = new();
+    private byte[] _utf8 = new byte[1024];
+
+    /// <summary>Binds the text to the parameter and the style to the one behind it.</summary>
+    public void Bind(PreparedStatement statement, int parameter, in StyledLine line)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(line.Text.Length);
+        if (_utf8.Length < most) _utf8 = new byte[most];
+        statement.Bind(parameter, _utf8.AsSpan(0, Encoding.UTF8.GetBytes(line.Text, _utf8)));
+        var style = _style.Encode(line);
+        if (style.IsEmpty) statement.BindNull(parameter + 1);
+        else statement.Bind(parameter + 1, style);
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Daemon.Persistence;
+
+/// <summary>Gives the daemon a database again when somebody has deleted, replaced or damaged the one it uses. Nothing is deleted.</summary>
+internal sealed class DatabaseRecovery(OvermindDatabase database, Registration registration, TimeProvider time)
+{
+    // What only the daemon could say again, by what it is about: states, plans, the newest runs.
+    private readonly SortedDictionary<string, RowChange> _latest = new(StringComparer.Ordinal);
+    private string? _damagedFile; // set aside, and the new one may take more than one attempt
+
+    /// <summary>Notes what has been stored and may have to be said again.</summary>
+    public void Remember(IReadOnlyList<WriteItem> items)
+    {
+        foreach (var item in items)
+            if (item is RowChange { About: { } about } change) _latest[about] = change;
+    }
+
+    /// <summary>A line about it in the row <c>system</c>.</summary>
+    public LineBatch Notice(string text) =>
+        new(registration.SystemProcessId, null, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]);
+
+    /// <summary>Writes the file out again of which we hold the only connections. What took its name is set aside.</summary>
+    /// <returns>What was done, for people.</returns>
+    public string Restore(SqliteConnection held)
+    {
+        var path = database.Folder.Database;
+        var aside = File.Exists(path) ? QuarantinedFile.Move(database.Folder, "foreign", withLog: false, time) : null;
+        var copy = path + ".restored";
+        File.Delete(copy);
+        PrivateFile.Create(copy).Dispose();
+        held.Execute(null, "VACUUM INTO $1", copy);
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString()))
+        {
+            connection.Open();
+            connection.Execute(null, "PRAGMA journal_mode = WAL");
+        }
+
+        AtomicDatabaseFile.PutInPlace(copy, path);
+        LetGo();
+        return aside is null
+            ? $"{ProjectFolder.DatabaseFileName} was deleted while the daemon used it; it was written again, with all that was in it"
+            : $"{ProjectFolder.DatabaseFileName} was replaced while the daemon used it; the other file was set aside as {aside}, and ours written again";
+    }
+
+    /// <summary>Sets the damaged file aside and begins a new one with all that the daemon itself knows.</summary>
+    /// <returns>What was done, for people.</returns>
+    public string BeginAnew()
+    {
+        LetGo();
+        if (File.Exists(database.Folder.Database)) _damagedFile = QuarantinedFile.Move(database.Folder, "corrupt", withLog: true, time);
+        var words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {_damagedFile}, with all output so far, and a new one begun";
+        AtomicDatabaseFile.Make(database.Folder, connection => SayAgain(connection, words));
+        LetGo(); // of what was opened before the file had lost its name
+        return words;
+    }
+
+    private static void LetGo() => SqliteConnection.ClearAllPools();
+
+    private void SayAgain(SqliteConnection connection, string warning)
+    {
+        // Behind the old ids, wherever those ended: readers know lines by them, and the daemon commands.
+        foreach (var table in (string[])["lines", "daemon_commands", "failure_hits"])
+            connection.Execute(null, "INSERT INTO sqlite_sequence(name, seq) VALUES ($1, $2)", table, time.GetUtcNow().ToUnixTimeSeconds());
+        registration.Repeat(connection, time);
+        foreach (var change in _latest.Values) connection.Execute(null, change.Sql, change.Parameters);
+        connection.Execute(null, "UPDATE daemons SET warning = $2 WHERE id = $1", registration.DaemonId, warning);
+    }
+}

@@ -1,0 +1,32 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Daemon.Capture;
+
+namespace OvermindGui.Daemon.Persistence;
+
+internal sealed partial class EventRecorder
+{
+    private const int LongestText = 1_000;
+
+    /// <param name="outcome">What comes of it, for people.</param>
+    public ValueTask FailureAsync(DetectedFailure failure, string outcome) => queue.EnqueueAsync(
+        new RowChange(
+            // The line is stored, but only the writer knows its id. It is the first one of this text since then; one that was changed later
+            // keeps its old time. The bound keeps the search short when another change has come over it.
+            $"""
+            INSERT INTO failure_hits(process_id, run_id, line_id, pattern, text, time, action, outcome)
+            WITH candidates(id, time) AS (
+              SELECT id, time FROM lines
+              WHERE process_id = $1 AND id > (SELECT max(id) FROM lines) - 10000 AND run_id = $2 AND text = $4)
+            SELECT $1, $2,
+              coalesce((SELECT min(id) FROM candidates WHERE time >= $5 * 1000 - 0.5), (SELECT max(id) FROM candidates)),
+              $3, substr($4, 1, {LongestText}), $5, $6, $7
+            """,
+            failure.Run.ProcessId, failure.Run.RunId, failure.Declaration.Pattern, failure.Text, failure.Time / 1000.0,
+            failure.Action.ToText(), outcome));
+
+    /// <summary>What came of the hit that ended a run.</summary>
+    public ValueTask FailureOutcomeAsync(RunIdentity run, string outcome) => queue.EnqueueAsync(
+        new RowChange(
+            $"UPDATE failure_hits SET outcome = $2 WHERE process_id = $3 AND run_id = $1 AND action = '{FailureAction.Restart.ToText()}'",
+            run.RunId, outcome, run.ProcessId));
+}

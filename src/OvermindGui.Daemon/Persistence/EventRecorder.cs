@@ -1,0 +1,108 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Configuration;
+
+namespace OvermindGui.Daemon.Persistence;
+
+/// <summary>What the daemon records beside output: runs, states, outcomes and its own words, in one order with the lines.</summary>
+internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessId, long daemonId, TimeProvider time)
+{
+    /// <summary>A line of the daemon's own about a process, in that process's log.</summary>
+    public ValueTask NoticeAsync(RunIdentity run, string text) => NoticeAsync(run.ProcessId, run.RunId, text);
+
+    /// <summary>A line of the daemon's own about itself, in the row <c>system</c>.</summary>
+    public ValueTask SystemNoticeAsync(string text) => NoticeAsync(systemProcessId, null, text);
+
+    public ValueTask RunStartedAsync(RunIdentity run, int pid, string cause, int restartNumber, double startedAt) => queue.EnqueueAsync(
+        new RowChange(
+            """
+            INSERT OR REPLACE INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber)
+        { About = $"run of {run.ProcessId}" });
+
+    /// <param name="exit">Null when nobody has told.</param>
+    public ValueTask RunEndedAsync(RunIdentity run, ExitStatus? exit) => queue.EnqueueAsync(
+        new RowChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit?.Code)
+        {
+            About = $"run of {run.ProcessId}, ended",
+        });
+
+    public ValueTask StatusAsync(string process, StatusUpdate update) => queue.EnqueueAsync(
+        new RowChange(
+            """
+            UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8,
+              reason = $9, crashes = $10, ready = $11
+            WHERE process_name = $1
+            """,
+            process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
+            update.Reason, update.Crashes, update.Ready)
+        { About = $"state of {process}" });
+
+    /// <summary>What follows from the plan of a process, be it new or changed.</summary>
+    public ValueTask PlanAsync(PlannedProcess plan, int position) =>
+        queue.EnqueueAsync(new RowChange(PlanRows.Upsert, PlanRows.Values(plan, position, time.Seconds())) { About = PlanOf(plan.Name) });
+
+    /// <summary>A process is none any more; what it printed stays.</summary>
+    public ValueTask ForgetAsync(string process) =>
+        queue.EnqueueAsync(new RowChange("DELETE FROM process_status WHERE process_name = $1", process) { About = PlanOf(process) });
+
+    /// <summary>What the processes are planned by.</summary>
+    public ValueTask OptionsAsync(PlanOptions options) =>
+        queue.EnqueueAsync(new RowChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)) { About = "options" });
+
+    /// <summary>What a reload would change; null for nothing.</summary>
+    public ValueTask PendingAsync(string? words) =>
+        queue.EnqueueAsync(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words) { About = "pending" });
+
+    /// <summary>The daemon ends by itself.</summary>
+    /// <param name="exitCode">What a foreground run ends with.</param>
+    public ValueTask EndReasonAsync(string reason, int exitCode) =>
+        queue.EnqueueAsync(new RowChange("UPDATE daemons SET end_reason = $2, exit_code = $3 WHERE id = $1", daemonId, reason, exitCode));
+
+    public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) => queue.EnqueueAsync(
+        new RowChange(
+            // What was typed may be a password: it is not kept.
+            "UPDATE daemon_commands SET status = $2, succeeded = $3, outcome = $4, argument = NULL WHERE id = $1",
+            id, DaemonCommand.Completed, outcome.Succeeded, outcome.Message));
+
+    public ValueTask DaemonEndedAsync() => queue.EnqueueAsync(
+        new RowChange("UPDATE daemons SET ended_at = $2 WHERE id = $1", daemonId, time.Seconds()));
+
+    /// <summary>Has the database looked at: somebody could not read it.</summary>
+    public ValueTask InspectAsync() => queue.EnqueueAsync(new Inspection());
+
+    /// <summary>Completes once everything recorded before can be read by others.</summary>
+    public async Task StoredAsync()
+    {
+        var barrier = new Barrier(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await queue.EnqueueAsync(barrier);
+        await barrier.Reached.Task;
+    }
+
+    private static string PlanOf(string process) => $"plan of {process}"; // before its state
+
+    private ValueTask NoticeAsync(int processId, long? runId, string text) =>
+        queue.EnqueueAsync(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]));
+}
+
+/// <summary>The columns of <c>process_status</c> that change.</summary>
+internal sealed record StatusUpdate(ProcessState State, int? Pid, long? RunId, double? StartedAt, ExitStatus? Exit)
+{
+    /// <summary>When it is started again, Unix seconds.</summary>
+    public double? RestartAt { get; init; }
+
+    /// <summary>Why it is in this state, for people; null when the state says it all.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Ends by itself in a row.</summary>
+    public int Crashes { get; init; }
+
+    /// <summary>Whether its ready check has passed; null without one.</summary>
+    public bool? Ready { get; init; }
+}

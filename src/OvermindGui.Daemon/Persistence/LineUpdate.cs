@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+
+namespace OvermindGui.Daemon.Persistence;
+
+/// <summary>Changes stored lines and logs which, for those who follow. Old entries of the log are removed.</summary>
+internal sealed class LineUpdate(SqliteConnection connection, ContentBinder content) : IDisposable
+{
+    // A reader that is further behind starts over.
+    private const int Kept = 10_000;
+    private const int PrunedAtOnce = 1_000;
+
+    private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3 WHERE id = ?1");
+    private readonly PreparedStatement _log = new(connection, "INSERT INTO amendments(line_id) VALUES (?1)");
+    private readonly PreparedStatement _prune = new(connection, "DELETE FROM amendments WHERE id <= ?1");
+
+    /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
+    public void Amend(LiveLines live)
+    {
+        foreach (var (number, line) in live.Amended)
+        {
+            var id = live.Ids[number];
+            if (id == 0) continue;
+            _update.Bind(1, id);
+            content.Bind(_update, 2, line);
+            _update.Execute();
+            _log.Bind(1, id);
+            _log.Execute();
+            var entry = _log.LastInsertId;
+            if (entry % PrunedAtOnce != 0) continue;
+            _prune.Bind(1, entry - Kept);
+            _prune.Execute();
+        }
+    }
+
+    public void Dispose()
+    {
+        _update.Dispose();
+        _log.Dispose();
+        _prune.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Daemon.Persistence;
+
+/// <summary>Something to be stored, in the order of the queue.</summary>
+internal abstract record WriteItem
+{
+    public virtual int LineCount => 0;
+
+    /// <summary>Whoever reads need not wait for it any more: it is stored, or kept until it can be. May be said twice.</summary>
+    public virtual void Release()
+    {
+    }
+}
+
+/// <summary>Lines that one read of a stream brought.</summary>
+internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, long Time, StyledLine[] Lines) : WriteItem
+{
+    /// <summary>Null for lines that never change.</summary>
+    public LiveLines? Live { get; init; }
+
+    public override int LineCount => Lines.Length + (Live?.Amended.Length ?? 0);
+
+    /// <summary>Where it is counted until it is released; null where it is not.</summary>
+    public InFlightLimit? Unstored { get; set; }
+
+    public override void Release()
+    {
+        Unstored?.Remove(LineCount);
+        Unstored = null;
+    }
+}
+
+/// <summary>A statement on any other table, its parameters named <c>$1</c>, <c>$2</c>, …</summary>
+internal sealed record RowChange(string Sql, params object?[] Parameters) : WriteItem
+{
+    /// <summary>For what the daemon would have to say again in a new database: what it is about. The newest change about it counts.</summary>
+    public string? About { get; init; }
+}
+
+/// <summary>Somebody could not read the database: is it damaged?</summary>
+internal sealed record Inspection : WriteItem;
+
+/// <summary>Gives free pages back to the disk.</summary>
+internal sealed record FreedPages(int Count) : WriteItem;
+
+/// <summary>Completed once everything before it has been stored.</summary>
+internal sealed record Barrier(TaskCompletionSource Reached) : WriteItem;

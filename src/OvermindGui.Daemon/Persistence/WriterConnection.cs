@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Daemon.Persistence;
+
+/// <summary>The writer's connection to the file that has the database's name now, and its prepared statements.</summary>
+internal sealed class WriterConnection : IDisposable
+{
+    // Whoever else writes has short turns; one that does not is waited out by the writer, where the queue can be emptied meanwhile.
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromMilliseconds(250);
+
+    private readonly OvermindDatabase _database;
+    private readonly FileIdentity? _file;
+    private readonly WriteTransaction _transaction;
+    private readonly LineInsert _insert;
+    private readonly LineUpdate _amend;
+
+    public WriterConnection(OvermindDatabase database)
+    {
+        _database = database;
+        Connection = database.OpenConnection();
+        Connection.Execute(null, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:0}");
+        _file = FileIdentity.Of(database.Folder.Database);
+        _transaction = new WriteTransaction(Connection);
+        _insert = new LineInsert(Connection);
+        _amend = new LineUpdate(Connection, new ContentBinder());
+    }
+
+    public SqliteConnection Connection { get; }
+
+    /// <summary>Somebody has deleted the file, or put another in its place; we still have the old one.</summary>
+    public bool HasLostItsFile => FileIdentity.Of(_database.Folder.Database) != _file;
+
+    /// <summary>Reads the whole file; true when it is not what SQLite has written.</summary>
+    public bool IsDamaged() => Connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"];
+
+    /// <summary>Stores all of it, or nothing.</summary>
+    /// <exception cref="SqliteException">SQLite refused; nothing of it counts.</exception>
+    public void Store(IEnumerable<WriteItem> items) => _transaction.Run(() =>
+    {
+        _insert.Begin();
+        foreach (var item in items)
+        {
+            // Amended first: the ids of earlier lines are kept until newer ones need their place.
+            if (item is LineBatch { Live: { Amended.Length: > 0 } live }) _amend.Amend(live);
+            if (item is LineBatch lines) _insert.Insert(lines);
+            else if (item is RowChange change) Connection.Execute(null, change.Sql, change.Parameters);
+            else if (item is FreedPages pages) Free(pages.Count);
+        }
+
+        _insert.StoreCounts();
+    });
+
+    public void Dispose()
+    {
+        _transaction.Dispose();
+        _insert.Dispose();
+        _amend.Dispose();
+        Connection.Dispose();
+    }
+
+    // It frees a page a step, so it is read to its end.
+    private void Free(int pages) =>
+        Connection.Query(string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})"), _ => 0);
+}

@@ -1,0 +1,137 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.Supervision.Failures;
+
+/// <summary>What follows from the failures of one process, and from its ends by itself where its rule is to be started again.</summary>
+internal sealed class RestartController(string process, EventRecorder journal, TimeProvider time, ILogger logger)
+{
+    // Whoever reads the output must not wait for what follows; a run puts few in here, one per declaration at most.
+    private readonly Channel<RestartCause> _causes = Channel.CreateUnbounded<RestartCause>(new() { SingleReader = true });
+    private readonly RestartBackoff _streak = new(time);
+    private readonly RestartBackoff _crashes = new(time, int.MaxValue);
+    private PendingRestart? _pending; // changed in turn only
+    private volatile bool _endsForGood;
+
+    private sealed record PendingRestart(RestartCause Cause, Task Wait, CancellationTokenSource Cancellation);
+
+    /// <summary>Ends by itself in a row so far.</summary>
+    public int Crashes => _crashes.Hits;
+
+    /// <summary>Completes when everything is done, after <see cref="End"/>.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Takes what happened. Does not wait.</summary>
+    public void Take(RestartCause cause) => _causes.Writer.TryWrite(cause);
+
+    /// <summary>Does what failures call for, until it is ended.</summary>
+    public Task RunAsync(IRestartable subject) => Ended = FollowFailuresAsync(subject);
+
+    /// <summary>A person decides what becomes of the process, whatever its failures. True when it would have been started again. In turn.</summary>
+    public async Task<bool> TakeOverAsync(string what)
+    {
+        _streak.Clear();
+        _crashes.Clear();
+        if (_pending is not { } pending) return false;
+        _pending = null;
+        await pending.Cancellation.CancelAsync();
+        await NoteOutcomeAsync(pending, FailureMessages.Cancelled(what));
+        return true;
+    }
+
+    /// <summary>The daemon ends: nothing is started again.</summary>
+    public void End()
+    {
+        _endsForGood = true;
+        _causes.Writer.TryComplete();
+    }
+
+    private async Task FollowFailuresAsync(IRestartable subject)
+    {
+        await foreach (var cause in _causes.Reader.ReadAllAsync())
+        {
+            if (cause is DetectedFailure { Action: FailureAction.Notify } noted) await NoteAsync(noted);
+            else if (await subject.InTurnAsync(() => PrepareAsync(subject, cause)) is { } pending) await ComeBackAsync(subject, pending);
+        }
+    }
+
+    private Task<PendingRestart?> PrepareAsync(IRestartable subject, RestartCause cause) => cause switch
+    {
+        DetectedFailure failure => BreakAsync(subject, failure),
+        EndedByItself end => FollowEndAsync(subject, end),
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
+    };
+
+    private async Task NoteAsync(DetectedFailure failure)
+    {
+        await journal.NoticeAsync(failure.Run, FailureMessages.Notice(failure, time));
+        await journal.FailureAsync(failure, FailureMessages.Noted);
+    }
+
+    /// <summary>Stops the run that failed; returns the restart that is due, or null when there will be none.</summary>
+    private async Task<PendingRestart?> BreakAsync(IRestartable subject, DetectedFailure failure)
+    {
+        // While this waited for its turn a person may have stopped or started it.
+        if (_endsForGood || subject.Run is not { } run || run.Identity != failure.Run)
+        {
+            await journal.FailureAsync(failure, FailureMessages.TakenOver);
+            return null;
+        }
+
+        var delay = failure.Action == FailureAction.Restart ? _streak.Hit(run.StartedTimestamp) : null;
+        logger.LogWarning("{Process} (PID {Pid}) matched {Pattern}", process, run.Pid, failure.Declaration.Pattern);
+        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(failure, time, delay, _streak.Hits));
+        await journal.FailureAsync(failure, FailureMessages.Outcome(failure, delay));
+        await subject.BreakAsync();
+
+        return await TellAsync(subject, ProcessState.Broken, failure, delay, FailureMessages.Reason(failure));
+    }
+
+    /// <summary>Nobody asked for the end: the next run is due after a pause that grows while runs are short.</summary>
+    private async Task<PendingRestart?> FollowEndAsync(IRestartable subject, EndedByItself end)
+    {
+        if (_endsForGood || subject.Run is not { IsBroken: false } run || run.Identity != end.Run) return null;
+        var delay = _crashes.Hit(run.StartedTimestamp)!.Value;
+        var reason = FailureMessages.Reason(end, _crashes.Hits);
+        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(delay, _crashes.Hits));
+        return await TellAsync(subject, ProcessState.Restarting, end, delay, reason);
+    }
+
+    private async Task<PendingRestart?> TellAsync(
+        IRestartable subject, ProcessState state, RestartCause cause, TimeSpan? delay, string reason)
+    {
+        // The wait begins before it is told: the time that is named is the time it lasts.
+        _pending = delay is { } wait ? Begin(cause, wait) : null;
+        await subject.TellAsync(new RestartState(state, time.Seconds() + delay?.TotalSeconds, reason, _crashes.Hits));
+        return _pending;
+    }
+
+    private PendingRestart Begin(RestartCause cause, TimeSpan wait)
+    {
+        var cancellation = new CancellationTokenSource();
+        return new PendingRestart(cause, Task.Delay(wait, time, cancellation.Token), cancellation);
+    }
+
+    private async Task ComeBackAsync(IRestartable subject, PendingRestart pending)
+    {
+        using var cancellation = pending.Cancellation;
+        await pending.Wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await subject.InTurnAsync(async () =>
+        {
+            if (_pending != pending || _endsForGood) return false; // whoever ends it takes over what is pending
+            _pending = null;
+            var failure = await subject.ComeBackAsync(pending.Cause is DetectedFailure ? "failure" : "auto-restart");
+            await NoteOutcomeAsync(pending, failure?.Message ?? FailureMessages.Restarted);
+            return true;
+        });
+    }
+
+    // Only a failure has a history to note it in.
+    private async Task NoteOutcomeAsync(PendingRestart pending, string outcome)
+    {
+        if (pending.Cause is DetectedFailure) await journal.FailureOutcomeAsync(pending.Cause.Run, outcome);
+    }
+}

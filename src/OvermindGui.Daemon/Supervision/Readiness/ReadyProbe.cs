@@ -1,0 +1,71 @@
+using System.Globalization;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Launching;
+
+namespace OvermindGui.Daemon.Supervision.Readiness;
+
+/// <summary>Tells when a run of a process is ready. One for each run.</summary>
+internal sealed class ReadyProbe
+{
+    // A port that is filtered, a server that accepts and is silent, a command that hangs: the next look may have an answer.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
+
+    private readonly ReadyCheck _check;
+    private readonly TimeProvider _time;
+    private readonly IReadyAttempt? _attempt;
+    private readonly ReadyLine? _line;
+
+    private ReadyProbe(ReadyCheck check, IReadyAttempt? attempt, ReadyLine? line, TimeProvider time) =>
+        (_check, _attempt, _line, _time) = (check, attempt, line, time);
+
+    /// <param name="surroundings">From a command to one that runs it as the leader of a session, in the process's folder and environment.</param>
+    public static ReadyProbe For(ReadyCheck check, Func<string, TaggedCommand> surroundings, TimeProvider time) => check switch
+    {
+        TcpReady tcp => new ReadyProbe(check, new TcpAttempt(tcp.Host, tcp.Port), null, time),
+        HttpReady http => new ReadyProbe(check, new HttpAttempt(http.Url), null, time),
+        CommandReady command => new ReadyProbe(check, new CommandAttempt(surroundings(command.Command), time), null, time),
+        LineReady line => new ReadyProbe(check, null, new ReadyLine(line.Pattern, time), time),
+        _ => throw new ArgumentException($"Unknown check: {check}", nameof(check)),
+    };
+
+    /// <summary>True while lines of the run may make it ready.</summary>
+    public bool WantsLines => _line is { IsDecided: false };
+
+    /// <summary>Shows it a line of the run's plain output, from any thread and also before <see cref="RunAsync"/>; never waits.</summary>
+    public void Show(string text) => _line?.Show(text);
+
+    /// <summary>Completes when the run is ready, or its time for that is over. The time runs from this call. To be called once.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled: the run has ended, or is about to.</exception>
+    public async Task<ReadyResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_check.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var reason = _line is null ? "" : "no line matches";
+        try
+        {
+            if (_line is not null) return new ReadyResult(await _line.Decided.WaitAsync(either.Token));
+            while ((reason = await LookAsync(either.Token)) is not null)
+                await Task.Delay(_check.Interval, _time, either.Token);
+            return ReadyResult.Ready;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var seconds = _check.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+            return new ReadyResult($"not ready after {seconds} s{(string.IsNullOrEmpty(reason) ? "" : $"; {reason}")}");
+        }
+    }
+
+    private async Task<string?> LookAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(LongestLook, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await _attempt!.LookAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"no answer within {LongestLook.TotalSeconds:0} s";
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace OvermindGui.Daemon.Supervision;
+
+/// <summary>Lets tasks wait until something has become true that others tell of.</summary>
+internal sealed class StateSignal(TimeProvider time)
+{
+    private TaskCompletionSource _next = New();
+
+    /// <summary>Something may have become true.</summary>
+    public void Tell() => Interlocked.Exchange(ref _next, New()).SetResult();
+
+    /// <summary>Waits for the condition; false when the time is over first.</summary>
+    public async Task<bool> ReachAsync(Func<bool> condition, TimeSpan timeout)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var next = Volatile.Read(ref _next).Task;
+            if (condition()) return true;
+            var rest = timeout - time.GetElapsedTime(started);
+            if (rest <= TimeSpan.Zero) return false;
+            await Task.WhenAny(next, Task.Delay(rest, time));
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

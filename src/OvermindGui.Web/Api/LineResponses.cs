@@ -1,0 +1,36 @@
+using System.Text;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>A line as poll and state show it.</summary>
+/// <param name="Id">Grows over all processes.</param>
+/// <param name="Process">Who printed it; "system" for the daemon's own messages.</param>
+/// <param name="Html">Its content as escaped markup, colours as classes; without the name in front.</param>
+public sealed record OutputLineDict(long Id, string Process, string Html)
+{
+    internal static OutputLineDict From(OutputLine line) => new(line.Id, line.Process, MarkupOf(line));
+
+    internal static string MarkupOf(OutputLine line)
+    {
+        var html = new StringBuilder(line.Content.Text.Length + 64);
+        HtmlRenderer.Append(html, line.Content);
+        return html.ToString();
+    }
+}
+
+/// <summary>A line with all that is known of it.</summary>
+/// <param name="Id">Grows over all processes.</param>
+/// <param name="Process">Who printed it; "system" for the daemon's own messages.</param>
+/// <param name="Time">When it was read.</param>
+/// <param name="Stream">stdout, stderr, tty (a terminal, where the two are one) or notice (the daemon's own words).</param>
+/// <param name="Run">Which run of the process printed it; null for the daemon's own messages.</param>
+/// <param name="Text">Plain: no escapes, no name in front.</param>
+/// <param name="Html">The same as escaped markup, colours as classes.</param>
+public sealed record LineResponse(long Id, string Process, string Time, string Stream, long? Run, string Text, string Html)
+{
+    internal static LineResponse From(OutputLine line) => new(
+        line.Id, line.Process, LineTime.TextOf(line.Time), line.Source.ToText(), line.Run, line.Content.Text, OutputLineDict.MarkupOf(line));
+}

@@ -1,0 +1,53 @@
+using OvermindGui.Core.Contracts;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>A process as the API shows it.</summary>
+/// <param name="Name">Its name in the Procfile.</param>
+/// <param name="Status">running, stopped, dead, broken, starting, stopping, waiting, restarting or unknown.</param>
+/// <param name="Selected">Whether a browser that comes for the first time shows its output.</param>
+/// <param name="UserDisabled">True when it was stopped on purpose, or never started.</param>
+/// <param name="OutputCount">Stored lines of it that were not cleared.</param>
+/// <param name="Broken">True when its output matched a failure declaration and it was not started since.</param>
+/// <param name="LastRestartTime">Start of its current or last run in epoch seconds, 0 when it never ran.</param>
+/// <param name="WarningPatterns">Its failure declarations.</param>
+/// <param name="Pid">Null when it does not run.</param>
+/// <param name="ExitCode">How its last run ended, 128 + n for a death by signal n; null while it is up or when it never ran.</param>
+/// <param name="Command">What the Procfile says.</param>
+/// <param name="RestartAt">When it is started again by itself, epoch seconds; null when nobody will.</param>
+/// <param name="Entry">Its name in the Procfile: web for the instance web#2.</param>
+/// <param name="Instance">1-based number among the instances of its entry.</param>
+/// <param name="Port">Value of its PORT; null when it has none.</param>
+/// <param name="Group">Processes of a group are shown together; null for none.</param>
+/// <param name="Rule">What happens when it ends by itself, for people.</param>
+/// <param name="Reason">Why it is in its state, for people; null when the state says it all.</param>
+/// <param name="Ready">Whether its ready check has passed in this run; null when it has none or does not run.</param>
+/// <param name="Crashes">Ends by itself in a row.</param>
+public sealed record ProcessResponse(
+    string Name, string Status, bool Selected, bool UserDisabled, long OutputCount, bool Broken, double LastRestartTime,
+    IReadOnlyList<string> WarningPatterns, int? Pid, int? ExitCode, string Command, double? RestartAt,
+    string Entry, int Instance, int? Port, string? Group, string? Rule, string? Reason, bool? Ready, int Crashes)
+{
+    internal static ProcessResponse From(ProcessInfo process, bool selected, IReadOnlyList<string> warningPatterns) => new(
+        process.Name, process.State.ToText(), selected, process.State == ProcessState.Stopped, process.LineCount,
+        process.State == ProcessState.Broken, process.StartedAt?.ToUnixTimeMilliseconds() / 1000.0 ?? 0, warningPatterns, process.Pid,
+        process.Exit?.Code, process.Command, process.RestartAt?.ToUnixTimeMilliseconds() / 1000.0, process.Entry,
+        process.Instance, process.Port, process.Group, process.Rule, process.Reason, process.Ready, process.Crashes);
+}
+
+/// <summary>How many processes are in which state; each counts once.</summary>
+/// <param name="Stopped">On purpose, or not started yet.</param>
+/// <param name="Dead">Ended by itself, also when it is started again in a moment.</param>
+public sealed record Stats(int Total, int Running, int Stopped, int Dead, int Broken, int Selected)
+{
+    // What starts or is about to end is a living process; one that comes back after a pause is dead until then, one that waits has not begun.
+    internal static Stats Of(IReadOnlyList<ProcessInfo> processes, IReadOnlySet<string> deselected)
+    {
+        var running = processes.Count(p => p.State.IsUp());
+        var dead = processes.Count(p => p.State is ProcessState.Dead or ProcessState.Restarting);
+        var broken = processes.Count(p => p.State == ProcessState.Broken);
+        return new Stats(
+            processes.Count, running, processes.Count - running - dead - broken, dead, broken,
+            processes.Count(p => !deselected.Contains(p.Name)));
+    }
+}

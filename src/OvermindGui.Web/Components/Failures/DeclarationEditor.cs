@@ -1,0 +1,42 @@
+using MudBlazor;
+using OvermindGui.Core.Failures;
+
+namespace OvermindGui.Web.Components.Failures;
+
+/// <summary>Changes failure declarations for a person, and tells what came of it. Each answer is whether it was done.</summary>
+public sealed class DeclarationEditor(DeclarationsFile file, ISnackbar snackbar)
+{
+    public DeclarationsReading Read() => file.Read();
+
+    public Task<bool> AddAsync(string process, FailureDeclaration declaration) => TellAsync(
+        $"Added failure declaration for {process}", () => file.AddAsync(process, declaration, CancellationToken.None));
+
+    public Task<bool> RemoveAsync(string process, FailureDeclaration declaration) => TellAsync(
+        $"Removed failure declaration for {process}",
+        () => file.RemoveAsync(process, declaration.Pattern, declaration.IsRegex, CancellationToken.None));
+
+    /// <summary>Puts one in the place of another. What cannot be used is refused before anything is removed.</summary>
+    public Task<bool> ReplaceAsync(string process, FailureDeclaration former, FailureDeclaration declaration) => TellAsync(
+        $"Changed failure declaration for {process}",
+        async () =>
+        {
+            if (declaration.FindProblem() is { } problem) throw new DeclarationsFileException(problem);
+            await file.RemoveAsync(process, former.Pattern, former.IsRegex, CancellationToken.None);
+            await file.AddAsync(process, declaration, CancellationToken.None);
+        });
+
+    private async Task<bool> TellAsync(string done, Func<Task> change)
+    {
+        try
+        {
+            await change();
+            snackbar.Add(done, Severity.Success, options => options.VisibleStateDuration = 2_500);
+            return true;
+        }
+        catch (DeclarationsFileException e)
+        {
+            snackbar.Add(e.Message, Severity.Error);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>Looks for the hits of one search, off the circuit's own thread. A database that cannot be read now is waited for.</summary>
+internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter filter, TimeProvider time, CancellationToken stop)
+{
+    private const int HitsAtOnce = 2_000;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly TextSearch _search = new(database);
+    private readonly OutputHistory _history = new(database);
+
+    public Task<long> LastIdAsync() => ReadAsync(_history.LastId);
+
+    public Task<TextPage<long>> BeforeAsync(long id) => ReadAsync(() => _search.IdsBefore(id, filter, HitsAtOnce));
+
+    public Task<TextPage<long>> AfterAsync(long id) => ReadAsync(() => _search.IdsAfter(id, filter, HitsAtOnce));
+
+    public Task<HashSet<long>> AmongAsync(IReadOnlyCollection<long> ids) =>
+        ReadAsync(() => _history.MatchesAmong(ids, filter).Select(line => line.Id).ToHashSet());
+
+    /// <summary>The nearest hit before an id, however far that is.</summary>
+    public async Task<long?> NearestBeforeAsync(long id)
+    {
+        while (true)
+        {
+            var page = await ReadAsync(() => _search.IdsBefore(id, filter, 1));
+            if (page.Found is [var hit]) return hit;
+            if (page.IsEnd) return null;
+            id = page.Reached;
+        }
+    }
+
+    /// <summary>The nearest hit after an id, however far that is.</summary>
+    public async Task<long?> NearestAfterAsync(long id)
+    {
+        while (true)
+        {
+            var page = await ReadAsync(() => _search.IdsAfter(id, filter, 1));
+            if (page.Found is [var hit]) return hit;
+            if (page.IsEnd) return null;
+            id = page.Reached;
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<T> read)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                var found = await Task.Run(read, stop);
+                stop.ThrowIfCancellationRequested();
+                return found;
+            }
+            catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+            {
+                database.Damage.Tell(e);
+                await Task.Delay(RetryInterval, time, stop);
+            }
+        }
+    }
+}

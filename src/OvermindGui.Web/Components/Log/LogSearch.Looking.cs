@@ -1,0 +1,96 @@
+namespace OvermindGui.Web.Components.Log;
+
+public sealed partial class LogSearch
+{
+    // Nobody reads a number that grows faster than this.
+    private static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan GoOnInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly HashSet<long> _amended = [];
+    private TaskCompletionSource _news = NewBell();
+    private long _told;
+
+    /// <summary>The log has grown, or lines of it are others now.</summary>
+    public void Saw(IEnumerable<long> amended)
+    {
+        if (_filter is null) return;
+        _amended.UnionWith(amended);
+        _news.TrySetResult();
+    }
+
+    private async Task LookEverywhereAsync(BackgroundSearcher looker, long? place, bool jump)
+    {
+        _hits.StartAt((place ?? await looker.LastIdAsync()) + 1);
+        while (Current is null && !_hits.ReachesBeginning)
+        {
+            _hits.AddOlder(await looker.BeforeAsync(_hits.Low));
+            BeginWith(_hits.Newest, jump);
+        }
+
+        while (!_hits.ReachesEnd && !_hits.IsFull)
+        {
+            _hits.AddNewer(await looker.AfterAsync(_hits.High));
+            BeginWith(_hits.Oldest, jump);
+        }
+
+        while (!_hits.ReachesBeginning && !_hits.IsFull)
+        {
+            _hits.AddOlder(await looker.BeforeAsync(_hits.Low));
+            TellNowAndThen();
+        }
+
+        IsLooking = false;
+        Changed?.Invoke();
+    }
+
+    private void BeginWith(long? hit, bool jump)
+    {
+        if (Current is not null || hit is null)
+        {
+            TellNowAndThen();
+            return;
+        }
+
+        Current = hit;
+        Changed?.Invoke();
+        if (jump) Jumped?.Invoke(hit.Value);
+    }
+
+    private async Task GoOnAsync(BackgroundSearcher looker, CancellationToken stop)
+    {
+        while (true)
+        {
+            await _news.Task.WaitAsync(stop);
+            _news = NewBell();
+            var (count, current) = (_hits.Count, Current);
+            await AmendAsync(looker);
+            if (_hits.ReachesEnd)
+            {
+                do _hits.AddNewer(await looker.AfterAsync(_hits.High));
+                while (!_hits.ReachesEnd);
+            }
+
+            Current ??= _hits.Newest;
+            if (_hits.Count != count || Current != current || _hits.IsFull) Changed?.Invoke();
+            await Task.Delay(GoOnInterval, time, stop);
+        }
+    }
+
+    private async Task AmendAsync(BackgroundSearcher looker)
+    {
+        var ids = _amended.Where(_hits.Covers).ToList();
+        _amended.Clear();
+        if (ids.Count == 0) return;
+        var hits = await looker.AmongAsync(ids);
+        foreach (var id in ids) _hits.Amend(id, hits.Contains(id));
+    }
+
+    private void TellNowAndThen()
+    {
+        if (time.GetElapsedTime(_told) < TellInterval) return;
+        _told = time.GetTimestamp();
+        Changed?.Invoke();
+    }
+
+    private static TaskCompletionSource NewBell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

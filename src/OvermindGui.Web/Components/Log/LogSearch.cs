@@ -1,0 +1,84 @@
+using System.Globalization;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>
+/// A search in all that is stored of the shown lines: which hit is the current one, and how many there are. It begins where the person
+/// is, looks a stretch at a time, tells what it knows so far, and goes on with what comes. All calls come from the page's circuit.
+/// </summary>
+public sealed partial class LogSearch(OvermindDatabase database, TimeProvider time) : IDisposable
+{
+    /// <summary>More hits than these are just many.</summary>
+    public const int MostHits = 10_000;
+
+    private readonly HitList _hits = new(MostHits);
+    private CancellationTokenSource? _run;
+    private LineFilter? _filter;
+
+    /// <summary>There is something else to show.</summary>
+    public event Action? Changed;
+
+    /// <summary>The current hit is to be brought into view.</summary>
+    public event Action<long>? Jumped;
+
+    /// <summary>What is searched for; empty when nothing is.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>Id of the line with the current hit.</summary>
+    public long? Current { get; private set; }
+
+    /// <summary>Whether it is still looking.</summary>
+    public bool IsLooking { get; private set; }
+
+    /// <summary>For a person: <c>3 of 120</c>, the newest being the first.</summary>
+    public string Summary => this switch
+    {
+        { Text: "" } => "",
+        { Current: { } current } => $"{_hits.RankOf(current)?.ToString("N0", CultureInfo.InvariantCulture) ?? "…"} of {Total}",
+        { IsLooking: true } => "looking…",
+        _ => "no hits",
+    };
+
+    private string Total => _hits.Count.ToString("N0", CultureInfo.InvariantCulture) + (IsLooking ? "…" : _hits.IsComplete ? "" : "+");
+
+    /// <summary>Searches, and goes on with what comes, until another call or <see cref="Stop"/> ends it.</summary>
+    /// <param name="lines">The lines that are shown.</param>
+    /// <param name="place">The last line in view, null for the end: the first hit is the nearest from there upwards.</param>
+    /// <param name="jump">Whether to bring that into view.</param>
+    public async Task RunAsync(LineFilter lines, string text, long? place, bool jump)
+    {
+        End(ref _run);
+        var stop = (_run = new CancellationTokenSource()).Token;
+        (Text, Current, _filter) = (text, null, text.Length > 0 ? lines.With(text) : null);
+        IsLooking = _filter is not null;
+        Changed?.Invoke();
+        if (_filter is null) return;
+        try
+        {
+            await LookEverywhereAsync(new BackgroundSearcher(database, _filter, time, stop), place, jump);
+            await GoOnAsync(new BackgroundSearcher(database, _filter, time, stop), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // another search, or none
+        }
+    }
+
+    /// <summary>Ends what is under way.</summary>
+    public void Stop()
+    {
+        End(ref _run);
+        End(ref _step);
+    }
+
+    public void Dispose() => Stop();
+
+    private static void End(ref CancellationTokenSource? source)
+    {
+        source?.Cancel();
+        source?.Dispose();
+        source = null;
+    }
+}

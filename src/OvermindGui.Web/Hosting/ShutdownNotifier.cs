@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+
+namespace OvermindGui.Web.Hosting;
+
+/// <summary>Tells every open page why it is about to lose its connection, while there is one.</summary>
+internal sealed class ShutdownNotifier(ProjectFolder folder)
+{
+    public const string Restart = "restart";
+    public const string Shutdown = "shutdown";
+
+    // A page that sleeps or has gone does not hold up the end.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Func<string, Task>, byte> _pages = [];
+
+    /// <param name="tell">Is called with the reason; does not throw when the page has gone.</param>
+    public void Add(Func<string, Task> tell) => _pages[tell] = 0;
+
+    public void Remove(Func<string, Task> tell) => _pages.TryRemove(tell, out _);
+
+    public async Task TellAsync(WebServerExit exit)
+    {
+        if (Reason(exit) is not { } reason) return;
+        var telling = Task.WhenAll(_pages.Keys.Select(tell => tell(reason)));
+        if (await Task.WhenAny(telling, Task.Delay(Timeout)) == telling) await telling;
+    }
+
+    // Null for a dashboard that ends alone: it may be back at any moment. Whoever ended the daemon, the command line or a page, everything has ended.
+    private string? Reason(WebServerExit exit) =>
+        exit == WebServerExit.RestartRequested ? Restart : DaemonLock.IsHeld(folder) ? null : Shutdown;
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Web.Live;
+
+/// <summary>
+/// One doorbell for all who follow the database: a watch of the folder for each would use up what the system has of them, and each would
+/// wake by itself once a second.
+/// </summary>
+public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService
+{
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly List<ChangeNotifier> _bells = [];
+
+    /// <summary>A bell of one's own, until disposed. It rings at once, when something may have been written, and once a second at least.</summary>
+    public ChangeNotifier Subscribe()
+    {
+        var bell = new ChangeNotifier(this);
+        bell.Ring();
+        lock (_gate) _bells.Add(bell);
+        return bell;
+    }
+
+    internal void Remove(ChangeNotifier bell)
+    {
+        lock (_gate) _bells.Remove(bell);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var doorbell = new DatabaseChangeWatcher(folder, SafetyInterval);
+        if (doorbell.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await doorbell.WaitAsync(stoppingToken);
+            lock (_gate)
+                foreach (var bell in _bells) bell.Ring();
+        }
+    }
+}

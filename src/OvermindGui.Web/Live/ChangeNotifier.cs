@@ -1,0 +1,21 @@
+using System.Threading.Channels;
+
+namespace OvermindGui.Web.Live;
+
+/// <summary>Wakes one reader of the database; many rings before the next wait are one.</summary>
+public sealed class ChangeNotifier : IDisposable
+{
+    private readonly ChangeBroadcaster _signal;
+    private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    internal ChangeNotifier(ChangeBroadcaster signal) => _signal = signal;
+
+    /// <summary>Wakes the reader as if something had been written.</summary>
+    public void Ring() => _rings.Writer.TryWrite(true);
+
+    /// <summary>Completes when the bell has rung since the last call.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _rings.Reader.ReadAsync(cancellationToken);
+
+    public void Dispose() => _signal.Remove(this);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using OvermindGui.Web.Api;
+
+namespace OvermindGui.Web.Security;
+
+/// <summary>What those are told who have not come in: as JSON to programs, as a page to people. None of it is from the request.</summary>
+internal static class UnauthorizedResponse
+{
+    private const string HowTo =
+        "The server printed an address with the token when it started, and keeps it in overmind-gui.token in the project's folder";
+
+    public static Task UnauthorizedAsync(HttpContext context, string reason)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return WriteAsync(context, StatusCodes.Status401Unauthorized, reason);
+    }
+
+    public static Task TooManyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = TokenRateLimiter.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return WriteAsync(context, StatusCodes.Status429TooManyRequests, "There were too many wrong tokens from your address; wait a minute");
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (IsForProgram(context.Request))
+            return ApiErrors.WriteAsync(context, status, $"{reason}. Send it as Authorization: Bearer TOKEN. {HowTo}");
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(Page(reason), context.RequestAborted);
+    }
+
+    private static bool IsForProgram(HttpRequest request) =>
+        ApiErrors.IsApi(request) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+
+    // The link is for who followed one from elsewhere: a browser brings a strict cookie only when a page of ours leads to us.
+    private static string Page(string reason) =>
+        $$"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <meta name="color-scheme" content="dark light">
+          <title>Overmind GUI</title>
+          <style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem }</style>
+        </head>
+        <body>
+          <h1>{{reason}}</h1>
+          <p>{{HowTo}}.</p>
+          <form action="/" method="get">
+            <label>Token <input type="password" name="token" autocomplete="current-password" required autofocus></label>
+            <button>Enter</button>
+          </form>
+          <p>You have been in before? <a href="/">Open the dashboard</a>.</p>
+        </body>
+        </html>
+
+        """;
+}

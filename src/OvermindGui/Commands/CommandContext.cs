@@ -1,0 +1,60 @@
+using System.Collections;
+using System.Globalization;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Environments;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Launching;
+
+namespace OvermindGui.Commands;
+
+/// <summary>Where a one-off command runs, and with which variables.</summary>
+internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictionary<string, string> Environment)
+{
+    // Between the run script and us; no business of the command's.
+    private const string OwnVariable = "OVERMIND_GUI_INVOKED_AS";
+
+    /// <summary>The folder, with the variables of the environment files and the first port.</summary>
+    public static CommandContext OfProject(ProjectFolder folder, PlanOptions options)
+    {
+        var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
+        var variables = ProjectEnvironment.Load(folder.Root, home, System.Environment.GetEnvironmentVariable, options.Env);
+        var (settings, problems) = PlanSettings.Resolve(options, variables);
+        Refuse([.. variables.Problems, .. problems]);
+        var changes = variables.Variables.ToDictionary(v => v.Key, string? (v) => v.Value.Value);
+        changes[OwnVariable] = null;
+        if (settings.HasPorts) changes["PORT"] = settings.Ports.Base.ToString(CultureInfo.InvariantCulture);
+        return new CommandContext(folder.Root, Inherited(changes));
+    }
+
+    /// <summary>Exactly as the process runs. The name of an entry that has several instances means the first one.</summary>
+    public static CommandContext OfProcess(ProjectFolder folder, PlanOptions options, string name)
+    {
+        var plan = RecordedPlan.Load(folder, options);
+        Refuse(plan.Problems);
+        var process = plan.Processes.FirstOrDefault(p => p.Name == name) ?? plan.Processes.FirstOrDefault(p => p.Entry == name)
+            ?? throw new CommandFailure(
+                $"Error: Unknown process: {name} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})");
+        var changes = ChildEnvironment.From(
+            System.Environment.GetEnvironmentVariable, process.Environment.ToDictionary(v => v.Key, v => v.Value.Value));
+        return Directory.Exists(process.WorkingDirectory)
+            ? new CommandContext(process.WorkingDirectory, Inherited(changes.OnTerminal))
+            : throw new CommandFailure($"Error: {name} runs in {process.WorkingDirectory}, and there is no such folder; create it");
+    }
+
+    private static void Refuse(IEnumerable<PlanProblem> problems)
+    {
+        var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => $"Error: {FailureTable.Visible(p.ToString())}").ToList();
+        if (errors.Count > 0) throw new CommandFailure(string.Join('\n', errors));
+    }
+
+    private static Dictionary<string, string> Inherited(IEnumerable<KeyValuePair<string, string?>> changes)
+    {
+        var all = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!);
+        foreach (var (name, value) in changes)
+            if (value is null) all.Remove(name);
+            else all[name] = value;
+        return all;
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine.Completions;
+
+namespace OvermindGui.Completion;
+
+/// <summary>What shells complete better than we could. The scripts know these words, and nothing of ours begins with a colon.</summary>
+internal static class Places
+{
+    public static IEnumerable<CompletionItem> Folders(CompletionContext context) => [new(":folders")];
+
+    public static IEnumerable<CompletionItem> Files(CompletionContext context) => [new(":files")];
+
+    public static IEnumerable<CompletionItem> Commands(CompletionContext context) => [new(":commands")];
+
+    public static bool IsPlace(CompletionItem item) => item.Label is [':', ..];
+}

@@ -1,0 +1,62 @@
+using System.CommandLine.Completions;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
+using OvermindGui.Options;
+
+namespace OvermindGui.Completion;
+
+/// <summary>Names of the project's processes, in the forms in which commands take them.</summary>
+internal static class ProcessWords
+{
+    public static IEnumerable<CompletionItem> Names(CompletionContext context) => Of(context).Select(Item);
+
+    /// <summary>With commas between them.</summary>
+    public static IEnumerable<CompletionItem> NameList(CompletionContext context) => List(context, Of(context));
+
+    /// <summary>As in <c>web=3</c>, one a word.</summary>
+    public static IEnumerable<CompletionItem> Counts(CompletionContext context) => Entries(context).Select(n => Item($"{n}="));
+
+    /// <summary>As in <c>web=2,worker=0</c>.</summary>
+    public static IEnumerable<CompletionItem> CountList(CompletionContext context) => List(context, Entries(context).Append(Formation.All).Select(n => $"{n}="));
+
+    /// <summary>As in <c>web=INT,QUIT</c>.</summary>
+    public static IEnumerable<CompletionItem> SignalList(CompletionContext context)
+    {
+        var element = context.WordToComplete[KeptLength(context.WordToComplete)..];
+        var name = element[..(element.IndexOf('=') + 1)];
+        var signals = Enum.GetValues<StopSignal>().Select(s => name + StopSignals.ToText(s));
+        return List(context, name.Length > 0 ? signals : signals.Concat(Entries(context).Select(n => $"{n}=")));
+    }
+
+    private static IEnumerable<CompletionItem> List(CompletionContext context, IEnumerable<string> elements)
+    {
+        var kept = context.WordToComplete[..KeptLength(context.WordToComplete)];
+        return elements.Select(e => Item(kept + e));
+    }
+
+    private static int KeptLength(string word) => word.LastIndexOf(',') + 1;
+
+    private static CompletionItem Item(string label) => new(label);
+
+    private static IEnumerable<string> Entries(CompletionContext context) => Of(context).Where(name => !name.Contains('#')).Distinct();
+
+    // A daemon knows more than the files: instances that were added, a Procfile that was named. Nothing is told of what cannot be read:
+    // it would stand in the middle of somebody's command line.
+    private static List<string> Of(CompletionContext context)
+    {
+        try
+        {
+            var folder = new ProjectFolder(FolderArguments.TypedIn(context.ParseResult) is { Length: > 0 } typed ? typed : ".");
+            return DaemonLock.IsHeld(folder)
+                ? [.. new SystemReader(OvermindDatabase.In(folder)).Read().Processes.Select(p => p.Name)]
+                : [.. RecordedPlan.Load(folder, new PlanOptions()).Processes.Select(p => p.Name)];
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+using System.Net.Sockets;
+using OvermindGui.Web;
+
+namespace OvermindGui.Hosting;
+
+/// <summary>Where the dashboard is served, and who may come in.</summary>
+/// <param name="Options">The options that were given, for a restart in place; it reads the variables itself.</param>
+internal sealed record DashboardEndpoint(Socket Socket, WebAccess Access, IReadOnlyList<string> Options) : IDisposable
+{
+    private IPEndPoint Endpoint => (IPEndPoint)Socket.LocalEndPoint!;
+
+    public int Port => Endpoint.Port;
+
+    /// <summary>Tells how to get in, where that takes more than the address.</summary>
+    public void Announce(Uri address)
+    {
+        if (Access.Token is not { } token) return;
+        Console.WriteLine($"Open it once with its token: {address.GetLeftPart(UriPartial.Authority)}/?token={token}");
+        if (!IPAddress.IsLoopback(Endpoint.Address))
+            Console.WriteLine("Warning: this is plain HTTP: who can listen on the way reads the token and everything else. Use it in networks you trust");
+    }
+
+    public void Dispose() => Socket.Dispose();
+}

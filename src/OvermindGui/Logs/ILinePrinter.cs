@@ -1,9 +1,0 @@
-using OvermindGui.Core.Output;
-
-namespace OvermindGui.Logs;
-
-/// <summary>The form in which lines are printed.</summary>
-internal interface ILinePrinter
-{
-    void Print(FollowedLine line);
-}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using OvermindGui.Commands;
+using OvermindGui.Completion;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
+
+namespace OvermindGui.Options;
+
+/// <summary>The folder a command is about: <c>PATH</c>, <c>--working-dir</c>, or the current one; and where its database is.</summary>
+internal sealed class FolderArguments
+{
+    public const string FolderName = "--working-dir";
+    private const string PathName = "path";
+    public const string DataName = "--data";
+    private const string DataVariable = "OVERMIND_GUI_DATA";
+
+    public Argument<string?> Path { get; } = new(PathName)
+    {
+        Description = "Folder that holds the Procfile (default: the current folder)",
+        Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { Places.Folders },
+    };
+
+    public Option<string?> WorkingDirectory { get; } = new(FolderName)
+    {
+        Description = "The same as PATH",
+        HelpName = "folder",
+        CompletionSources = { Places.Folders },
+    };
+
+    public Option<string?> Data { get; } = new(DataName)
+    {
+        Description = "Folder of the database, the lock, the daemon's log and the token (default: the Procfile's)",
+        HelpName = "folder",
+    };
+
+    public void AddTo(Command command, bool withPath = true)
+    {
+        if (withPath) command.Add(Path);
+        command.Add(WorkingDirectory);
+        command.Add(Data);
+    }
+
+    /// <exception cref="CommandFailure">There is no such folder.</exception>
+    public ProjectFolder Folder(ParseResult words)
+    {
+        var path = Given(words);
+        if (path is ['-', ..] && !Directory.Exists(path)) throw new CommandFailure($"Unknown option: {path}");
+        if (path is not null && !Directory.Exists(path)) throw new CommandFailure($"Directory not found: {path}");
+        return Place(path ?? ".", words.GetValue(Data));
+    }
+
+    /// <param name="data">The option's value; without one the variable says, and its path may begin at the project's folder.</param>
+    /// <exception cref="CommandFailure">There is no such folder for the database.</exception>
+    public static ProjectFolder Place(string path, string? data)
+    {
+        var source = data is null ? DataVariable : DataName;
+        if (data is null && Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } variable)
+            data = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), variable);
+        return data is null || Directory.Exists(data)
+            ? new ProjectFolder(path, data)
+            : throw new CommandFailure($"Error: {source}: there is no folder {data}; create it, or mount the volume there");
+    }
+
+    /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>
+    public ProjectFolder FolderWithProcfile(ParseResult words)
+    {
+        var folder = Folder(words);
+        return File.Exists(folder.Procfile)
+            ? folder
+            : throw new CommandFailure($"Procfile not found in {Given(words) ?? "current directory"}");
+    }
+
+    /// <summary>The same for whoever runs it, by whatever name flags, variables and environment files call it.</summary>
+    /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>
+    public ProjectFolder FolderWithProcfile(ParseResult words, PlanOptions options)
+    {
+        var folder = Folder(words);
+        var procfile = RecordedPlan.Load(folder, options).Procfile;
+        return procfile == folder.Procfile ? FolderWithProcfile(words)
+            : File.Exists(procfile) ? folder
+            : throw new CommandFailure($"Procfile not found: {procfile}");
+    }
+
+    /// <summary>As it was typed, for whatever command it was; null for the current folder.</summary>
+    public static string? TypedIn(ParseResult words)
+    {
+        var command = words.CommandResult.Command;
+        var path = command.Arguments.OfType<Argument<string?>>().FirstOrDefault(a => a.Name == PathName);
+        var option = command.Options.OfType<Option<string?>>().FirstOrDefault(o => o.Name == FolderName);
+        return (path is null ? null : words.GetValue(path)) ?? (option is null ? null : words.GetValue(option));
+    }
+
+    private string? Given(ParseResult words) =>
+        (words.CommandResult.Command.Arguments.Contains(Path) ? words.GetValue(Path) : null) ?? words.GetValue(WorkingDirectory);
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using OvermindGui.Completion;
+using OvermindGui.Core.Project.Planning;
+
+namespace OvermindGui.Options;
+
+/// <summary>What is to run and how: overmind's flags by its names, and a few of ours. Values are judged where the plan is made.</summary>
+internal sealed class PlanFlags
+{
+    private readonly Option<string?> _procfile = Text("--procfile", "FILE", "Procfile to run (default: Procfile)", "-f", Places.Files);
+    private readonly Option<string?> _root = Text("--root", "DIR", "Folder the processes run in (default: the Procfile's)", "-d", Places.Folders);
+    private readonly Option<string?> _basePort = Text("--base-port", "N", "PORT of the first process (default: 5000)", "-p");
+    private readonly Option<string?> _portStep = Text("--port-step", "N", "From one process's PORT to the next one's (default: 100)", "-P");
+    private readonly Option<bool> _noPort = Switch("--no-port", "Give processes no PORT", "-N");
+    private readonly Option<string?> _formation = Text("--formation", "LIST", "Numbers of instances, such as web=2,worker=0,all=1", "-m", ProcessWords.CountList);
+    private readonly Option<string?> _only = Text("--processes", "NAMES", "Start only these, with commas between them", "-l", ProcessWords.NameList);
+    private readonly Option<string?> _except = Text("--ignored-processes", "NAMES", "Do not start these", "-x", ProcessWords.NameList);
+    private readonly Option<string?> _canDie = Text("--can-die", "NAMES", "The end of any other process stops everything", "-c", ProcessWords.NameList);
+    private readonly Option<bool> _anyCanDie = Switch("--any-can-die", "No process's end stops the others (the default)");
+    private readonly Option<bool> _exitWithAny = Switch("--exit-with-any", "The end of any process stops everything");
+    private readonly Option<string?> _autoRestart = Text("--auto-restart", "NAMES", "Start these again whenever they end; or all", "-r", ProcessWords.NameList);
+    private readonly Option<string?> _stopSignals = Text("--stop-signals", "LIST", "Signals that ask for an end, such as web=INT,api=QUIT (default: TERM)", "-s", ProcessWords.SignalList);
+    private readonly Option<string?> _timeout = Text("--timeout", "SECONDS", "From that signal to SIGKILL (default: 5)", "-t");
+    private readonly Option<string?> _env = Text("--env", "FILES", "More environment files, with commas between them", "-e", Places.Files);
+    private readonly Option<string?> _shell = Text("--shell", "PATH", "Shell that runs the commands (default: /bin/sh)", "-H", Places.Files);
+    private readonly Option<string?> _colors = Text("--colors", "LIST", "xterm colours of the names, 0 to 255", "-b");
+    private readonly Option<bool> _watch = Switch("--watch", "Apply changes of Procfile, environment files and side file as they are saved");
+
+    private IEnumerable<Option<string?>> Texts =>
+    [
+        _procfile, _root, _basePort, _portStep, _formation, _only, _except, _canDie, _autoRestart, _stopSignals, _timeout, _env, _shell, _colors,
+    ];
+
+    private IEnumerable<Option<bool>> Switches => [_noPort, _anyCanDie, _exitWithAny, _watch];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in Texts) command.Add(option);
+        foreach (var option in Switches) command.Add(option);
+    }
+
+    public PlanChoice Read(ParseResult words) => new(
+        new PlanOptions
+        {
+            Procfile = words.GetValue(_procfile),
+            Root = words.GetValue(_root),
+            BasePort = words.GetValue(_basePort),
+            PortStep = words.GetValue(_portStep),
+            NoPort = Given(words, _noPort),
+            Formation = words.GetValue(_formation),
+            Only = words.GetValue(_only),
+            Except = words.GetValue(_except),
+            CanDie = words.GetValue(_canDie),
+            AnyCanDie = Given(words, _anyCanDie),
+            ExitWithAny = Given(words, _exitWithAny),
+            AutoRestart = words.GetValue(_autoRestart),
+            StopSignals = words.GetValue(_stopSignals),
+            Timeout = words.GetValue(_timeout),
+            Env = words.GetValue(_env),
+            Shell = words.GetValue(_shell),
+            Colors = words.GetValue(_colors),
+        },
+        words.GetValue(_watch),
+        [
+            .. Texts.Where(o => words.GetValue(o) is not null).Select(o => $"{o.Name}={words.GetValue(o)}"),
+            .. Switches.Where(o => Given(words, o) is not null).Select(o => $"{o.Name}={(words.GetValue(o) ? "true" : "false")}"),
+        ]);
+
+    // Null where the flag is not there, so that its variable counts.
+    private static bool? Given(ParseResult words, Option<bool> option) =>
+        words.GetResult(option) is { Implicit: false } ? words.GetValue(option) : null;
+
+    private static Option<string?> Text(
+        string name, string value, string description, string alias, Func<CompletionContext, IEnumerable<CompletionItem>>? completions = null)
+    {
+        var option = new Option<string?>(name, alias) { Description = description, HelpName = value };
+        if (completions is not null) option.CompletionSources.Add(completions);
+        return option;
+    }
+
+    private static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases) { Description = description };
+}
+
+/// <summary>What was asked for.</summary>
+/// <param name="Watch">Apply changed files without being asked.</param>
+/// <param name="Arguments">The flags that were given, for a daemon that is started with them; it reads the variables itself.</param>
+internal sealed record PlanChoice(PlanOptions Options, bool Watch, IReadOnlyList<string> Arguments);

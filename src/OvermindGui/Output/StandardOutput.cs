@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace OvermindGui.Output;
+
+/// <summary>Nobody reads standard output any more, as with <c>logs | head</c>: a reason to end, not to complain.</summary>
+internal sealed class ReaderGoneException : Exception;
+
+/// <summary>
+/// Standard output, buffered. Not <see cref="Console"/>, which ignores that the reader has gone, and not a file stream, which keeps a
+/// position of its own and overwrites what others write to the same file.
+/// </summary>
+internal sealed partial class StandardOutput
+{
+    private const int Descriptor = 1;
+    private const int FlushAbove = 64 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(FlushAbove * 2);
+
+    /// <summary>True when what is written would reach nobody.</summary>
+    public static bool IsReaderGone
+    {
+        get
+        {
+            var poll = new PollDescriptor { Descriptor = Descriptor };
+            return Poll(ref poll, 1, 0) > 0 && (poll.Returned & (PollError | PollHangUp | PollInvalid)) != 0;
+        }
+    }
+
+    /// <exception cref="ReaderGoneException"/>
+    /// <exception cref="IOException">It cannot be written for another reason, such as a full disk.</exception>
+    public void WriteLine(StringBuilder line)
+    {
+        foreach (var chunk in line.GetChunks()) Encoding.UTF8.GetBytes(chunk.Span, _buffer);
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount >= FlushAbove) Flush();
+    }
+
+    /// <summary>Writes what is buffered; waits as long as the reader does.</summary>
+    /// <exception cref="ReaderGoneException"/>
+    /// <exception cref="IOException">It cannot be written for another reason, such as a full disk.</exception>
+    public void Flush()
+    {
+        var bytes = _buffer.WrittenSpan;
+        try
+        {
+            while (!bytes.IsEmpty) bytes = bytes[WriteSome(bytes)..];
+        }
+        finally
+        {
+            _buffer.ResetWrittenCount(); // what failed is not tried again
+        }
+    }
+
+    private static int WriteSome(ReadOnlySpan<byte> bytes)
+    {
+        var written = Write(Descriptor, ref MemoryMarshal.GetReference(bytes), (nuint)bytes.Length);
+        if (written >= 0) return (int)written;
+        switch (Marshal.GetLastPInvokeError())
+        {
+            case InterruptedCall:
+                return 0;
+            case BrokenPipe:
+                throw new ReaderGoneException();
+            case var error when error == TryAgain: // somebody made the terminal non-blocking
+                var poll = new PollDescriptor { Descriptor = Descriptor, Wanted = PollWritable };
+                _ = Poll(ref poll, 1, -1);
+                return 0;
+            case var error:
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+        }
+    }
+}

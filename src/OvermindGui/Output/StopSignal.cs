@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace OvermindGui.Output;
+
+/// <summary>Ctrl+C and SIGTERM as a token: the line that is being printed is finished first.</summary>
+internal sealed class StopSignal : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+
+    public StopSignal()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130));
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143));
+    }
+
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>128 and the number of the signal that came, as shells say it.</summary>
+    public int ExitCode { get; private set; }
+
+    /// <summary>As if a signal had come.</summary>
+    public void Stop() => _stop.Cancel();
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context, int exitCode)
+    {
+        context.Cancel = true;
+        ExitCode = exitCode;
+        _stop.Cancel();
+    }
+}

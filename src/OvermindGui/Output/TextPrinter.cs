@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Output;
+
+/// <summary>Lines for people: <c>12:00:00.123 web    | text</c>, in colours of the process and of its own where they are wanted.</summary>
+internal sealed class TextPrinter(StandardOutput output, PrefixColumn prefixes, bool color, bool timestamps) : ILinePrinter
+{
+    private const string Separator = " | ";
+
+    // Behind a prefix, a tab would lead to another stop than it did in the process's own terminal.
+    private static readonly bool ForTerminal = !Console.IsOutputRedirected;
+
+    private static readonly TextStyle Faint = new(TextAttributes.Faint, TerminalColor.Default, TerminalColor.Default);
+
+    private readonly StringBuilder _text = new();
+
+    public void Print(FollowedLine line)
+    {
+        var (_, process, time, source, content) = line.Line;
+        _text.Clear();
+        if (timestamps)
+        {
+            Append(LocalTime(time), Faint);
+            _text.Append(' ');
+        }
+
+        Append(prefixes.Padded(process), prefixes.StyleOf(process));
+        _text.Append(Separator);
+        if (ForTerminal) content = content.WithoutTabs();
+        if (!color) VisibleText.Append(_text, content.Text);
+        else if (source == LineSource.Notice && content.Runs.Length == 0) AnsiRenderer.Append(_text, content.Text, Faint);
+        else AnsiRenderer.Append(_text, content);
+        output.WriteLine(_text);
+    }
+
+    private void Append(string text, TextStyle style)
+    {
+        if (color) AnsiRenderer.Append(_text, text, style);
+        else VisibleText.Append(_text, text);
+    }
+
+    private static string LocalTime(long milliseconds)
+    {
+        var time = LineTime.Of(milliseconds).ToLocalTime();
+        var today = time.Date == DateTime.Today;
+        return time.ToString(today ? "HH:mm:ss.fff" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,62 @@
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
+using OvermindGui.Core.Tests.Support;
+
+namespace OvermindGui.Core.Tests.Storage;
+
+public sealed class DatabaseChangeWatcherTests : IDisposable
+{
+    private readonly TempProject _project = new TempProject().WithDatabase();
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_on_a_commit_of_another_connection()
+    {
+        using var reader = _project.Client.OpenConnection(); // the log stays while a connection is open
+        using var bell = new DatabaseChangeWatcher(_project.Folder, Timeout.InfiniteTimeSpan);
+        await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
+        _project.Append("web", "line");
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Where_nothing_can_be_watched_it_says_so_and_rings_all_the_same()
+    {
+        using var bell = new DatabaseChangeWatcher(new ProjectFolder(Path.Combine(_project.Folder.Root, "gone")), Timeout.InfiniteTimeSpan);
+        Assert.Contains("cannot be watched", bell.WatchFailure, StringComparison.Ordinal);
+        for (var i = 0; i < 3; i++) await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_when_the_log_is_made_anew()
+    {
+        using var bell = new DatabaseChangeWatcher(_project.Folder, Timeout.InfiniteTimeSpan);
+        Assert.Null(bell.WatchFailure);
+        await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _project.Append("web", "line");
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_by_itself()
+    {
+        using var bell = new DatabaseChangeWatcher(_project.Folder, TimeSpan.FromMilliseconds(5));
+        for (var i = 0; i < 3; i++) await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task It_rings_by_hand_and_rings_coalesce()
+    {
+        using var bell = new DatabaseChangeWatcher(_project.Folder, Timeout.InfiniteTimeSpan);
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 5; i++) bell.Ring();
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var waiting = bell.WaitAsync(stop.Token);
+        Assert.False(waiting.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    public void Dispose() => _project.Dispose();
+}

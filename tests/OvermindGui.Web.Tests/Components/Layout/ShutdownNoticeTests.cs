@@ -1,0 +1,60 @@
+using Bunit;
+using OvermindGui.Web.Components.Layout;
+using OvermindGui.Web.Hosting;
+using OvermindGui.Web.Tests.Support;
+
+namespace OvermindGui.Web.Tests.Components.Layout;
+
+public sealed class ShutdownNoticeTests : DashboardContext
+{
+    private const string ExpectEnd = "overmindPage.expectEnd";
+
+    private ShutdownNotifier ShutdownNotifier => Services.GetRequiredService<ShutdownNotifier>();
+
+    [Fact]
+    public async Task A_restart_is_told_to_every_page()
+    {
+        Project.WithDatabase().WithLivingDaemon();
+        Render<ShutdownNotice>();
+        Render<ShutdownNotice>();
+        await ShutdownNotifier.TellAsync(WebServerExit.RestartRequested);
+        Assert.All(JSInterop.VerifyInvoke(ExpectEnd, 2), told => Assert.Equal([ShutdownNotifier.Restart], told.Arguments));
+    }
+
+    [Theory]
+    [InlineData(WebServerExit.ShutDown)]
+    [InlineData(WebServerExit.Stopped)]
+    public async Task An_end_without_a_daemon_is_the_end_of_everything_whoever_asked_for_it(WebServerExit exit)
+    {
+        Render<ShutdownNotice>();
+        await ShutdownNotifier.TellAsync(exit);
+        Assert.Equal([ShutdownNotifier.Shutdown], JSInterop.VerifyInvoke(ExpectEnd).Arguments);
+    }
+
+    [Fact]
+    public async Task A_dashboard_that_ends_alone_may_come_back_so_nothing_is_told()
+    {
+        Project.WithDatabase().WithLivingDaemon();
+        Render<ShutdownNotice>();
+        await ShutdownNotifier.TellAsync(WebServerExit.Stopped);
+        JSInterop.VerifyNotInvoke(ExpectEnd);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_left_is_told_nothing()
+    {
+        Render<ShutdownNotice>();
+        await DisposeComponentsAsync();
+        await ShutdownNotifier.TellAsync(WebServerExit.ShutDown);
+        JSInterop.VerifyNotInvoke(ExpectEnd);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_page_that_does_not_answer_holds_up_no_end()
+    {
+        ShutdownNotifier.Add(_ => Task.Delay(-1, Cancellation));
+        Render<ShutdownNotice>();
+        await ShutdownNotifier.TellAsync(WebServerExit.ShutDown);
+        Assert.Equal([ShutdownNotifier.Shutdown], JSInterop.VerifyInvoke(ExpectEnd).Arguments);
+    }
+}
