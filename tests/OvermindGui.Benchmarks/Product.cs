@@ -68,11 +68,15 @@ internal sealed class Product : IAsyncDisposable
         return process.TotalProcessorTime;
     }).Aggregate((a, b) => a + b);
 
-    public double ResidentMegabytes() => Pids.Sum(pid =>
-    {
-        using var process = Process.GetProcessById(pid);
-        return process.WorkingSet64 / 1e6;
-    });
+    /// <summary>What daemon and dashboard take, each page that both share counted once (PSS).</summary>
+    public double Megabytes() => Pids.Sum(pid => Kilobytes($"/proc/{pid}/smaps_rollup", "Pss:")) / 1e3;
+
+    /// <summary>How often threads of daemon and dashboard have been woken so far.</summary>
+    public long Switches() => Pids.Sum(pid => Directory.GetDirectories($"/proc/{pid}/task")
+        .Sum(task => (long)(Kilobytes($"{task}/status", "voluntary_ctxt_switches:") + Kilobytes($"{task}/status", "nonvoluntary_ctxt_switches:"))));
+
+    private static double Kilobytes(string file, string name) => double.Parse(
+        File.ReadLines(file).First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {
