@@ -34,6 +34,9 @@ public sealed class ProjectFolder
     /// <summary>Holds the daemon's decimal PID; the exclusive lock on it is the daemon's life (see <see cref="DaemonLock"/>).</summary>
     public string PidFile => Path.Combine(Data, "overmind-daemon.pid");
 
+    /// <summary>Where the living daemon listens for commands, see <see cref="ControlSocket"/>.</summary>
+    public string Socket => Path.Combine(Data, "overmind-daemon.sock");
+
     /// <summary>There while the living daemon cannot write the database, see <see cref="Storage.StorageFaultFile"/>.</summary>
     public string StorageFaultFile => Path.Combine(Data, "overmind-daemon.trouble");
 

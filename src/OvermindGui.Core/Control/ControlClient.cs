@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using OvermindGui.Core.Project;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>A client's connection to a folder's daemon.</summary>
+public sealed class ControlClient : IAsyncDisposable
+{
+    private readonly ControlConnection _connection;
+    private long _lastId;
+
+    private ControlClient(ControlConnection connection) => _connection = connection;
+
+    /// <summary>The daemon's PID, as the kernel says; null where it does not.</summary>
+    public int? DaemonPid => _connection.Peer?.Pid;
+
+    /// <summary>Null when no daemon listens for this folder.</summary>
+    public static async Task<ControlClient?> TryConnectAsync(ProjectFolder folder, CancellationToken cancellationToken) =>
+        await ControlSocket.TryConnectAsync(folder, cancellationToken) is { } socket ? new ControlClient(new ControlConnection(socket)) : null;
+
+    /// <summary>Sends a request, and returns its answers as they come; the last one is final, unless the daemon ends before it.</summary>
+    /// <exception cref="ControlProtocolException">The request is too large, or what answers is no daemon of ours.</exception>
+    public async IAsyncEnumerable<ControlReply> SendAsync(
+        ControlRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        request = request with { Id = ++_lastId };
+        if (!await _connection.WriteAsync(request, ControlJson.Default.ControlRequest, cancellationToken)) yield break;
+        while (await _connection.ReadAsync(ControlJson.Default.ControlReply, cancellationToken) is { } reply)
+        {
+            // What the daemon says to the connection itself, such as why it closes it, has no id.
+            if (reply.Id != request.Id && reply.Id != 0) continue;
+            yield return reply;
+            if (reply.IsFinal) yield break;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}

@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OvermindGui.Core.Posix;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>The other end does not keep to the protocol; the message says how.</summary>
+public sealed class ControlProtocolException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>One end of a connection to the daemon's socket: messages in, messages out, one per line and none too large.</summary>
+public sealed class ControlConnection : IAsyncDisposable
+{
+    /// <summary>Bytes of a message at most.</summary>
+    public const int LargestMessage = 1 << 20;
+
+    // A message that has begun is all there within this time: nothing waits for half of one.
+    private static readonly TimeSpan LongestMessage = TimeSpan.FromSeconds(10);
+
+    // Someone who does not read is not waited for.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
+
+    private readonly NetworkStream _stream;
+    private readonly PipeReader _reader;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    public ControlConnection(Socket socket)
+    {
+        Peer = PeerUser.Of(socket);
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true));
+    }
+
+    /// <summary>Who is at the other end.</summary>
+    public PeerUser? Peer { get; }
+
+    /// <summary>The next message; null when the other end has closed, or is gone.</summary>
+    /// <exception cref="ControlProtocolException">It is too long, too slow, or no JSON object of this kind.</exception>
+    public async ValueTask<T?> ReadAsync<T>(JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var started = false;
+        try
+        {
+            while (true)
+            {
+                var result = await _reader.ReadAsync(slow.Token);
+                var buffer = result.Buffer;
+                if (buffer.PositionOf((byte)'\n') is { } end)
+                {
+                    var line = buffer.Slice(0, end);
+                    try
+                    {
+                        return Parse(line, type);
+                    }
+                    finally
+                    {
+                        _reader.AdvanceTo(buffer.GetPosition(1, end));
+                    }
+                }
+
+                if (buffer.Length > LargestMessage) throw new ControlProtocolException($"A message has more than {LargestMessage >> 20} MiB");
+                _reader.AdvanceTo(buffer.Start, buffer.End);
+                if (result.IsCompleted) return null;
+                if (!started && buffer.Length > 0) slow.CancelAfter(LongestMessage);
+                started |= buffer.Length > 0;
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return null; // reset
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ControlProtocolException($"A message did not end within {LongestMessage.TotalSeconds:0} s", e);
+        }
+    }
+
+    /// <summary>Sends a message. False when the other end is gone, or does not read.</summary>
+    /// <exception cref="ControlProtocolException">The message is too large.</exception>
+    public async ValueTask<bool> WriteAsync<T>(T message, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(message, type);
+        if (bytes.Length > LargestMessage) throw new ControlProtocolException($"The message has more than {LargestMessage >> 20} MiB");
+        Array.Resize(ref bytes, bytes.Length + 1);
+        bytes[^1] = (byte)'\n';
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        slow.CancelAfter(LongestWrite);
+        try
+        {
+            await _writing.WaitAsync(slow.Token);
+            try
+            {
+                await _stream.WriteAsync(bytes, slow.Token);
+                return true;
+            }
+            finally
+            {
+                _writing.Release();
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            await _stream.DisposeAsync(); // half a message may be out: nothing that follows could be understood
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync();
+        await _reader.CompleteAsync();
+    }
+
+    private static T Parse<T>(ReadOnlySequence<byte> line, JsonTypeInfo<T> type)
+    {
+        if (line.Length > LargestMessage) throw new ControlProtocolException($"A message has more than {LargestMessage >> 20} MiB");
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            return JsonSerializer.Deserialize(ref reader, type) ?? throw new ControlProtocolException("Expected a JSON object per line, found null");
+        }
+        catch (JsonException e)
+        {
+            throw new ControlProtocolException($"Expected a JSON object per line: {e.Message}", e);
+        }
+    }
+}

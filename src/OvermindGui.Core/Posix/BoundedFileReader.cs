@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace OvermindGui.Core.Posix;
+
+/// <summary>
+/// Reads a file that people write: a Procfile, environment files, settings. Such a file is small and at hand; one that is huge, a device, a
+/// pipe at whose other end nothing happens, or on a file system that does not answer, is an error after a moment and nothing worse.
+/// </summary>
+public static partial class BoundedFileReader
+{
+    /// <summary>What a project's files may be at most.</summary>
+    public const int LargestFile = 4 << 20;
+
+    /// <summary>How long a pipe or a slow file system may take.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
+    private const short Readable = 1; // POLLIN
+    private const short HungUp = 0x10; // POLLHUP
+    private const int Chunk = 64 * 1024;
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int Interrupted = 4;
+
+    private const int ReadersOfOneFile = 4;
+
+    // One that never answers costs this many threads, however often it is asked for.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Readers = [];
+
+    /// <summary>The whole content. Links are followed: what stands behind one is read, and nothing is written.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">It cannot be read, is too large, is neither file nor pipe, or does not answer; the message says which.</exception>
+    public static byte[] Read(string path, int largest = LargestFile)
+    {
+        var readers = Readers.GetOrAdd(path, _ => new SemaphoreSlim(ReadersOfOneFile));
+        if (!readers.Wait(Patience)) throw NoAnswer();
+        // A thread of its own: open and read wait in the kernel on a file system that does not answer, and nothing ends that.
+        var reading = Task.Factory.StartNew(
+            () => ReadAndLeave(path, largest, readers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // The thread itself gives a pipe up, a moment before.
+        return Task.WaitAny([reading], Patience + TimeSpan.FromMilliseconds(500)) == 0 ? reading.GetAwaiter().GetResult() : throw NoAnswer();
+    }
+
+    private static byte[] ReadAndLeave(string path, int largest, SemaphoreSlim readers)
+    {
+        try
+        {
+            return ReadHere(path, largest);
+        }
+        finally
+        {
+            readers.Release();
+        }
+    }
+
+    private static IOException NoAnswer() => new($"its file system does not answer within {Patience.TotalSeconds:0} s");
+
+    private static byte[] ReadHere(string path, int largest)
+    {
+        using var file = FileOpening.Open(path, OpenModes.FollowLinks);
+        var status = FileStatus.Of(file);
+        return (status?.Kind ?? FileKind.Regular) switch
+        {
+            FileKind.Regular when status?.Size > largest => throw TooLarge(largest),
+            FileKind.Regular => ReadToEnd(file, largest, waiting: null),
+            FileKind.Pipe => ReadToEnd(file, largest, Stopwatch.StartNew()),
+            FileKind.Folder => throw new IOException("it is a folder"),
+            _ => throw new IOException("it is neither a file nor a pipe"),
+        };
+    }
+
+    /// <param name="waiting">Since when, for a pipe.</param>
+    private static byte[] ReadToEnd(SafeFileHandle file, int largest, Stopwatch? waiting)
+    {
+        var content = new MemoryStream();
+        var chunk = new byte[Chunk];
+        while (true)
+        {
+            // An open pipe that nothing was written into yet reads as ended: only its poll tells the difference.
+            if (waiting is not null && !WaitForWriter(file, waiting))
+                throw new IOException($"it is a pipe, and not all of it has come within {Patience.TotalSeconds:0} s");
+            var read = Read(file, chunk, chunk.Length);
+            if (read < 0 && Marshal.GetLastPInvokeError() is WouldBlockOnLinux or WouldBlockOnMac or Interrupted) continue;
+            if (read < 0) throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+            if (read == 0) return content.ToArray();
+            content.Write(chunk, 0, (int)read);
+            if (content.Length > largest) throw TooLarge(largest);
+        }
+    }
+
+    private static bool WaitForWriter(SafeFileHandle file, Stopwatch waiting)
+    {
+        while (Patience - waiting.Elapsed is var left && left > TimeSpan.Zero)
+        {
+            var wait = new Waiting((int)file.DangerousGetHandle(), Readable, 0);
+            if (Poll(ref wait, 1, (int)Math.Ceiling(left.TotalMilliseconds)) > 0 && (wait.Returned & (Readable | HungUp)) != 0) return true;
+        }
+
+        return false;
+    }
+
+    private static IOException TooLarge(int largest) => new($"it is larger than {Size(largest)}");
+
+    private static string Size(int bytes) => bytes >= 1 << 20 ? $"{bytes >> 20} MiB" : $"{bytes >> 10} KiB";
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private record struct Waiting(int Descriptor, short Events, short Returned);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref Waiting files, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(SafeFileHandle file, [Out] byte[] buffer, nint count);
+}

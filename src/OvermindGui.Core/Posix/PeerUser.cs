@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace OvermindGui.Core.Posix;
+
+/// <summary>Who is at the other end of a Unix socket, as the kernel says.</summary>
+/// <param name="Pid">Null where the system does not say, and for a process of another container.</param>
+public readonly partial record struct PeerUser(uint User, int? Pid)
+{
+    private const int SocketLevel = 1; // SOL_SOCKET
+    private const int PeerCredentials = 17; // SO_PEERCRED
+    private const uint Root = 0;
+
+    /// <summary>Null when the kernel does not say.</summary>
+    public static PeerUser? Of(Socket socket)
+    {
+        try
+        {
+            if (!OperatingSystem.IsLinux()) return GetPeer(socket.SafeHandle, out var user, out _) == 0 ? new PeerUser(user, null) : null;
+            Span<byte> credentials = stackalloc byte[12]; // struct ucred: pid, uid, gid
+            if (socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) != credentials.Length) return null;
+            var pid = MemoryMarshal.Read<int>(credentials);
+            return new PeerUser(MemoryMarshal.Read<uint>(credentials[4..]), pid > 0 ? pid : null);
+        }
+        catch (SocketException)
+        {
+            return null; // gone already
+        }
+    }
+
+    /// <summary>The user that this program runs as, or the one who may do everything anyway.</summary>
+    public bool IsTrusted => User == EffectiveUser() || User == Root;
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "getpeereid", SetLastError = true)]
+    private static partial int GetPeer(SafeHandle socket, out uint user, out uint group);
+}

@@ -1,0 +1,167 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+
+namespace OvermindGui.Daemon.Control;
+
+/// <summary>
+/// The daemon's socket: takes clients of its own user and hands their requests to the handler of each type. It needs no database, and no client
+/// keeps another one waiting: each has its own session, and when there are too many, the one that has been idle longest makes room.
+/// </summary>
+internal sealed class ControlServer : IAsyncDisposable
+{
+    /// <summary>Clients at a time.</summary>
+    public const int MostClients = 64;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromMilliseconds(200);
+
+    private readonly ProjectFolder _folder;
+    private readonly Dictionary<string, IControlRequestHandler> _handlers;
+    private readonly ILogger<ControlServer> _logger;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ControlSession, (Task Running, CancellationTokenSource Stop)> _sessions = [];
+    private ControlSocket? _socket;
+    private string? _lastProblem;
+
+    public ControlServer(ProjectFolder folder, IEnumerable<IControlRequestHandler> handlers, ILogger<ControlServer> logger)
+    {
+        (_folder, _logger) = (folder, logger);
+        _handlers = handlers.ToDictionary(h => h.Type);
+    }
+
+    /// <summary>Why the socket is elsewhere than usual, or why there is none; null when all is well.</summary>
+    public string? Notice { get; private set; }
+
+    /// <summary>Listens. Without a socket the daemon goes on: requests are taken from rows as well.</summary>
+    public void Open()
+    {
+        try
+        {
+            _socket = ControlSocket.Listen(_folder);
+            Notice = _socket.WhyElsewhere is { } why ? $"The socket for commands is {_socket.Path}, because {why}" : null;
+            _lastProblem = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Notice = $"There is no socket for commands, they are taken from the database alone: {e.Message}";
+            if (_lastProblem != e.Message) _logger.LogWarning("{Notice}", Notice);
+            _lastProblem = e.Message;
+        }
+    }
+
+    /// <summary>Takes clients until the token ends it. A socket that is removed or replaced is made again.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                if (_socket is not { IsInPlace: true }) Reopen();
+                await AcceptForAWhileAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // the daemon ends
+        }
+    }
+
+    /// <summary>Once <see cref="RunAsync"/> has returned: answers what was asked, and closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _socket?.Dispose();
+        _socket = null;
+        List<(ControlSession Session, CancellationTokenSource Stop, Task Running)> all;
+        lock (_gate) all = [.. _sessions.Select(s => (s.Key, s.Value.Stop, s.Value.Running))];
+        await Task.WhenAll(all.Select(s => s.Session.AnsweredAsync()));
+        foreach (var (_, stop, _) in all) await CancelAsync(stop);
+        await Task.WhenAll(all.Select(s => s.Running));
+    }
+
+    private void Reopen()
+    {
+        _socket?.Dispose();
+        _socket = null;
+        Open();
+    }
+
+    private async Task AcceptForAWhileAsync(CancellationToken cancellationToken)
+    {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        look.CancelAfter(LookInterval);
+        try
+        {
+            if (_socket is null) await Task.Delay(LookInterval, look.Token);
+            else
+                while (true)
+                    Take(await _socket.Listener.AcceptAsync(look.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // time to look whether the socket is still there
+        }
+        catch (SocketException e)
+        {
+            _logger.LogWarning("The socket for commands takes no client now: {Reason}", e.Message); // too many open files, for example
+            await Task.Delay(AfterTrouble, cancellationToken);
+        }
+    }
+
+    private void Take(Socket socket)
+    {
+        var connection = new ControlConnection(socket);
+        if (connection.Peer is not { IsTrusted: true } peer)
+        {
+            _logger.LogWarning("A client of another user (id {User}) was refused", connection.Peer?.User);
+            _ = connection.DisposeAsync().AsTask();
+            return;
+        }
+
+        _logger.LogDebug("A client connected (PID {Pid})", peer.Pid);
+        var stop = new CancellationTokenSource();
+        var session = new ControlSession(connection, _handlers, _logger);
+        lock (_gate)
+        {
+            if (_sessions.Count >= MostClients) MakeRoom();
+            _sessions[session] = (Task.Run(() => ServeAsync(session, stop)), stop);
+        }
+    }
+
+    // Which has no request under way before any that has: what those asked for goes on, but its answer is lost.
+    private void MakeRoom()
+    {
+        var (session, (_, stop)) = _sessions.OrderBy(s => !s.Key.IsIdle).ThenBy(s => s.Key.LastUsed).First();
+        _sessions.Remove(session);
+        _ = CancelAsync(stop);
+    }
+
+    private async Task ServeAsync(ControlSession session, CancellationTokenSource stop)
+    {
+        try
+        {
+            await session.RunAsync(stop.Token);
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "A client of the socket could not be served");
+        }
+
+        await session.DisposeAsync();
+        lock (_gate) _sessions.Remove(session);
+        stop.Dispose();
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource stop)
+    {
+        try
+        {
+            await stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // it has ended meanwhile
+        }
+    }
+}
