@@ -87,7 +87,7 @@ internal static class IngestBenchmark
             while (Scalar("SELECT coalesce(max(id), $1) FROM lines", 0) < lastBefore + total + processes) await Task.Delay(2);
             var ended = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
             var seconds = (ended - Scalar("SELECT min(time) FROM lines WHERE id > $1 AND stream <> 3", lastBefore)) / 1000.0;
-            while (!new SystemReader(_database).Read().Processes.All(p => p.State == ProcessState.Dead)) await Task.Delay(20);
+            while (!new SystemReader(_database).Read().Processes.All(p => p.State == ProcessState.Exited)) await Task.Delay(20);
             // Notices are the daemon's own.
             var printed = Scalar("SELECT count(*) FROM lines WHERE id > $1 AND stream <> 3", lastBefore);
             if (printed != total) throw new InvalidOperationException($"{printed} lines are stored, {total} were printed");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.EndToEnd.Support;
 
@@ -92,7 +93,7 @@ public class ApiEndingTests
         try
         {
             var asked = api.PostAsync("/api/shutdown");
-            while (server.Snapshot().Processes[0].StateText != "stopping") await Task.Delay(20, TestContext.Current.CancellationToken);
+            while (server.Snapshot().Processes[0].State != ProcessState.Stopping) await Task.Delay(20, TestContext.Current.CancellationToken);
             _ = Server.SendSignal(server.Snapshot().DaemonPid!.Value, Server.Kill);
 
             var (status, answer) = await asked;

@@ -99,7 +99,7 @@ public class FailureTests
         // A daemon that was told takes a moment; every hit doubles the wait, so that the fourth one can be looked at.
         for (var hits = 1; hits <= 4; hits++) await FailAsync(server, hits);
 
-        Assert.Matches(@"(?m)^web +- +broken +SIGTERM +- +5000 +restarting in [1-8] s", await RunAsync(root, "ps"));
+        Assert.Matches(@"(?m)^web +- +broken +SIGTERM +- +5000 +restarts in [1-8] s", await RunAsync(root, "ps"));
         Assert.Equal("Stopped web\n", await RunAsync(root, "stop", "web"));
         Assert.Equal(ProcessState.Stopped, server.Snapshot().Processes[0].State);
         var told = (await RunAsync(root, "failures", "hits", "web")).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -24,7 +24,7 @@ public class OvermindPageTests(Chromium chromium)
 
         _ = Server.SendSignal(OvermindPid.Of(folder.Folder), Server.Kill);
         await page.ExpectVisibleAsync("daemon-gone");
-        await page.ExpectTextAsync("status-web", "dead");
+        await page.ExpectTextAsync("status-web", "failed");
         await Server.WaitForDeathAsync(pids.Values);
 
         await page.By("start-daemon").ClickAsync();

@@ -110,14 +110,14 @@ public class VerbTests
         using var folder = new TestFolder("web: sleep 1000", "worker: exit 1");
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder, "--auto-restart", "worker", "--processes", "worker");
         var reader = new SystemReader(Core.Storage.OvermindDatabase.In(folder.Folder));
-        while (!reader.Read().Processes.Any(p => p is { State: ProcessState.Restarting, RestartAt: not null, IsCrashLooping: true }))
+        while (!reader.Read().Processes.Any(p => p is { State: ProcessState.CrashLoop, RestartAt: not null }))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
 
         var ps = (await Cli.RunAsync(folder.Folder.Root, "ps")).Output.Split('\n');
 
         Assert.Equal("PROCESS         PID      STATUS     EXIT     UPTIME     PORT", ps[2]);
         Assert.Equal("web             -        stopped    -        -          5000  left out by --processes", ps[4]);
-        Assert.Matches(@"^worker +- +crash loop 1 +- +5100  restarting.*, exited with( code)? 1", ps[5]);
+        Assert.Matches(@"^worker +- +crash loop 1 +- +5100  restart.*, exited with( code)? 1", ps[5]);
     }
 
     [Fact(Timeout = Timeout)]

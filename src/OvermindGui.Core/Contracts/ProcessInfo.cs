@@ -38,23 +38,14 @@ public sealed record ProcessInfo(
     /// <summary>Ends by itself in a row that led, or will lead, to a restart.</summary>
     public int Crashes { get; init; }
 
-    /// <summary>It ends again and again as soon as it is started.</summary>
-    public bool IsCrashLooping => Crashes >= CrashLoop && State is ProcessState.Restarting or ProcessState.Starting;
+    /// <summary>End of the last run; null while it is up or when it never ran.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>What to call the state: like <see cref="ProcessState"/>, but an end by itself with code 0 is no death.</summary>
-    public string StateText => State switch
-    {
-        ProcessState.Dead when Exit is { IsSuccess: true } => "exited",
-        ProcessState.Restarting when IsCrashLooping => "crash loop",
-        ProcessState.Running when Ready == false => "not ready",
-        _ => State.ToText(),
-    };
-
-    /// <summary>For people: <c>restarting in 4 s</c>; null when no restart is due.</summary>
+    /// <summary>For people: <c>restarts in 4 s</c>; null when no restart is due.</summary>
     public string? RestartText(DateTimeOffset now) => RestartAt is not { } at ? null
-        : (int)Math.Ceiling((at - now).TotalSeconds) is > 0 and var seconds ? $"restarting in {seconds} s" : "restarting";
+        : (int)Math.Ceiling((at - now).TotalSeconds) is > 0 and var seconds ? $"restarts in {seconds} s" : "restarting";
 
-    /// <summary>Why it is in its state and what comes next: <c>restarting in 4 s, third time, exited with 1</c>; null when there is nothing to add.</summary>
+    /// <summary>Why it is in its state and what comes next: <c>restarts in 4 s, third time, exited with 1</c>; null when there is nothing to add.</summary>
     public string? Explanation(DateTimeOffset now) => (RestartText(now), Reason) switch
     {
         ({ } restart, { } reason) => $"{restart}, {reason}",

@@ -25,8 +25,8 @@ public sealed class SystemReader(OvermindDatabase database)
         using var connection = database.OpenConnection();
         var processes = connection.Query(
             """
-            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), s.*
-            FROM process_status s LEFT JOIN processes p ON p.name = s.process_name ORDER BY s.position
+            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), r.ended_at, s.*
+            FROM process_status s LEFT JOIN processes p ON p.name = s.process_name LEFT JOIN runs r ON r.id = s.run_id ORDER BY s.position
             """,
             row => ToInfo(row, alive));
         var lines = (long)connection.Scalar("SELECT coalesce(sum(line_count), 0) FROM processes")!;
@@ -78,26 +78,29 @@ public sealed class SystemReader(OvermindDatabase database)
         new(entry.Name, position, entry.Command, ProcessState.Stopped, null, null, null, 0);
 
     // What was to come does not, and whether something still runs nobody knows.
-    private static ProcessState WithoutDaemon(ProcessState state) => state switch
+    private static ProcessState WithoutDaemon(ProcessState state, ExitStatus? exit) => state switch
     {
-        ProcessState.Waiting => ProcessState.Stopped,
-        ProcessState.Restarting => ProcessState.Dead,
+        ProcessState.Waiting when exit is null => ProcessState.Stopped,
+        ProcessState.Waiting or ProcessState.CrashLoop => ProcessStates.AfterEnd(exit),
         _ => state.IsUp() ? ProcessState.Unknown : state,
     };
 
     private static ProcessInfo ToInfo(SqliteDataReader row, bool alive)
     {
-        var state = ProcessStates.Parse(row.GetString(3));
+        var crashes = row.Newer<int?>("crashes") ?? 0;
+        ExitStatus? exit = row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null;
+        var state = ProcessStates.Parse(row.GetString(3), exit, crashes);
         return new ProcessInfo(
             row.GetString(0),
             row.GetInt32(1),
             row.GetString(2),
-            alive ? state : WithoutDaemon(state),
+            alive ? state : WithoutDaemon(state, exit),
             alive ? row.Nullable<int?>(4) : null,
             row.Nullable<double?>(5) is { } started ? UnixTime.FromSeconds(started) : null,
-            row.Nullable<int?>(6) is { } code ? new ExitStatus(code) : null,
+            exit,
             row.GetInt64(7))
         {
+            EndedAt = state.IsUp() || row.Nullable<double?>(8) is not { } ended ? null : UnixTime.FromSeconds(ended),
             RestartAt = alive && row.Newer<double?>("restart_at") is { } restart ? UnixTime.FromSeconds(restart) : null,
             Entry = row.Newer<string>("entry") ?? row.GetString(0),
             Instance = row.Newer<int?>("instance") ?? 1,
@@ -106,7 +109,7 @@ public sealed class SystemReader(OvermindDatabase database)
             Rule = row.Newer<string>("rule"),
             Reason = alive ? row.Newer<string>("reason") : null,
             Ready = alive ? row.Newer<bool?>("ready") : null,
-            Crashes = row.Newer<int?>("crashes") ?? 0,
+            Crashes = crashes,
         };
     }
 }

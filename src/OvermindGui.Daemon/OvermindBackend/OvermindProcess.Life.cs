@@ -67,7 +67,7 @@ internal sealed partial class OvermindProcess
         (run.HasEnded, run.Exit) = (true, exit);
         await run.Capture.FlushAsync();
         await journal.RunEndedAsync(run.Identity, exit);
-        var state = run.StopRequested ? ProcessState.Stopped : ProcessState.Dead;
+        var state = run.StopRequested ? ProcessState.Stopped : ProcessStates.AfterEnd(exit);
         if (!run.IsBroken) await journal.StatusAsync(name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
         await journal.NoticeAsync(run.Identity, (run.StopRequested, exit) switch
         {

@@ -48,7 +48,7 @@ internal sealed partial class SupervisedProcess
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
         await journal.RunEndedAsync(run.Identity, exit);
         var comesBack = !stopped && ComesBackAfter(exit);
-        var state = stopped ? ProcessState.Stopped : comesBack ? ProcessState.Restarting : ProcessState.Dead;
+        var state = stopped ? ProcessState.Stopped : comesBack ? ProcessState.Waiting : ProcessStates.AfterEnd(exit);
         var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit) { Crashes = _recovery.Crashes };
         if (!stopped) await journal.StatusAsync(Name, update);
         changes.Tell();

@@ -4,7 +4,7 @@ namespace OvermindGui.Web.Api;
 
 /// <summary>A process as the API shows it.</summary>
 /// <param name="Name">Its name in the Procfile.</param>
-/// <param name="Status">running, stopped, dead, broken, starting, stopping, waiting, restarting or unknown.</param>
+/// <param name="Status">starting, running, stopping, stopped, exited, dead, waiting, crash loop, broken or unknown.</param>
 /// <param name="Selected">Whether a browser that comes for the first time shows its output.</param>
 /// <param name="UserDisabled">True when it was stopped on purpose, or never started.</param>
 /// <param name="OutputCount">Stored lines of it that were not cleared.</param>
@@ -36,18 +36,18 @@ public sealed record ProcessResponse(
 }
 
 /// <summary>How many processes are in which state; each counts once.</summary>
-/// <param name="Stopped">On purpose, or not started yet.</param>
-/// <param name="Dead">Ended by itself, also when it is started again in a moment.</param>
+/// <param name="Running">Also what starts or is about to stop.</param>
+/// <param name="Stopped">On purpose, not started yet, waiting, or ended by itself with code 0.</param>
+/// <param name="Dead">Failed: ended by itself with another code, also in a crash loop.</param>
+/// <param name="Broken">Stopped by a failure declaration.</param>
 public sealed record Stats(int Total, int Running, int Stopped, int Dead, int Broken, int Selected)
 {
-    // What starts or is about to end is a living process; one that comes back after a pause is dead until then, one that waits has not begun.
     internal static Stats Of(IReadOnlyList<ProcessInfo> processes, IReadOnlySet<string> deselected)
     {
-        var running = processes.Count(p => p.State.IsUp());
-        var dead = processes.Count(p => p.State is ProcessState.Dead or ProcessState.Restarting);
-        var broken = processes.Count(p => p.State == ProcessState.Broken);
+        var buckets = processes.CountBy(p => p.State.Bucket()).ToDictionary();
         return new Stats(
-            processes.Count, running, processes.Count - running - dead - broken, dead, broken,
+            processes.Count, buckets.GetValueOrDefault(StateBucket.Running), buckets.GetValueOrDefault(StateBucket.Stopped),
+            buckets.GetValueOrDefault(StateBucket.Dead), buckets.GetValueOrDefault(StateBucket.Broken),
             processes.Count(p => !deselected.Contains(p.Name)));
     }
 }

@@ -43,7 +43,7 @@ internal static class StatusCommands
             Print(
                 process.Name,
                 process.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
-                StatusOf(process),
+                process.State.ToText(),
                 process.Exit?.ToShortText() ?? "-",
                 process is { State: ProcessState.Running, StartedAt: { } started } ? UptimeFormatter.Of(DateTimeOffset.UtcNow - started) : "-",
                 process.Port?.ToString(CultureInfo.InvariantCulture) ?? "-",
@@ -51,9 +51,7 @@ internal static class StatusCommands
         return 0;
     }
 
-    // Scripts know these words, so what else is to be said stands in the last column.
-    private static string StatusOf(ProcessInfo process) => process.IsCrashLooping ? process.StateText : process.State.ToText();
-
+    // Scripts know the words of the state, so what else is to be said stands in the last column.
     private static string ExplanationOf(ProcessInfo process) =>
         process.Explanation(DateTimeOffset.UtcNow) ?? (process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : "");
 

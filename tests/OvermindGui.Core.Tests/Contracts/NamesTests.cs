@@ -24,12 +24,14 @@ public class NamesTests
     }
 
     [Theory]
-    [InlineData(ProcessState.Dead, 0, "exited")]
-    [InlineData(ProcessState.Dead, 1, "dead")]
-    [InlineData(ProcessState.Dead, null, "dead")]
-    [InlineData(ProcessState.Stopped, 0, "stopped")]
-    public void An_end_by_itself_with_code_0_is_no_death(ProcessState state, int? code, string text) =>
-        Assert.Equal(text, new ProcessInfo("web", 0, "x", state, null, null, code is { } c ? new ExitStatus(c) : null, 0).StateText);
+    [InlineData("dead", 0, 0, ProcessState.Exited)]
+    [InlineData("dead", 1, 0, ProcessState.Dead)]
+    [InlineData("dead", null, 0, ProcessState.Dead)]
+    [InlineData("restarting", 1, 2, ProcessState.Waiting)]
+    [InlineData("restarting", 1, 3, ProcessState.CrashLoop)]
+    [InlineData("stopped", 0, 0, ProcessState.Stopped)]
+    public void Rows_of_older_versions_are_read_in_the_words_of_today(string stored, int? code, int crashes, ProcessState state) =>
+        Assert.Equal(state, ProcessStates.Parse(stored, code is { } c ? new ExitStatus(c) : null, crashes));
 
     [Fact]
     public void Colours_of_ones_own_come_again_too()

@@ -79,8 +79,11 @@ public sealed class SystemReaderTests : IDisposable
     [Fact]
     public void Without_its_daemon_nothing_waits_or_comes_back()
     {
-        _project.WithDatabase().WithProcess("late", ProcessState.Waiting).WithProcess("flaky", ProcessState.Restarting, 1);
-        Assert.Equal([ProcessState.Stopped, ProcessState.Dead], Read("late: x\nflaky: x").Processes.Select(p => p.State));
+        _project.WithDatabase().WithProcess("late", ProcessState.Waiting).WithProcess("flaky", ProcessState.Waiting, 1)
+            .WithProcess("loop", ProcessState.CrashLoop, 1).WithProcess("cron", ProcessState.Waiting, 0);
+        Assert.Equal(
+            [ProcessState.Stopped, ProcessState.Dead, ProcessState.Dead, ProcessState.Exited],
+            Read("late: x\nflaky: x\nloop: x\ncron: x").Processes.Select(p => p.State));
     }
 
     [Fact]

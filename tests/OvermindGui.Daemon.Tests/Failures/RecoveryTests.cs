@@ -19,7 +19,7 @@ public class RecoveryTests
 
         Assert.Null(broken.Pid);
         Assert.Equal(new ExitStatus(128 + 15), broken.Exit);
-        Assert.Equal("restarting in 1 s", broken.RestartText(_time.GetUtcNow()));
+        Assert.Equal("restarts in 1 s", broken.RestartText(_time.GetUtcNow()));
         Assert.Equal(
             ["eaddrinuse: Error: EADDRINUSE -> restarts after 1 s"],
             daemon.Failures("web").Select(h => $"{h.Pattern}: {h.Text} -> {h.Outcome}"));
@@ -80,7 +80,7 @@ public class RecoveryTests
         await TouchAsync(daemon, "go");
 
         var broken = await daemon.WaitForAsync("web", p => p.RestartAt is not null);
-        Assert.Equal("restarting in 1 s", broken.RestartText(_time.GetUtcNow()));
+        Assert.Equal("restarts in 1 s", broken.RestartText(_time.GetUtcNow()));
     }
 
     [Fact(Timeout = Timeout)]
@@ -96,7 +96,7 @@ public class RecoveryTests
 
         await TouchAsync(daemon, "go");
         var broken = await daemon.WaitForAsync("web", p => p.RestartAt is not null);
-        Assert.Equal("restarting in 1 s", broken.RestartText(_time.GetUtcNow()));
+        Assert.Equal("restarts in 1 s", broken.RestartText(_time.GetUtcNow()));
     }
 
     [Theory(Timeout = Timeout)]
@@ -226,7 +226,7 @@ public class RecoveryTests
     {
         foreach (var seconds in new[] { 1, 2, 4, 8 })
         {
-            await daemon.WaitForAsync(process, p => p.RestartText(_time.GetUtcNow()) == $"restarting in {seconds} s");
+            await daemon.WaitForAsync(process, p => p.RestartText(_time.GetUtcNow()) == $"restarts in {seconds} s");
             _time.Skip(TimeSpan.FromSeconds(seconds));
         }
 

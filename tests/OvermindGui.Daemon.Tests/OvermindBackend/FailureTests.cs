@@ -20,7 +20,7 @@ public class FailureTests
         var broken = await daemon.WaitForAsync("web", p => p.State == ProcessState.Broken);
 
         Assert.Null(broken.Pid);
-        Assert.Equal("restarting in 1 s", broken.RestartText(_time.GetUtcNow()));
+        Assert.Equal("restarts in 1 s", broken.RestartText(_time.GetUtcNow()));
         Assert.Equal(
             ["eaddrinuse: Error: EADDRINUSE -> restarts after 1 s"],
             daemon.Failures("web").Select(h => $"{h.Pattern}: {h.Text} -> {h.Outcome}"));

@@ -122,7 +122,7 @@ public class ProcessTests
         Assert.Equal(["bye"], await daemon.OutputAfterEndAsync("worker"));
 
         Assert.Equal((ProcessState.Dead, new ExitStatus(3), null), (daemon.Info("worker").State, daemon.Info("worker").Exit, daemon.Info("worker").Pid));
-        Assert.Equal("exited", daemon.Info("fine").StateText);
+        Assert.Equal("exited", daemon.Info("fine").State.ToText());
         Assert.Equal("Exited with code 3", daemon.Lines("worker")[^1].Text);
         Assert.Equal(ProcessState.Running, daemon.Info("web").State);
         using var context = daemon.Database.CreateDbContext();

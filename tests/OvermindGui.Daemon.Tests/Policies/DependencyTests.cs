@@ -18,12 +18,12 @@ public class DependencyTests
             "web: sleep 1000", "db: while [ ! -e go ]; do sleep 0.05; done; echo now accepting connections; sleep 1000");
         var waiting = await daemon.WaitForAsync("web", p => p.State == ProcessState.Waiting);
         Assert.Equal("waiting for db to be ready", waiting.Reason);
-        Assert.Equal((false, "not ready"), (daemon.Info("db").Ready, daemon.Info("db").StateText));
+        Assert.Equal((false, "running"), (daemon.Info("db").Ready, daemon.Info("db").State.ToText()));
 
         daemon.Save("go", "");
         await daemon.WaitForAsync("web", p => p.State == ProcessState.Running);
 
-        Assert.Equal((true, "running"), (daemon.Info("db").Ready, daemon.Info("db").StateText));
+        Assert.Equal((true, "running"), (daemon.Info("db").Ready, daemon.Info("db").State.ToText()));
         Assert.Equal(["dependencies"], daemon.Causes("web"));
         Assert.Contains(daemon.Lines("db"), l => l.Text.StartsWith("Ready after ", StringComparison.Ordinal));
     }
@@ -39,7 +39,7 @@ public class DependencyTests
 
         var order = new[] { "migrate", "api", "web" }.Select(name => daemon.Output(name).First().Id).ToList();
         Assert.Equal(order.Order(), order);
-        Assert.Equal("exited", daemon.Info("migrate").StateText);
+        Assert.Equal("exited", daemon.Info("migrate").State.ToText());
         Assert.Equal("does its work and ends", daemon.Info("migrate").Rule);
     }
 
@@ -81,7 +81,7 @@ public class DependencyTests
             "web: sleep 1000", "db: sleep 1000");
 
         var late = await daemon.WaitForAsync("db", p => p.Reason is not null);
-        Assert.Equal(("not ready", "not ready after 0.2 s; it ended with code 1"), (late.StateText, late.Reason));
+        Assert.Equal((ProcessState.Running, "not ready after 0.2 s; it ended with code 1"), (late.State, late.Reason));
         await daemon.WaitForAsync("web", p => p.Reason == "waiting for db to be ready, but it is not ready after 0.2 s; it ended with code 1");
         daemon.Save("go", "");
         await daemon.WaitForAsync("web", p => p.State == ProcessState.Running);

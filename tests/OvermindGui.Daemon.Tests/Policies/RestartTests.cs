@@ -20,7 +20,7 @@ public class RestartTests
         foreach (var (number, seconds) in new[] { 1, 2, 4, 8, 16, 30, 30 }.Index())
         {
             var crashed = await RestingAsync(daemon, crashes: number + 1);
-            Assert.Equal($"restarting in {seconds} s", crashed.RestartText(_time.GetUtcNow()));
+            Assert.Equal($"restarts in {seconds} s", crashed.RestartText(_time.GetUtcNow()));
             _time.Skip(TimeSpan.FromSeconds(seconds));
         }
 
@@ -34,14 +34,14 @@ public class RestartTests
         await using var daemon = await StartAsync(new PlanOptions { AutoRestart = "all" }, "web: exit 3");
 
         var first = await RestingAsync(daemon, crashes: 1);
-        Assert.Equal(("restarting", "first time, exited with code 3", "started again whenever it ends"), (first.StateText, first.Reason, first.Rule));
+        Assert.Equal(("waiting", "first time, exited with code 3", "started again whenever it ends"), (first.State.ToText(), first.Reason, first.Rule));
         _time.Skip(TimeSpan.FromSeconds(1));
         await RestingAsync(daemon, crashes: 2);
         _time.Skip(TimeSpan.FromSeconds(2));
 
         var third = await RestingAsync(daemon, crashes: 3);
-        Assert.Equal("crash loop", third.StateText);
-        Assert.Equal("restarting in 4 s, third time, exited with code 3", third.Explanation(_time.GetUtcNow()));
+        Assert.Equal("crash loop", third.State.ToText());
+        Assert.Equal("restarts in 4 s, third time, exited with code 3", third.Explanation(_time.GetUtcNow()));
         Assert.Contains("Crash loop: it ended for the third time in a row; starting again in 4 s", daemon.Lines("web").Select(l => l.Text));
     }
 
@@ -60,7 +60,7 @@ public class RestartTests
         _time.Skip(TimeSpan.FromSeconds(60));
         await EndAsync(daemon);
 
-        Assert.Equal("restarting in 1 s", (await RestingAsync(daemon, crashes: 1)).RestartText(_time.GetUtcNow()));
+        Assert.Equal("restarts in 1 s", (await RestingAsync(daemon, crashes: 1)).RestartText(_time.GetUtcNow()));
     }
 
     [Fact(Timeout = Timeout)]
@@ -99,9 +99,9 @@ public class RestartTests
             "bad: exit 1", "good: exit 0");
 
         await daemon.WaitForAsync("bad", p => p.RestartAt is not null);
-        var good = await daemon.WaitForAsync("good", p => p.State == ProcessState.Dead);
+        var good = await daemon.WaitForAsync("good", p => p.State == ProcessState.Exited);
 
-        Assert.Equal(("exited", null, "started again when it fails"), (good.StateText, good.RestartAt, good.Rule));
+        Assert.Equal(("exited", null, "started again when it fails"), (good.State.ToText(), good.RestartAt, good.Rule));
     }
 
     [Fact(Timeout = Timeout)]
@@ -122,7 +122,7 @@ public class RestartTests
     private Task<TestDaemon> StartAsync(PlanOptions plan, params string[] procfile) => TestDaemon.StartPlannedAsync(plan, [], _time, procfile);
 
     private static Task<ProcessInfo> RestingAsync(TestDaemon daemon, int crashes) =>
-        daemon.WaitForAsync("web", p => p is { State: ProcessState.Restarting, RestartAt: not null } && p.Crashes == crashes);
+        daemon.WaitForAsync("web", p => p is { State: ProcessState.Waiting or ProcessState.CrashLoop, RestartAt: not null } && p.Crashes == crashes);
 
     private static Task EndAsync(TestDaemon daemon) =>
         File.WriteAllTextAsync(Path.Combine(daemon.Folder.Root, "end"), "", TestContext.Current.CancellationToken);

@@ -25,7 +25,7 @@ public class EndingTests
 
         var info = await daemon.WaitForEndAsync("p");
 
-        Assert.Equal(ProcessState.Dead, info.State);
+        Assert.Equal(code == 0 ? ProcessState.Exited : ProcessState.Dead, info.State);
         Assert.Null(info.Pid);
         Assert.Equal(new ExitStatus(code), info.Exit);
         using var context = daemon.Database.CreateDbContext();

@@ -178,7 +178,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         return info!;
     }
 
-    public Task<ProcessInfo> WaitForEndAsync(string process) => WaitForAsync(process, p => p.State is ProcessState.Dead or ProcessState.Stopped);
+    public Task<ProcessInfo> WaitForEndAsync(string process) => WaitForAsync(process, p => p.State is ProcessState.Exited or ProcessState.Dead or ProcessState.Stopped);
 
     /// <summary>The failures of a process so far, oldest first.</summary>
     public IReadOnlyList<FailureHitInfo> Failures(string process) => [.. new FailureHistory(Database).Newest(process, 100).Reverse()];

@@ -115,12 +115,13 @@ public sealed class PlanTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task One_that_waits_counts_as_stopped_and_one_that_comes_back_as_dead()
+    public async Task What_waits_or_exited_counts_as_stopped_and_what_failed_as_dead()
     {
         await using var server = await RunningServer.StartAsync(Living().WithProcess("late", ProcessState.Waiting)
-            .WithProcess("flaky", ProcessState.Restarting, exitCode: 1).WithProcess("gone", ProcessState.Dead, exitCode: 1));
+            .WithProcess("flaky", ProcessState.CrashLoop, exitCode: 1).WithProcess("gone", ProcessState.Dead, exitCode: 1)
+            .WithProcess("done", ProcessState.Exited, exitCode: 0));
         var stats = (await server.GetJsonAsync("/api/state"))["stats"];
-        Assert.Equal([4, 1, 1, 2, 0], ((string[])["total", "running", "stopped", "dead", "broken"]).Select(n => stats.GetProperty(n).GetInt32()));
+        Assert.Equal([5, 1, 2, 2, 0], ((string[])["total", "running", "stopped", "dead", "broken"]).Select(n => stats.GetProperty(n).GetInt32()));
     }
 
     private static StoredProject Living() => new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon();

@@ -97,7 +97,7 @@ internal sealed class RestartController(string process, EventRecorder journal, T
         var delay = _crashes.Hit(run.StartedTimestamp)!.Value;
         var reason = FailureMessages.Reason(end, _crashes.Hits);
         await journal.NoticeAsync(run.Identity, FailureMessages.Notice(delay, _crashes.Hits));
-        return await TellAsync(subject, ProcessState.Restarting, end, delay, reason);
+        return await TellAsync(subject, ProcessStates.BeforeRestart(_crashes.Hits), end, delay, reason);
     }
 
     private async Task<PendingRestart?> TellAsync(

@@ -40,13 +40,13 @@ public sealed partial class ProcessRow(CommandClient commands, ISnackbar snackba
 
     // One that waits for its start or restart is kept from it by a stop.
     private bool CanStop => CanAct && (Process.RestartAt is not null
-        || Process.State is ProcessState.Running or ProcessState.Starting or ProcessState.Waiting or ProcessState.Restarting);
+        || Process.State is ProcessState.Running or ProcessState.Starting or ProcessState.Waiting or ProcessState.CrashLoop);
 
     // Also while a stop is under way: that is when it is wanted.
     private bool CanKill => DaemonAlive && Process.State.IsUp();
 
     // A run of a crash loop may live for a while: what is shown of the one before stays, so that it can be read.
-    private bool ShowsLastWords => Process.Crashes >= ProcessInfo.CrashLoop && (Process.IsCrashLooping
+    private bool ShowsLastWords => Process.Crashes >= ProcessInfo.CrashLoop && (Process.State is ProcessState.CrashLoop or ProcessState.Starting
         || (Process is { State: ProcessState.Running, StartedAt: { } started } && time.GetUtcNow() - started < SoonAgain));
 
     private string Tooltip => string.Join(

@@ -10,7 +10,7 @@
 
   function untilRestart(milliseconds) {
     const seconds = Math.ceil(milliseconds / 1000);
-    return seconds > 0 ? `restarting in ${seconds} s` : "restarting";
+    return seconds > 0 ? `restarts in ${seconds} s` : "restarting";
   }
 
   // The text node is Blazor's: change it, never replace it.

@@ -12,7 +12,7 @@ public sealed class ProcessRowStateTests : DashboardContext
 {
     private const int Timeout = 30_000;
 
-    private static readonly ProcessInfo Looping = Sample.Process("web", ProcessState.Restarting, 1) with
+    private static readonly ProcessInfo Looping = Sample.Process("web", ProcessState.CrashLoop, 1) with
     {
         Crashes = 3,
         Reason = "third time, exited with code 1",
@@ -36,8 +36,8 @@ public sealed class ProcessRowStateTests : DashboardContext
     public void The_time_until_a_restart_counts_down_beside_its_reason()
     {
         var row = RenderRow(Looping);
-        Assert.Matches("^restarting in (600|59[0-9]) s, third time, exited with code 1$", row.Find("[data-testid=why-web]").TextContent.Trim());
-        Assert.Matches("^restarting in (600|59[0-9]) s$", row.Find("[data-restart]").TextContent);
+        Assert.Matches("^restarts in (600|59[0-9]) s, third time, exited with code 1$", row.Find("[data-testid=why-web]").TextContent.Trim());
+        Assert.Matches("^restarts in (600|59[0-9]) s$", row.Find("[data-restart]").TextContent);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ProcessRowTests : DashboardContext
     [InlineData(ProcessState.Dead, "start restart")]
     [InlineData(ProcessState.Broken, "start restart")]
     [InlineData(ProcessState.Waiting, "start restart stop")]
-    [InlineData(ProcessState.Restarting, "start restart stop")]
+    [InlineData(ProcessState.CrashLoop, "start restart stop")]
     [InlineData(ProcessState.Unknown, "start restart")]
     public void Only_what_can_be_done_is_enabled(ProcessState state, string enabled) =>
         Assert.Equal(enabled, Enabled(RenderRow(Sample.Process("web", state))));
@@ -119,7 +119,7 @@ public sealed class ProcessRowTests : DashboardContext
         Assert.Equal("start restart stop", Enabled(row));
         var fact = row.Find("[data-testid=restart-at-web]");
         Assert.Equal($"{restart.ToUnixTimeMilliseconds()}", fact.GetAttribute("data-restart"));
-        Assert.Matches("^restarting in (600|59[0-9]) s$", fact.TextContent);
+        Assert.Matches("^restarts in (600|59[0-9]) s$", fact.TextContent);
     }
 
     [Fact(Timeout = Timeout)]

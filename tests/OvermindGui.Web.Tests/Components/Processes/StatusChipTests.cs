@@ -11,15 +11,13 @@ public sealed class StatusChipTests : DashboardContext
     [InlineData(ProcessState.Running, null, "running", "good")]
     [InlineData(ProcessState.Starting, null, "starting", "moving")]
     [InlineData(ProcessState.Stopping, null, "stopping", "moving")]
-    [InlineData(ProcessState.Stopped, null, "stopped", "calm")]
-    [InlineData(ProcessState.Stopped, 143, "stopped", "calm")]
-    [InlineData(ProcessState.Dead, 0, "exited", "calm")]
-    [InlineData(ProcessState.Dead, 3, "dead · code 3", "bad")]
-    [InlineData(ProcessState.Dead, 137, "dead · SIGKILL", "bad")]
-    [InlineData(ProcessState.Dead, null, "dead", "bad")]
-    [InlineData(ProcessState.Broken, 143, "broken", "warn")]
+    [InlineData(ProcessState.Stopped, null, "not started", "calm")]
+    [InlineData(ProcessState.Exited, 0, "exited", "calm")]
+    [InlineData(ProcessState.Dead, 3, "failed · exit 3", "bad")]
+    [InlineData(ProcessState.Dead, 137, "failed · SIGKILL", "bad")]
+    [InlineData(ProcessState.Dead, null, "failed", "bad")]
+    [InlineData(ProcessState.Broken, 143, "failed (rule)", "warn")]
     [InlineData(ProcessState.Waiting, null, "waiting", "waiting")]
-    [InlineData(ProcessState.Restarting, 1, "restarting", "warn")]
     [InlineData(ProcessState.Unknown, null, "unknown", "calm")]
     public void It_says_the_state_in_words_and_repeats_it_in_colour(ProcessState state, int? exitCode, string text, string look)
     {
@@ -49,10 +47,10 @@ public sealed class StatusChipTests : DashboardContext
     [Fact]
     public void A_crash_loop_and_one_that_is_not_ready_are_states_of_their_own()
     {
-        var looping = Sample.Process("web", ProcessState.Restarting, 1) with { Crashes = 3 };
+        var looping = Sample.Process("web", ProcessState.CrashLoop, 1) with { Crashes = 3 };
         var unready = Sample.Process("web") with { Ready = false };
-        Assert.Equal([("crash loop", "chip bad"), ("not ready", "chip unready")], ((ProcessInfo[])[looping, unready]).Select(Seen));
-        Assert.Distinct(((ProcessInfo[])[looping, looping with { Crashes = 1 }, unready, unready with { Ready = true }]).Select(Shape));
+        Assert.Equal([("failed (3rd time)", "chip bad"), ("not ready", "chip unready")], ((ProcessInfo[])[looping, unready]).Select(Seen));
+        Assert.Distinct(((ProcessInfo[])[looping, looping with { State = ProcessState.Waiting, RestartAt = DateTimeOffset.UnixEpoch }, unready, unready with { Ready = true }]).Select(Shape));
     }
 
     private (string Text, string? Look) Seen(ProcessInfo process)
