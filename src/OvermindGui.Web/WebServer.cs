@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using OvermindGui.Web.Api;
 using OvermindGui.Web.Components;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
+using OvermindGui.Web.Http;
 using OvermindGui.Web.Live;
 using OvermindGui.Web.Security;
 

@@ -19,7 +19,7 @@ public sealed partial class DeclarationsFile
     {
         try
         {
-            using var turn = await FolderLock.AcquireAsync(folder, LockTimeout, time, cancellationToken);
+            using var turn = await FolderLock.AcquireAsync(folder.Root, LockTimeout, time, cancellationToken);
             DeclarationsLook? unsettled = null;
             while (true)
             {

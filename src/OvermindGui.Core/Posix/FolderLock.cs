@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Posix;
 
@@ -20,9 +19,9 @@ internal sealed partial class FolderLock : IDisposable
 
     /// <exception cref="IOException">It was not to be had in time.</exception>
     public static async Task<FolderLock> AcquireAsync(
-        ProjectFolder folder, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        string folder, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        var handle = UnlockedFile.TryOpen(folder.Root) ?? throw new IOException($"{folder} cannot be opened");
+        var handle = UnlockedFile.TryOpen(folder) ?? throw new IOException($"{folder} cannot be opened");
         try
         {
             var started = time.GetTimestamp();

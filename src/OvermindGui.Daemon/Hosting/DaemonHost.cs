@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;

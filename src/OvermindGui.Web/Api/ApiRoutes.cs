@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OvermindGui.Core.Output;
+using OvermindGui.Web.Http;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 

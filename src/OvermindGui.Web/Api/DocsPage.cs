@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Web.Components.Layout;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 

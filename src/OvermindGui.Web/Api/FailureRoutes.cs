@@ -6,10 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Http;
 using ChangeResults = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.DeclarationsChange>,
-    Microsoft.AspNetCore.Http.HttpResults.BadRequest<OvermindGui.Web.Api.ApiError>,
-    Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Api.ApiError>>;
+    Microsoft.AspNetCore.Http.HttpResults.BadRequest<OvermindGui.Web.Http.ApiError>,
+    Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Http.ApiError>>;
 
 namespace OvermindGui.Web.Api;
 

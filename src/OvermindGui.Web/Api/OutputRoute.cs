@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Api;

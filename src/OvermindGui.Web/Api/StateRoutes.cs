@@ -7,6 +7,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Api;
 

@@ -12,6 +12,8 @@ using Microsoft.Extensions.Options;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Configuration;
+using OvermindGui.Web.Http;
 using OvermindGui.Web.Live;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 

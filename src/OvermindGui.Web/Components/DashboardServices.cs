@@ -6,6 +6,7 @@ using OvermindGui.Core.Control;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Components;
 

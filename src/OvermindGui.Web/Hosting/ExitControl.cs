@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Hosting;
 

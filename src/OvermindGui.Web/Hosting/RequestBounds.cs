@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OvermindGui.Web.Api;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Hosting;
 

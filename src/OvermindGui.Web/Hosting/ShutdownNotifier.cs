@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Hosting;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using OvermindGui.Web.Api;
+using OvermindGui.Web.Configuration;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Security;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using OvermindGui.Web.Api;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Security;
 

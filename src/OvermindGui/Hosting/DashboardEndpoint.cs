@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OvermindGui.Web;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Hosting;
 

@@ -7,6 +7,7 @@ using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Options;
 using OvermindGui.Web;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Hosting;
 

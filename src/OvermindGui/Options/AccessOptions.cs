@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using OvermindGui.Commands;
 using OvermindGui.Core.Project;
 using OvermindGui.Hosting;
-using OvermindGui.Web;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Security;
 
 namespace OvermindGui.Options;

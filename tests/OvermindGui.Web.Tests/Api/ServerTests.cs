@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Api;

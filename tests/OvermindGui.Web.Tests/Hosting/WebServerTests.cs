@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Hosting;

@@ -8,6 +8,7 @@ using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Log;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Live;
 

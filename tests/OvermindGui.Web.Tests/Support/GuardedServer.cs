@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Tests.Support;
 

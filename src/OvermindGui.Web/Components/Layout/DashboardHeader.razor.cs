@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Components.Layout;

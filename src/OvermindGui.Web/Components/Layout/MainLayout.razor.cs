@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Components.Layout;
 

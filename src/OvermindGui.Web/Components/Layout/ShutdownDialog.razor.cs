@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Components.Layout;

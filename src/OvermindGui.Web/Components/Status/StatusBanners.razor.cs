@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Components.Status;
 

@@ -5,6 +5,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Layout;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Tests.Support;
 

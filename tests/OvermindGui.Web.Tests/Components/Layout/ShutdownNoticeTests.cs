@@ -1,5 +1,6 @@
 using Bunit;
 using OvermindGui.Web.Components.Layout;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Tests.Support;
 

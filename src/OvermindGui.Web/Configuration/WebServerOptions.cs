@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 
-namespace OvermindGui.Web;
+namespace OvermindGui.Web.Configuration;
 
 /// <summary>What the dashboard needs to know from the program that hosts it.</summary>
 public sealed class WebServerOptions

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace OvermindGui.Web.Components.Layout;
+namespace OvermindGui.Web.Http;
 
 /// <summary>The browser's choice of theme. A cookie, so that the first byte of the page already has the right colours.</summary>
 internal static class ThemeCookie

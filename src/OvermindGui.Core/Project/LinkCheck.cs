@@ -1,6 +1,5 @@
-using OvermindGui.Core.Project;
 
-namespace OvermindGui.Core.Posix;
+namespace OvermindGui.Core.Project;
 
 /// <summary>
 /// What the daemon writes is written in its folder. A folder that came from elsewhere may hold links under the names of our files, and

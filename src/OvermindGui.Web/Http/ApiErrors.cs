@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Storage;
 
-namespace OvermindGui.Web.Api;
+namespace OvermindGui.Web.Http;
 
 /// <summary>
 /// Gives every error under <c>/api</c> its shape, whoever found it: routing, the binding of a body, SQLite, or a fault of ours. Also

@@ -1,4 +1,4 @@
-namespace OvermindGui.Web;
+namespace OvermindGui.Web.Configuration;
 
 /// <summary>Who may come in.</summary>
 public sealed record WebAccess

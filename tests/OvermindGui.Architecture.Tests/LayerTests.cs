@@ -1,0 +1,55 @@
+using ArchUnitNET.Loader;
+
+
+namespace OvermindGui.Architecture.Tests;
+
+/// <summary>
+/// Dependencies point down. Each list below names a project's folders from the bottom up; a type may use types of its own folder and of
+/// those before it, never of one after it. A folder that is missing here fails, so that a new one gets its place.
+/// </summary>
+public sealed class LayerTests
+{
+    private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(
+        typeof(Core.Project.ProjectFolder).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly).Build();
+
+    public static TheoryData<string, string[]> Layers => new()
+    {
+        {
+            "OvermindGui.Core",
+            ["Contracts", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Failures", "Control", "Checks"]
+        },
+        {
+            "OvermindGui.Web",
+            ["Configuration", "Http", "Security", "Live", "Hosting", "Api", "Components", ""]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_folder_uses_only_the_folders_below_it(string project, string[] folders)
+    {
+        var wrong =
+            from type in Product.Types
+            let user = FolderOf(type.FullName, project)
+            where user is not null
+            from dependency in type.Dependencies
+            let used = FolderOf(dependency.Target.FullName, project)
+            where used is not null && Array.IndexOf(folders, used) > Array.IndexOf(folders, user)
+            select $"{type.FullName} uses {dependency.Target.FullName}";
+        Assert.Empty(wrong.Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void Every_folder_has_a_place(string project, string[] folders) => Assert.Equal(
+        folders.Order(),
+        Product.Types.Select(type => FolderOf(type.FullName, project)).OfType<string>().Distinct().Order());
+
+    // "OvermindGui.Core.Project.Planning.PortRange" is in Project; a type of the project's own namespace is in "".
+    private static string? FolderOf(string type, string project)
+    {
+        if (!type.StartsWith(project + ".", StringComparison.Ordinal)) return null;
+        var names = type[(project.Length + 1)..].Split('.', '+', '/', '<', '`');
+        return names.Length > 1 && type[(project.Length + 1)..].Contains('.', StringComparison.Ordinal) ? names[0] : "";
+    }
+}
