@@ -29,6 +29,7 @@ internal static class ApiRoutes
         builder.Services.AddApiDocument();
         builder.Services.AddSingleton<ProcessReader>();
         builder.Services.AddSingleton<PlanReader>();
+        builder.Services.AddSingleton<StreamLimit>();
         builder.Services.AddSingleton<OutputClearing>();
         builder.AddFailures();
     }

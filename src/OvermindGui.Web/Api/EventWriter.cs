@@ -7,41 +7,78 @@ using System.Text.Json;
 namespace OvermindGui.Web.Api;
 
 /// <summary>
-/// Writes server-sent events. It waits while the reader does not take them, so that a slow one holds a buffer and no more.
+/// Writes server-sent events: composes them in a buffer and sends that in pieces as the reader takes them. A caller that sends once
+/// <see cref="IsFull"/>, and keeps no lines meanwhile, costs this buffer and no more while the reader stands still.
 /// </summary>
-internal sealed class EventWriter(PipeWriter output, JsonSerializerOptions json, TimeSpan heartbeat, CancellationToken cancellationToken)
+/// <param name="patience">How long a reader may take nothing before the stream ends.</param>
+internal sealed class EventWriter(
+    PipeWriter output, JsonSerializerOptions json, TimeSpan heartbeat, TimeSpan patience, CancellationToken cancellationToken)
 {
-    private const int MaxUnflushed = 32 * 1024;
+    /// <summary>A line that takes more exceeds what a stream may buffer, and so it may only wait for a second.</summary>
+    public const int MostOfOneLine = MostBuffered - Enough;
 
-    private long _flushed = TimeProvider.System.GetTimestamp();
+    private const int MostBuffered = 256 * 1024;
+    private const int Enough = 32 * 1024;
+    private const int Piece = 16 * 1024;
+    private static readonly TimeSpan PatienceBeyond = TimeSpan.FromSeconds(1);
 
-    /// <param name="id">What a reader that comes back gives as Last-Event-ID; null leaves the last one in force.</param>
+    private ArrayBufferWriter<byte> _composed = new();
+    private long _sent = TimeProvider.System.GetTimestamp();
+
+    /// <summary>Enough is composed to be sent.</summary>
+    public bool IsFull => _composed.WrittenCount >= Enough;
+
+    /// <param name="id">What a reader that comes back gives as Last-Event-ID; null leaves the last one valid.</param>
     /// <param name="data">JSON has no line breaks, so it is one line.</param>
-    public async ValueTask WriteAsync<T>(string name, T data, long? id = null)
+    public void Write<T>(string name, T data, long? id = null)
     {
         if (id is { } number) WriteText(string.Create(CultureInfo.InvariantCulture, $"id: {number}\n"));
         WriteText($"event: {name}\ndata: ");
-        output.Write(JsonSerializer.SerializeToUtf8Bytes(data, json));
-        output.Write("\n\n"u8);
-        if (output.UnflushedBytes > MaxUnflushed) await FlushAsync();
-    }
-
-    /// <summary>Sends what was written. After a long silence that is a comment: it keeps whatever stands between from closing the connection.</summary>
-    public async ValueTask FlushAsync()
-    {
-        if (output.UnflushedBytes == 0)
-        {
-            if (TimeProvider.System.GetElapsedTime(_flushed) < heartbeat) return;
-            output.Write(":\n\n"u8);
-        }
-
-        var result = await output.FlushAsync(cancellationToken);
-        _flushed = TimeProvider.System.GetTimestamp();
-        if (result.IsCompleted) throw new OperationCanceledException(cancellationToken); // the reader is gone
+        using (var writer = new Utf8JsonWriter(_composed, new JsonWriterOptions { Encoder = json.Encoder })) JsonSerializer.Serialize(writer, data, json);
+        WriteText("\n\n");
     }
 
     /// <summary>How long a browser waits before it comes back.</summary>
     public void WriteRetry(TimeSpan after) => WriteText(string.Create(CultureInfo.InvariantCulture, $"retry: {after.TotalMilliseconds:0}\n\n"));
 
-    private void WriteText(string text) => Encoding.ASCII.GetBytes(text, output);
+    /// <summary>Sends what is composed. After a long silence that is a comment: it keeps whatever stands between from closing the connection.</summary>
+    /// <exception cref="ReaderStandsStillException">The reader took nothing for too long.</exception>
+    public async ValueTask SendAsync()
+    {
+        if (_composed.WrittenCount == 0)
+        {
+            if (TimeProvider.System.GetElapsedTime(_sent) < heartbeat) return;
+            WriteText(":\n\n");
+        }
+
+        var limit = _composed.WrittenCount > MostOfOneLine ? PatienceBeyond : patience;
+        for (var at = 0; at < _composed.WrittenCount; at += Piece)
+        {
+            output.Write(_composed.WrittenSpan.Slice(at, Math.Min(Piece, _composed.WrittenCount - at)));
+            await FlushAsync(limit);
+        }
+
+        if (_composed.Capacity > MostBuffered) _composed = new();
+        else _composed.ResetWrittenCount();
+        _sent = TimeProvider.System.GetTimestamp();
+    }
+
+    private async ValueTask FlushAsync(TimeSpan limit)
+    {
+        var flushing = output.FlushAsync(cancellationToken);
+        try
+        {
+            var result = flushing.IsCompleted ? await flushing : await flushing.AsTask().WaitAsync(limit, cancellationToken);
+            if (result.IsCompleted) throw new OperationCanceledException(cancellationToken); // the reader is gone
+        }
+        catch (TimeoutException)
+        {
+            throw new ReaderStandsStillException();
+        }
+    }
+
+    private void WriteText(string text) => Encoding.ASCII.GetBytes(text, _composed);
 }
+
+/// <summary>The reader of a stream has taken nothing for too long.</summary>
+internal sealed class ReaderStandsStillException : Exception;

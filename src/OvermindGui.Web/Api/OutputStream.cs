@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
@@ -12,10 +13,16 @@ namespace OvermindGui.Web.Api;
 /// however slow the reader is and however long it was away.
 /// </summary>
 internal sealed class OutputStream(
-    OvermindDatabase database, ProcessFilter filter, SystemFeed states, ChangeBroadcaster signal, EventWriter events)
+    OvermindDatabase database, ProcessFilter filter, SystemFeed states, ChangeBroadcaster signal, EventWriter events,
+    CancellationToken cancellationToken)
 {
     private const int PageSize = 100;
     private const int MaxAmendments = 1_000;
+
+    private const int MarkupOfStyle = 48; // bytes, roughly
+
+    // Lines that alone exceed the buffer of a stream wait for each other: few are in memory at a time, however many readers stand still.
+    private static readonly SemaphoreSlim Large = new(4);
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
@@ -29,7 +36,7 @@ internal sealed class OutputStream(
     private long _amendment;
 
     /// <param name="after">The last line that the reader has; null for only what comes from now on.</param>
-    public async Task RunAsync(long? after, CancellationToken cancellationToken)
+    public async Task RunAsync(long? after)
     {
         using var ringing = _bell;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -62,7 +69,7 @@ internal sealed class OutputStream(
         _cursor = after ?? _cursor;
         var changedMeanwhile = after is { } place ? _history.MayHaveChanged(place, filter) : [];
         events.WriteRetry(TimeSpan.FromSeconds(1));
-        foreach (var line in changedMeanwhile) await events.WriteAsync("amend", LineResponse.From(line));
+        await TellChangedAsync([.. changedMeanwhile]);
     }
 
     private async Task TryTellAsync()
@@ -76,8 +83,8 @@ internal sealed class OutputStream(
             // Being written or replaced by another: the next ring is a second away at most.
         }
 
-        await TellStatesAsync();
-        await events.FlushAsync();
+        TellStates();
+        await events.SendAsync();
     }
 
     private async Task TellAsync()
@@ -85,13 +92,13 @@ internal sealed class OutputStream(
         if (_generation != database.Generation)
         {
             (_generation, _cursor, _amendment, _toldCleared) = (database.Generation, 0, 0, ClearedLines.None);
-            await events.WriteAsync("reset", new { });
+            events.Write("reset", new { });
         }
 
         await TellAmendmentsAsync();
         await TellLinesAsync();
         foreach (var (process, upTo) in _history.Cleared.ChangesSince(_toldCleared).Where(c => filter.Shows(c.Process)))
-            await events.WriteAsync("cleared", new ClearedEvent(process, upTo));
+            events.Write("cleared", new ClearedEvent(process, upTo));
         _toldCleared = _history.Cleared;
     }
 
@@ -99,7 +106,7 @@ internal sealed class OutputStream(
     {
         (var amended, _amendment, var missed) = _history.AmendedAfter(_amendment, _cursor, MaxAmendments);
         if (missed) amended = _history.MayHaveChanged(_cursor, filter);
-        foreach (var line in amended.Where(line => filter.Shows(line.Process))) await events.WriteAsync("amend", LineResponse.From(line));
+        await TellChangedAsync([.. amended.Where(line => filter.Shows(line.Process))]);
     }
 
     private async Task TellLinesAsync()
@@ -108,37 +115,93 @@ internal sealed class OutputStream(
         var last = _history.LastId();
         while (_cursor < last)
         {
-            var page = _history.Between(_cursor, last + 1, filter, PageSize);
-            foreach (var line in page)
+            WriteLines(last, out var large);
+            if (large is { } id)
             {
-                await events.WriteAsync("line", LineResponse.From(line), line.Id);
-                _cursor = line.Id;
+                await TellAloneAsync("line", id, large: true);
+                _cursor = id;
             }
 
-            if (page.Count < PageSize) _cursor = last;
+            if (events.IsFull) await events.SendAsync();
         }
     }
 
-    private async Task TellStatesAsync()
+    // Keeps none of the lines that it has read: the reader may stand still when they are sent.
+    private void WriteLines(long last, out long? large)
+    {
+        large = null;
+        var page = _history.Between(_cursor, last + 1, filter, PageSize);
+        foreach (var line in page)
+        {
+            if (events.IsFull) return;
+            if (IsLarge(line))
+            {
+                large = line.Id;
+                return;
+            }
+
+            events.Write("line", LineResponse.From(line), line.Id);
+            _cursor = line.Id;
+        }
+
+        if (page.Count < PageSize) _cursor = last;
+    }
+
+    private async Task TellChangedAsync(List<OutputLine> lines)
+    {
+        foreach (var (id, large) in WriteChanged(lines)) await TellAloneAsync("amend", id, large);
+    }
+
+    // Returns those that did not fit.
+    private List<(long Id, bool IsLarge)> WriteChanged(List<OutputLine> lines)
+    {
+        var later = new List<(long, bool)>();
+        foreach (var line in lines)
+            if (later.Count > 0 || events.IsFull || IsLarge(line)) later.Add((line.Id, IsLarge(line)));
+            else events.Write("amend", LineResponse.From(line));
+        lines.Clear();
+        return later;
+    }
+
+    // Reads the line again, which may have been deleted or cleared meanwhile.
+    private async Task TellAloneAsync(string name, long id, bool large)
+    {
+        if (large || events.IsFull) await events.SendAsync();
+        if (large) await Large.WaitAsync(cancellationToken);
+        try
+        {
+            if (_history.Between(id - 1, id + 1, filter, 1) is [var line]) events.Write(name, LineResponse.From(line), name == "line" ? id : null);
+            if (large) await events.SendAsync();
+        }
+        finally
+        {
+            if (large) Large.Release();
+        }
+    }
+
+    private static bool IsLarge(OutputLine line) =>
+        Encoding.UTF8.GetByteCount(line.Content.Text) * 2 + line.Content.Runs.Length * MarkupOfStyle > EventWriter.MostOfOneLine;
+
+    private void TellStates()
     {
         if (_state is not { } state) return;
         var changed = state.Processes.Where(p => filter.Shows(p.Name)).Select(p => KeyValuePair.Create(p.Name, p.State.ToText()))
             .Where(now => _toldStates.GetValueOrDefault(now.Key) != now.Value).ToDictionary();
         foreach (var (process, status) in changed) _toldStates[process] = status;
-        if (changed.Count > 0) await events.WriteAsync("status", changed);
+        if (changed.Count > 0) events.Write("status", changed);
     }
 
-    private async Task WatchStatesAsync(CancellationToken cancellationToken)
+    private async Task WatchStatesAsync(CancellationToken end)
     {
         try
         {
-            await foreach (var snapshot in states.WatchAsync(cancellationToken))
+            await foreach (var snapshot in states.WatchAsync(end))
             {
                 _state = snapshot;
                 _bell.Ring();
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // the stream ends
         }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -46,32 +47,50 @@ internal static class StreamRoute
 /// <summary>A stream that lasts until the reader goes or the server ends.</summary>
 internal sealed class EventStream(ProcessFilter filter, long? after) : IResult, IEndpointMetadataProvider
 {
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/event-stream"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status429TooManyRequests, typeof(ApiError), ["application/json"]));
+    }
 
     public async Task ExecuteAsync(HttpContext context)
     {
         var services = context.RequestServices;
+        using var place = services.GetRequiredService<StreamLimit>().TryEnter();
+        if (place is null)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await ApiErrors.WriteAsync(context, StatusCodes.Status429TooManyRequests, $"{StreamLimit.Most} streams are open, and no more may be; close some");
+            return;
+        }
+
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache, no-store";
-        // A reader may stand still, behind a pager: it holds a buffer and no more.
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        // A reader may stand still for a while, behind a pager: it holds a buffer and no more.
+        var rate = context.Features.Get<IHttpMinResponseDataRateFeature>();
+        if (rate is not null) rate.MinDataRate = null;
+        var options = services.GetRequiredService<WebServerOptions>();
         var stream = new OutputStream(
             // Its own: whether the file was replaced is noticed by whoever asks first.
             OvermindDatabase.In(services.GetRequiredService<ProjectFolder>()),
             filter, services.GetRequiredService<SystemFeed>(), services.GetRequiredService<ChangeBroadcaster>(),
             new EventWriter(
                 context.Response.BodyWriter, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions,
-                services.GetRequiredService<WebServerOptions>().StreamHeartbeat, end.Token));
+                options.StreamHeartbeat, options.StreamPatience, end.Token), end.Token);
         try
         {
-            await stream.RunAsync(after, end.Token);
+            await stream.RunAsync(after);
         }
         catch (OperationCanceledException)
         {
             // the reader is gone, or the server ends
+        }
+        catch (ReaderStandsStillException)
+        {
+            // What is on its way still arrives if the reader goes on now; it comes back with the last id that it got.
+            if (rate is not null) rate.MinDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(2));
         }
     }
 }

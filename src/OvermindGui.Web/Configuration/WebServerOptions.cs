@@ -25,6 +25,9 @@ public sealed class WebServerOptions
 
     /// <summary>How long a stream of events may be silent before it says so.</summary>
     public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the reader of a stream may take nothing of what waits for it.</summary>
+    public TimeSpan StreamPatience { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>Why the dashboard ended.</summary>

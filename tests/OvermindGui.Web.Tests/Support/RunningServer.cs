@@ -9,19 +9,21 @@ public sealed class RunningServer : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _socket;
     private readonly TimeSpan _heartbeat;
+    private readonly TimeSpan _patience;
     private readonly WebAccess _access;
     private Task<WebServerExit> _run = Task.FromResult(WebServerExit.Stopped);
 
     /// <summary>A dashboard of one running process.</summary>
     public RunningServer()
-        : this(new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon(), null, null, null)
+        : this(new StoredProject().WithDatabase().WithProcess("web").WithLivingDaemon(), null, null, null, null)
     {
     }
 
-    private RunningServer(StoredProject project, TimeSpan? heartbeat, WebAccess? access, Socket? socket)
+    private RunningServer(StoredProject project, TimeSpan? heartbeat, WebAccess? access, Socket? socket, TimeSpan? patience)
     {
         Project = project;
         _heartbeat = heartbeat ?? TimeSpan.FromSeconds(15);
+        _patience = patience ?? TimeSpan.FromSeconds(30);
         _access = access ?? new WebAccess();
         _socket = socket ?? Ports.Bind();
     }
@@ -30,9 +32,10 @@ public sealed class RunningServer : IAsyncLifetime
 
     /// <summary>The dashboard of a project that is then its own.</summary>
     public static async Task<RunningServer> StartAsync(
-        StoredProject project, TimeSpan? heartbeat = null, WebAccess? access = null, Socket? socket = null)
+        StoredProject project, TimeSpan? heartbeat = null, WebAccess? access = null, Socket? socket = null,
+        TimeSpan? patience = null)
     {
-        var server = new RunningServer(project, heartbeat, access, socket);
+        var server = new RunningServer(project, heartbeat, access, socket, patience);
         await server.InitializeAsync();
         return server;
     }
@@ -48,7 +51,14 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var started = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _run = WebServer.RunAsync(
-            new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, StreamHeartbeat = _heartbeat, Access = _access },
+            new WebServerOptions
+            {
+                Folder = Project.Folder,
+                ListenSocket = _socket,
+                StreamHeartbeat = _heartbeat,
+                StreamPatience = _patience,
+                Access = _access,
+            },
             address => started.SetResult(address), _stop.Token);
         if (await Task.WhenAny(started.Task, _run) == _run) await _run; // it did not start: say why
         Address = await started.Task;
