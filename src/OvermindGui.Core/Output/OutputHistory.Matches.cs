@@ -35,11 +35,12 @@ public sealed partial class OutputHistory
         Func<SqliteConnection, SqliteDataReader, T> read, IEnumerable<long>? among = null)
     {
         using var connection = Open();
-        TextMatch.Register(connection);
+        if (filter.Texts.Count > 0) TextMatch.Register(connection, filter.Texts);
         List<string> conditions = ["id > $1", "id < $2", .. filter.Texts.Select((text, i) => text.Sql($"${i + 4}"))];
         conditions.AddRange(Shown(filter.Processes)
             .Where(process => Cleared.UpTo(process) > after)
             .Select(process => $"(process_id <> {process} OR id > {Cleared.UpTo(process)})"));
+        if (!filter.Levels.IsAll) conditions.Add($"level IN ({string.Join(',', filter.Levels.Shown().Select(level => (int)level))})");
         if (among is not null) conditions.Add($"id IN ({string.Join(',', among)})");
         if (!filter.Processes.IsEverything)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 
@@ -9,7 +10,7 @@ namespace OvermindGui.Core.Output;
 /// <remarks>On bare SQLite: it is read with every frame of a busy page, and EF Core would cost the dashboard a second of start-up.</remarks>
 public sealed partial class OutputHistory(OvermindDatabase database)
 {
-    private const string Columns = "SELECT id, process_id, time, stream, text, style, run_id FROM lines";
+    private const string Columns = "SELECT id, process_id, time, stream, text, style, run_id, level, continues FROM lines";
 
     private Dictionary<int, string> _names = [];
 
@@ -123,6 +124,7 @@ public sealed partial class OutputHistory(OvermindDatabase database)
         return new OutputLine(row.GetInt64(0), name, row.GetInt64(2), (LineSource)row.GetInt32(3), content)
         {
             Run = row.Nullable<long?>(6),
+            Traits = new LineTraits(LineLevels.FromStored(row.GetInt64(7)), row.GetInt64(8) != 0),
         };
     }
 

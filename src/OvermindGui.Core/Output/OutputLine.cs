@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Output;
@@ -11,6 +12,12 @@ public sealed record OutputLine(long Id, string Process, long Time, LineSource S
 {
     /// <summary>The run that printed it; null for the daemon's own messages.</summary>
     public long? Run { get; init; }
+
+    /// <summary>What was recognised of it when it was stored.</summary>
+    public LineTraits Traits { get; init; }
+
+    /// <summary>The level that it names.</summary>
+    public LineLevel Level => Traits.Level;
 }
 
 /// <summary>What a tail found since it looked last.</summary>

@@ -17,7 +17,7 @@ public sealed class OutputReader(OutputHistory history, OutputQuery query)
         if (count == 0) return upTo;
         var first = query.Since is { } since ? history.LastIdBefore(since - Disorder, upTo) : 0;
         if (count is null) return first;
-        var newest = query.Pattern is null ? history.NewestId(query.Processes, count.Value, upTo) : NewestMatch(count.Value, first, upTo);
+        var newest = !query.AsksForContent ? history.NewestId(query.Processes, count.Value, upTo) : NewestMatch(count.Value, first, upTo);
         return Math.Max(first, newest - 1 ?? 0);
     }
 

@@ -15,12 +15,12 @@ public sealed class TextSearch(OvermindDatabase database)
     private readonly OutputHistory _history = new(database);
 
     /// <summary>The newest lines below an id that match.</summary>
-    public TextPage<OutputLine> Before(long before, LineFilter filter, int limit) => filter.AsksForText
+    public TextPage<OutputLine> Before(long before, LineFilter filter, int limit) => filter.AsksForContent
         ? LookBack(before, limit, (after, end) => _history.Matches(filter, after, end, newestFirst: true, limit), line => line.Id)
         : Whole(_history.Before(before, filter.Processes, limit), limit, before, lines => lines[0].Id);
 
     /// <summary>The oldest lines above an id that match.</summary>
-    public TextPage<OutputLine> After(long after, LineFilter filter, int limit) => filter.AsksForText
+    public TextPage<OutputLine> After(long after, LineFilter filter, int limit) => filter.AsksForContent
         ? LookAhead(after, limit, (start, before) => _history.Matches(filter, start, before, newestFirst: false, limit), line => line.Id)
         : Whole(_history.Between(after, long.MaxValue, filter.Processes, limit), limit, after, lines => lines[^1].Id);
 

@@ -22,4 +22,10 @@ public sealed class Line
 
     /// <summary>Style runs as <see cref="Terminal.StyleRunCodec"/> writes them; null for a line without style.</summary>
     public string? Style { get; init; }
+
+    /// <summary>A <see cref="Levels.LineLevel"/>, recognised when the line was stored; 0 for lines that older versions stored.</summary>
+    public int Level { get; init; }
+
+    /// <summary>Whether it belongs to the line before it in its stream, as a frame of a stack trace does.</summary>
+    public bool Continues { get; init; }
 }

@@ -22,7 +22,10 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         // An index entry ends with the row id, so this one serves "the newest lines of a process" at any size of the history.
-        modelBuilder.Entity<Line>().ToTable("lines").HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
+        var line = modelBuilder.Entity<Line>().ToTable("lines");
+        line.HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
+        line.Property(l => l.Level).HasDefaultValue(0);
+        line.Property(l => l.Continues).HasDefaultValue(false);
         modelBuilder.Entity<Amendment>().ToTable("amendments");
         var process = modelBuilder.Entity<KnownProcess>().ToTable("processes");
         process.HasIndex(p => p.Name).IsUnique();

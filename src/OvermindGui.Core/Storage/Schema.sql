@@ -63,7 +63,9 @@ CREATE TABLE "lines" (
     "time" INTEGER NOT NULL,
     "stream" INTEGER NOT NULL,
     "text" TEXT NOT NULL,
-    "style" TEXT NULL
+    "style" TEXT NULL,
+    "level" INTEGER NOT NULL DEFAULT 0,
+    "continues" INTEGER NOT NULL DEFAULT 0
 );
 
 

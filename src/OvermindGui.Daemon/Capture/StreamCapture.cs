@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Persistence;
 
@@ -25,6 +26,7 @@ internal sealed class StreamCapture
     private readonly TimeProvider _time;
     private readonly LineAssembler _assembler;
     private readonly StreamFailureDetector? _failures;
+    private readonly LineRecognizer _recognizer = new(remembered: LineAssembler.LiveLines);
     private readonly LineIds _ids = new();
     private readonly List<StyledLine> _lines = [];
     private readonly List<AmendedLine> _amended = [];
@@ -104,9 +106,15 @@ internal sealed class StreamCapture
     private ValueTask EnqueueAsync()
     {
         if (_lines.Count == 0 && _amended.Count == 0) return ValueTask.CompletedTask;
+        // Earlier lines first: what they are decides what those behind them belong to.
+        _amended.Sort((one, other) => one.Number.CompareTo(other.Number));
+        AmendedLine[] amended = [.. _amended.Select(line => line with { Traits = _recognizer.Recognize(line.Number, line.Content.Text) })];
+        var traits = new LineTraits[_lines.Count];
+        for (var i = 0; i < traits.Length; i++) traits[i] = _recognizer.Recognize(_firstNumber + i, _lines[i].Text);
         var batch = new LineBatch(_run.ProcessId, _run.RunId, _source, _time.Milliseconds(), [.. _lines])
         {
-            Live = new LiveLines(_ids, _firstNumber, [.. _amended]),
+            Traits = traits,
+            Live = new LiveLines(_ids, _firstNumber, amended),
         };
         _firstNumber += _lines.Count;
         _lines.Clear();

@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Persistence;
 
@@ -75,7 +76,7 @@ internal sealed partial class OvermindProcess
             (true, null) => "Stopped",
             (false, { } how) => Sentence(how),
             _ => "Ended; overmind did not say how",
-        });
+        }, run.StopRequested || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
         changes.Tell();
     }
 

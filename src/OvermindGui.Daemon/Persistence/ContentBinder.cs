@@ -1,4 +1,5 @@
 using System.Text;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -9,8 +10,8 @@ internal sealed class ContentBinder
     private readonly StyleRunEncoder _style = new();
     private byte[] _utf8 = new byte[1024];
 
-    /// <summary>Binds the text to the parameter and the style to the one behind it.</summary>
-    public void Bind(PreparedStatement statement, int parameter, in StyledLine line)
+    /// <summary>Binds the text to the parameter, and to those behind it the style, the level and whether the line continues another.</summary>
+    public void Bind(PreparedStatement statement, int parameter, in StyledLine line, LineTraits traits)
     {
         var most = Encoding.UTF8.GetMaxByteCount(line.Text.Length);
         if (_utf8.Length < most) _utf8 = new byte[most];
@@ -18,5 +19,7 @@ internal sealed class ContentBinder
         var style = _style.Encode(line);
         if (style.IsEmpty) statement.BindNull(parameter + 1);
         else statement.Bind(parameter + 1, style);
+        statement.Bind(parameter + 2, (int)traits.Level);
+        statement.Bind(parameter + 3, traits.Continues ? 1 : 0);
     }
 }

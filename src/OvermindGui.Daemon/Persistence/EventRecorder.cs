@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
@@ -12,10 +13,10 @@ namespace OvermindGui.Daemon.Persistence;
 internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessId, long daemonId, TimeProvider time)
 {
     /// <summary>A line of the daemon's own about a process, in that process's log.</summary>
-    public ValueTask NoticeAsync(RunIdentity run, string text) => NoticeAsync(run.ProcessId, run.RunId, text);
+    public ValueTask NoticeAsync(RunIdentity run, string text, LineLevel level = LineLevel.None) => NoticeAsync(run.ProcessId, run.RunId, text, level);
 
     /// <summary>A line of the daemon's own about itself, in the row <c>system</c>.</summary>
-    public ValueTask SystemNoticeAsync(string text) => NoticeAsync(systemProcessId, null, text);
+    public ValueTask SystemNoticeAsync(string text, LineLevel level = LineLevel.None) => NoticeAsync(systemProcessId, null, text, level);
 
     public ValueTask RunStartedAsync(RunIdentity run, int pid, string cause, int restartNumber, double startedAt) => queue.EnqueueAsync(
         new RowChange(
@@ -87,8 +88,11 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
 
     private static string PlanOf(string process) => $"plan of {process}"; // before its state
 
-    private ValueTask NoticeAsync(int processId, long? runId, string text) =>
-        queue.EnqueueAsync(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]));
+    private ValueTask NoticeAsync(int processId, long? runId, string text, LineLevel level) =>
+        queue.EnqueueAsync(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)])
+        {
+            Traits = [new LineTraits(level, Continues: false)],
+        });
 }
 
 /// <summary>The columns of <c>process_status</c> that change.</summary>

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -28,4 +29,4 @@ internal sealed class LineIds
 internal sealed record LiveLines(LineIds Ids, long FirstNumber, AmendedLine[] Amended);
 
 /// <summary>A line that was stored before, as it is now.</summary>
-internal readonly record struct AmendedLine(long Number, StyledLine Content);
+internal readonly record struct AmendedLine(long Number, StyledLine Content, LineTraits Traits = default);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -11,8 +12,9 @@ internal sealed class LineInsert(SqliteConnection connection) : IDisposable
 {
     private const int RowsAtOnce = 16;
 
-    // Of the batch: ?1 process, ?2 run, ?3 time, ?4 stream. Of each row: text and style.
+    // Of the batch: ?1 process, ?2 run, ?3 time, ?4 stream. Of each row: text, style, level and whether it continues.
     private const int FirstOfRows = 5;
+    private const int OfEachRow = 4;
 
     private readonly ContentBinder _content = new();
     private readonly PreparedStatement _insertMany = new(connection, InsertOf(RowsAtOnce));
@@ -55,8 +57,9 @@ internal sealed class LineInsert(SqliteConnection connection) : IDisposable
 
     private static string InsertOf(int rows)
     {
-        var values = Enumerable.Range(0, rows).Select(row => $"(?1, ?2, ?3, ?4, ?{FirstOfRows + row * 2}, ?{FirstOfRows + row * 2 + 1})");
-        return $"INSERT INTO lines(process_id, run_id, time, stream, text, style) VALUES {string.Join(", ", values)}";
+        var values = Enumerable.Range(0, rows).Select(row => FirstOfRows + row * OfEachRow)
+            .Select(first => $"(?1, ?2, ?3, ?4, ?{first}, ?{first + 1}, ?{first + 2}, ?{first + 3})");
+        return $"INSERT INTO lines(process_id, run_id, time, stream, text, style, level, continues) VALUES {string.Join(", ", values)}";
     }
 
     private static void BindBatch(PreparedStatement statement, LineBatch batch)
@@ -70,10 +73,12 @@ internal sealed class LineInsert(SqliteConnection connection) : IDisposable
 
     private void InsertRows(PreparedStatement statement, LineBatch batch, int remaining, ReadOnlySpan<StyledLine> lines)
     {
-        for (var i = 0; i < lines.Length; i++) _content.Bind(statement, FirstOfRows + 2 * i, lines[i]);
+        var done = batch.Lines.Length - remaining;
+        for (var i = 0; i < lines.Length; i++)
+            _content.Bind(statement, FirstOfRows + OfEachRow * i, lines[i], batch.Traits.Length > 0 ? batch.Traits[done + i] : LineTraits.Neutral);
         statement.Execute();
         if (batch.Live is not { } live) return;
-        var number = live.FirstNumber + batch.Lines.Length - remaining;
+        var number = live.FirstNumber + done;
         var firstId = statement.LastInsertId - lines.Length + 1; // one writer: a statement's ids have no holes
         for (var i = 0; i < lines.Length; i++) live.Ids[number + i] = firstId + i;
     }

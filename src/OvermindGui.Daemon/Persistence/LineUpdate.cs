@@ -9,19 +9,19 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
     private const int Kept = 10_000;
     private const int PrunedAtOnce = 1_000;
 
-    private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3 WHERE id = ?1");
+    private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3, level = ?4, continues = ?5 WHERE id = ?1");
     private readonly PreparedStatement _log = new(connection, "INSERT INTO amendments(line_id) VALUES (?1)");
     private readonly PreparedStatement _prune = new(connection, "DELETE FROM amendments WHERE id <= ?1");
 
     /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
     public void Amend(LiveLines live)
     {
-        foreach (var (number, line) in live.Amended)
+        foreach (var (number, line, traits) in live.Amended)
         {
             var id = live.Ids[number];
             if (id == 0) continue;
             _update.Bind(1, id);
-            content.Bind(_update, 2, line);
+            content.Bind(_update, 2, line, traits);
             _update.Execute();
             _log.Bind(1, id);
             _log.Execute();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -45,7 +46,10 @@ internal sealed class WriteBuffer(long maxWeight)
     /// <summary>What stands in the place of the lines that gave way: a line for each process that lost some.</summary>
     public IEnumerable<LineBatch> Markers(string reason, long now) => _lost.Select(lost => new LineBatch(
         lost.Key.ProcessId, lost.Key.RunId, LineSource.Notice, now,
-        [StyledLine.Plain(string.Create(CultureInfo.InvariantCulture, $"{lost.Value:N0} lines are missing here: {reason}"))]));
+        [StyledLine.Plain(string.Create(CultureInfo.InvariantCulture, $"{lost.Value:N0} lines are missing here: {reason}"))])
+        {
+            Traits = [new LineTraits(LineLevel.Warn, Continues: false)],
+        });
 
     // A quarter at once, because each time walks through all that is kept. What is no line is never dropped: it is small, and states hang on it.
     private void DropOldest()

@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -17,6 +18,9 @@ internal abstract record WriteItem
 /// <summary>Lines that one read of a stream brought.</summary>
 internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, long Time, StyledLine[] Lines) : WriteItem
 {
+    /// <summary>What was recognised of each line; empty where nothing was.</summary>
+    public LineTraits[] Traits { get; init; } = [];
+
     /// <summary>Null for lines that never change.</summary>
     public LiveLines? Live { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Configuration;
@@ -57,7 +58,10 @@ internal sealed partial class SupervisedProcess
         if (stopped || run.Child.Processes.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
         if (stopped && !run.IsBroken) await journal.StatusAsync(Name, update);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
-        await journal.NoticeAsync(run.Identity, stopped ? $"Stopped ({Words(exit)})" : Sentence(exit));
+        await journal.NoticeAsync(
+            run.Identity,
+            stopped ? $"Stopped ({Words(exit)})" : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
+            stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
         // Behind its last line: a failure in that one counts before the end does.
         if (comesBack) _recovery.Take(new EndedByItself(run.Identity, exit));
         if (!stopped) Ended?.Invoke(this, exit, !comesBack && !run.IsBroken);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
@@ -140,7 +141,7 @@ internal sealed partial class SupervisedProcess(
         catch (Win32Exception e)
         {
             logger.LogError(e, "{Process} could not be started", Name);
-            await journal.NoticeAsync(identity, $"Could not be started: {e.Message}");
+            await journal.NoticeAsync(identity, $"Could not be started: {e.Message}", LineLevel.Error);
             await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Dead, null, identity.RunId, startedAt, new ExitStatus(127)) { Reason = e.Message });
             return new CommandOutcome(false, $"{Name} could not be started: {e.Message}");
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
 
@@ -29,8 +30,11 @@ public sealed record OutputLineDict(long Id, string Process, string Html)
 /// <param name="Run">Which run of the process printed it; null for the daemon's own messages.</param>
 /// <param name="Text">Plain: no escapes, no name in front.</param>
 /// <param name="Html">The same as escaped markup, colours as classes.</param>
-public sealed record LineResponse(long Id, string Process, string Time, string Stream, long? Run, string Text, string Html)
+/// <param name="Level">error, warn, info, debug, or none for a line that names no level.</param>
+/// <param name="Continues">Whether it belongs to the line before it, as a frame of a stack trace does.</param>
+public sealed record LineResponse(long Id, string Process, string Time, string Stream, long? Run, string Text, string Html, string Level, bool Continues)
 {
     internal static LineResponse From(OutputLine line) => new(
-        line.Id, line.Process, LineTime.TextOf(line.Time), line.Source.ToText(), line.Run, line.Content.Text, OutputLineDict.MarkupOf(line));
+        line.Id, line.Process, LineTime.TextOf(line.Time), line.Source.ToText(), line.Run, line.Content.Text, OutputLineDict.MarkupOf(line),
+        line.Level.ToText(), line.Traits.Continues);
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Http;
@@ -19,14 +20,14 @@ internal static class OutputRoute
 
     public static void MapOutput(this RouteGroupBuilder api) => api.MapGet("/output", Read).WithTags("Output").WithSummary("A page of the history")
         .WithDescription(
-            "Without before and after: the newest lines. With before: the newest ones with lower ids. With after: the oldest ones with higher "
+            "Without before and after: the newest lines. level takes one or more of error, warn, info, debug and none, with commas between. With before: the newest ones with lower ids. With after: the oldest ones with higher "
             + "ids. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
         .WithIntegers("before", "after", "limit");
 
     private static Results<Ok<OutputAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Read(
         OvermindDatabase database, TimeProvider time, CancellationToken cancellationToken, [FromQuery] string[]? process = null,
         [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? limit = null,
-        [FromQuery] string? q = null, [FromQuery] string? regex = null)
+        [FromQuery] string? q = null, [FromQuery] string? regex = null, [FromQuery] string? level = null)
     {
         if (ProblemOf(("before", before, 1), ("after", after, 0), ("limit", limit, 1)) is { } problem) return Refused(problem);
         QueryNumber.TryRead(before, out var beforeId);
@@ -37,9 +38,10 @@ internal static class OutputRoute
         if (filter is null) return TypedResults.NotFound(new ApiError(unknown));
         var (pattern, why) = string.IsNullOrEmpty(regex) ? (null, "") : (LinePattern.TryParse(regex, out var reason), reason);
         if (why.Length > 0) return Refused($"regex: {why}");
+        if (!LevelSet.TryParse(level, out var levels, out var word)) return Refused($"level: {word} is none; expected {LevelSet.Accepted}");
         try
         {
-            var page = new OutputSearch(database, new LineFilter(filter).With(q ?? ""), pattern, time).Find(
+            var page = new OutputSearch(database, new LineFilter(filter) { Levels = levels }.With(q ?? ""), pattern, time).Find(
                 afterId ?? 0, beforeId ?? long.MaxValue, newestFirst: afterId is null, (int)(count ?? DefaultLimit), cancellationToken);
             return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(LineResponse.From)], page.FirstId, page.LastId, page.HasMore));
         }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Hosting;
 using OvermindGui.Output;
@@ -51,6 +52,14 @@ internal sealed class LogsOptions
         CustomParser = ParseGrep,
     };
 
+    private readonly Option<LevelSet> _level = new("--level", "-l")
+    {
+        Description = "Only lines of these levels, and the stack traces that belong to them: " + LevelSet.Accepted,
+        HelpName = "levels",
+        CustomParser = ParseLevels,
+        CompletionSources = { "error", "error,warn", "warn", "info", "debug", "none" },
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line" };
 
     private readonly Option<bool> _color = new("--color") { Description = "Print colours, whatever reads them" };
@@ -65,7 +74,7 @@ internal sealed class LogsOptions
     public void AddTo(Command command)
     {
         command.Add(_names);
-        foreach (var option in new Option[] { _follow, _lines, _since, _grep, _json, _color, _noColor, _timestamps }) command.Add(option);
+        foreach (var option in new Option[] { _follow, _lines, _since, _grep, _level, _json, _color, _noColor, _timestamps }) command.Add(option);
         // Not on the command: the options of one that is refused are not looked at, and all problems are to be told at once.
         _names.Validators.Add(OptionValidators.RefuseUnknown);
         _noColor.Validators.Add(RefuseContradiction);
@@ -84,6 +93,7 @@ internal sealed class LogsOptions
                 Processes = names.Length > 0 ? ProcessFilter.Only(names) : ProcessFilter.Everything,
                 Since = since?.ToUnixTimeMilliseconds(),
                 Pattern = words.GetValue(_grep),
+                Levels = words.GetValue(_level),
             },
             Follow = follow,
             Json = words.GetValue(_json),
@@ -113,6 +123,13 @@ internal sealed class LogsOptions
         if (SinceTime.TryParse(text, TimeProvider.System, out var since)) return since;
         result.AddError($"--since {text}: expected {SinceTime.Accepted}");
         return null;
+    }
+
+    private static LevelSet ParseLevels(ArgumentResult result)
+    {
+        if (!LevelSet.TryParse(result.Tokens[0].Value, out var levels, out var unknown))
+            result.AddError($"--level {unknown}: expected {LevelSet.Accepted}");
+        return levels;
     }
 
     private static LinePattern? ParseGrep(ArgumentResult result)

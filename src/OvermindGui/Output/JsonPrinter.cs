@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 
 namespace OvermindGui.Output;
@@ -34,6 +35,8 @@ internal sealed class JsonPrinter(StandardOutput output) : ILinePrinter
             if (line.Run is { } run) writer.WriteNumber("run", run);
             else writer.WriteNull("run");
             writer.WriteString("text", line.Content.Text);
+            writer.WriteString("level", line.Level.ToText());
+            if (line.Traits.Continues) writer.WriteBoolean("continues", true);
             if (followed.Amended) writer.WriteBoolean("amended", true);
             writer.WriteEndObject();
         }

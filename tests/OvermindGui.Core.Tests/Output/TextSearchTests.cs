@@ -1,5 +1,6 @@
 using CsCheck;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Tests.Support;
 
@@ -49,6 +50,39 @@ public sealed class TextSearchTests : IDisposable
                 Assert.Equal(all.Where(id => id < from), Back(search, filter, from, limit));
                 Assert.Equal(all.Where(id => id > from), Ahead(search, filter, from, limit));
             }, iter: 30, threads: 1);
+    }
+
+    [Theory]
+    [InlineData("time.ut", true, false, false, "1,2")]
+    [InlineData("^Timeout", true, true, false, "2")]
+    [InlineData("time", false, false, true, "3")]
+    [InlineData("Timeout", false, true, false, "2")]
+    public void A_text_can_be_an_expression_a_word_or_meant_in_its_case(string text, bool regex, bool matchCase, bool wholeWord, string found)
+    {
+        _project.Append("web", "a timeout", "Timeout", "the time is up", "x");
+        var match = new TextMatch(text) { IsRegex = regex, MatchCase = matchCase, WholeWord = wholeWord };
+        var ids = found.Split(',').Select(long.Parse).ToList();
+        Assert.Equal(ids, Search().IdsBefore(long.MaxValue, LineFilter.Everything.With(match), 10).Found);
+        Assert.Equal(
+            new long[] { 1, 2, 3, 4 }.Except(ids), Search().IdsBefore(long.MaxValue, LineFilter.Everything.With(match with { Excludes = true }), 10).Found);
+    }
+
+    [Theory]
+    [InlineData("(", false)]
+    [InlineData("(?=a)", false)]
+    [InlineData("a|b", true)]
+    public void An_expression_that_cannot_be_used_says_why(string expression, bool usable) =>
+        Assert.Equal(usable, new TextMatch(expression) { IsRegex = true }.Problem is null);
+
+    [Fact]
+    public void Lines_can_be_asked_for_by_their_levels()
+    {
+        _project.Append("web", "one", "two", "three");
+        _project.Execute("UPDATE lines SET level = id + 1 WHERE id < 3");
+        var errors = new LineFilter(ProcessFilter.Everything) { Levels = LevelSet.Only(LineLevel.Warn) };
+        Assert.Equal([2], Search().IdsBefore(long.MaxValue, errors, 10).Found);
+        Assert.Equal([2, 3], Search().IdsBefore(long.MaxValue, errors with { Levels = LevelSet.Parse("warning,none") }, 10).Found);
+        Assert.Equal([2], Search().IdsBefore(long.MaxValue, errors.With("o"), 10).Found);
     }
 
     [Fact]

@@ -185,7 +185,7 @@ public class RecoveryTests
 
         await daemon.OutputAfterEndAsync("web");
         await daemon.SendAsync(CommandKind.Restart, "web");
-        await daemon.WaitForAsync("web", _ => daemon.Lines("web").Count(l => l.Text == "Exited with code 3") == 2);
+        await daemon.WaitForAsync("web", _ => daemon.Lines("web").Count(l => l.Text.StartsWith("Exited with code 3 after", StringComparison.Ordinal)) == 2);
 
         Assert.Empty(daemon.Failures("web"));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Tests.Support;
@@ -80,7 +81,29 @@ public class CaptureTests
             text => Assert.StartsWith("Started with PID ", text, StringComparison.Ordinal),
             text => Assert.Equal("one", text),
             text => Assert.Equal("two", text),
-            text => Assert.Equal("Exited with code 3", text));
+            text => Assert.StartsWith("Exited with code 3 after ", text, StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Each_line_is_stored_with_its_level_and_with_whether_it_continues_another()
+    {
+        await using var daemon = await TestDaemon.StartAsync(
+            @"p: printf 'WARN slow\n\033[31mTraceback (most recent call last):\033[0m\n  File ""a.py"", line 1\nKeyError: 1\nready\n'; exit 3");
+        await daemon.OutputAfterEndAsync("p");
+
+        Assert.Equal(
+            [(LineLevel.Warn, false), (LineLevel.Error, false), (LineLevel.Error, true), (LineLevel.Error, true), (LineLevel.None, false)],
+            daemon.Output("p").Select(l => ((LineLevel)l.Level, l.Continues)));
+        Assert.Equal(LineLevel.Error, (LineLevel)daemon.Lines("p")[^1].Level); // an end with a code is a failure
+        Assert.Equal(LineLevel.None, (LineLevel)daemon.Lines("p")[0].Level);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_line_that_grows_gets_the_level_of_what_it_becomes()
+    {
+        await using var daemon = await TestDaemon.StartAsync(@"p: printf 'ERR'; sleep 0.4; printf 'OR it failed\n'; sleep 1000");
+        await daemon.WaitForLineAsync("p", "ERROR it failed");
+        Assert.Equal(LineLevel.Error, (LineLevel)daemon.Output("p").Single().Level);
     }
 
     [Fact(Timeout = Timeout)]

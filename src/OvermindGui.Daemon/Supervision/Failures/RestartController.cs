@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Persistence;
 
@@ -67,7 +68,7 @@ internal sealed class RestartController(string process, EventRecorder journal, T
 
     private async Task NoteAsync(DetectedFailure failure)
     {
-        await journal.NoticeAsync(failure.Run, FailureMessages.Notice(failure, time));
+        await journal.NoticeAsync(failure.Run, FailureMessages.Notice(failure, time), LineLevel.Warn);
         await journal.FailureAsync(failure, FailureMessages.Noted);
     }
 
@@ -83,7 +84,7 @@ internal sealed class RestartController(string process, EventRecorder journal, T
 
         var delay = failure.Action == FailureAction.Restart ? _streak.Hit(run.StartedTimestamp) : null;
         logger.LogWarning("{Process} (PID {Pid}) matched {Pattern}", process, run.Pid, failure.Declaration.Pattern);
-        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(failure, time, delay, _streak.Hits));
+        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(failure, time, delay, _streak.Hits), LineLevel.Error);
         await journal.FailureAsync(failure, FailureMessages.Outcome(failure, delay));
         await subject.BreakAsync();
 
@@ -96,7 +97,7 @@ internal sealed class RestartController(string process, EventRecorder journal, T
         if (_endsForGood || subject.Run is not { IsBroken: false } run || run.Identity != end.Run) return null;
         var delay = _crashes.Hit(run.StartedTimestamp)!.Value;
         var reason = FailureMessages.Reason(end, _crashes.Hits);
-        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(delay, _crashes.Hits));
+        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(delay, _crashes.Hits), LineLevel.Error);
         return await TellAsync(subject, ProcessStates.BeforeRestart(_crashes.Hits), end, delay, reason);
     }
 

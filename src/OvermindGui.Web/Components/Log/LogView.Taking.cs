@@ -36,7 +36,7 @@ public sealed partial class LogView
         {
             // The feed only rings: the database knows which lines match, also of those that a flood left out.
             var (filter, after, last) = (Filter, _buffer.LastId, batch[^1].Id);
-            var page = await ReadPageAsync(() => filter.AsksForText
+            var page = await ReadPageAsync(() => filter.AsksForContent
                 ? _search.Before(last + 1, filter, OutputFeed.LinesPerTick)
                 : NewestShown(after, last, filter.Processes));
             if (page is null || filter != Filter || !_following) return false;
@@ -48,7 +48,7 @@ public sealed partial class LogView
     }
 
     /// <summary>Whether lines that are to be seen may not be among these: the feed looks for no text, and a flood of hidden lines leaves holes.</summary>
-    private bool LacksShown(IReadOnlyList<RenderedLine> lines) => Filter.AsksForText
+    private bool LacksShown(IReadOnlyList<RenderedLine> lines) => Filter.AsksForContent
         || (!Filter.Processes.IsEverything && lines[^1].Id - (_buffer.LastId > 0 ? _buffer.LastId : lines[0].Id - 1) > lines.Count);
 
     private TextPage<OutputLine> NewestShown(long after, long last, ProcessFilter filter)
@@ -61,7 +61,7 @@ public sealed partial class LogView
     private async Task AmendAsync(IReadOnlyList<RenderedLine> amended)
     {
         if (amended.Count == 0) return;
-        if (!Filter.AsksForText)
+        if (!Filter.AsksForContent)
         {
             _buffer.Amend(amended);
             return;
@@ -79,7 +79,7 @@ public sealed partial class LogView
     {
         if (lines.Count == 0) return;
         var (after, last) = (_lastCounted, lines[^1].Id);
-        var count = Filter.AsksForText ? await CountMatchesAsync(after, last) : CountShown(lines);
+        var count = Filter.AsksForContent ? await CountMatchesAsync(after, last) : CountShown(lines);
         _lastCounted = last;
         _newLines += count;
         if (count > 0) Render();

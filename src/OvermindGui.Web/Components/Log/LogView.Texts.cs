@@ -17,8 +17,8 @@ public sealed partial class LogView
     private (string Title, string Detail) Nothing => this switch
     {
         { AllHidden: true } => ("All processes are hidden", "Show one in the process list to see its output."),
-        { Filter.AsksForText: true, NeedsOlder: true } => ("Looking for lines that match…", $"{Number(_olderFrom!.Value - 1)} older lines to go."),
-        { Filter.AsksForText: true } => ("No line matches the filter", "New lines that match appear here as they are printed."),
+        { Filter.AsksForContent: true, NeedsOlder: true } => ("Looking for lines that match…", $"{Number(_olderFrom!.Value - 1)} older lines to go."),
+        { Filter.AsksForContent: true } => ("No line matches the filter", "New lines that match appear here as they are printed."),
         { Filter.IsEverything: true } => ("Waiting for the first line…", "Output appears here as soon as a process prints something."),
         _ => ("No lines from the shown processes", "Hidden processes may have printed some."),
     };
