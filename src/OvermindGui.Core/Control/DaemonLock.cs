@@ -1,110 +1,160 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
 
+/// <summary>What a look at the daemon's own PID file finds.</summary>
+public enum LockState
+{
+    /// <summary>It is there and ours.</summary>
+    Held,
+
+    /// <summary>It was removed or replaced by a file that no daemon holds; it is written again.</summary>
+    Restored,
+
+    /// <summary>Another daemon holds the file that has its name now.</summary>
+    Lost,
+
+    /// <summary>Its folder is gone, or nothing can be written there.</summary>
+    NoFolder,
+}
+
 /// <summary>
 /// The daemon's exclusive lock on <c>overmind-daemon.pid</c>, held for its whole life. Locked means alive, whatever the number in
 /// the file says, also across containers that share the folder; unlocked means stale. The kernel drops the lock when the daemon dies.
+/// The file is its owner's alone, because whoever may open it may lock it.
 /// </summary>
 public sealed class DaemonLock : IDisposable
 {
-    // No secret; and whoever may list processes may ask for the daemon's.
-    private const UnixFileMode ForAllToRead =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const int LongestPid = 32;
 
-    private readonly FileStream _file;
+    private readonly ProjectFolder _folder;
+    private SafeFileHandle _file;
 
-    private DaemonLock(FileStream file) => _file = file;
+    private DaemonLock(ProjectFolder folder, SafeFileHandle file) => (_folder, _file) = (folder, file);
 
     /// <summary>Takes the lock and writes this process's PID, or returns null when another daemon holds it.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, is a link, or is no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file cannot be written.</exception>
     public static DaemonLock? TryAcquire(ProjectFolder folder)
     {
         // A reader that asks "is it alive?" holds a shared lock for an instant: one refusal is not yet an answer.
         for (var attempt = 0; attempt < 10; attempt++)
         {
-            if (TryOpen(folder) is { } file) return new DaemonLock(file);
+            if (TryTake(folder.PidFile) is { } file) return new DaemonLock(folder, file);
             Thread.Sleep(10);
         }
 
-        return null;
+        RemoveIfHeldByOthersAlone(folder.PidFile);
+        return TryTake(folder.PidFile) is { } taken ? new DaemonLock(folder, taken) : null;
     }
 
-    /// <summary>True while a daemon lives on this folder.</summary>
+    /// <summary>True while a daemon lives on this folder. A link of the name is nobody's lock.</summary>
+    /// <exception cref="UnauthorizedAccessException">The file is another user's.</exception>
     public static bool IsHeld(ProjectFolder folder)
     {
         try
         {
-            // FileShare.Read takes a shared lock: readers do not disturb each other, only a daemon's exclusive lock refuses them.
-            using var probe = new FileStream(folder.PidFile, FileMode.Open, FileAccess.Read, FileShare.Read);
+            // Readers do not disturb each other; only a daemon's exclusive lock refuses a shared one.
+            using var probe = FileOpening.OpenRegular(folder.PidFile);
+            if (!FileLocking.TryShare(probe)) return true;
+            FileLocking.Unlock(probe);
             return false;
         }
-        catch (FileNotFoundException)
+        catch (IOException)
         {
-            return false;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return false;
-        }
-        catch (IOException e) when (IsLockConflict(e))
-        {
-            return true;
+            return false; // missing, or nothing that a daemon has made
         }
     }
 
     /// <summary>The PID in the file, or null when there is none. A number to show to people, never one to signal.</summary>
     public static int? ReadPid(ProjectFolder folder)
     {
-        using var handle = UnlockedFile.TryOpen(folder.PidFile);
-        if (handle is null) return null;
-        using var reader = new StreamReader(new FileStream(handle, FileAccess.Read));
-        return int.TryParse(reader.ReadToEnd().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+        using var file = FileOpening.TryOpenRegular(folder.PidFile);
+        if (file is null) return null;
+        Span<byte> bytes = stackalloc byte[LongestPid];
+        var text = Encoding.ASCII.GetString(bytes[..RandomAccess.Read(file, bytes, 0)]).Trim();
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
     }
 
     /// <summary>Removes a PID file that no daemon holds. Returns false when one does, or when there is nothing to remove.</summary>
+    /// <exception cref="IOException">It is a link, or no regular file.</exception>
     public static bool RemoveStale(ProjectFolder folder)
     {
-        if (!File.Exists(folder.PidFile) || TryAcquire(folder) is not { } held) return false;
+        if (FileStatus.Of(folder.PidFile) is null || TryAcquire(folder) is not { } held) return false;
         held.Dispose();
         return true;
+    }
+
+    /// <summary>
+    /// Looks whether the file is still ours, and writes it again when it was removed: without it nobody would find the daemon, and another one
+    /// would start beside it.
+    /// </summary>
+    public LockState Restore()
+    {
+        if (IsInPlace) return LockState.Held;
+        try
+        {
+            if (!Directory.Exists(_folder.Data)) return LockState.NoFolder;
+            if (TryTake(_folder.PidFile) is not { } file) return LockState.Lost;
+            (var old, _file) = (_file, file);
+            FileLocking.Unlock(old);
+            old.Dispose();
+            return LockState.Restored;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return LockState.NoFolder;
+        }
     }
 
     /// <summary>Removes the file and releases the lock, in this order, so that nobody finds an unlocked file with our PID.</summary>
     public void Dispose()
     {
-        File.Delete(_file.Name);
+        if (_file.IsClosed) return;
+        if (IsInPlace) File.Delete(_folder.PidFile);
+        FileLocking.Unlock(_file);
         _file.Dispose();
     }
 
-    private static FileStream? TryOpen(ProjectFolder folder)
+    private bool IsInPlace => IsAt(_file, _folder.PidFile);
+
+    private static SafeFileHandle? TryTake(string path)
     {
-        FileStream file;
+        var file = FileOpening.OpenRegular(path, OpenModes.Write | OpenModes.Create);
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ForAllToRead;
-            file = new FileStream(folder.PidFile, options);
+            // A daemon that was just ending may have removed the file between our open and our lock: then ours is a file without a name.
+            if (!FileLocking.TryLock(file) || !IsAt(file, path))
+            {
+                FileLocking.Unlock(file);
+                file.Dispose();
+                return null;
+            }
+
+            // An older version has left it open to all.
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, PrivateFile.Mode);
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
+            return file;
         }
-        catch (IOException e) when (IsLockConflict(e))
+        catch
         {
-            return null;
+            file.Dispose();
+            throw;
         }
-
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-        file.Flush();
-
-        // A daemon that was just ending may have removed the file between our open and our lock: then ours is a file without a name.
-        if (ReadPid(folder) == Environment.ProcessId) return file;
-        file.Dispose();
-        return null;
     }
 
-    // .NET locks with flock(2); a refused lock is EWOULDBLOCK, 11 on Linux and 35 on macOS.
-    private static bool IsLockConflict(IOException e) => e.HResult is 11 or 35;
+    private static bool IsAt(SafeFileHandle file, string path) =>
+        FileStatus.Of(file) is { } ours ? FileStatus.Of(path)?.Identity == ours.Identity : File.Exists(path);
+
+    // Another user could lock a file that an older version has made, and so keep every daemon from starting.
+    private static void RemoveIfHeldByOthersAlone(string path)
+    {
+        using var file = FileOpening.TryOpenRegular(path);
+        if (file is not null && FileLocking.IsHeldByOthersAlone(file) && IsAt(file, path)) File.Delete(path);
+    }
 }

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Failures;
@@ -30,25 +31,16 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
     {
         try
         {
-            return new DeclarationsLook(ReadBytes(), null);
+            return new DeclarationsLook(BoundedFileReader.Read(folder.Declarations, MaxSize), null);
         }
         catch (FileNotFoundException)
         {
-            return new DeclarationsLook(null, null); // removed while we looked
+            return new DeclarationsLook(null, null); // none was declared, or it was removed
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new DeclarationsLook(null, $"cannot be read: {e.Message}");
         }
-    }
-
-    private byte[]? ReadBytes()
-    {
-        if (!File.Exists(folder.Declarations)) return null;
-        using var file = new FileStream(folder.Declarations, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Length > MaxSize) throw new IOException($"it is larger than {MaxSize / 1024} KiB");
-        var bytes = new byte[file.Length];
-        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     /// <summary>Declares a failure of a process. A second time changes nothing, but sets the action where one is given.</summary>

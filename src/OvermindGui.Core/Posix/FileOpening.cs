@@ -70,9 +70,22 @@ public static partial class FileOpening
         throw new IOException($"{path} is no regular file; remove it");
     }
 
+    /// <summary>Null when it cannot be opened, for whatever reason, or is no regular file.</summary>
+    public static SafeFileHandle? TryOpenRegular(string path)
+    {
+        try
+        {
+            return OpenRegular(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static Exception Failure(string path, int error) => error switch
     {
-        2 => new FileNotFoundException($"There is no file {path}", path), // ENOENT
+        2 or 20 => new FileNotFoundException($"There is no file {path}", path), // ENOENT, ENOTDIR
         1 or 13 => new UnauthorizedAccessException($"{path} may not be opened: {Marshal.GetPInvokeErrorMessage(error)}"), // EPERM, EACCES
         _ when error == LinkRefused => new IOException($"{path} is a link, which is not followed; remove it"),
         _ when error == NobodyThere => new IOException($"{path} is no regular file; remove it"),

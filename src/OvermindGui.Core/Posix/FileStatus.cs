@@ -18,6 +18,9 @@ public enum FileKind
 /// <param name="Owner">User id; null where the system was not asked.</param>
 public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint? Owner, long Size, FileIdentity Identity)
 {
+    /// <summary>Of the file system.</summary>
+    public (uint Major, uint Minor) Device { get; init; }
+
     // statx(2); the layout of struct statx is the same on every architecture.
     private const int StructSize = 256;
     private const int OwnerOffset = 20;
@@ -25,6 +28,7 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
     private const int InodeOffset = 32;
     private const int SizeOffset = 40;
     private const int BirthOffset = 80;
+    private const int DeviceOffset = 136;
     private const uint Wanted = 0x7ff | 0x800; // STATX_BASIC_STATS | STATX_BTIME
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
@@ -63,7 +67,10 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
             (UnixFileMode)(mode & ~KindMask),
             BinaryPrimitives.ReadUInt32LittleEndian(status[OwnerOffset..]),
             BinaryPrimitives.ReadInt64LittleEndian(status[SizeOffset..]),
-            new FileIdentity(BinaryPrimitives.ReadUInt64LittleEndian(status[InodeOffset..]), seconds * 1_000_000_000 + nanoseconds));
+            new FileIdentity(BinaryPrimitives.ReadUInt64LittleEndian(status[InodeOffset..]), seconds * 1_000_000_000 + nanoseconds))
+        {
+            Device = (BinaryPrimitives.ReadUInt32LittleEndian(status[DeviceOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[(DeviceOffset + 4)..])),
+        };
     }
 
     private static FileKind KindOf(int type) => type switch

@@ -21,7 +21,7 @@ internal sealed partial class FolderLock : IDisposable
     public static async Task<FolderLock> AcquireAsync(
         string folder, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        var handle = UnlockedFile.TryOpen(folder) ?? throw new IOException($"{folder} cannot be opened");
+        var handle = FileOpening.Open(folder, OpenModes.FollowLinks);
         try
         {
             var started = time.GetTimestamp();

@@ -86,7 +86,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
         using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);
         _identity = identity;
         Generation++;
-        return _ready = identity is not null && !LinkCheck.IsLink(Folder.Database) && HasSchema();
+        return _ready = identity is not null && FileStatus.Of(Folder.Database) is { Kind: FileKind.Regular } && HasSchema();
     }
 
     private bool HasSchema()

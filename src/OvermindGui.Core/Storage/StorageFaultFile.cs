@@ -1,3 +1,5 @@
+using System.Text;
+using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Storage;
@@ -8,6 +10,7 @@ namespace OvermindGui.Core.Storage;
 /// </summary>
 public sealed class StorageFaultFile(ProjectFolder folder)
 {
+    private const int LongestText = 4096;
     private const string NoWords = "The daemon cannot write the database";
 
     /// <summary>What the living daemon says; null when all is well. Ask only while one lives: a killed one leaves its file.</summary>
@@ -15,11 +18,17 @@ public sealed class StorageFaultFile(ProjectFolder folder)
     {
         try
         {
-            return File.Exists(folder.StorageFaultFile) ? File.ReadAllText(folder.StorageFaultFile).Trim() is { Length: > 0 } words ? words : NoWords : null;
+            using var file = FileOpening.OpenRegular(folder.StorageFaultFile);
+            var bytes = new byte[LongestText];
+            return Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(file, bytes, 0)).Trim() is { Length: > 0 } words ? words : NoWords;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return File.Exists(folder.StorageFaultFile) ? NoWords : null; // it went while we looked
+            return NoWords; // something of this name is there
         }
     }
 
@@ -28,7 +37,9 @@ public sealed class StorageFaultFile(ProjectFolder folder)
     {
         try
         {
-            File.WriteAllText(folder.StorageFaultFile, words);
+            using var file = FileOpening.OpenRegular(folder.StorageFaultFile, OpenModes.Write | OpenModes.Create);
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(words), 0);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -27,7 +27,7 @@ public static class DaemonHost
         var time = options.Time;
         var folder = options.Folder;
         var overmind = options.Mode == DaemonMode.Overmind ? OvermindTools.Find(options.SearchPath) : null;
-        if (LinkCheck.FindProblem(folder) is { } link) throw new StartupException(link);
+        if (OwnFiles.FindProblem(folder) is { } foreign) throw new StartupException(foreign);
         using var daemonLock = Acquire(folder);
         var log = DaemonLog.Open(folder, options);
         await using var closing = new LogClosing(log);

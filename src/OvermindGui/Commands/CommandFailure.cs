@@ -25,6 +25,11 @@ internal static class CommandActions
                 await Console.Error.WriteLineAsync(failure.Message);
                 return failure.ExitCode;
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                await Console.Error.WriteLineAsync($"Error: {e.Message}");
+                return 1;
+            }
             catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
             {
                 await Console.Error.WriteLineAsync($"Error: The database cannot be used now ({e.Message}); {SqliteErrors.WhatHelps}");

@@ -52,15 +52,16 @@ internal sealed class FolderArguments
     }
 
     /// <param name="data">The option's value; without one the variable says, and its path may begin at the project's folder.</param>
-    /// <exception cref="CommandFailure">There is no such folder for the database.</exception>
+    /// <exception cref="CommandFailure">There is no such folder for the database, or something in it has the name of a file of ours.</exception>
     public static ProjectFolder Place(string path, string? data)
     {
         var source = data is null ? DataVariable : DataName;
         if (data is null && Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } variable)
             data = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), variable);
-        return data is null || Directory.Exists(data)
-            ? new ProjectFolder(path, data)
-            : throw new CommandFailure($"Error: {source}: there is no folder {data}; create it, or mount the volume there");
+        if (data is not null && !Directory.Exists(data))
+            throw new CommandFailure($"Error: {source}: there is no folder {data}; create it, or mount the volume there");
+        var folder = new ProjectFolder(path, data);
+        return OwnFiles.FindProblem(folder) is { } problem ? throw new CommandFailure($"Error: {problem}") : folder;
     }
 
     /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>

@@ -106,7 +106,7 @@ public sealed class DeclarationsReadingTests : IDisposable
     {
         var problem = Assert.Single(Read($$"""{"web": ["{{new string('x', 1024 * 1024)}}"]}""").Problems);
 
-        Assert.Equal("failure_declarations.json: cannot be read: it is larger than 1024 KiB", problem.ToString());
+        Assert.Equal("failure_declarations.json: cannot be read: it is larger than 1 MiB", problem.ToString());
     }
 
     public void Dispose() => _project.Dispose();

@@ -183,7 +183,6 @@ public sealed class ControlServerTests : IAsyncLifetime
     [Fact(Timeout = Timeout)]
     public async Task Where_a_file_system_carries_no_sockets_the_runtime_folder_does()
     {
-        Assert.SkipUnless(Environment.UserName == "root", "only root gets as far as the refusal of the file system");
         await EndAsync();
         var before = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
         Environment.SetEnvironmentVariable("XDG_RUNTIME_DIR", _root);

@@ -1,5 +1,6 @@
 using System.Text;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Core.Project.Environments;
 
@@ -13,7 +14,7 @@ public sealed record EnvironmentFile(IReadOnlyList<EnvironmentAssignment> Assign
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     public static EnvironmentFile Load(string path, string name, Func<string, string?> environment) =>
-        Parse(name, File.ReadAllBytes(path), environment);
+        Parse(name, BoundedFileReader.Read(path), environment);
 
     /// <summary>Parses the bytes of a file as <see cref="Load"/> does.</summary>
     public static EnvironmentFile Parse(string name, ReadOnlySpan<byte> bytes, Func<string, string?> environment)

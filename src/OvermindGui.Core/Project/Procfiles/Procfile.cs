@@ -1,4 +1,5 @@
 using System.Text;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Core.Project.Procfiles;
 
@@ -14,7 +15,7 @@ public sealed record Procfile(IReadOnlyList<ProcfileEntry> Entries, IReadOnlyLis
     /// <summary>Reads and parses a file. What is wrong inside the file is a problem of the result, never an exception.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static Procfile Load(string path) => Parse(File.ReadAllBytes(path));
+    public static Procfile Load(string path) => Parse(BoundedFileReader.Read(path));
 
     /// <summary>Parses the bytes of a Procfile. A byte order mark and CRLF line ends are accepted.</summary>
     public static Procfile Parse(ReadOnlySpan<byte> bytes)

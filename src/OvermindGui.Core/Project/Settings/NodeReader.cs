@@ -43,6 +43,10 @@ internal sealed class NodeReader
         {
             return reader.ReadDocument();
         }
+        catch (TooDeepException)
+        {
+            return null;
+        }
         catch (YamlException e)
         {
             problems.Add(IndentingTab(text, e) is { } tab
@@ -81,9 +85,9 @@ internal sealed class NodeReader
         if (!start.Tag.IsEmpty) Refuse(start, "a tag (\"!…\"); expected a value without one");
         if (depth == MaxDepth)
         {
+            // Not read to its end: what the library takes for each level grows with their number.
             Refuse(start, $"more than {MaxDepth} levels");
-            _events.SkipThisAndNestedEvents();
-            return null;
+            throw new TooDeepException();
         }
 
         Node? node = start switch
@@ -162,6 +166,8 @@ internal sealed class NodeReader
         var line = Array.FindIndex(lines, Math.Clamp((int)e.Start.Line - 1, 0, lines.Length - 1), l => l.TrimStart(' ').StartsWith('\t'));
         return line < 0 ? null : new FilePlace(line + 1, lines[line].IndexOf('\t') + 1);
     }
+
+    private sealed class TooDeepException : Exception;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }

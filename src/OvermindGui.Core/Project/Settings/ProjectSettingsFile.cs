@@ -1,3 +1,5 @@
+using OvermindGui.Core.Posix;
+
 namespace OvermindGui.Core.Project.Settings;
 
 /// <summary>
@@ -21,12 +23,11 @@ public sealed partial record ProjectSettingsFile(IReadOnlyDictionary<string, Pro
         var path = Path.Combine(folder, FileName);
         try
         {
-            if (!File.Exists(path)) return Empty;
-            return new FileInfo(path).Length > MaxSize ? Unusable($"it is larger than {MaxSize / 1024} KiB") : Parse(File.ReadAllBytes(path));
+            return Parse(BoundedFileReader.Read(path, MaxSize));
         }
         catch (FileNotFoundException)
         {
-            return Empty; // removed while we looked
+            return Empty;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -81,5 +81,5 @@ public class ProcfileProblemTests
 
     [Fact]
     public void A_missing_file_is_an_exception_not_a_problem() =>
-        Assert.Throws<DirectoryNotFoundException>(() => Procfile.Load("/nonexistent/folder/Procfile"));
+        Assert.Throws<FileNotFoundException>(() => Procfile.Load("/nonexistent/folder/Procfile"));
 }

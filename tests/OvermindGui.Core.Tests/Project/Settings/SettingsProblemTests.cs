@@ -103,6 +103,24 @@ public class SettingsProblemTests
     public void Depth_is_bounded() => Assert.Contains(
         Parse(new string('[', 50_000) + new string(']', 50_000)).Problems, p => p.Message == "more than 16 levels");
 
+    [Theory(Timeout = 20_000)]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    public async Task What_is_far_too_deep_is_not_read_to_its_end(string level)
+    {
+        var text = "processes: " + (level[0] == '{' ? "" : "\n  ") + string.Concat(Enumerable.Repeat(level, 60_000));
+        var took = await Task.Run(
+            () =>
+            {
+                var started = TimeProvider.System.GetTimestamp();
+                Assert.Equal("more than 16 levels", Assert.Single(Parse(text).Problems).Message);
+                return TimeProvider.System.GetElapsedTime(started);
+            },
+            TestContext.Current.CancellationToken);
+        Assert.True(took < TimeSpan.FromSeconds(1), $"It took {took}");
+    }
+
     [Fact]
     public void Control_characters_do_not_reach_a_terminal() => Assert.DoesNotContain(
         '\e', Assert.Single(Parse("processes: {web: {restart: \"\\e[31m\"}}").Problems).ToString());

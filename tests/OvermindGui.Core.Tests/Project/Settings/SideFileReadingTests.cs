@@ -82,7 +82,7 @@ public class SideFileReadingTests
         using var folder = new Support.TempProject();
         File.WriteAllBytes(Path.Combine(folder.Folder.Root, "overmind-gui.yaml"), new byte[1024 * 1024 + 1]);
         Assert.Equal(
-            "overmind-gui.yaml: it is larger than 1024 KiB", Assert.Single(ProjectSettingsFile.Load(folder.Folder.Root).Problems).ToString());
+            "overmind-gui.yaml: cannot be read: it is larger than 1 MiB", Assert.Single(ProjectSettingsFile.Load(folder.Folder.Root).Problems).ToString());
     }
 
     private static ProjectSettingsFile Parse(string yaml) => ProjectSettingsFile.Parse(Encoding.UTF8.GetBytes(yaml));
