@@ -99,6 +99,25 @@ public class CommandTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Who_asked_is_stored_with_the_run()
+    {
+        await using var daemon = await TestDaemon.StartAsync("p: sleep 1000");
+
+        using (var connection = daemon.Database.OpenConnection())
+        {
+            connection.Execute(
+                null, "INSERT INTO daemon_commands(command, process_name, timestamp, requested_by) VALUES ('restart', 'p', 1.5, 'cli:alice')");
+        }
+
+        await daemon.WaitForAsync("p", _ => Outcome(daemon, "restart") is not null);
+        Insert(daemon, "stop", "p");
+        Insert(daemon, "start", "p");
+        await daemon.WaitForAsync("p", _ => Outcome(daemon, "start") is not null);
+        using var context = daemon.Database.CreateDbContext();
+        Assert.Equal(["daemon", "cli:alice", "script"], context.Runs.OrderBy(r => r.Id).Select(r => r.StartedBy));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_command_that_waited_while_no_daemon_ran_is_not_carried_out()
     {
         using var folder = new TestFolder("p: sleep 1000");

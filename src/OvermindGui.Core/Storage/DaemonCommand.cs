@@ -17,6 +17,9 @@ public sealed class DaemonCommand
     /// <summary>What <c>input</c> hands to the process; removed once that is done.</summary>
     public string? Argument { get; init; }
 
+    /// <summary>Who asked, as <see cref="Contracts.Initiator"/> writes it; null in rows that scripts insert.</summary>
+    public string? RequestedBy { get; init; }
+
     /// <summary>When it was asked, Unix seconds.</summary>
     public required double Timestamp { get; init; }
 

@@ -29,6 +29,9 @@ public sealed class DaemonRecord
     /// <summary>What the processes are planned by, as JSON: flags and scaling, for whoever wants to plan as the daemon does.</summary>
     public string? Options { get; set; }
 
+    /// <summary>Seconds within which it carries out a stop of any process, by the stop timeouts that it knows.</summary>
+    public double? StopLimit { get; set; }
+
     /// <summary>What a reload would change, one per text line; null when nothing.</summary>
     public string? PendingChanges { get; set; }
 

@@ -23,6 +23,9 @@ public sealed class Run
     /// <summary>Why it was started: <c>daemon start</c>, <c>start</c>, <c>restart</c>, <c>failure</c>.</summary>
     public required string Cause { get; init; }
 
+    /// <summary>Who started it, as <see cref="Contracts.Initiator"/> writes it; null in rows of versions that did not record it.</summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>How many runs of the process this daemon started before it.</summary>
     public required int RestartNumber { get; init; }
 }

@@ -19,6 +19,7 @@ CREATE TABLE "daemon_commands" (
     "command" TEXT NOT NULL,
     "process_name" TEXT NULL,
     "argument" TEXT NULL,
+    "requested_by" TEXT NULL,
     "timestamp" REAL NOT NULL,
     "status" TEXT NOT NULL DEFAULT 'pending',
     "succeeded" INTEGER NULL,
@@ -37,6 +38,7 @@ CREATE TABLE "daemons" (
     "procfile_problems" TEXT NULL,
     "warning" TEXT NULL,
     "options" TEXT NULL,
+    "stop_limit" REAL NULL,
     "pending_changes" TEXT NULL,
     "end_reason" TEXT NULL,
     "exit_code" INTEGER NULL
@@ -109,6 +111,7 @@ CREATE TABLE "runs" (
     "ended_at" REAL NULL,
     "exit_code" INTEGER NULL,
     "cause" TEXT NOT NULL,
+    "started_by" TEXT NULL,
     "restart_number" INTEGER NOT NULL
 );
 

@@ -11,6 +11,16 @@ internal sealed record StopPolicy(int Signal, TimeSpan Timeout, TimeSpan KillTim
 {
     public static StopPolicy Default { get; } = new(ProcessGroup.Terminate, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2));
 
+    // For what a stop needs beside the waiting: the last output, and a loaded machine.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(8);
+
+    /// <summary>Within this time a process that is stopped so is gone, or has survived SIGKILL.</summary>
+    public TimeSpan Limit => Timeout + KillTimeout + Margin;
+
+    /// <summary>Within this time any of these processes is stopped, and all of them, because their stops run side by side.</summary>
+    public static TimeSpan LimitOf(IEnumerable<PlannedProcess> processes) =>
+        processes.Select(p => Of(p).Limit).Append(Default.Limit).Max();
+
     public static StopPolicy Of(PlannedProcess plan) => Default with { Signal = Number(plan.StopSignal), Timeout = plan.StopTimeout };
 
     // POSIX fixes the first five; SIGSTOP and the user's signals differ between Linux and macOS.

@@ -9,23 +9,22 @@ using OvermindGui.Daemon.Supervision;
 namespace OvermindGui.Daemon.Hosting;
 
 /// <summary>
-/// Command rows → supervisor → outcome on the row. Rows are taken up in id order and not waited for, so a slow stop of one process
-/// delays no command to another; the process itself keeps its commands in order.
+/// Takes up the commands that arrive as rows of <c>daemon_commands</c>, in id order. None is waited for, so a slow stop of one process delays
+/// no command to another; each process keeps its commands in order.
 /// </summary>
 internal sealed class CommandReader(
-    OvermindDatabase database, ISupervisor supervisor, EventRecorder journal, DatabaseChangeWatcher bell, ILogger<CommandReader> logger)
+    OvermindDatabase database, CommandDispatcher dispatcher, EventRecorder journal, DatabaseChangeWatcher bell, ILogger<CommandReader> logger)
 {
     // Every batch of lines rings the bell as well: look at most this often, and a click still acts at once.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
 
-    private readonly List<Task> _underWay = [];
     private long _lastId;
     private bool _isUnreadable;
 
-    /// <summary>Runs until a quit is asked for, and returns the id of its row: its outcome is known when all else has ended.</summary>
-    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Reads until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -35,39 +34,18 @@ internal sealed class CommandReader(
             foreach (var row in pending)
             {
                 _lastId = row.Id;
-                if (CommandKinds.Parse(row.Command) == CommandKind.Quit) return row.Id;
-                _underWay.RemoveAll(t => t.IsCompletedSuccessfully);
-                _underWay.Add(CarryOutAsync(row));
+                if (CommandKinds.Parse(row.Command) is { } kind)
+                    _ = dispatcher.ExecuteAsync(new CommandRequest(kind, row.ProcessName, row.Argument, Initiator.Parse(row.RequestedBy)), row.Id);
+                else
+                    await journal.CommandCompletedAsync(row.Id, Unknown(row.Command));
             }
 
-            // A fault in carrying a command out is ours and must not pass in silence.
-            if (_underWay.Find(t => t.IsFaulted) is { } failed) await failed;
             await Task.Delay(ShortestPause, cancellationToken);
         }
     }
 
-    /// <summary>Waits for the commands that were under way.</summary>
-    public Task DrainAsync() => Task.WhenAll(_underWay);
-
-    private async Task CarryOutAsync(DaemonCommand row)
-    {
-        logger.LogInformation("Command {Id}: {Command} {Process}", row.Id, row.Command, row.ProcessName);
-        var outcome = CommandKinds.Parse(row.Command) switch
-        {
-            CommandKind.Input => await supervisor.TypeAsync(row.ProcessName ?? "", row.Argument ?? ""),
-            CommandKind.Inspect => await InspectAsync(),
-            { } kind => await supervisor.ExecuteAsync(kind, row.ProcessName),
-            null => new CommandOutcome(false, $"Unknown command: {row.Command} (known: {string.Join(", ", CommandKinds.All)})"),
-        };
-        logger.LogInformation("Command {Id}: {Outcome}", row.Id, outcome.Message);
-        await journal.CommandCompletedAsync(row.Id, outcome);
-    }
-
-    private async Task<CommandOutcome> InspectAsync()
-    {
-        await journal.InspectAsync();
-        return new CommandOutcome(true, "The database is looked at");
-    }
+    private static CommandOutcome Unknown(string command) =>
+        new(false, $"Unknown command: {command} (known: {string.Join(", ", CommandKinds.All)})");
 
     // It may only be locked or full: not again at once.
     private async Task InspectAsync(CancellationToken cancellationToken)
@@ -83,7 +61,7 @@ internal sealed class CommandReader(
         {
             using var connection = database.OpenConnection();
             return connection.Query(
-                "SELECT id, command, process_name, timestamp, argument FROM daemon_commands WHERE status = 'pending' AND id > $1 ORDER BY id",
+                "SELECT id, command, process_name, timestamp, argument, requested_by FROM daemon_commands WHERE status = 'pending' AND id > $1 ORDER BY id",
                 row => new DaemonCommand
                 {
                     Id = row.GetInt64(0),
@@ -91,6 +69,7 @@ internal sealed class CommandReader(
                     ProcessName = row.Nullable<string>(2),
                     Timestamp = row.GetDouble(3),
                     Argument = row.Nullable<string>(4),
+                    RequestedBy = row.Nullable<string>(5),
                 },
                 _lastId);
         }

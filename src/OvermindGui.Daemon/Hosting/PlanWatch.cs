@@ -43,7 +43,7 @@ internal sealed class PlanWatch(Supervisor supervisor, EventRecorder journal, bo
     {
         if (reloads)
         {
-            var outcome = await supervisor.ExecuteAsync(CommandKind.Reload, null);
+            var outcome = await supervisor.ExecuteAsync(CommandKind.Reload, null, Initiator.FileWatch);
             if (!outcome.Succeeded) await SayAsync("cannot be applied", outcome.Message);
             return;
         }

@@ -33,6 +33,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly OrphanTerminator _orphanEnding;
     private readonly ISupervisor _supervisor;
     private readonly PlanWatch? _planWatch;
+    private readonly CommandDispatcher _dispatcher;
     private readonly CommandReader _commands;
 
     public ServingDaemon(
@@ -57,7 +58,8 @@ internal sealed class ServingDaemon : IAsyncDisposable
         _planWatch = native is null ? null : new PlanWatch(native, _journal, options.Watch, time);
         _supervisor = native
             ?? (ISupervisor)OvermindMode.Create(overmind!, options, registration, plan, _declarations, _journal, runs, _queue, time, loggers);
-        _commands = new CommandReader(database, _supervisor, _journal, _bell, loggers.CreateLogger<CommandReader>());
+        _dispatcher = new CommandDispatcher(_supervisor, _journal, time, loggers.CreateLogger<CommandDispatcher>());
+        _commands = new CommandReader(database, _dispatcher, _journal, _bell, loggers.CreateLogger<CommandReader>());
     }
 
     private Supervisor Native(Registration registration, PlanSource source, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -81,17 +83,17 @@ internal sealed class ServingDaemon : IAsyncDisposable
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _declarations.RunAsync(end.Token);
+        var stopped = Task.Delay(Timeout.Infinite, end.Token);
         var commands = _commands.RunAsync(end.Token);
         var planning = _planWatch?.RunAsync(end.Token) ?? Task.CompletedTask;
         await using (_removal.Begin())
         await using (_pruning.Begin())
-            await Task.WhenAny(commands, _writer.Failed, _supervisor.Failed, _supervisor.EndedByRule, watching);
+            await Task.WhenAny(_dispatcher.QuitRequested, stopped, commands, _writer.Failed, _supervisor.Failed, _supervisor.EndedByRule, watching);
         await end.CancelAsync();
         await planning;
-        var quit = await QuitRowAsync(commands);
 
         // Whatever ended it, nothing that it started is left behind.
-        var exitCode = await EndAsync(quit, writing);
+        var exitCode = await EndAsync(writing);
         await watching;
         if (_supervisor.Failed.IsFaulted) await _supervisor.Failed;
         return exitCode;
@@ -124,7 +126,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         catch (StartupException e)
         {
             foreach (var line in e.Message.Split('\n')) await _journal.SystemNoticeAsync(line);
-            await EndAsync(null, writing);
+            await EndAsync(writing);
             throw;
         }
     }
@@ -142,19 +144,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         }
     }
 
-    private static async Task<long?> QuitRowAsync(Task<long> commands)
-    {
-        try
-        {
-            return await commands;
-        }
-        catch (OperationCanceledException)
-        {
-            return null; // ended by a signal, not by a row
-        }
-    }
-
-    private async Task<int> EndAsync(long? quit, Task writing)
+    private async Task<int> EndAsync(Task writing)
     {
         _giveUp.CancelAfter(LastWriteTimeout);
         var reason = _supervisor.EndedByRule.IsCompleted ? await _supervisor.EndedByRule : null;
@@ -162,12 +152,14 @@ internal sealed class ServingDaemon : IAsyncDisposable
         await _supervisor.DisposeAsync();
         if (_planWatch is not null) await EndRestAsync(); // overmind ends its own
         if (reason is not null) await _journal.EndReasonAsync(reason, _supervisor.HighestExitCode);
-        await _commands.DrainAsync();
+        await _dispatcher.DrainAsync();
         await _journal.SystemNoticeAsync("Daemon ended");
-        if (quit is { } id) await _journal.CommandCompletedAsync(id, new CommandOutcome(true, "Daemon stopped"));
+        var outcome = new CommandOutcome(true, "Daemon stopped");
+        _dispatcher.RecordEnd(outcome);
         await _journal.DaemonEndedAsync();
         _queue.Complete();
         await writing;
+        _dispatcher.AnswerEnd(_writer.Failed.IsCompleted ? new CommandOutcome(false, "The daemon ended, but not all that it had to store is stored; see its log") : outcome);
         if (_writer.Failed.IsCompleted) throw new InvalidOperationException("Storing failed", await _writer.Failed);
 
         await using var connection = _database.OpenConnection();

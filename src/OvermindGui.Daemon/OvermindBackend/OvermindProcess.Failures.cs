@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision.Failures;
@@ -40,7 +41,7 @@ internal sealed partial class OvermindProcess : IRestartable
     }
 
     // Somebody may have restarted it at overmind's own command line meanwhile.
-    async Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause) => _run is { IsUp: true } ? null : await LaunchAsync(cause);
+    async Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause, Initiator by) => _run is { IsUp: true } ? null : await LaunchAsync(cause, by);
 
     Task IRestartable.TellAsync(RestartState state) => StatusAsync(state);
 

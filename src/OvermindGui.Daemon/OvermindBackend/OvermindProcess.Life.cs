@@ -18,6 +18,7 @@ internal sealed partial class OvermindProcess
     private static readonly ExitStatus Killed = new(128 + 9);
 
     private string _nextCause = "daemon start";
+    private Initiator _nextInitiator = Initiator.Daemon;
     private int _started;
 
     /// <summary>Overmind has ended, and whatever it ran.</summary>
@@ -48,8 +49,8 @@ internal sealed partial class OvermindProcess
         var identity = new RunIdentity(id, runs.Next());
         var failures = new RunFailureDetector(identity, declarations, time, _recovery.Take);
         var capture = new StreamCapture(identity, LineSource.Terminal, window, queue, time, new StreamFailureDetector(failures));
-        var run = new OvermindRun(identity, capture, failures, _nextCause, time.Seconds(), time.GetTimestamp());
-        (_run, _nextCause) = (run, OwnCause);
+        var run = new OvermindRun(identity, capture, failures, _nextCause, _nextInitiator, time.Seconds(), time.GetTimestamp());
+        (_run, _nextCause, _nextInitiator) = (run, OwnCause, Initiator.Overmind);
         await journal.StatusAsync(name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, run.StartedAt, null));
         return run;
     }
@@ -57,7 +58,7 @@ internal sealed partial class OvermindProcess
     private async Task IdentifiedAsync(OvermindRun run, int pid)
     {
         run.Identify(pid);
-        await journal.RunStartedAsync(run.Identity, pid, run.Cause, _started++, run.StartedAt);
+        await journal.RunStartedAsync(run.Identity, pid, run.Cause, run.StartedBy, _started++, run.StartedAt);
         await journal.StatusAsync(name, new StatusUpdate(ProcessState.Running, pid, run.Identity.RunId, run.StartedAt, null));
         await journal.NoticeAsync(run.Identity, $"Started with PID {pid}");
         changes.Tell();

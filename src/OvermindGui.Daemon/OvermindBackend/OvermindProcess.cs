@@ -34,12 +34,12 @@ internal sealed partial class OvermindProcess(
     /// <summary>True once it has run, or never will.</summary>
     public bool HasBegun => _run?.Pid is not null || !IsListed;
 
-    public Task<CommandOutcome> StartAsync() => InTurnAsync(async () =>
+    public Task<CommandOutcome> StartAsync(Initiator by) => InTurnAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");
         return _run is { IsUp: true } running
             ? new CommandOutcome(true, $"{name} is already running (PID {running.Pid})")
-            : await LaunchAsync("start") ?? new CommandOutcome(true, $"Started {name}");
+            : await LaunchAsync("start", by) ?? new CommandOutcome(true, $"Started {name}");
     });
 
     public Task<CommandOutcome> StopAsync() => InTurnAsync(async () =>
@@ -50,25 +50,25 @@ internal sealed partial class OvermindProcess(
         return new CommandOutcome(true, wouldComeBack ? $"Stopped {name}" : $"{name} is not running");
     });
 
-    public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
+    public Task<CommandOutcome> RestartAsync(Initiator by) => InTurnAsync(async () =>
     {
         await _recovery.TakeOverAsync("restarted");
-        var failure = _run is { IsUp: true } run ? await RestartAsync(run) : await LaunchAsync("restart");
+        var failure = _run is { IsUp: true } run ? await RestartAsync(run, by) : await LaunchAsync("restart", by);
         return failure ?? new CommandOutcome(true, $"Restarted {name}");
     });
 
     /// <summary>Starts it, since it is not up; returns the failure, or null when it runs.</summary>
-    private async Task<CommandOutcome?> LaunchAsync(string cause)
+    private async Task<CommandOutcome?> LaunchAsync(string cause, Initiator by)
     {
         if (_endsForGood) return new CommandOutcome(false, $"{name} was not started: the daemon is ending");
         var before = _run;
-        _nextCause = cause;
+        (_nextCause, _nextInitiator) = (cause, by);
         return await SendAsync("restart") ?? await BegunSinceAsync(before); // for overmind, a start is a restart
     }
 
-    private async Task<CommandOutcome?> RestartAsync(OvermindRun run)
+    private async Task<CommandOutcome?> RestartAsync(OvermindRun run, Initiator by)
     {
-        _nextCause = "restart";
+        (_nextCause, _nextInitiator) = ("restart", by);
         return await EndAsync(run, "restart") ?? await BegunSinceAsync(run);
     }
 

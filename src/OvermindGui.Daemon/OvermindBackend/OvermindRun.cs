@@ -5,13 +5,15 @@ namespace OvermindGui.Daemon.OvermindBackend;
 
 /// <summary>One life of a process under overmind, as far as overmind lets us know. It begins before its PID is known.</summary>
 internal sealed class OvermindRun(
-    RunIdentity identity, StreamCapture capture, RunFailureDetector failures, string cause, double startedAt, long startedTimestamp)
+    RunIdentity identity, StreamCapture capture, RunFailureDetector failures, string cause, Initiator startedBy, double startedAt, long startedTimestamp)
 {
     public RunIdentity Identity { get; } = identity;
 
     public StreamCapture Capture { get; } = capture;
 
     public string Cause { get; } = cause;
+
+    public Initiator StartedBy { get; } = startedBy;
 
     /// <summary>Unix seconds.</summary>
     public double StartedAt { get; } = startedAt;

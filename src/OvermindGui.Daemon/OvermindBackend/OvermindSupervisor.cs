@@ -30,6 +30,9 @@ internal sealed partial class OvermindSupervisor(
 
     public int HighestExitCode => 0;
 
+    /// <summary>Overmind asks each of its processes twice, and itself takes as long as all of them together.</summary>
+    public TimeSpan StopLimit => 2 * stopPolicy.Limit;
+
     public async Task StartAllAsync()
     {
         if (await OvermindSocket.RemoveStaleAsync(client, folder))
@@ -45,26 +48,26 @@ internal sealed partial class OvermindSupervisor(
             await journal.SystemNoticeAsync($"Overmind does not run {process.Name}: {OvermindProcess.WhyNotListed}");
     }
 
-    public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject)
+    public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by)
     {
         if (kind is CommandKind.Kill or CommandKind.Scale or CommandKind.Reload or CommandKind.PreviewReload)
             return new CommandOutcome(false, $"There is no {kind.ToText()} in overmind mode, because overmind cannot do it");
         var (meant, unknown) = NamedProcesses.Select(subject, processes.All, p => p.Name);
         if (unknown is not null) return unknown;
-        var outcomes = await Task.WhenAll(meant.Select(p => ExecuteAsync(kind, p)));
+        var outcomes = await Task.WhenAll(meant.Select(p => ExecuteAsync(kind, p, by)));
         return CommandOutcome.Of(outcomes);
     }
 
     public Task<CommandOutcome> TypeAsync(string process, string text) =>
         Task.FromResult(new CommandOutcome(false, "In overmind mode a process is typed to in its tmux window: overmind connect NAME"));
 
-    private async Task<CommandOutcome> ExecuteAsync(CommandKind kind, OvermindProcess process)
+    private async Task<CommandOutcome> ExecuteAsync(CommandKind kind, OvermindProcess process, Initiator by)
     {
         var outcome = await (kind switch
         {
-            CommandKind.Start => process.StartAsync(),
+            CommandKind.Start => process.StartAsync(by),
             CommandKind.Stop => process.StopAsync(),
-            CommandKind.Restart => process.RestartAsync(),
+            CommandKind.Restart => process.RestartAsync(by),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no command to a process"),
         });
         await PollAsync();

@@ -18,13 +18,13 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
     /// <summary>A line of the daemon's own about itself, in the row <c>system</c>.</summary>
     public ValueTask SystemNoticeAsync(string text, LineLevel level = LineLevel.None) => NoticeAsync(systemProcessId, null, text, level);
 
-    public ValueTask RunStartedAsync(RunIdentity run, int pid, string cause, int restartNumber, double startedAt) => queue.EnqueueAsync(
+    public ValueTask RunStartedAsync(RunIdentity run, int pid, string cause, Initiator startedBy, int restartNumber, double startedAt) => queue.EnqueueAsync(
         new RowChange(
             """
-            INSERT OR REPLACE INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT OR REPLACE INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number, started_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
-            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber)
+            run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber, startedBy.ToString())
         { About = $"run of {run.ProcessId}" });
 
     /// <param name="exit">Null when nobody has told.</param>
@@ -71,6 +71,20 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
             // What was typed may be a password: it is not kept.
             "UPDATE daemon_commands SET status = $2, succeeded = $3, outcome = $4, argument = NULL WHERE id = $1",
             id, DaemonCommand.Completed, outcome.Succeeded, outcome.Message));
+
+    /// <summary>A command that came without a row, and what came of it. What was typed may be a password: it is not kept.</summary>
+    public ValueTask CommandAsync(CommandRequest request, double askedAt, CommandOutcome outcome) => queue.EnqueueAsync(
+        new RowChange(
+            """
+            INSERT INTO daemon_commands(command, process_name, timestamp, status, succeeded, outcome, requested_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            request.Kind.ToText(), request.Subject, askedAt, DaemonCommand.Completed, outcome.Succeeded, outcome.Message,
+            request.RequestedBy.ToString()));
+
+    /// <summary>Within how many seconds a process is stopped.</summary>
+    public ValueTask StopLimitAsync(TimeSpan limit) =>
+        queue.EnqueueAsync(new RowChange("UPDATE daemons SET stop_limit = $2 WHERE id = $1", daemonId, limit.TotalSeconds) { About = "stop limit" });
 
     public ValueTask DaemonEndedAsync() => queue.EnqueueAsync(
         new RowChange("UPDATE daemons SET ended_at = $2 WHERE id = $1", daemonId, time.Seconds()));

@@ -13,7 +13,11 @@ internal interface ISupervisor : IAsyncDisposable
 
     /// <summary>Carries out a command to some processes, or to all when none is named.</summary>
     /// <param name="subject">Names and patterns with commas between them; for a scaling, the formation.</param>
-    Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject);
+    /// <param name="by">Who asks.</param>
+    Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by);
+
+    /// <summary>Within this time any of its processes is stopped, and all of them.</summary>
+    TimeSpan StopLimit { get; }
 
     /// <summary>Hands a process a text as if it had been typed.</summary>
     Task<CommandOutcome> TypeAsync(string process, string text);

@@ -26,7 +26,7 @@ internal sealed partial class SupervisedProcess : IRestartable
         return EndAsync();
     }
 
-    Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause) => LaunchAsync(cause);
+    Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause, Initiator by) => LaunchAsync(cause, by);
 
     Task<T> IRestartable.InTurnAsync<T>(Func<Task<T>> action) => InTurnAsync(action);
 

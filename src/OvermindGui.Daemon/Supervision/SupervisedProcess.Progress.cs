@@ -44,7 +44,7 @@ internal sealed partial class SupervisedProcess
     });
 
     /// <summary>Starts it, unless a person has decided otherwise meanwhile.</summary>
-    public Task StartIfWaitingAsync(string cause) => InTurnAsync(async () => IsWaiting ? await StartInTurnAsync(cause) : null);
+    public Task StartIfWaitingAsync(string cause, Initiator by) => InTurnAsync(async () => IsWaiting ? await StartInTurnAsync(cause, by) : null);
 
     private async Task TellStoppedAsync()
     {

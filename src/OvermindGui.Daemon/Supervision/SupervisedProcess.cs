@@ -29,10 +29,10 @@ internal sealed partial class SupervisedProcess(
     /// <summary>How it runs, from the next start on.</summary>
     public PlannedProcess Plan => _spec.Plan;
 
-    public Task<CommandOutcome> StartAsync(string cause) => InTurnAsync(async () =>
+    public Task<CommandOutcome> StartAsync(string cause, Initiator by) => InTurnAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");
-        return await StartInTurnAsync(cause);
+        return await StartInTurnAsync(cause, by);
     });
 
     public Task<CommandOutcome> StopAsync()
@@ -56,11 +56,11 @@ internal sealed partial class SupervisedProcess(
         return InTurnAsync(() => EndByCommandAsync($"Killed {Name}", isKilled));
     }
 
-    public Task<CommandOutcome> RestartAsync() => InTurnAsync(async () =>
+    public Task<CommandOutcome> RestartAsync(Initiator by) => InTurnAsync(async () =>
     {
         await _recovery.TakeOverAsync("restarted");
         await EndAsync();
-        return await LaunchAsync("restart") ?? new CommandOutcome(true, $"Restarted {Name}");
+        return await LaunchAsync("restart", by) ?? new CommandOutcome(true, $"Restarted {Name}");
     });
 
     /// <summary>Hands the current run a text as if it had been typed, beside whatever else is being done to it.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class SupervisedProcess(
     }
 
     /// <summary>Takes a changed plan. A process that is up, or about to be, is restarted when only a new run can have what changed.</summary>
-    public Task ChangeAsync(ProcessSpec changed, ProcessChange change) => InTurnAsync(async () =>
+    public Task ChangeAsync(ProcessSpec changed, ProcessChange change, Initiator by) => InTurnAsync(async () =>
     {
         var (isLeftOut, wasLeftOut) = (changed.Plan.LeftOut is not null, Plan.LeftOut is not null);
         var ends = change.NeedsRestart || (isLeftOut && !wasLeftOut);
@@ -86,7 +86,7 @@ internal sealed partial class SupervisedProcess(
         _spec = changed;
         if (toRun || isLeftOut) await TellStoppedAsync();
         var starts = !isLeftOut && (toRun || wasLeftOut);
-        return starts ? await StartInTurnAsync("reload") : null;
+        return starts ? await StartInTurnAsync("reload", by) : null;
     });
 
     public async ValueTask DisposeAsync()
@@ -98,9 +98,9 @@ internal sealed partial class SupervisedProcess(
         _turn.Dispose();
     }
 
-    private async Task<CommandOutcome> StartInTurnAsync(string cause) => _run is { HasExited: false } running
+    private async Task<CommandOutcome> StartInTurnAsync(string cause, Initiator by) => _run is { HasExited: false } running
         ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
-        : await LaunchAsync(cause) ?? new CommandOutcome(true, $"Started {Name}");
+        : await LaunchAsync(cause, by) ?? new CommandOutcome(true, $"Started {Name}");
 
     private async Task<CommandOutcome> EndByCommandAsync(string done, bool isEnding = false)
     {
@@ -125,7 +125,7 @@ internal sealed partial class SupervisedProcess(
     }
 
     /// <summary>Starts a new run; returns the failure, or null when it runs.</summary>
-    private async Task<CommandOutcome?> LaunchAsync(string cause)
+    private async Task<CommandOutcome?> LaunchAsync(string cause, Initiator by)
     {
         if (_run is not null) await RetireAsync(_run);
         IsWaiting = false;
@@ -148,8 +148,8 @@ internal sealed partial class SupervisedProcess(
 
         logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, Plan.Command, Plan.WorkingDirectory,
             _spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
-        logger.LogInformation("{Process} started with PID {Pid} ({Cause})", Name, child.Pid, cause);
-        await journal.RunStartedAsync(identity, child.Pid, cause, _started++, startedAt);
+        logger.LogInformation("{Process} started with PID {Pid} ({Cause}, {Initiator})", Name, child.Pid, cause, by);
+        await journal.RunStartedAsync(identity, child.Pid, cause, by, _started++, startedAt);
         _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
         await TellRunningAsync(_run);
         await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Configuration;
@@ -27,16 +28,16 @@ internal sealed partial class Supervisor
             : Refused(next));
     }
 
-    private Task<CommandOutcome> ReloadAsync() => InPlanTurnAsync(async () =>
+    private Task<CommandOutcome> ReloadAsync(Initiator by) => InPlanTurnAsync(async () =>
     {
         var (next, difference) = Preview();
         if (!next.CanStart) return Refused(next);
-        await ApplyAsync(next, difference);
+        await ApplyAsync(next, difference, by);
         await _journal.SystemNoticeAsync($"Reloaded: {PlanMessages.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
         return new CommandOutcome(true, PlanMessages.Of(difference));
     });
 
-    private Task<CommandOutcome> ScaleAsync(string formation) => InPlanTurnAsync(async () =>
+    private Task<CommandOutcome> ScaleAsync(string formation, Initiator by) => InPlanTurnAsync(async () =>
     {
         if (Scaling.Parse(formation, _plan, out var counts) is { } problem) return new CommandOutcome(false, problem);
         _source.Scale(counts, _plan.Settings.Formation);
@@ -44,11 +45,11 @@ internal sealed partial class Supervisor
         if (!next.CanStart) return Refused(next);
 
         var scaled = Scaling.Apply(_plan, next, counts.Keys);
-        await ApplyAsync(scaled, PlanDifference.Between(_plan, scaled));
+        await ApplyAsync(scaled, PlanDifference.Between(_plan, scaled), by);
         return new CommandOutcome(true, string.Join('\n', counts.Select(c => $"Scaled {c.Key} to {c.Value}")));
     });
 
-    private async Task ApplyAsync(ProjectPlan next, PlanDifference difference)
+    private async Task ApplyAsync(ProjectPlan next, PlanDifference difference, Initiator by)
     {
         var removed = _processes.FindAll(p => difference.Removed.Any(r => r.Name == p.Name));
         _processes = _processes.RemoveRange(removed);
@@ -59,16 +60,17 @@ internal sealed partial class Supervisor
         foreach (var (position, planned) in next.Processes.Index()) await _journal.PlanAsync(planned, position);
         await _journal.OptionsAsync(_source.Options);
         await _journal.PendingAsync(null);
+        await _journal.StopLimitAsync(StopLimit);
 
-        await Task.WhenAll(difference.Changed.Select(ChangeAsync));
-        await StartInOrderAsync([.. difference.Added.Select(Add)]);
+        await Task.WhenAll(difference.Changed.Select(change => ChangeAsync(change, by)));
+        await StartInOrderAsync([.. difference.Added.Select(Add)], by);
         _changes.Tell();
     }
 
-    private async Task ChangeAsync(ProcessChange change)
+    private async Task ChangeAsync(ProcessChange change, Initiator by)
     {
         var process = _processes.First(p => p.Name == change.After.Name);
-        await process.ChangeAsync(_factory.Spec(change.After), change);
+        await process.ChangeAsync(_factory.Spec(change.After), change, by);
     }
 
     private static CommandOutcome Refused(ProjectPlan next) => new(false, PlanMessages.Refusal(next));

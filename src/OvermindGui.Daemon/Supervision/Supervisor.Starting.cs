@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Supervision;
@@ -11,17 +12,17 @@ internal sealed partial class Supervisor
     private volatile bool _ending;
 
     /// <summary>Starts what may start at once; the others wait for what they depend on.</summary>
-    private async Task StartInOrderAsync(IReadOnlyCollection<SupervisedProcess> processes)
+    private async Task StartInOrderAsync(IReadOnlyCollection<SupervisedProcess> processes, Initiator by)
     {
         var order = StartOrder.Of(_plan.Processes);
         var toStart = processes.Where(p => p.Plan.LeftOut is null).ToLookup(p => order.WaitsOf(p.Name).Count > 0);
         foreach (var process in toStart[true]) await process.WaitAsync(Reason(order.WaitsOf(process.Name)) ?? "waiting", begin: true);
-        await Task.WhenAll(toStart[false].Select(p => p.StartAsync("daemon start")));
+        await Task.WhenAll(toStart[false].Select(p => p.StartAsync("daemon start", by)));
         _starts.RemoveAll(t => t.IsCompletedSuccessfully);
-        _starts.AddRange(toStart[true].Select(p => StartWhenItMayAsync(p, order.WaitsOf(p.Name))));
+        _starts.AddRange(toStart[true].Select(p => StartWhenItMayAsync(p, order.WaitsOf(p.Name), by)));
     }
 
-    private async Task StartWhenItMayAsync(SupervisedProcess process, IReadOnlyList<StartWait> waits)
+    private async Task StartWhenItMayAsync(SupervisedProcess process, IReadOnlyList<StartWait> waits, Initiator by)
     {
         try
         {
@@ -31,7 +32,7 @@ internal sealed partial class Supervisor
                 await _changes.ReachAsync(() => !process.IsWaiting || _ending || Reason(waits) != reason, SafetyInterval);
             }
 
-            if (!_ending) await process.StartIfWaitingAsync("dependencies");
+            if (!_ending) await process.StartIfWaitingAsync("dependencies", by);
         }
         catch (Exception e)
         {

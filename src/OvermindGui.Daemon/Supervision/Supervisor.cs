@@ -40,15 +40,18 @@ internal sealed partial class Supervisor : ISupervisor
     public async Task StartAllAsync()
     {
         foreach (var orphan in _orphans) await _processes.First(p => p.Name == orphan.Name).AdoptAsync(orphan);
-        await StartInOrderAsync(_processes.RemoveAll(p => _orphans.Any(orphan => orphan.Name == p.Name)));
+        await StartInOrderAsync(_processes.RemoveAll(p => _orphans.Any(orphan => orphan.Name == p.Name)), Initiator.Daemon);
+        await _journal.StopLimitAsync(StopLimit);
     }
 
-    public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject) => kind switch
+    public TimeSpan StopLimit => StopPolicy.LimitOf(_processes.Select(p => p.Plan));
+
+    public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by) => kind switch
     {
-        CommandKind.Scale => ScaleAsync(subject ?? ""),
-        CommandKind.Reload => ReloadAsync(),
+        CommandKind.Scale => ScaleAsync(subject ?? "", by),
+        CommandKind.Reload => ReloadAsync(by),
         CommandKind.PreviewReload => PreviewReloadAsync(),
-        _ => ToProcessesAsync(kind, subject),
+        _ => ToProcessesAsync(kind, subject, by),
     };
 
     public async Task<CommandOutcome> TypeAsync(string process, string text)
@@ -68,20 +71,20 @@ internal sealed partial class Supervisor : ISupervisor
         await Task.WhenAll(_recoveries);
     }
 
-    private async Task<CommandOutcome> ToProcessesAsync(CommandKind kind, string? subject)
+    private async Task<CommandOutcome> ToProcessesAsync(CommandKind kind, string? subject, Initiator by)
     {
         var (meant, unknown) = NamedProcesses.Select(subject, _processes, p => p.Name);
         if (unknown is not null) return unknown;
         // A start or restart of all means those that are to run; one that was left out is started by its name.
         if (subject is null && kind is CommandKind.Start or CommandKind.Restart) meant = [.. meant.Where(p => p.Plan.LeftOut is null)];
-        return CommandOutcome.Of(await Task.WhenAll(meant.Select(p => ExecuteAsync(kind, p))));
+        return CommandOutcome.Of(await Task.WhenAll(meant.Select(p => ExecuteAsync(kind, p, by))));
     }
 
-    private static Task<CommandOutcome> ExecuteAsync(CommandKind kind, SupervisedProcess process) => kind switch
+    private static Task<CommandOutcome> ExecuteAsync(CommandKind kind, SupervisedProcess process, Initiator by) => kind switch
     {
-        CommandKind.Start => process.StartAsync("start"),
+        CommandKind.Start => process.StartAsync("start", by),
         CommandKind.Stop => process.StopAsync(),
-        CommandKind.Restart => process.RestartAsync(),
+        CommandKind.Restart => process.RestartAsync(by),
         CommandKind.Kill => process.KillAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no command to a process"),
     };

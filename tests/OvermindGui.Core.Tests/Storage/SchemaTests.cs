@@ -19,7 +19,7 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("daemon_commands", "id,command,process_name,timestamp,status,succeeded,outcome,argument")]
+    [InlineData("daemon_commands", "id,command,process_name,timestamp,status,succeeded,outcome,argument,requested_by")]
     [InlineData("lines", "id,process_id,run_id,time,stream,text,style,level,continues")]
     [InlineData("output_lines", "id,process,html,text,time,stream,run_id")]
     [InlineData("process_status", "process_name,status,pid,updated_at,position,command,run_id,started_at,exit_code,restart_at,entry,instance,port,process_group,rule,reason,crashes,ready")]
@@ -83,10 +83,10 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal([4L], _project.Query($"SELECT id FROM {table}", r => r.GetInt64(0)));
     }
 
-    // Without white space: a column that was added later stands on the last line.
+    // Without white space, and the columns sorted: one that was added later stands at the end.
     private static List<(string Name, string Sql)> Schema(TempProject project) => project.Query(
         "SELECT name, sql FROM sqlite_schema WHERE name <> '__EFMigrationsLock' AND sql IS NOT NULL ORDER BY name",
-        r => (r.GetString(0), string.Concat(r.GetString(1).Where(c => !char.IsWhiteSpace(c)))));
+        r => (r.GetString(0), string.Join(",\"", string.Concat(r.GetString(1).Where(c => !char.IsWhiteSpace(c))).TrimEnd(')').Split(",\"").Order())));
 
     private static List<(string Id, string Version)> Applied(TempProject project) => project.Query(
         "SELECT MigrationId, ProductVersion FROM __EFMigrationsHistory ORDER BY MigrationId", r => (r.GetString(0), r.GetString(1)));

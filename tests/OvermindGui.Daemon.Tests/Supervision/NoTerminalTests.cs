@@ -27,7 +27,7 @@ public class NoTerminalTests
             spec, launcher, new EventRecorder(queue, 2, 1, TimeProvider.System), new RunNumbers(0), new StateSignal(TimeProvider.System),
             TimeProvider.System, log);
 
-        Assert.Equal(new CommandOutcome(true, "Started web"), await process.StartAsync("test"));
+        Assert.Equal(new CommandOutcome(true, "Started web"), await process.StartAsync("test", Initiator.Daemon));
 
         var lines = new List<(LineSource, string)>();
         await foreach (var item in queue.Reader.ReadAllAsync(TestContext.Current.CancellationToken))

@@ -18,7 +18,8 @@ internal interface IRestartable
 
     /// <summary>Starts it again; returns why it could not be, or null.</summary>
     /// <param name="cause">As the run is to record it.</param>
-    Task<CommandOutcome?> ComeBackAsync(string cause);
+    /// <param name="by">What called for it.</param>
+    Task<CommandOutcome?> ComeBackAsync(string cause, Initiator by);
 
     /// <summary>Tells the state of the process whose run has ended.</summary>
     Task TellAsync(RestartState state);

@@ -124,7 +124,9 @@ internal sealed class RestartController(string process, EventRecorder journal, T
         {
             if (_pending != pending || _endsForGood) return false; // whoever ends it takes over what is pending
             _pending = null;
-            var failure = await subject.ComeBackAsync(pending.Cause is DetectedFailure ? "failure" : "auto-restart");
+            var failure = pending.Cause is DetectedFailure { Declaration.Pattern: var pattern }
+                ? await subject.ComeBackAsync("failure", new Initiator(InitiatorKind.FailureDeclaration, pattern))
+                : await subject.ComeBackAsync("auto-restart", Initiator.RestartRule);
             await NoteOutcomeAsync(pending, failure?.Message ?? FailureMessages.Restarted);
             return true;
         });

@@ -88,6 +88,10 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("process_name");
 
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -155,6 +159,10 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.Property<double>("StartedAt")
                         .HasColumnType("REAL")
                         .HasColumnName("started_at");
+
+                    b.Property<double?>("StopLimit")
+                        .HasColumnType("REAL")
+                        .HasColumnName("stop_limit");
 
                     b.Property<string>("Version")
                         .IsRequired()
@@ -433,6 +441,10 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.Property<double>("StartedAt")
                         .HasColumnType("REAL")
                         .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
 
                     b.HasKey("Id");
 
