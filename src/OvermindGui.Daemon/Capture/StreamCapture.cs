@@ -119,6 +119,6 @@ internal sealed class StreamCapture
         _firstNumber += _lines.Count;
         _lines.Clear();
         _amended.Clear();
-        return _queue.EnqueueAsync(batch);
+        return new ValueTask(_queue.EnqueueCapturedAsync(batch));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FailureDeclarationStore : IDisposable
     private readonly DeclarationsFile _file;
     private readonly ConcurrentDictionary<string, (string Entry, ActiveDeclarations InForce)> _processes = new();
     private readonly FailureAction _defaultAction;
-    private readonly EventRecorder _journal;
+    private readonly EventRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly ILogger<FailureDeclarationStore> _logger;
     private readonly DatabaseChangeWatcher _bell;
@@ -32,10 +32,10 @@ internal sealed class FailureDeclarationStore : IDisposable
     private bool _starting = true; // what was in force all along is no news
 
     public FailureDeclarationStore(
-        ProjectFolder folder, FailureAction defaultAction, EventRecorder journal, TimeProvider time, ILogger<FailureDeclarationStore> logger)
+        ProjectFolder folder, FailureAction defaultAction, EventRecorder recorder, TimeProvider time, ILogger<FailureDeclarationStore> logger)
     {
         _defaultAction = defaultAction;
-        (_file, _journal, _time, _logger) = (new DeclarationsFile(folder, time), journal, time, logger);
+        (_file, _recorder, _time, _logger) = (new DeclarationsFile(folder, time), recorder, time, logger);
         _bell = DatabaseChangeWatcher.OfDeclarations(folder, SafetyInterval);
     }
 
@@ -104,7 +104,7 @@ internal sealed class FailureDeclarationStore : IDisposable
             var declarations = Declared(reading, name, entry);
             if (declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) continue;
             process.Matcher = Compile(name, declarations);
-            if (!_starting) await _journal.SystemNoticeAsync($"Failure declarations of {name} in force: {Listed(declarations)}");
+            if (!_starting) _recorder.SystemNotice($"Failure declarations of {name} in force: {Listed(declarations)}");
         }
 
         _starting = false;
@@ -138,6 +138,6 @@ internal sealed class FailureDeclarationStore : IDisposable
     private async Task SayAsync(string what)
     {
         _logger.LogWarning("{What}", what);
-        await _journal.SystemNoticeAsync(what);
+        _recorder.SystemNotice(what);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 
@@ -103,7 +102,7 @@ internal sealed class CommandDispatcher(ISupervisor supervisor, EventRecorder re
             case CommandKind.Input:
                 return await supervisor.TypeAsync(request.Subject ?? "", request.Argument ?? "");
             case CommandKind.Inspect:
-                await recorder.InspectAsync();
+                recorder.Inspect();
                 return new CommandOutcome(true, "The database is looked at");
             default:
                 return await supervisor.ExecuteAsync(request.Kind, request.Subject, request.RequestedBy);
@@ -113,8 +112,8 @@ internal sealed class CommandDispatcher(ISupervisor supervisor, EventRecorder re
     // Looking changes nothing, so it leaves no row of its own.
     private void Record(Accepted accepted, CommandOutcome outcome)
     {
-        if (accepted.Row is { } row) _ = recorder.CommandCompletedAsync(row, outcome);
+        if (accepted.Row is { } row) recorder.CommandCompleted(row, outcome);
         else if (accepted.Request.Kind is not (CommandKind.Inspect or CommandKind.PreviewReload))
-            _ = recorder.CommandAsync(accepted.Request, accepted.At, outcome);
+            recorder.Command(accepted.Request, accepted.At, outcome);
     }
 }

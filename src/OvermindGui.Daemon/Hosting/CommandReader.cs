@@ -4,7 +4,6 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Persistence;
-using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
 
@@ -13,7 +12,7 @@ namespace OvermindGui.Daemon.Hosting;
 /// no command to another; each process keeps its commands in order.
 /// </summary>
 internal sealed class CommandReader(
-    OvermindDatabase database, CommandDispatcher dispatcher, EventRecorder journal, DatabaseChangeWatcher bell, ILogger<CommandReader> logger)
+    OvermindDatabase database, CommandDispatcher dispatcher, EventRecorder recorder, DatabaseChangeWatcher bell, ILogger<CommandReader> logger)
 {
     // Every batch of lines rings the bell as well: look at most this often, and a click still acts at once.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
@@ -37,7 +36,7 @@ internal sealed class CommandReader(
                 if (CommandKinds.Parse(row.Command) is { } kind)
                     _ = dispatcher.ExecuteAsync(new CommandRequest(kind, row.ProcessName, row.Argument, Initiator.Parse(row.RequestedBy)), row.Id);
                 else
-                    await journal.CommandCompletedAsync(row.Id, Unknown(row.Command));
+                    recorder.CommandCompleted(row.Id, Unknown(row.Command));
             }
 
             await Task.Delay(ShortestPause, cancellationToken);
@@ -51,7 +50,7 @@ internal sealed class CommandReader(
     private async Task InspectAsync(CancellationToken cancellationToken)
     {
         _isUnreadable = false;
-        await journal.InspectAsync();
+        recorder.Inspect();
         await Task.Delay(AfterTrouble, cancellationToken);
     }
 

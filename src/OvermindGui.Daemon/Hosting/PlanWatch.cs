@@ -10,7 +10,7 @@ namespace OvermindGui.Daemon.Hosting;
 /// next to nothing, and sees what no watch does: files in other folders, and editors that replace them.
 /// </summary>
 /// <param name="reloads">Reload at once, instead of telling.</param>
-internal sealed class PlanWatch(Supervisor supervisor, EventRecorder journal, bool reloads, TimeProvider time)
+internal sealed class PlanWatch(Supervisor supervisor, EventRecorder recorder, bool reloads, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -44,18 +44,18 @@ internal sealed class PlanWatch(Supervisor supervisor, EventRecorder journal, bo
         if (reloads)
         {
             var outcome = await supervisor.ExecuteAsync(CommandKind.Reload, null, Initiator.FileWatch);
-            if (!outcome.Succeeded) await SayAsync("cannot be applied", outcome.Message);
+            if (!outcome.Succeeded) Say("cannot be applied", outcome.Message);
             return;
         }
 
         var (next, difference) = supervisor.Preview();
         var words = !next.CanStart ? PlanMessages.Refusal(next) : difference.IsEmpty ? null : PlanMessages.Of(difference);
-        await journal.PendingAsync(words);
-        if (words is not null) await SayAsync(next.CanStart ? "`overmind-gui reload` would apply" : "cannot be applied", words);
+        recorder.Pending(words);
+        if (words is not null) Say(next.CanStart ? "`overmind-gui reload` would apply" : "cannot be applied", words);
     }
 
-    private ValueTask SayAsync(string what, string words) =>
-        journal.SystemNoticeAsync($"The project's files were changed; {what}: {words.Replace("\n", "; ", StringComparison.Ordinal)}");
+    private void Say(string what, string words) =>
+        recorder.SystemNotice($"The project's files were changed; {what}: {words.Replace("\n", "; ", StringComparison.Ordinal)}");
 
     private List<FileState> Look() =>
         [.. supervisor.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];

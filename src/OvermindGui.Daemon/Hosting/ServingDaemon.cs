@@ -24,7 +24,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly WriteQueue _queue = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly DatabaseChangeWatcher _bell;
-    private readonly EventRecorder _journal;
+    private readonly EventRecorder _recorder;
     private readonly BatchWriter _writer;
     private readonly ClearedLinePurger _removal;
     private readonly RetentionService _pruning;
@@ -45,30 +45,30 @@ internal sealed class ServingDaemon : IAsyncDisposable
         _orphans = orphans;
         _bell = new DatabaseChangeWatcher(database.Folder, CommandSafetyInterval);
         if (_bell.WatchFailure is { } failure) loggers.CreateLogger<DatabaseChangeWatcher>().LogWarning("{Failure}", failure);
-        _journal = new EventRecorder(_queue, registration.SystemProcessId, registration.DaemonId, time);
+        _recorder = new EventRecorder(_queue, registration.SystemProcessId, registration.DaemonId, time);
         _writer = new BatchWriter(database, _queue, new WriteBuffer(options.HeldOutput), new DatabaseRecovery(database, registration, time),
             new StorageFaultFile(database.Folder), time, loggers.CreateLogger<BatchWriter>());
-        _orphanEnding = new OrphanTerminator(_journal, time, loggers.CreateLogger<OrphanTerminator>());
+        _orphanEnding = new OrphanTerminator(_recorder, time, loggers.CreateLogger<OrphanTerminator>());
         _removal = new ClearedLinePurger(database, _queue, time, loggers.CreateLogger<ClearedLinePurger>());
         _pruning = new RetentionService(database, _queue, options.Retention, time, loggers.CreateLogger<RetentionService>());
         var runs = new RunNumbers(registration.LastRunId);
         _declarations = new FailureDeclarationStore(
-            database.Folder, options.OnFailure, _journal, time, loggers.CreateLogger<FailureDeclarationStore>());
+            database.Folder, options.OnFailure, _recorder, time, loggers.CreateLogger<FailureDeclarationStore>());
         var native = overmind is null ? Native(registration, source, runs, options, time, loggers) : null;
-        _planWatch = native is null ? null : new PlanWatch(native, _journal, options.Watch, time);
+        _planWatch = native is null ? null : new PlanWatch(native, _recorder, options.Watch, time);
         _supervisor = native
-            ?? (ISupervisor)OvermindMode.Create(overmind!, options, registration, plan, _declarations, _journal, runs, _queue, time, loggers);
-        _dispatcher = new CommandDispatcher(_supervisor, _journal, time, loggers.CreateLogger<CommandDispatcher>());
-        _commands = new CommandReader(database, _dispatcher, _journal, _bell, loggers.CreateLogger<CommandReader>());
+            ?? (ISupervisor)OvermindMode.Create(overmind!, options, registration, plan, _declarations, _recorder, runs, _queue, time, loggers);
+        _dispatcher = new CommandDispatcher(_supervisor, _recorder, time, loggers.CreateLogger<CommandDispatcher>());
+        _commands = new CommandReader(database, _dispatcher, _recorder, _bell, loggers.CreateLogger<CommandReader>());
     }
 
     private Supervisor Native(Registration registration, PlanSource source, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var changes = new StateSignal(time);
         var factory = new ProcessFactory(
-            _database, registration, options, _declarations, ChildLauncher.Create(_database.Folder, _queue, time), _journal, runs, changes, time,
+            registration, _queue, options, _declarations, ChildLauncher.Create(_database.Folder, _queue, time), _recorder, runs, changes, time,
             loggers.CreateLogger<SupervisedProcess>());
-        return new Supervisor(_plan, source, _orphans.ToAdopt, factory, _journal, changes);
+        return new Supervisor(_plan, source, _orphans.ToAdopt, factory, _recorder, changes);
     }
 
     /// <returns>What a foreground run ends with.</returns>
@@ -78,7 +78,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         await AnnounceAsync(warning);
         await _declarations.LookAsync(CancellationToken.None);
         await StartAllAsync(writing);
-        await _journal.StoredAsync();
+        await _recorder.StoredAsync(CancellationToken.None);
         ready();
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -109,11 +109,11 @@ internal sealed class ServingDaemon : IAsyncDisposable
 
     private async Task AnnounceAsync(string? warning)
     {
-        await _journal.SystemNoticeAsync(
+        _recorder.SystemNotice(
             $"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {_plan.Processes.Count} processes");
-        if (warning is not null) await _journal.SystemNoticeAsync(warning);
-        foreach (var problem in PlanMessages.Told(_plan)) await _journal.SystemNoticeAsync(problem);
-        await _journal.SystemNoticeAsync($"The rule in force: {_plan.Settings.Ends}");
+        if (warning is not null) _recorder.SystemNotice(warning);
+        foreach (var problem in PlanMessages.Told(_plan)) _recorder.SystemNotice(problem);
+        _recorder.SystemNotice($"The rule in force: {_plan.Settings.Ends}");
     }
 
     private async Task StartAllAsync(Task writing)
@@ -125,7 +125,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         }
         catch (StartupException e)
         {
-            foreach (var line in e.Message.Split('\n')) await _journal.SystemNoticeAsync(line);
+            foreach (var line in e.Message.Split('\n')) _recorder.SystemNotice(line);
             await EndAsync(writing);
             throw;
         }
@@ -140,7 +140,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         }
         catch (StartupException e)
         {
-            await _journal.SystemNoticeAsync(e.Message);
+            _recorder.SystemNotice(e.Message);
         }
     }
 
@@ -148,15 +148,15 @@ internal sealed class ServingDaemon : IAsyncDisposable
     {
         _giveUp.CancelAfter(LastWriteTimeout);
         var reason = _supervisor.EndedByRule.IsCompleted ? await _supervisor.EndedByRule : null;
-        if (reason is not null) await _journal.SystemNoticeAsync($"Everything is stopped: {reason}");
+        if (reason is not null) _recorder.SystemNotice($"Everything is stopped: {reason}");
         await _supervisor.DisposeAsync();
         if (_planWatch is not null) await EndRestAsync(); // overmind ends its own
-        if (reason is not null) await _journal.EndReasonAsync(reason, _supervisor.HighestExitCode);
+        if (reason is not null) _recorder.EndReason(reason, _supervisor.HighestExitCode);
         await _dispatcher.DrainAsync();
-        await _journal.SystemNoticeAsync("Daemon ended");
+        _recorder.SystemNotice("Daemon ended");
         var outcome = new CommandOutcome(true, "Daemon stopped");
         _dispatcher.RecordEnd(outcome);
-        await _journal.DaemonEndedAsync();
+        _recorder.DaemonEnded();
         _queue.Complete();
         await writing;
         _dispatcher.AnswerEnd(_writer.Failed.IsCompleted ? new CommandOutcome(false, "The daemon ended, but not all that it had to store is stored; see its log") : outcome);

@@ -13,7 +13,7 @@ internal static class OvermindMode
 {
     public static OvermindSupervisor Create(
         OvermindTools tools, DaemonOptions options, Registration registration, ProjectPlan plan, FailureDeclarationStore declarations,
-        EventRecorder journal, RunNumbers runs, WriteQueue queue, TimeProvider time, ILoggerFactory loggers)
+        EventRecorder recorder, RunNumbers runs, WriteQueue queue, TimeProvider time, ILoggerFactory loggers)
     {
         var client = new OvermindClient(tools, options.Folder);
         var (gate, changes) = (new AsyncLock(), new StateSignal(time));
@@ -21,10 +21,10 @@ internal static class OvermindMode
         var processes = new OvermindProcesses(
             [.. plan.Processes.Select(entry => new OvermindProcess(
                 registration.ProcessIds[entry.Name], entry.Name, options.Window, declarations.Of(entry.Name, entry.Name), client, gate, changes,
-                journal, runs, queue, StopPolicy.Default, time, logger))],
-            gate, journal);
+                recorder, runs, queue, StopPolicy.Default, time, logger))],
+            gate, recorder);
         return new OvermindSupervisor(
-            tools, options.Folder, options.Window, client, processes, gate, changes, journal, StopPolicy.Default, time,
+            tools, options.Folder, options.Window, client, processes, gate, changes, recorder, StopPolicy.Default, time,
             loggers.CreateLogger<OvermindSupervisor>());
     }
 }

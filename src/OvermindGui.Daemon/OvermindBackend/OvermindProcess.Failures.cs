@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.OvermindBackend;
 // What becomes of it when a line matches a failure declaration.
 internal sealed partial class OvermindProcess : IRestartable
 {
-    private readonly RestartController _recovery = new(name, journal, time, logger);
+    private readonly RestartController _recovery = new(name, recorder, time, logger);
     private volatile bool _endsForGood;
 
     RestartableRun? IRestartable.Run => _run is { StopRequested: false, Pid: { } pid } run
@@ -37,7 +37,7 @@ internal sealed partial class OvermindProcess : IRestartable
     {
         var run = _run!;
         run.IsBroken = true;
-        if (run.IsUp && await EndAsync(run, "stop") is { } failure) await journal.NoticeAsync(run.Identity, failure.Message);
+        if (run.IsUp && await EndAsync(run, "stop") is { } failure) recorder.Notice(run.Identity, failure.Message);
     }
 
     // Somebody may have restarted it at overmind's own command line meanwhile.
@@ -48,7 +48,7 @@ internal sealed partial class OvermindProcess : IRestartable
     private Task StatusAsync(RestartState state) => gate.RunAsync(async () =>
     {
         var run = _run!;
-        await journal.StatusAsync(
+        recorder.Status(
             name, new StatusUpdate(state.State, null, run.Identity.RunId, run.StartedAt, run.Exit) { RestartAt = state.RestartAt, Reason = state.Reason });
     });
 }

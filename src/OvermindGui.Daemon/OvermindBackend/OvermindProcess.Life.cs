@@ -40,7 +40,7 @@ internal sealed partial class OvermindProcess
     {
         if (run.StopRequested || run.HasEnded) return;
         run.RequestStop();
-        await journal.StatusAsync(name, new StatusUpdate(ProcessState.Stopping, run.Pid, run.Identity.RunId, run.StartedAt, null));
+        recorder.Status(name, new StatusUpdate(ProcessState.Stopping, run.Pid, run.Identity.RunId, run.StartedAt, null));
     }
 
     private async Task<OvermindRun> BeginAsync()
@@ -51,16 +51,16 @@ internal sealed partial class OvermindProcess
         var capture = new StreamCapture(identity, LineSource.Terminal, window, queue, time, new StreamFailureDetector(failures));
         var run = new OvermindRun(identity, capture, failures, _nextCause, _nextInitiator, time.Seconds(), time.GetTimestamp());
         (_run, _nextCause, _nextInitiator) = (run, OwnCause, Initiator.Overmind);
-        await journal.StatusAsync(name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, run.StartedAt, null));
+        recorder.Status(name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, run.StartedAt, null));
         return run;
     }
 
     private async Task IdentifiedAsync(OvermindRun run, int pid)
     {
         run.Identify(pid);
-        await journal.RunStartedAsync(run.Identity, pid, run.Cause, run.StartedBy, _started++, run.StartedAt);
-        await journal.StatusAsync(name, new StatusUpdate(ProcessState.Running, pid, run.Identity.RunId, run.StartedAt, null));
-        await journal.NoticeAsync(run.Identity, $"Started with PID {pid}");
+        recorder.RunStarted(run.Identity, pid, run.Cause, run.StartedBy, _started++, run.StartedAt);
+        recorder.Status(name, new StatusUpdate(ProcessState.Running, pid, run.Identity.RunId, run.StartedAt, null));
+        recorder.Notice(run.Identity, $"Started with PID {pid}");
         changes.Tell();
     }
 
@@ -68,10 +68,10 @@ internal sealed partial class OvermindProcess
     {
         (run.HasEnded, run.Exit) = (true, exit);
         await run.Capture.FlushAsync();
-        await journal.RunEndedAsync(run.Identity, exit);
+        recorder.RunEnded(run.Identity, exit);
         var state = run.StopRequested ? ProcessState.Stopped : ProcessStates.AfterEnd(exit);
-        if (!run.IsBroken) await journal.StatusAsync(name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
-        await journal.NoticeAsync(run.Identity, (run.StopRequested, exit) switch
+        if (!run.IsBroken) recorder.Status(name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
+        recorder.Notice(run.Identity, (run.StopRequested, exit) switch
         {
             (true, { } how) => $"Stopped ({how})",
             (true, null) => "Stopped",

@@ -71,7 +71,7 @@ internal sealed partial class OvermindProcess
                 return true;
             case OvermindMessageKind.Killing when run is { IsUp: true }:
                 run.WasKilled = true;
-                await journal.NoticeAsync(run.Identity, "Did not end; overmind kills it");
+                recorder.Notice(run.Identity, "Did not end; overmind kills it");
                 return true;
             // The number is free again when overmind says so; as long as it is not, the process speaks of something else.
             case OvermindMessageKind.Exited when run is { IsUp: true, Group.LeaderExists: false } or { HasEnded: true, Exit: null }:

@@ -17,7 +17,7 @@ namespace OvermindGui.Daemon.OvermindBackend;
 /// </summary>
 internal sealed partial class OvermindProcess(
     int id, string name, TerminalSize window, ActiveDeclarations declarations, OvermindClient client, AsyncLock gate, StateSignal changes,
-    EventRecorder journal, RunNumbers runs, WriteQueue queue, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindProcess> logger)
+    EventRecorder recorder, RunNumbers runs, WriteQueue queue, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindProcess> logger)
 {
     // It takes a tenth of a second or two; a machine under load takes longer.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);

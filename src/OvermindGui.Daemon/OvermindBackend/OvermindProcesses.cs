@@ -6,7 +6,7 @@ using OvermindGui.Daemon.Persistence;
 namespace OvermindGui.Daemon.OvermindBackend;
 
 /// <summary>The Procfile's entries, and the way to each of them for what overmind prints and answers. The rest is the daemon's own log.</summary>
-internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, AsyncLock gate, EventRecorder journal) : IOutputReader
+internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, AsyncLock gate, EventRecorder recorder) : IOutputReader
 {
     // Overmind's name for itself.
     private const string Itself = "system";
@@ -62,7 +62,7 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Asyn
             if (_complaints.Count > MostComplaints) _complaints.RemoveAt(0);
         }
 
-        await journal.SystemNoticeAsync(VisibleText.Of(line));
+        recorder.SystemNotice(VisibleText.Of(line));
     }
 
     /// <summary>Takes the whole table.</summary>
@@ -81,7 +81,7 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Asyn
             var words = line.StartsWith("\e[1m", StringComparison.Ordinal) && line.EndsWith("\e[0m", StringComparison.Ordinal) ? line[4..^4] : line;
             if (text.Process == Itself && words.StartsWith(TmuxSocketMessage, StringComparison.Ordinal))
                 _tmuxSocket.TrySetResult(words[TmuxSocketMessage.Length..]);
-            await journal.SystemNoticeAsync(VisibleText.Of(text.Process is null or Itself ? words : $"{text.Process} | {words}"));
+            recorder.SystemNotice(VisibleText.Of(text.Process is null or Itself ? words : $"{text.Process} | {words}"));
         }
     }
 }

@@ -103,7 +103,7 @@ internal sealed partial class OvermindSupervisor
         await Task.WhenAny(overmind.OutputEnded, Task.Delay(Drain, time));
         var exit = await overmind.Exited;
         logger.LogInformation("overmind (PID {Pid}) {Exit}", overmind.Pid, exit);
-        if (!_isQuitting) await journal.SystemNoticeAsync($"overmind ended by itself ({exit}); the daemon ends too, since nothing is left to supervise");
+        if (!_isQuitting) recorder.SystemNotice($"overmind ended by itself ({exit}); the daemon ends too, since nothing is left to supervise");
         await EndWhatIsLeftAsync();
         await gate.RunAsync(async () =>
         {

@@ -16,7 +16,7 @@ namespace OvermindGui.Daemon.OvermindBackend;
 /// </summary>
 internal sealed partial class OvermindSupervisor(
     OvermindTools tools, ProjectFolder folder, TerminalSize windowSize, OvermindClient client, OvermindProcesses processes, AsyncLock gate,
-    StateSignal changes, EventRecorder journal, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor
+    StateSignal changes, EventRecorder recorder, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StartPollInterval = TimeSpan.FromMilliseconds(250);
@@ -36,16 +36,16 @@ internal sealed partial class OvermindSupervisor(
     public async Task StartAllAsync()
     {
         if (await OvermindSocket.RemoveStaleAsync(client, folder))
-            await journal.SystemNoticeAsync("The socket of an overmind that was killed has been removed");
+            recorder.SystemNotice("The socket of an overmind that was killed has been removed");
         var overmind = await LaunchAsync();
-        await journal.SystemNoticeAsync($"overmind started with PID {overmind.Pid}");
+        recorder.SystemNotice($"overmind started with PID {overmind.Pid}");
         if (!await AnswersAsync(overmind))
             throw new StartupException(overmind.Exited.IsCompleted
                 ? string.Join('\n', processes.Complaints.Prepend($"overmind did not start; it {await overmind.Exited}"))
                 : $"overmind did not answer within {StartTimeout.TotalSeconds:0} seconds");
         _recovery = RecoverAsync();
         foreach (var process in processes.All.Where(p => !p.IsListed))
-            await journal.SystemNoticeAsync($"Overmind does not run {process.Name}: {OvermindProcess.WhyNotListed}");
+            recorder.SystemNotice($"Overmind does not run {process.Name}: {OvermindProcess.WhyNotListed}");
     }
 
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by)

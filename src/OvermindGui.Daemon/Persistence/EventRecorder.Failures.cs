@@ -8,7 +8,7 @@ internal sealed partial class EventRecorder
     private const int LongestText = 1_000;
 
     /// <param name="outcome">What comes of it, for people.</param>
-    public ValueTask FailureAsync(DetectedFailure failure, string outcome) => queue.EnqueueAsync(
+    public void Failure(DetectedFailure failure, string outcome) => queue.Enqueue(
         new RowChange(
             // The line is stored, but only the writer knows its id. It is the first one of this text since then; one that was changed later
             // keeps its old time. The bound keeps the search short when another change has come over it.
@@ -25,7 +25,7 @@ internal sealed partial class EventRecorder
             failure.Action.ToText(), outcome));
 
     /// <summary>What came of the hit that ended a run.</summary>
-    public ValueTask FailureOutcomeAsync(RunIdentity run, string outcome) => queue.EnqueueAsync(
+    public void FailureOutcome(RunIdentity run, string outcome) => queue.Enqueue(
         new RowChange(
             $"UPDATE failure_hits SET outcome = $2 WHERE process_id = $3 AND run_id = $1 AND action = '{FailureAction.Restart.ToText()}'",
             run.RunId, outcome, run.ProcessId));

@@ -13,12 +13,12 @@ namespace OvermindGui.Daemon.Persistence;
 internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessId, long daemonId, TimeProvider time)
 {
     /// <summary>A line of the daemon's own about a process, in that process's log.</summary>
-    public ValueTask NoticeAsync(RunIdentity run, string text, LineLevel level = LineLevel.None) => NoticeAsync(run.ProcessId, run.RunId, text, level);
+    public void Notice(RunIdentity run, string text, LineLevel level = LineLevel.None) => Notice(run.ProcessId, run.RunId, text, level);
 
     /// <summary>A line of the daemon's own about itself, in the row <c>system</c>.</summary>
-    public ValueTask SystemNoticeAsync(string text, LineLevel level = LineLevel.None) => NoticeAsync(systemProcessId, null, text, level);
+    public void SystemNotice(string text, LineLevel level = LineLevel.None) => Notice(systemProcessId, null, text, level);
 
-    public ValueTask RunStartedAsync(RunIdentity run, int pid, string cause, Initiator startedBy, int restartNumber, double startedAt) => queue.EnqueueAsync(
+    public void RunStarted(RunIdentity run, int pid, string cause, Initiator startedBy, int restartNumber, double startedAt) => queue.Enqueue(
         new RowChange(
             """
             INSERT OR REPLACE INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number, started_by)
@@ -28,13 +28,13 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
         { About = $"run of {run.ProcessId}" });
 
     /// <param name="exit">Null when nobody has told.</param>
-    public ValueTask RunEndedAsync(RunIdentity run, ExitStatus? exit) => queue.EnqueueAsync(
+    public void RunEnded(RunIdentity run, ExitStatus? exit) => queue.Enqueue(
         new RowChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit?.Code)
         {
             About = $"run of {run.ProcessId}, ended",
         });
 
-    public ValueTask StatusAsync(string process, StatusUpdate update) => queue.EnqueueAsync(
+    public void Status(string process, StatusUpdate update) => queue.Enqueue(
         new RowChange(
             """
             UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8,
@@ -46,34 +46,34 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
         { About = $"state of {process}" });
 
     /// <summary>What follows from the plan of a process, be it new or changed.</summary>
-    public ValueTask PlanAsync(PlannedProcess plan, int position) =>
-        queue.EnqueueAsync(new RowChange(PlanRows.Upsert, PlanRows.Values(plan, position, time.Seconds())) { About = PlanOf(plan.Name) });
+    public void Plan(PlannedProcess plan, int position) =>
+        queue.Enqueue(new RowChange(PlanRows.Upsert, PlanRows.Values(plan, position, time.Seconds())) { About = PlanOf(plan.Name) });
 
     /// <summary>A process is none any more; what it printed stays.</summary>
-    public ValueTask ForgetAsync(string process) =>
-        queue.EnqueueAsync(new RowChange("DELETE FROM process_status WHERE process_name = $1", process) { About = PlanOf(process) });
+    public void Forget(string process) =>
+        queue.Enqueue(new RowChange("DELETE FROM process_status WHERE process_name = $1", process) { About = PlanOf(process) });
 
     /// <summary>What the processes are planned by.</summary>
-    public ValueTask OptionsAsync(PlanOptions options) =>
-        queue.EnqueueAsync(new RowChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)) { About = "options" });
+    public void Options(PlanOptions options) =>
+        queue.Enqueue(new RowChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)) { About = "options" });
 
     /// <summary>What a reload would change; null for nothing.</summary>
-    public ValueTask PendingAsync(string? words) =>
-        queue.EnqueueAsync(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words) { About = "pending" });
+    public void Pending(string? words) =>
+        queue.Enqueue(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words) { About = "pending" });
 
     /// <summary>The daemon ends by itself.</summary>
     /// <param name="exitCode">What a foreground run ends with.</param>
-    public ValueTask EndReasonAsync(string reason, int exitCode) =>
-        queue.EnqueueAsync(new RowChange("UPDATE daemons SET end_reason = $2, exit_code = $3 WHERE id = $1", daemonId, reason, exitCode));
+    public void EndReason(string reason, int exitCode) =>
+        queue.Enqueue(new RowChange("UPDATE daemons SET end_reason = $2, exit_code = $3 WHERE id = $1", daemonId, reason, exitCode));
 
-    public ValueTask CommandCompletedAsync(long id, CommandOutcome outcome) => queue.EnqueueAsync(
+    public void CommandCompleted(long id, CommandOutcome outcome) => queue.Enqueue(
         new RowChange(
             // What was typed may be a password: it is not kept.
             "UPDATE daemon_commands SET status = $2, succeeded = $3, outcome = $4, argument = NULL WHERE id = $1",
             id, DaemonCommand.Completed, outcome.Succeeded, outcome.Message));
 
     /// <summary>A command that came without a row, and what came of it. What was typed may be a password: it is not kept.</summary>
-    public ValueTask CommandAsync(CommandRequest request, double askedAt, CommandOutcome outcome) => queue.EnqueueAsync(
+    public void Command(CommandRequest request, double askedAt, CommandOutcome outcome) => queue.Enqueue(
         new RowChange(
             """
             INSERT INTO daemon_commands(command, process_name, timestamp, status, succeeded, outcome, requested_by)
@@ -83,27 +83,22 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
             request.RequestedBy.ToString()));
 
     /// <summary>Within how many seconds a process is stopped.</summary>
-    public ValueTask StopLimitAsync(TimeSpan limit) =>
-        queue.EnqueueAsync(new RowChange("UPDATE daemons SET stop_limit = $2 WHERE id = $1", daemonId, limit.TotalSeconds) { About = "stop limit" });
+    public void StopLimit(TimeSpan limit) =>
+        queue.Enqueue(new RowChange("UPDATE daemons SET stop_limit = $2 WHERE id = $1", daemonId, limit.TotalSeconds) { About = "stop limit" });
 
-    public ValueTask DaemonEndedAsync() => queue.EnqueueAsync(
+    public void DaemonEnded() => queue.Enqueue(
         new RowChange("UPDATE daemons SET ended_at = $2 WHERE id = $1", daemonId, time.Seconds()));
 
     /// <summary>Has the database looked at: somebody could not read it.</summary>
-    public ValueTask InspectAsync() => queue.EnqueueAsync(new Inspection());
+    public void Inspect() => queue.Enqueue(new Inspection());
 
     /// <summary>Completes once everything recorded before can be read by others.</summary>
-    public async Task StoredAsync()
-    {
-        var barrier = new Barrier(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await queue.EnqueueAsync(barrier);
-        await barrier.Reached.Task;
-    }
+    public Task StoredAsync(CancellationToken cancellationToken) => queue.StoredAsync(cancellationToken);
 
     private static string PlanOf(string process) => $"plan of {process}"; // before its state
 
-    private ValueTask NoticeAsync(int processId, long? runId, string text, LineLevel level) =>
-        queue.EnqueueAsync(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)])
+    private void Notice(int processId, long? runId, string text, LineLevel level) =>
+        queue.Enqueue(new LineBatch(processId, runId, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)])
         {
             Traits = [new LineTraits(level, Continues: false)],
         });

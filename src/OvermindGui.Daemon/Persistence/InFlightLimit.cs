@@ -1,48 +1,51 @@
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// Lines that were read and are not stored: what is lost when the daemon is killed. Who reads waits while they are a batch, and a flooding
-/// process with it; so they are never more than a batch and what each reader has in hand.
+/// Captured output that is not stored: what is lost when the daemon is killed. Who reads waits while it is a batch, and a flooding process
+/// with it; so it is never more than a batch and what each reader has in hand. Reads are counted as well as lines, because lines can be long.
 /// </summary>
 internal sealed class InFlightLimit
 {
-    /// <summary>A reader that has so many stops and hands them on.</summary>
+    /// <summary>A reader that has so many lines stops and hands them on.</summary>
     public const int OneRead = 250;
 
-    private const int Most = BatchWriter.MaxLines - OneRead;
+    private const int MostLines = BatchWriter.MaxLines - OneRead;
+
+    // Each is at most one read of a stream (64 KiB), so this is a bound in bytes too.
+    private const int MostReads = 64;
 
     private readonly Lock _lock = new();
-    private int _count;
+    private int _lines;
+    private int _reads;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _enough;
 
+    private bool HasRoom => _lines <= MostLines && _reads < MostReads;
+
+    private bool HasEnough => _lines >= OneRead || !HasRoom;
+
     public void Add(LineBatch batch)
     {
-        batch.Unstored = this;
+        batch.InFlight = this;
+        TaskCompletionSource? enough = null;
         lock (_lock)
         {
-            _count += batch.LineCount;
-            if (_count < OneRead) return;
+            _lines += batch.LineCount;
+            _reads++;
+            if (HasEnough) (enough, _enough) = (_enough, null);
         }
 
-        EndRest();
-    }
-
-    /// <summary>Completes what <see cref="EnoughAsync"/> waits for: a reader waits.</summary>
-    public void EndRest()
-    {
-        TaskCompletionSource? enough;
-        lock (_lock) (enough, _enough) = (_enough, null);
         enough?.SetResult();
     }
 
-    public void Remove(int lines)
+    public void Remove(LineBatch batch)
     {
         TaskCompletionSource? room = null;
         lock (_lock)
         {
-            _count -= lines;
-            if (_count <= Most) (room, _room) = (_room, null);
+            _lines -= batch.LineCount;
+            _reads--;
+            if (HasRoom) (room, _room) = (_room, null);
         }
 
         room?.SetResult();
@@ -53,18 +56,18 @@ internal sealed class InFlightLimit
     {
         lock (_lock)
         {
-            if (_count <= Most) return Task.CompletedTask;
+            if (HasRoom) return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
         }
     }
 
-    /// <summary>Completes when as many lines are unstored as one read brings: storing them later would hold up the readers.</summary>
+    /// <summary>Completes when so much waits that storing it later would hold up the readers.</summary>
     public Task EnoughAsync()
     {
         lock (_lock)
         {
-            if (_count >= OneRead) return Task.CompletedTask;
+            if (HasEnough) return Task.CompletedTask;
             _enough ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _enough.Task;
         }

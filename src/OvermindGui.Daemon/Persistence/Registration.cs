@@ -15,13 +15,18 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
 {
     public int SystemProcessId => ProcessIds[Procfile.SystemProcess];
 
-    /// <summary>The row id of a process that may be new.</summary>
-    public int IdOf(string process, OvermindDatabase database) => ProcessIds.GetOrAdd(process, name =>
+    /// <summary>The row id of a process that may be new: then it is handed out here, and its row stands in the queue before its first line.</summary>
+    public int IdOf(string process, WriteQueue queue)
     {
-        using var connection = database.OpenConnection();
-        connection.Execute(null, "INSERT INTO processes(name, line_count) VALUES ($1, 0) ON CONFLICT DO NOTHING", name);
-        return (int)(long)connection.Scalar("SELECT id FROM processes WHERE name = $1", name)!;
-    });
+        lock (ProcessIds)
+        {
+            if (ProcessIds.TryGetValue(process, out var known)) return known;
+            var id = ProcessIds.Values.Max() + 1;
+            ProcessIds[process] = id;
+            queue.Enqueue(new RowChange("INSERT INTO processes(id, name, line_count) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", id, process));
+            return id;
+        }
+    }
 
     /// <summary>The same rows in another database, where they are missing.</summary>
     public void Repeat(SqliteConnection connection, TimeProvider time)

@@ -27,12 +27,12 @@ internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, 
     public override int LineCount => Lines.Length + (Live?.Amended.Length ?? 0);
 
     /// <summary>Where it is counted until it is released; null where it is not.</summary>
-    public InFlightLimit? Unstored { get; set; }
+    public InFlightLimit? InFlight { get; set; }
 
     public override void Release()
     {
-        Unstored?.Remove(LineCount);
-        Unstored = null;
+        InFlight?.Remove(this);
+        InFlight = null;
     }
 }
 

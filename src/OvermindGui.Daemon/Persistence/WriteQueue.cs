@@ -3,50 +3,46 @@ using System.Threading.Channels;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// All that the daemon stores passes here, so that a run's end stands behind its last line. Bounded in bytes and in lines, and it waits: a
-/// flooding child blocks on its own pipe instead of filling our memory, nothing is dropped, and a daemon that is killed loses little.
+/// All that the daemon stores passes here, so that a run's end stands behind its last line. What the daemon itself records never waits: a
+/// stop needs no database. Captured output does, once too much of it is in flight: a flooding child blocks on its own pipe instead of
+/// filling our memory, nothing is dropped, and a daemon that is killed loses little.
 /// </summary>
 internal sealed class WriteQueue
 {
-    // An item is at most one read of a stream (64 KiB), so this is a bound in bytes too.
-    private const int Capacity = 64;
-
-    private readonly Channel<WriteItem> _items = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(Capacity)
-    {
-        FullMode = BoundedChannelFullMode.Wait,
-        SingleReader = true,
-        SingleWriter = false,
-        AllowSynchronousContinuations = false,
-    });
-
-    private readonly InFlightLimit _unstored = new();
+    // With SingleReader a second wait would cancel the first one; the writer may leave one pending while it waits for the database.
+    private readonly Channel<WriteItem> _items = Channel.CreateUnbounded<WriteItem>();
+    private readonly InFlightLimit _inFlight = new();
 
     public ChannelReader<WriteItem> Reader => _items.Reader;
 
-    /// <summary>Waits for its place in the queue; and then, with lines, until no more than a batch is unstored.</summary>
-    public async ValueTask EnqueueAsync(WriteItem item, CancellationToken cancellationToken = default)
-    {
-        if (item is LineBatch batch) _unstored.Add(batch);
-        if (!_items.Writer.TryWrite(item))
-        {
-            _unstored.EndRest();
-            await _items.Writer.WriteAsync(item, cancellationToken);
-        }
+    /// <summary>Takes an item, and does not wait. After <see cref="Complete"/> it is too late for any.</summary>
+    public void Enqueue(WriteItem item) => _items.Writer.TryWrite(item);
 
-        if (item is LineBatch) await _unstored.RoomAsync().WaitAsync(cancellationToken);
+    /// <summary>Takes captured output, and completes when its reader may read on.</summary>
+    public Task EnqueueCapturedAsync(LineBatch lines)
+    {
+        _inFlight.Add(lines);
+        Enqueue(lines);
+        return _inFlight.RoomAsync();
     }
 
-    /// <summary>Stores one item and waits until that is done. A database that cannot be written must hold up nobody's end, so this wait ends with the token.</summary>
+    /// <summary>Stores one item and waits until that is done, or the token ends the wait.</summary>
     public async Task StoreAsync(WriteItem item, CancellationToken cancellationToken)
     {
+        Enqueue(item);
+        await StoredAsync(cancellationToken);
+    }
+
+    /// <summary>Completes once everything before it can be read by others, or the token ends the wait.</summary>
+    public Task StoredAsync(CancellationToken cancellationToken)
+    {
         var barrier = new Barrier(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await EnqueueAsync(item, cancellationToken);
-        await EnqueueAsync(barrier, cancellationToken);
-        await barrier.Reached.Task.WaitAsync(cancellationToken);
+        Enqueue(barrier);
+        return barrier.Reached.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Completes when so much waits that the writer must not: a reader stops for want of room, or is about to.</summary>
-    public Task EnoughAsync() => _unstored.EnoughAsync();
+    public Task EnoughAsync() => _inFlight.EnoughAsync();
 
     /// <summary>Nothing more will come; the writer ends when it has stored what waits.</summary>
     public void Complete() => _items.Writer.TryComplete();

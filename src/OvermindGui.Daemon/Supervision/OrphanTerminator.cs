@@ -8,7 +8,7 @@ using OvermindGui.Daemon.Persistence;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>Ends processes of runs that nobody supervises.</summary>
-internal sealed class OrphanTerminator(EventRecorder journal, TimeProvider time, ILogger<OrphanTerminator> logger)
+internal sealed class OrphanTerminator(EventRecorder recorder, TimeProvider time, ILogger<OrphanTerminator> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
@@ -18,7 +18,7 @@ internal sealed class OrphanTerminator(EventRecorder journal, TimeProvider time,
     public async Task EndAsync(IReadOnlyList<RunLeft> left, string origin, ProjectPlan plan)
     {
         await Task.WhenAll(left.Select(run => EndAsync(run, origin, plan.Processes.FirstOrDefault(p => p.Name == run.Name))));
-        foreach (var run in left) await journal.SystemNoticeAsync($"Ended {run}, {origin}");
+        foreach (var run in left) recorder.SystemNotice($"Ended {run}, {origin}");
     }
 
     private async Task EndAsync(RunLeft run, string origin, PlannedProcess? planned)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Project.Planning;
-using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Launching;
@@ -10,11 +9,11 @@ namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>Makes supervised processes of planned ones.</summary>
 internal sealed class ProcessFactory(
-    OvermindDatabase database, Registration registration, DaemonOptions options, FailureDeclarationStore declarations, ChildLauncher launcher, EventRecorder journal,
+    Registration registration, WriteQueue queue, DaemonOptions options, FailureDeclarationStore declarations, ChildLauncher launcher, EventRecorder recorder,
     RunNumbers runs, StateSignal changes, TimeProvider time, ILogger<SupervisedProcess> logger)
 {
     public SupervisedProcess Create(PlannedProcess plan) =>
-        new(Spec(plan), launcher, journal, runs, changes, time, logger) { Declarations = declarations.Of(plan.Name, plan.Entry) };
+        new(Spec(plan), launcher, recorder, runs, changes, time, logger) { Declarations = declarations.Of(plan.Name, plan.Entry) };
 
     public ProcessSpec Spec(PlannedProcess plan)
     {
@@ -22,6 +21,6 @@ internal sealed class ProcessFactory(
         var environment = ChildEnvironment.From(
             Environment.GetEnvironmentVariable, plan.Environment.ToDictionary(v => v.Key, v => v.Value.Value));
         // The id before its first line, because lines refer to it.
-        return new ProcessSpec(registration.IdOf(plan.Name, database), plan, piped ? null : options.Window, environment);
+        return new ProcessSpec(registration.IdOf(plan.Name, queue), plan, piped ? null : options.Window, environment);
     }
 }

@@ -14,8 +14,8 @@ internal sealed partial class SupervisedProcess
         var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take);
         _run = new ActiveRun(identity, new AdoptedChild(orphan.Leader!, time), failures, orphan.StartedAt, time.GetTimestamp()) { IsReady = true };
         logger.LogInformation("{Process} adopted with PID {Pid}", Name, _run.Child.Pid);
-        await TellRunningAsync(_run);
-        await journal.NoticeAsync(
+        TellRunning(_run);
+        recorder.Notice(
             identity,
             $"Adopted with PID {_run.Child.Pid}: the daemon that had started it was killed. What it has printed since is unknown, and will be until it is restarted");
         _run.Monitor = MonitorAsync(_run);

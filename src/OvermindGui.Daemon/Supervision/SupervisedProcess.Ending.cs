@@ -32,7 +32,7 @@ internal sealed partial class SupervisedProcess
 
         run.RequestStop();
         _stopping = run;
-        await journal.StatusAsync(
+        recorder.Status(
             Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
         await run.EndGroupOnceAsync(EndGroupAsync);
         await run.Monitor;
@@ -47,18 +47,18 @@ internal sealed partial class SupervisedProcess
         await run.EndReadinessAsync();
         var stopped = run.StopRequested;
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
-        await journal.RunEndedAsync(run.Identity, exit);
+        recorder.RunEnded(run.Identity, exit);
         var comesBack = !stopped && ComesBackAfter(exit);
         var state = stopped ? ProcessState.Stopped : comesBack ? ProcessState.Waiting : ProcessStates.AfterEnd(exit);
         var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit) { Crashes = _recovery.Crashes };
-        if (!stopped) await journal.StatusAsync(Name, update);
+        if (!stopped) recorder.Status(Name, update);
         changes.Tell();
 
         // Whoever is left in the group has lost its leader: nothing else would ever stop it. A stop is over when they are gone too.
         if (stopped || run.Child.Processes.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
-        if (stopped && !run.IsBroken) await journal.StatusAsync(Name, update);
+        if (stopped && !run.IsBroken) recorder.Status(Name, update);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
-        await journal.NoticeAsync(
+        recorder.Notice(
             run.Identity,
             stopped ? $"Stopped ({Words(exit)})" : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
             stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);

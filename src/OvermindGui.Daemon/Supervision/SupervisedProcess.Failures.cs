@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Supervision;
 
 internal sealed partial class SupervisedProcess : IRestartable
 {
-    private readonly RestartController _recovery = new(spec.Name, journal, time, logger);
+    private readonly RestartController _recovery = new(spec.Name, recorder, time, logger);
 
     /// <summary>What to look for in its output.</summary>
     public ActiveDeclarations Declarations { get; init; } = new(FailureAction.Restart);
@@ -33,7 +33,7 @@ internal sealed partial class SupervisedProcess : IRestartable
     async Task IRestartable.TellAsync(RestartState state)
     {
         var exit = await _run!.Child.Exited;
-        await journal.StatusAsync(
+        recorder.Status(
             Name,
             new StatusUpdate(state.State, null, _run.Identity.RunId, _run.StartedAt, exit)
             {

@@ -39,7 +39,7 @@ internal sealed partial class SupervisedProcess
     {
         if (begin ? _run is { HasExited: false } : !IsWaiting) return false; // a person was faster
         IsWaiting = true;
-        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Waiting, null, null, null, null) { Reason = reason });
+        recorder.Status(Name, new StatusUpdate(ProcessState.Waiting, null, null, null, null) { Reason = reason });
         return true;
     });
 
@@ -50,10 +50,10 @@ internal sealed partial class SupervisedProcess
     {
         IsWaiting = false;
         var exit = _run is null ? null : await _run.Child.Exited;
-        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.LeftOut });
+        recorder.Status(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.LeftOut });
     }
 
-    private ValueTask TellRunningAsync(ActiveRun run, string? reason = null) => journal.StatusAsync(
+    private void TellRunning(ActiveRun run, string? reason = null) => recorder.Status(
         Name,
         new StatusUpdate(ProcessState.Running, run.Child.Pid, run.Identity.RunId, run.StartedAt, null)
         {
@@ -70,7 +70,7 @@ internal sealed partial class SupervisedProcess
             if (!result.IsReady && run.ReadyProblem is not null) continue;
             (run.IsReady, run.ReadyProblem) = (result.IsReady, result.Problem);
             var after = time.GetElapsedTime(run.StartedTimestamp).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-            await journal.NoticeAsync(run.Identity, result.IsReady ? $"Ready after {after} s" : $"It is {result.Problem}");
+            recorder.Notice(run.Identity, result.IsReady ? $"Ready after {after} s" : $"It is {result.Problem}");
             await TellReadinessAsync(run);
             changes.Tell();
             if (result.IsReady) return;
@@ -103,7 +103,7 @@ internal sealed partial class SupervisedProcess
 
         try
         {
-            if (!run.StopRequested && !run.HasExited) await TellRunningAsync(run, run.ReadyProblem);
+            if (!run.StopRequested && !run.HasExited) TellRunning(run, run.ReadyProblem);
         }
         finally
         {

@@ -16,7 +16,7 @@ namespace OvermindGui.Daemon.Supervision;
 /// other. Every state it passes through is recorded.
 /// </summary>
 internal sealed partial class SupervisedProcess(
-    ProcessSpec spec, ChildLauncher launcher, EventRecorder journal, RunNumbers runs, StateSignal changes, TimeProvider time,
+    ProcessSpec spec, ChildLauncher launcher, EventRecorder recorder, RunNumbers runs, StateSignal changes, TimeProvider time,
     ILogger<SupervisedProcess> logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -131,7 +131,7 @@ internal sealed partial class SupervisedProcess(
         IsWaiting = false;
         var identity = new RunIdentity(_spec.Id, runs.Next());
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
-        await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
+        recorder.Status(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
         var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Probe?.Show(text) };
         ChildProcess child;
         try
@@ -141,18 +141,18 @@ internal sealed partial class SupervisedProcess(
         catch (Win32Exception e)
         {
             logger.LogError(e, "{Process} could not be started", Name);
-            await journal.NoticeAsync(identity, $"Could not be started: {e.Message}", LineLevel.Error);
-            await journal.StatusAsync(Name, new StatusUpdate(ProcessState.Dead, null, identity.RunId, startedAt, new ExitStatus(127)) { Reason = e.Message });
+            recorder.Notice(identity, $"Could not be started: {e.Message}", LineLevel.Error);
+            recorder.Status(Name, new StatusUpdate(ProcessState.Dead, null, identity.RunId, startedAt, new ExitStatus(127)) { Reason = e.Message });
             return new CommandOutcome(false, $"{Name} could not be started: {e.Message}");
         }
 
         logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, Plan.Command, Plan.WorkingDirectory,
             _spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
         logger.LogInformation("{Process} started with PID {Pid} ({Cause}, {Initiator})", Name, child.Pid, cause, by);
-        await journal.RunStartedAsync(identity, child.Pid, cause, by, _started++, startedAt);
+        recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
         _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
-        await TellRunningAsync(_run);
-        await journal.NoticeAsync(identity, $"Started with PID {child.Pid}");
+        TellRunning(_run);
+        recorder.Notice(identity, $"Started with PID {child.Pid}");
         if (child.WhyNoTerminal is { } reason) await TellOfPipesAsync(identity, reason);
         if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
         child.BeginCapture();
@@ -165,7 +165,7 @@ internal sealed partial class SupervisedProcess(
     private async Task TellOfPipesAsync(RunIdentity run, string reason)
     {
         logger.LogWarning("{Process} runs over pipes, because there is no terminal for it: {Reason}", Name, reason);
-        await journal.NoticeAsync(run, $"No terminal for this run ({reason}); it prints into pipes");
+        recorder.Notice(run, $"No terminal for this run ({reason}); it prints into pipes");
     }
 
     /// <summary>A run that is over may have left members of its group, or someone who holds its output: they go before the next run.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class Supervisor
         var (next, difference) = Preview();
         if (!next.CanStart) return Refused(next);
         await ApplyAsync(next, difference, by);
-        await _journal.SystemNoticeAsync($"Reloaded: {PlanMessages.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
+        _recorder.SystemNotice($"Reloaded: {PlanMessages.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
         return new CommandOutcome(true, PlanMessages.Of(difference));
     });
 
@@ -54,13 +54,13 @@ internal sealed partial class Supervisor
         var removed = _processes.FindAll(p => difference.Removed.Any(r => r.Name == p.Name));
         _processes = _processes.RemoveRange(removed);
         await Task.WhenAll(removed.Select(p => p.DisposeAsync().AsTask()));
-        foreach (var process in removed) await _journal.ForgetAsync(process.Name);
+        foreach (var process in removed) _recorder.Forget(process.Name);
 
         _plan = next;
-        foreach (var (position, planned) in next.Processes.Index()) await _journal.PlanAsync(planned, position);
-        await _journal.OptionsAsync(_source.Options);
-        await _journal.PendingAsync(null);
-        await _journal.StopLimitAsync(StopLimit);
+        foreach (var (position, planned) in next.Processes.Index()) _recorder.Plan(planned, position);
+        _recorder.Options(_source.Options);
+        _recorder.Pending(null);
+        _recorder.StopLimit(StopLimit);
 
         await Task.WhenAll(difference.Changed.Select(change => ChangeAsync(change, by)));
         await StartInOrderAsync([.. difference.Added.Select(Add)], by);

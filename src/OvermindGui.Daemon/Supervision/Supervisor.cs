@@ -13,7 +13,7 @@ internal sealed partial class Supervisor : ISupervisor
     private readonly PlanSource _source;
     private readonly IReadOnlyList<RunLeft> _orphans;
     private readonly ProcessFactory _factory;
-    private readonly EventRecorder _journal;
+    private readonly EventRecorder _recorder;
     private readonly StateSignal _changes;
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _endedByRule = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,9 +24,9 @@ internal sealed partial class Supervisor : ISupervisor
 
     /// <param name="orphans">To be adopted.</param>
     public Supervisor(
-        ProjectPlan plan, PlanSource source, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, EventRecorder journal, StateSignal changes)
+        ProjectPlan plan, PlanSource source, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, EventRecorder recorder, StateSignal changes)
     {
-        (_plan, _source, _orphans, _factory, _journal, _changes) = (plan, source, orphans, factory, journal, changes);
+        (_plan, _source, _orphans, _factory, _recorder, _changes) = (plan, source, orphans, factory, recorder, changes);
         foreach (var planned in plan.Processes) Add(planned);
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class Supervisor : ISupervisor
     {
         foreach (var orphan in _orphans) await _processes.First(p => p.Name == orphan.Name).AdoptAsync(orphan);
         await StartInOrderAsync(_processes.RemoveAll(p => _orphans.Any(orphan => orphan.Name == p.Name)), Initiator.Daemon);
-        await _journal.StopLimitAsync(StopLimit);
+        _recorder.StopLimit(StopLimit);
     }
 
     public TimeSpan StopLimit => StopPolicy.LimitOf(_processes.Select(p => p.Plan));

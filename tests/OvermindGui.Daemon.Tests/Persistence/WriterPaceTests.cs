@@ -38,7 +38,7 @@ public sealed class WriterPaceTests : IAsyncDisposable
     {
         await RestAfterOneLineAsync();
 
-        await _queue.EnqueueAsync(Lines(InFlightLimit.OneRead - 1), TestContext.Current.CancellationToken);
+        await _queue.EnqueueCapturedAsync(Lines(InFlightLimit.OneRead - 1));
         Assert.Equal(1, Stored());
         await AdvanceUntilAsync(InFlightLimit.OneRead);
     }
@@ -48,7 +48,7 @@ public sealed class WriterPaceTests : IAsyncDisposable
     {
         await RestAfterOneLineAsync();
 
-        await _queue.EnqueueAsync(Lines(InFlightLimit.OneRead), TestContext.Current.CancellationToken);
+        await _queue.EnqueueCapturedAsync(Lines(InFlightLimit.OneRead));
 
         await UntilStoredAsync(InFlightLimit.OneRead + 1);
     }
@@ -59,7 +59,7 @@ public sealed class WriterPaceTests : IAsyncDisposable
         const int MoreThanItHolds = 100;
         await RestAfterOneLineAsync();
 
-        for (var i = 0; i < MoreThanItHolds; i++) await _queue.EnqueueAsync(Lines(1), TestContext.Current.CancellationToken);
+        for (var i = 0; i < MoreThanItHolds; i++) await _queue.EnqueueCapturedAsync(Lines(1));
 
         // What came behind it is a trickle again.
         await AdvanceUntilAsync(MoreThanItHolds + 1);
@@ -81,7 +81,7 @@ public sealed class WriterPaceTests : IAsyncDisposable
 
     private async Task RestAfterOneLineAsync()
     {
-        await _queue.EnqueueAsync(Lines(1), TestContext.Current.CancellationToken);
+        await _queue.EnqueueCapturedAsync(Lines(1));
         await UntilStoredAsync(1);
     }
 

@@ -8,7 +8,7 @@ using OvermindGui.Daemon.Persistence;
 namespace OvermindGui.Daemon.Supervision.Failures;
 
 /// <summary>What follows from the failures of one process, and from its ends by itself where its rule is to be started again.</summary>
-internal sealed class RestartController(string process, EventRecorder journal, TimeProvider time, ILogger logger)
+internal sealed class RestartController(string process, EventRecorder recorder, TimeProvider time, ILogger logger)
 {
     // Whoever reads the output must not wait for what follows; a run puts few in here, one per declaration at most.
     private readonly Channel<RestartCause> _causes = Channel.CreateUnbounded<RestartCause>(new() { SingleReader = true });
@@ -68,8 +68,8 @@ internal sealed class RestartController(string process, EventRecorder journal, T
 
     private async Task NoteAsync(DetectedFailure failure)
     {
-        await journal.NoticeAsync(failure.Run, FailureMessages.Notice(failure, time), LineLevel.Warn);
-        await journal.FailureAsync(failure, FailureMessages.Noted);
+        recorder.Notice(failure.Run, FailureMessages.Notice(failure, time), LineLevel.Warn);
+        recorder.Failure(failure, FailureMessages.Noted);
     }
 
     /// <summary>Stops the run that failed; returns the restart that is due, or null when there will be none.</summary>
@@ -78,14 +78,14 @@ internal sealed class RestartController(string process, EventRecorder journal, T
         // While this waited for its turn a person may have stopped or started it.
         if (_endsForGood || subject.Run is not { } run || run.Identity != failure.Run)
         {
-            await journal.FailureAsync(failure, FailureMessages.TakenOver);
+            recorder.Failure(failure, FailureMessages.TakenOver);
             return null;
         }
 
         var delay = failure.Action == FailureAction.Restart ? _streak.Hit(run.StartedTimestamp) : null;
         logger.LogWarning("{Process} (PID {Pid}) matched {Pattern}", process, run.Pid, failure.Declaration.Pattern);
-        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(failure, time, delay, _streak.Hits), LineLevel.Error);
-        await journal.FailureAsync(failure, FailureMessages.Outcome(failure, delay));
+        recorder.Notice(run.Identity, FailureMessages.Notice(failure, time, delay, _streak.Hits), LineLevel.Error);
+        recorder.Failure(failure, FailureMessages.Outcome(failure, delay));
         await subject.BreakAsync();
 
         return await TellAsync(subject, ProcessState.Broken, failure, delay, FailureMessages.Reason(failure));
@@ -97,7 +97,7 @@ internal sealed class RestartController(string process, EventRecorder journal, T
         if (_endsForGood || subject.Run is not { IsBroken: false } run || run.Identity != end.Run) return null;
         var delay = _crashes.Hit(run.StartedTimestamp)!.Value;
         var reason = FailureMessages.Reason(end, _crashes.Hits);
-        await journal.NoticeAsync(run.Identity, FailureMessages.Notice(delay, _crashes.Hits), LineLevel.Error);
+        recorder.Notice(run.Identity, FailureMessages.Notice(delay, _crashes.Hits), LineLevel.Error);
         return await TellAsync(subject, ProcessStates.BeforeRestart(_crashes.Hits), end, delay, reason);
     }
 
@@ -135,6 +135,6 @@ internal sealed class RestartController(string process, EventRecorder journal, T
     // Only a failure has a history to note it in.
     private async Task NoteOutcomeAsync(PendingRestart pending, string outcome)
     {
-        if (pending.Cause is DetectedFailure) await journal.FailureOutcomeAsync(pending.Cause.Run, outcome);
+        if (pending.Cause is DetectedFailure) recorder.FailureOutcome(pending.Cause.Run, outcome);
     }
 }
