@@ -4,10 +4,11 @@ namespace OvermindGui.Core.Levels;
 /// Recognises level and continuation of the lines of one stream, in their order. A line that changes later is looked at again as what it
 /// is then, between the same neighbours. Not thread-safe.
 /// </summary>
-/// <param name="remembered">How many of the newest lines may still change.</param>
+/// <param name="remembered">How many of the newest lines may still change. An older one that changes, a footer, is looked at alone.</param>
 public sealed class LineRecognizer(int remembered)
 {
     private readonly Context[] _after = new Context[remembered + 1];
+    private long _newest;
 
     private enum Trace : byte
     {
@@ -31,6 +32,8 @@ public sealed class LineRecognizer(int remembered)
     /// <param name="number">Its number in the stream; lines are given in order, one that changed again by its number.</param>
     public LineTraits Recognize(long number, ReadOnlySpan<char> line)
     {
+        if (number <= _newest - _after.Length) return Look(line, default, out _);
+        _newest = Math.Max(_newest, number);
         var before = number == 0 ? default : _after[(number - 1) % _after.Length];
         var traits = Look(line, before, out var trace);
         _after[number % _after.Length] = new Context(trace, traits.Level);

@@ -10,7 +10,10 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
 
     private ReadOnlySpan<char> _rest = text;
 
-    /// <summary>False when the line was full before all was written.</summary>
+    /// <summary>True: what is written moves the rest of the row to the right.</summary>
+    public bool Inserts { get; init; }
+
+    /// <summary>False when the row was full before all was written.</summary>
     public readonly bool IsDone => _rest.IsEmpty;
 
     /// <summary>Writes what fits before the limit and returns the column behind it.</summary>
@@ -24,6 +27,7 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
             if (simple > 0 && fits <= 0) return column;
             if (simple > 0)
             {
+                if (Inserts) cells.Insert(column, fits, limit, style);
                 cells.Put(column, _rest[..fits], style);
                 column += fits;
                 _rest = _rest[fits..];
@@ -31,8 +35,7 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
             }
 
             Rune.DecodeFromUtf16(_rest, out var rune, out var used);
-            if (cells.JoinedLength >= limit) return column;
-            if (cells.TryJoin(column, rune) is >= 0 and var grown)
+            if (cells.TryJoin(column, rune, limit) is >= 0 and var grown)
             {
                 column += grown;
             }
@@ -40,6 +43,7 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
             {
                 var width = Math.Max(1, CharacterWidth.Of(rune)); // a mark with nothing to stand on is shown alone
                 if (column + width > limit) return column;
+                if (Inserts) cells.Insert(column, width, limit, style);
                 cells.Put(column, rune, width, style);
                 column += width;
             }
@@ -48,5 +52,13 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
         }
 
         return column;
+    }
+
+    /// <summary>Writes the next character over the row's last one; a wide one finds no room there.</summary>
+    public void OverwriteLast(LineCells cells, int width, in TextStyle style)
+    {
+        Rune.DecodeFromUtf16(_rest, out var rune, out var used);
+        if (cells.TryJoin(width, rune, width) < 0 && CharacterWidth.Of(rune) < 2) cells.Put(width - 1, rune, 1, style);
+        _rest = _rest[used..];
     }
 }

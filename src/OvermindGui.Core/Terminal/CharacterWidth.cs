@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Wcwidth;
@@ -9,6 +10,11 @@ internal static class CharacterWidth
 {
     private const char VariationSelector16 = '\uFE0F'; // "show as emoji", which takes two cells
     private const char ZeroWidthJoiner = '\u200D';
+
+    // What is text or an emoji, and text unless that selector follows (Unicode's emoji-variation-sequences, basic plane).
+    private static readonly SearchValues<char> EmojiByChoice = SearchValues.Create(
+        "#*0123456789©®‼⁉™ℹ↔↕↖↗↘↙↩↪⌨⏏⏭⏮⏯⏱⏲⏸⏹⏺Ⓜ▪▫▶◀◻◼☀☁☂☃☄☎☑☘☝☠☢☣☦☪☮☯☸☹☺♀♂♟♠♣♥♦♨♻♾⚒" +
+        "⚔⚕⚖⚗⚙⚛⚜⚠⚧⚰⚱⛈⛏⛑⛓⛩⛰⛱⛴⛷⛸⛹✂✈✉✌✍✏✒✔✖✝✡✳✴❄❇❣❤➡⤴⤵⬅⬆⬇〰〽㊗㊙");
 
     // The library's own tables are searched; a log in Chinese or with frames would ask them for every character.
     private static readonly Lazy<byte[]> BasicPlane = new(() =>
@@ -33,11 +39,13 @@ internal static class CharacterWidth
     /// <summary>Cells of a character after <paramref name="rune"/> has joined it.</summary>
     public static int Joined(int width, ReadOnlySpan<char> before, Rune rune)
     {
-        if (rune.Value == VariationSelector16)
-            return Rune.DecodeFromUtf16(before, out var symbol, out _) == System.Buffers.OperationStatus.Done
-                && Rune.GetUnicodeCategory(symbol) == UnicodeCategory.OtherSymbol ? 2 : width;
+        if (rune.Value == VariationSelector16) return BecomesEmoji(before) ? 2 : width;
         return rune.IsBmp ? Math.Max(width, Of(rune)) : 2; // a second half of a flag, a skin tone, a member of a family
     }
+
+    private static bool BecomesEmoji(ReadOnlySpan<char> text) =>
+        text.Length == 1 ? EmojiByChoice.Contains(text[0])
+        : Rune.DecodeFromUtf16(text, out var symbol, out _) == OperationStatus.Done && Rune.GetUnicodeCategory(symbol) == UnicodeCategory.OtherSymbol;
 
     private static byte Measure(Rune rune) => (byte)Math.Clamp(UnicodeCalculator.GetWidth(rune), 0, 2);
 }

@@ -36,6 +36,9 @@ public readonly ref struct ControlSequence(ReadOnlySpan<SequenceParameter> param
     /// <summary>True for <c>CSI ? … h</c> and <c>CSI ? … l</c>, which set and reset modes of the terminal.</summary>
     public bool IsPrivateMode => _marker == (byte)'?' && _intermediate == 0 && Final is 'h' or 'l';
 
+    /// <summary>True for <c>CSI … J</c> and <c>CSI … K</c>, and with <c>?</c>, which spares what is protected: nothing is.</summary>
+    public bool IsErasure => _marker is 0 or (byte)'?' && _intermediate == 0 && Final is 'J' or 'K';
+
     /// <summary>True for <c>CSI ! p</c> (DECSTR).</summary>
     public bool IsSoftReset => _marker == 0 && _intermediate == (byte)'!' && Final == 'p';
 

@@ -1,94 +1,64 @@
-using System.Text;
-
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
 /// Turns one output stream into lines: feed bytes, receive lines, and receive again those that a program went back to. Style, link and
-/// character set carry over from line to line. One instance per stream and run of a process; not thread-safe. What bytes mean follows
-/// xterm.js, except that lines are not wrapped and clearing the screen deletes nothing.
+/// character set carry over from line to line. One instance per stream and run of a process; not thread-safe.
 /// </summary>
-public sealed partial class LineAssembler : ITerminalActions
+public sealed class LineAssembler
 {
     /// <summary>Longer lines are cut into several, so that no child can grow memory (cells).</summary>
     public const int MaxLineLength = 64 * 1024;
 
-    /// <summary>How many of the newest lines may still change.</summary>
+    /// <summary>How many of the newest lines may still change, as a rule; <see cref="LiveLinesBelow"/> are the exceptions.</summary>
     public const int LiveLines = 100;
 
+    /// <summary>Stands in the log where a program began to draw on the alternate screen.</summary>
+    public const string FullScreenMarker = "[a full-screen program is running; what it draws is not kept]";
+
+    /// <summary>Stands above what a program that ended without leaving the alternate screen showed last.</summary>
+    public const string LastScreenMarker = "[the full-screen program ended; its last screen:]";
+
     private readonly TerminalParser _parser;
-    private readonly LiveWindow _window;
-    private readonly TerminalSize _size;
-    private TextStyle _style;
-    private Rune? _repeatable;
+    private readonly TerminalEmulator _terminal;
 
     /// <param name="size">What the program was told its window is.</param>
     /// <param name="receiver">Called from within the methods of this instance.</param>
     public LineAssembler(TerminalSize size, LineReceiver receiver)
     {
-        _size = size;
-        _window = new LiveWindow(size, receiver);
-        _parser = new TerminalParser(this);
+        _terminal = new TerminalEmulator(size, receiver);
+        _parser = new TerminalParser(_terminal);
     }
 
-    /// <summary>True when <see cref="Flush"/> would tell something: a line that is being written, or one that was changed.</summary>
-    public bool HasChanges => _window.HasChanges;
+    /// <summary>True when <see cref="Flush"/> would report something: a line that is being written, or one that was changed.</summary>
+    public bool HasChanges => _terminal.HasChanges;
 
     /// <summary>Number of the newest line, which is still being written; all before it had their end.</summary>
-    public long NewestLine => _window.NewestLine;
+    public long NewestLine => _terminal.NewestLine;
+
+    /// <summary>Numbers below this one of lines that are on the screen, and so may still change.</summary>
+    public IReadOnlyList<long> LiveLinesBelow(long number) => _terminal.LiveLinesBelow(number);
+
+    /// <summary>The rows of the screen in use, as they are now.</summary>
+    public IReadOnlyList<StyledLine> Screen => _terminal.ScreenLines;
+
+    /// <summary>The cursor's place on the screen, from 0.</summary>
+    public (int Row, int Column) Cursor => _terminal.Cursor;
+
+    /// <summary>True while a program draws on the alternate screen, which is not logged.</summary>
+    public bool IsAlternateScreen => _terminal.IsAlternateScreen;
 
     public void Feed(ReadOnlySpan<byte> bytes) => _parser.Feed(bytes);
 
-    /// <summary>Tells the line that is being written, and those that changed, as they are now.</summary>
-    public void Flush() => _window.Flush();
+    /// <summary>Reports the line that is being written, and those that changed, as they are now.</summary>
+    public void Flush() => _terminal.Report();
 
-    /// <summary>The stream has ended: a last line without newline is told too.</summary>
+    /// <summary>The program that drew on the alternate screen has ended: what follows is log again.</summary>
+    public void LeaveAlternateScreen() => _terminal.LeaveAlternateScreen();
+
+    /// <summary>The stream has ended: a last line without newline is reported too.</summary>
     public void Complete()
     {
         _parser.Complete();
-        _window.Flush();
-    }
-
-    void ITerminalActions.Print(ReadOnlySpan<char> text)
-    {
-        if (_alternateScreen) return;
-        if (IsLineDrawing) text = Drawn(text);
-        _window.Write(text, _style);
-        Rune.DecodeLastFromUtf16(text, out var last, out _);
-        _repeatable = last;
-    }
-
-    void ITerminalActions.Execute(byte control)
-    {
-        _repeatable = null;
-        switch (control)
-        {
-            case 0x0E or 0x0F: // SO, SI
-                _shiftedOut = control == 0x0E;
-                break;
-            case var _ when _alternateScreen:
-                break;
-            case (byte)'\n':
-                _window.LineFeed();
-                break;
-            case (byte)'\r':
-                _window.CarriageReturn();
-                break;
-            case (byte)'\b':
-                _window.Backspace();
-                break;
-            case (byte)'\t':
-                _window.WriteTab();
-                break;
-        }
-    }
-
-    void ITerminalActions.OperatingSystemCommand(ReadOnlySpan<byte> payload)
-    {
-        _repeatable = null;
-        // "8;parameters;target": the target may hold semicolons, the parameters ("id=…") group links and mean nothing here.
-        if (!payload.StartsWith("8;"u8)) return;
-        var rest = payload[2..];
-        if (rest.IndexOf((byte)';') is >= 0 and var end)
-            _style = _style with { Link = Hyperlink.Accept(Encoding.UTF8.GetString(rest[(end + 1)..])) };
+        _terminal.Complete();
     }
 }

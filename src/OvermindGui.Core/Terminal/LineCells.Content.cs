@@ -8,12 +8,12 @@ internal sealed partial class LineCells
     public StyledLine ToLine() =>
         !_simple ? ComposedLine() : new StyledLine(new string(_text, 0, Length), _styled ? SimpleRuns() : []);
 
-    /// <summary>Takes up a line that <see cref="ToLine"/> gave.</summary>
-    public void Load(in StyledLine line)
+    /// <summary>Takes up a line that <see cref="ToLine"/> gave, of at most this many cells.</summary>
+    public void Load(in StyledLine line, int limit)
     {
         Clear();
-        if (line.Runs.Length == 0) Write(line.Text, TextStyle.Default);
-        foreach (var run in line.Runs) Write(line.Text.AsSpan(run.Start, run.Length), run.Style);
+        if (line.Runs.Length == 0) Write(line.Text, TextStyle.Default, limit);
+        foreach (var run in line.Runs) Write(line.Text.AsSpan(run.Start, run.Length), run.Style, limit);
     }
 
     /// <summary>A line as it looks: each tab as the blanks up to the next stop, counted from the start of the line.</summary>
@@ -21,21 +21,21 @@ internal sealed partial class LineCells
     {
         if (!line.Text.Contains('\t', StringComparison.Ordinal)) return line;
         var cells = new LineCells();
-        cells.Load(line);
+        cells.Load(line, int.MaxValue);
         cells.ExpandTabs(0);
         return cells.ToLine();
     }
 
-    private void Write(ReadOnlySpan<char> text, in TextStyle style)
+    private void Write(ReadOnlySpan<char> text, in TextStyle style, int limit)
     {
         for (var tab = text.IndexOf('\t'); tab >= 0; tab = text.IndexOf('\t'))
         {
-            new CellWriter(text[..tab]).Write(this, Length, int.MaxValue, style);
-            PutTab();
+            new CellWriter(text[..tab]).Write(this, Length, limit, style);
+            PutTab(limit);
             text = text[(tab + 1)..];
         }
 
-        new CellWriter(text).Write(this, Length, int.MaxValue, style);
+        new CellWriter(text).Write(this, Length, limit, style);
     }
 
     private StyleRun[] SimpleRuns()
@@ -59,7 +59,7 @@ internal sealed partial class LineCells
 
     private StyledLine ComposedLine()
     {
-        var text = new StringBuilder(Length + JoinedLength);
+        var text = new StringBuilder(Length);
         if (!_styled)
         {
             AppendText(text, 0, Length);

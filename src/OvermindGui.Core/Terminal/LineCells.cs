@@ -22,13 +22,13 @@ internal sealed partial class LineCells
     private ushort[] _cellStyles = new ushort[256];
     private string[] _composed = [];
     private bool _styled;
-    private bool _simple = true; // one cell is one UTF-16 code unit
+    private bool _simple = true;
+
+    /// <summary>True when each cell is one UTF-16 code unit.</summary>
+    public bool IsSimple => _simple;
 
     /// <summary>In cells.</summary>
     public int Length { get; private set; }
-
-    /// <summary>UTF-16 code units that took no cell since the line was cleared.</summary>
-    public int JoinedLength { get; private set; }
 
     /// <summary>Writes characters of one cell and one code unit each.</summary>
     public void Put(int column, ReadOnlySpan<char> text, in TextStyle style)
@@ -45,14 +45,14 @@ internal sealed partial class LineCells
         if (rune.IsBmp) _text[column] = (char)rune.Value;
         else Compose(column, rune.ToString());
         if (width == 2) _text[column + 1] = RightHalf;
-        if (width == 2 || !rune.IsBmp) _simple = false;
+        if (width == 2 || !rune.IsBmp || CharacterWidth.Of(rune) == 0) _simple = false;
         SetStyle(column, end, style);
     }
 
-    /// <summary>Writes a tab behind the end of the line and returns the column of the next stop.</summary>
-    public int PutTab()
+    /// <summary>Writes a tab behind the end of the line, up to the next stop or the limit, and returns the column there.</summary>
+    public int PutTab(int limit)
     {
-        var (column, stop) = (Length, NextTabStop(Length));
+        var (column, stop) = (Length, Math.Min(TabStops.Next(Length), limit));
         Open(column, stop - column, TextStyle.Default);
         _text[column] = '\t';
         _text.AsSpan(column + 1, stop - column - 1).Fill(TabRest);
@@ -61,19 +61,15 @@ internal sealed partial class LineCells
         return stop;
     }
 
-    /// <summary>Where a tab leads from a column.</summary>
-    public static int NextTabStop(int column) => (column / 8 + 1) * 8;
-
     /// <summary>Adds to the character that ends before the column, when it belongs to it. Returns by how many cells that one grew, or -1.</summary>
-    public int TryJoin(int column, Rune rune)
+    public int TryJoin(int column, Rune rune, int limit)
     {
         if (column == 0 || column > Length || _text[column - 1] is TabRest or '\t') return -1;
         var at = _text[column - 1] == RightHalf ? column - 2 : column - 1;
         ReadOnlySpan<char> before = _text[at] == Composed ? _composed[at] : _text.AsSpan(at, 1);
         if (!CharacterWidth.Joins(before, rune) || before.Length + rune.Utf16SequenceLength > MaxComposedLength) return -1;
         var (width, joined) = (column - at, string.Concat(before, rune.ToString()));
-        var grown = CharacterWidth.Joined(width, before, rune) - width;
-        JoinedLength += rune.Utf16SequenceLength;
+        var grown = Math.Min(CharacterWidth.Joined(width, before, rune) - width, limit - column);
         _simple = false;
         if (grown > 0)
         {
@@ -88,7 +84,7 @@ internal sealed partial class LineCells
 
     public void Clear()
     {
-        (Length, JoinedLength, _styled, _simple) = (0, 0, false, true);
+        (Length, _styled, _simple) = (0, false, true);
         _styles.Trim();
     }
 

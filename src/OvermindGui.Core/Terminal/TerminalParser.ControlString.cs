@@ -2,18 +2,23 @@ namespace OvermindGui.Core.Terminal;
 
 public sealed partial class TerminalParser
 {
-    // A string sequence (OSC, DCS, …) that is longer than this was not meant as one: what follows is text again.
-    private const int MaxControlString = 8 * 1024;
+    // Of a string sequence (OSC, DCS, …) so much is kept; the rest is dropped with it.
+    private const int MaxKept = 8 * 1024;
+
+    // Pictures in DCS and APC are long and may hold newlines. Beyond this the end was forgotten: the next newline is one.
+    private const int MaxSpan = 1024 * 1024;
 
     private const byte StringTerminator = 0x9C; // as U+009C, its second byte
+
     private byte[] _string = [];
     private int _stringLength;
-    private bool _isCommand;
+    private byte _lastOfString;
+    private byte _stringKind;
 
-    private void BeginControlString(bool isCommand)
-    {
-        (_stringLength, _isCommand, _state) = (0, isCommand, State.ControlString);
-    }
+    // An OSC, PM or SOS string that nothing ended must not swallow the rest of the log.
+    private bool EndsWithLine => _stringKind is not ((byte)'P' or (byte)'_') || _stringLength > MaxSpan;
+
+    private void BeginControlString(byte kind) => (_stringLength, _lastOfString, _stringKind, _state) = (0, 0, kind, State.ControlString);
 
     private void StepControlString(byte b)
     {
@@ -33,17 +38,17 @@ public sealed partial class TerminalParser
             case Escape:
                 EndControlString(State.ControlStringEscape);
                 break;
-            case Bell:
+            case Bell when _stringKind == (byte)']':
                 EndControlString(State.Ground);
                 break;
-            case StringTerminator when _stringLength > 0 && _string[_stringLength - 1] == FirstOfC1:
+            case StringTerminator when _lastOfString == FirstOfC1:
                 _stringLength--;
                 EndControlString(State.Ground);
                 break;
             case Cancel or Substitute:
                 _state = State.Ground;
                 break;
-            case LineFeed: // an unterminated string must not swallow the rest of the log
+            case LineFeed when EndsWithLine:
                 _state = State.Ground;
                 actions.Execute(b);
                 break;
@@ -55,14 +60,16 @@ public sealed partial class TerminalParser
 
     private void Keep(byte b)
     {
-        if (_stringLength == _string.Length) Array.Resize(ref _string, Math.Clamp(_string.Length * 2, 256, MaxControlString));
-        _string[_stringLength++] = b;
-        if (_stringLength == MaxControlString) _state = State.Ground;
+        _lastOfString = b;
+        if (_stringLength == _string.Length && _stringLength < MaxKept) Array.Resize(ref _string, Math.Clamp(_string.Length * 2, 256, MaxKept));
+        if (_stringLength < _string.Length) _string[_stringLength] = b;
+        if (_stringLength <= MaxSpan) _stringLength++;
     }
 
+    // A string that was too long is dropped as a whole: half of an address is another one.
     private void EndControlString(State next)
     {
         _state = next;
-        if (_isCommand) actions.OperatingSystemCommand(_string.AsSpan(0, _stringLength));
+        if (_stringKind == (byte)']' && _stringLength <= MaxKept) actions.OperatingSystemCommand(_string.AsSpan(0, _stringLength));
     }
 }

@@ -99,7 +99,7 @@ public sealed partial class TerminalParser(ITerminalActions actions)
                 _state = State.ControlSequence;
                 break;
             case (byte)']' or (byte)'P' or (byte)'X' or (byte)'^' or (byte)'_': // OSC, DCS, SOS, PM, APC
-                BeginControlString(isCommand: b == ']');
+                BeginControlString(b);
                 break;
             case < 0x30:
                 _intermediate = b;

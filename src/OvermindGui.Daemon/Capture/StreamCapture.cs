@@ -114,7 +114,10 @@ internal sealed class StreamCapture
         var batch = new LineBatch(_run.ProcessId, _run.RunId, _source, _time.Milliseconds(), [.. _lines])
         {
             Traits = traits,
-            Live = new LiveLines(_ids, _firstNumber, amended),
+            Live = new LiveLines(_ids, _firstNumber, amended)
+            {
+                Held = _assembler.LiveLinesBelow(_firstNumber + _lines.Count - LineAssembler.LiveLines),
+            },
         };
         _firstNumber += _lines.Count;
         _lines.Clear();

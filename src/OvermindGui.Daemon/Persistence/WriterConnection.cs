@@ -44,7 +44,12 @@ internal sealed class WriterConnection : IDisposable
         foreach (var item in items)
         {
             // Amended first: the ids of earlier lines are kept until newer ones need their place.
-            if (item is LineBatch { Live: { Amended.Length: > 0 } live }) _amend.Amend(live);
+            if (item is LineBatch { Live: { } live })
+            {
+                _amend.Amend(live);
+                live.Ids.Hold(live.Held);
+            }
+
             if (item is LineBatch lines) _insert.Insert(lines);
             else if (item is RowChange change) Connection.Execute(null, change.Sql, change.Parameters);
             else if (item is FreedPages pages) Free(pages.Count);

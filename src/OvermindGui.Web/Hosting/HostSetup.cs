@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OvermindGui.Web.Configuration;
-using OvermindGui.Web.Http;
 using Serilog;
 using Serilog.Events;
 
@@ -43,7 +42,7 @@ internal static class HostSetup
         {
             kestrel.AddServerHeader = false;
             kestrel.BoundRequests();
-            kestrel.Listen(options.ListenSocket.LocalEndPoint!, listen => listen.ExplainRejections());
+            kestrel.Listen(options.ListenSocket.LocalEndPoint!);
         });
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => options.ListenSocket);
     }

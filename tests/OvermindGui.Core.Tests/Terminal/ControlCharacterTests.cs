@@ -7,13 +7,16 @@ public class ControlCharacterTests
     [Theory]
     [InlineData("a\0b")]
     [InlineData("a\ab")]
-    [InlineData("a\vb")]
-    [InlineData("a\fb")]
     [InlineData("a\x7F" + "b")]
     [InlineData("a\x0E\x0F" + "b")]
     [InlineData("a\x18\x1A\x1C\x1F" + "b")]
     [InlineData("a\u0080\u0081\u009C\u0099b")]
     public void Controls_without_meaning_here_are_dropped(string output) => Assert.Equal("ab", Rendered.Text(output));
+
+    [Theory]
+    [InlineData("a\vb")]
+    [InlineData("a\fb")]
+    public void Vertical_tab_and_form_feed_go_a_row_down_in_the_same_column(string output) => Assert.Equal(["a", " b"], Rendered.Texts(output));
 
     [Fact]
     public void A_c1_control_is_short_for_its_escape_sequence()

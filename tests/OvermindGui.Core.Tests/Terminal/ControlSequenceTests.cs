@@ -6,7 +6,7 @@ public class ControlSequenceTests
 {
     [Theory]
     [InlineData("a\e[?1;2cb")]
-    [InlineData("a\e[1;5rb")]
+    [InlineData("a\e[5;5rb")]
     [InlineData("a\e[?25lb")]
     [InlineData("a\e[?2004hb")]
     [InlineData("a\e[!pb")]

@@ -37,8 +37,8 @@ public class LineLimitTests
     }
 
     [Fact]
-    public void A_full_line_can_be_written_over() =>
-        Assert.Equal([new string('b', 10) + new string('a', Limit - 10)], Rendered.Texts(new string('a', Limit) + "\rbbbbbbbbbb"));
+    public void The_rows_of_a_full_line_that_are_on_the_screen_can_be_written_over() =>
+        Assert.Equal([new string('a', 65_200) + "bb" + new string('a', Limit - 65_202)], Rendered.Texts(new string('a', Limit) + "\e[A\rbb"));
 
     [Fact]
     public void A_line_full_of_tabs_goes_on_in_the_next_one() =>

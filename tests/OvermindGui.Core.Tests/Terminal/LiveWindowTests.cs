@@ -79,14 +79,14 @@ public class LiveWindowTests
     }
 
     [Fact]
-    public void Moves_up_end_at_the_oldest_live_line()
+    public void Moves_up_end_at_the_top_of_the_screen()
     {
         for (var i = 0; i < 150; i++) Feed($"{i}\n");
         Feed("\e[999A\rfirst");
         _assembler.Complete();
-        // The cursor's own, empty line is the hundredth.
-        Assert.Equal("50", _received.Texts[50]);
-        Assert.Equal("first", _received.Texts[51]);
+        // The cursor's own, empty row is the fiftieth.
+        Assert.Equal("100", _received.Texts[100]);
+        Assert.Equal("first", _received.Texts[101]);
         Assert.Equal(150, _received.Texts.Length);
     }
 

@@ -20,8 +20,8 @@ public sealed class XtermReference : IAsyncDisposable
         }) ?? throw new InvalidOperationException("node did not start");
     }
 
-    /// <summary>The rows of the screen and what scrolled off it, without the empty ones at the end.</summary>
-    public IReadOnlyList<TerminalRow> Rows(byte[] output, int columns, int rows)
+    /// <summary>What the terminal shows after this output.</summary>
+    public XtermState State(byte[] output, int columns, int rows)
     {
         lock (_gate)
         {
@@ -29,9 +29,29 @@ public sealed class XtermReference : IAsyncDisposable
             var answer = _node.StandardOutput.ReadLine()
                 ?? throw new InvalidOperationException("The reference ended; \"./run test Core\" installs what it needs (npm, tests/OvermindGui.Core.Tests/Xterm)");
             using var json = JsonDocument.Parse(answer);
-            return TerminalRow.WithoutEmptyEnd(json.RootElement.EnumerateArray().Select(row => new TerminalRow(
-                row[0].GetString()!, [.. row[1].EnumerateArray().Select(style => style.GetString())])));
+            var lines = json.RootElement.GetProperty("lines").EnumerateArray().Select(row => (ToRow(row), row[2].GetBoolean())).ToList();
+            var cursor = json.RootElement.GetProperty("cursor");
+            return new XtermState(
+                TerminalRow.WithoutEmptyEnd(lines.Select(row => row.Item1)),
+                Unwrapped(lines.Select(row => (row.Item1.Text, row.Item2))),
+                [.. json.RootElement.GetProperty("screen").EnumerateArray().Select(ToRow)],
+                (cursor[0].GetInt32(), cursor[1].GetInt32()));
         }
+    }
+
+    private static TerminalRow ToRow(JsonElement row) =>
+        new(row[0].GetString()!, [.. row[1].EnumerateArray().Select(style => style.GetString())]);
+
+    private static List<string> Unwrapped(IEnumerable<(string Text, bool Wrapped)> rows)
+    {
+        var lines = new List<string>();
+        foreach (var (text, wrapped) in rows)
+        {
+            if (wrapped && lines.Count > 0) lines[^1] += text;
+            else lines.Add(text);
+        }
+
+        return lines;
     }
 
     // The packages are installed beside the sources.
@@ -44,3 +64,10 @@ public sealed class XtermReference : IAsyncDisposable
         _node.Dispose();
     }
 }
+
+/// <summary>What xterm.js shows.</summary>
+/// <param name="Rows">The rows of the normal screen and what scrolled off it, without the empty ones at the end.</param>
+/// <param name="Lines">The same, as lines that are not wrapped.</param>
+/// <param name="Screen">The rows of the screen in use.</param>
+/// <param name="Cursor">Its place on the screen, from 0.</param>
+public sealed record XtermState(IReadOnlyList<TerminalRow> Rows, IReadOnlyList<string> Lines, IReadOnlyList<TerminalRow> Screen, (int Row, int Column) Cursor);

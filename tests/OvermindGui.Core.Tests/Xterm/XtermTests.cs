@@ -15,8 +15,18 @@ public sealed class XtermTests(XtermReference xterm) : IClassFixture<XtermRefere
         TerminalInput.Line.Sample(AssertSame, iter: 5_000, threads: 1, print: Readable);
 
     [Fact]
-    public void A_screen_has_the_rows_of_the_reference() =>
+    public void The_log_has_the_rows_of_the_reference() =>
         TerminalInput.Screen.Sample(AssertSame, iter: 3_000, threads: 1, print: Readable);
+
+    [Fact]
+    public void A_small_screen_with_regions_wraps_and_clears_shows_the_reference() =>
+        Gen.Select(TerminalInput.Anything, TerminalInput.SmallSize).Sample(
+            (output, size) => AssertSameScreen(output, size), iter: 10_000, threads: 1, print: input => $"{input.Item2} {Readable(input.Item1)}");
+
+    [Fact]
+    public void The_log_of_a_small_screen_has_the_lines_of_the_reference_unwrapped() =>
+        Gen.Select(TerminalInput.Log, TerminalInput.SmallSize).Sample(
+            (output, size) => AssertSameLines(output, size), iter: 3_000, threads: 1, print: input => $"{input.Item2} {Readable(input.Item1)}");
 
     /// <summary>Cases that once differed.</summary>
     [Theory]
@@ -29,12 +39,53 @@ public sealed class XtermTests(XtermReference xterm) : IClassFixture<XtermRefere
     private void AssertSame(string output)
     {
         var bytes = TerminalInput.Bytes(output);
-        var expected = xterm.Rows(bytes, Size.Columns, Size.Rows);
+        var expected = xterm.State(bytes, Size.Columns, Size.Rows).Rows;
         var received = new ReceivedLines();
         var assembler = new LineAssembler(Size, received.Receive);
         assembler.Feed(bytes);
         assembler.Complete();
-        var actual = TerminalRow.WithoutEmptyEnd(received.Lines.Select(TerminalRow.Of));
+        AssertSame(output, expected, TerminalRow.WithoutEmptyEnd(received.Lines.Select(TerminalRow.Of)));
+    }
+
+    private void AssertSameScreen(string output, TerminalSize size)
+    {
+        var bytes = TerminalInput.Bytes(output);
+        var expected = xterm.State(bytes, size.Columns, size.Rows);
+        var received = new ReceivedLines();
+        var assembler = new LineAssembler(size, received.Receive);
+        foreach (var chunk in bytes.Chunk(7))
+        {
+            assembler.Feed(chunk);
+            assembler.Flush();
+        }
+
+        AssertSame(output, expected.Screen, [.. assembler.Screen.Select(TerminalRow.Of)]);
+        Assert.True(expected.Cursor == assembler.Cursor, $"cursor {assembler.Cursor} instead of {expected.Cursor}: {Readable(output)}");
+    }
+
+    // What a program skips or a footer leaves behind may stand elsewhere in the log; what it prints in order is there in order.
+    private void AssertSameLines(string output, TerminalSize size)
+    {
+        var bytes = TerminalInput.Bytes(output);
+        var expected = xterm.State(bytes, size.Columns, size.Rows).Lines;
+        var received = new ReceivedLines();
+        var assembler = new LineAssembler(size, received.Receive);
+        foreach (var chunk in bytes.Chunk(11))
+        {
+            assembler.Feed(chunk);
+            assembler.Flush();
+        }
+
+        assembler.Complete();
+        Assert.Equal(WithText(expected), WithText(received.Texts));
+    }
+
+    // The reference does not know blanks at the end of a row that wraps.
+    private static IEnumerable<string> WithText(IEnumerable<string> lines) =>
+        lines.Select(line => line.Replace(" ", "", StringComparison.Ordinal)).Where(line => line.Length > 0);
+
+    private static void AssertSame(string output, IReadOnlyList<TerminalRow> expected, IReadOnlyList<TerminalRow> actual)
+    {
         for (var row = 0; row < Math.Max(expected.Count, actual.Count); row++)
         {
             var difference = row >= actual.Count ? $"no row, expected {expected[row].Text}"

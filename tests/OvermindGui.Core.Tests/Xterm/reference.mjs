@@ -1,5 +1,6 @@
-// Says what xterm.js makes of output: a line of JSON { output: base64, columns, rows } in, a line of JSON out: the rows of the screen
-// and what scrolled off it, each [text, styles], one style per UTF-16 unit and null where no character was ever written.
+// Says what xterm.js makes of output: a line of JSON { output: base64, columns, rows } in, a line of JSON out:
+// lines: the rows of the normal screen and what scrolled off it, each [text, styles, wrapped], one style per UTF-16 unit and null where
+// no character was ever written; screen: the rows of the screen in use; cursor: [row, column].
 import { createInterface } from "node:readline";
 import headless from "@xterm/headless";
 import unicode11 from "@xterm/addon-unicode11";
@@ -41,7 +42,7 @@ function style(cell) {
 }
 
 function row(line) {
-  if (line.translateToString(true) === "") return ["", []];
+  if (line.translateToString(true) === "") return ["", [], line.isWrapped];
   let text = "";
   const styles = [];
   for (let x = 0; x < line.length; x++) {
@@ -53,10 +54,10 @@ function row(line) {
   }
 
   const length = text.trimEnd().length;
-  return [text.slice(0, length), styles.slice(0, length)];
+  return [text.slice(0, length), styles.slice(0, length), line.isWrapped];
 }
 
-const terminal = new headless.Terminal({ scrollback: 1000, convertEol: true, allowProposedApi: true });
+const terminal = new headless.Terminal({ scrollback: 1000, allowProposedApi: true });
 terminal.loadAddon(new unicode11.Unicode11Addon());
 terminal.unicode.activeVersion = "11"; // emoji take two cells
 
@@ -64,9 +65,11 @@ for await (const request of createInterface({ input: process.stdin })) {
   const { output, columns, rows } = JSON.parse(request);
   terminal.reset();
   terminal.resize(columns, rows);
-  await new Promise(done => terminal.write(Buffer.from(output, "base64"), done));
-  const buffer = terminal.buffer.normal;
-  const answer = [];
-  for (let y = 0; y < buffer.length; y++) answer.push(row(buffer.getLine(y)));
-  console.log(JSON.stringify(answer));
+  // As the kernel does it (ONLCR): of the controls that go a row down, only the newline goes to its start.
+  const bytes = Buffer.from(Buffer.from(output, "base64").toString("latin1").replaceAll("\n", "\r\n"), "latin1");
+  await new Promise(done => terminal.write(bytes, done));
+  const { normal, active } = terminal.buffer;
+  const lines = Array.from({ length: normal.length }, (_, y) => row(normal.getLine(y)));
+  const screen = Array.from({ length: rows }, (_, y) => row(active.getLine(active.baseY + y)));
+  console.log(JSON.stringify({ lines, screen, cursor: [active.cursorY, Math.min(active.cursorX, columns - 1)] }));
 }

@@ -46,6 +46,17 @@ public class LiveLineTests
         Assert.InRange(Amendments(daemon).Count, 3, milliseconds / 100 + 2);
     }
 
+    /// <summary>As apt and others draw it: the bar keeps its row on the screen while hundreds of lines scroll past it.</summary>
+    [Fact(Timeout = Timeout)]
+    public async Task A_bar_below_a_scroll_region_is_one_row_that_changes_to_the_end()
+    {
+        await using var daemon = await TestDaemon.StartAsync(
+            @"p: printf '\033[1;49r\033[1;1H'; for i in $(seq 1 600); do printf '\0337\033[50;1Hbar %s\0338line %s\n' $i $i; [ $((i % 100)) != 0 ] || sleep 0.3; done");
+
+        var output = await daemon.OutputAfterEndAsync("p");
+        Assert.Equal(["bar 600", .. Enumerable.Range(1, 600).Select(i => $"line {i}")], output);
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task Two_streams_change_their_own_lines()
     {

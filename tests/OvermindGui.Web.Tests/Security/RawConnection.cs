@@ -11,12 +11,10 @@ internal sealed class RawConnection : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static Task<RawConnection> OpenAsync(int port) => OpenAsync(new Uri($"http://{IPAddress.Loopback}:{port}"));
-
-    public static async Task<RawConnection> OpenAsync(Uri address)
+    public static async Task<RawConnection> OpenAsync(int port)
     {
         var connection = new RawConnection();
-        await connection._client.ConnectAsync(address.Host, address.Port, Cancellation);
+        await connection._client.ConnectAsync(IPAddress.Loopback, port, Cancellation);
         return connection;
     }
 

@@ -1,5 +1,4 @@
 using OvermindGui.Core.Project.Planning;
-using OvermindGui.Core.Secrets;
 
 namespace OvermindGui.Core.Project.Environments;
 

@@ -1,0 +1,531 @@
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>
+/// A terminal's screen: rows of cells, a cursor and a scroll region, as xterm has them. Rows and columns count from 0. With a log it
+/// reports what it shows; without one it is the alternate screen.
+/// </summary>
+internal sealed class Screen
+{
+    private readonly ScreenRows _rows;
+    private readonly ScreenLog? _log;
+    private readonly TabStops _tabs = new();
+    private readonly Stack<LineCells> _spare = new();
+    private int _width;
+    private int _top; // of the scroll region
+    private int _bottom;
+    private int _row;
+    private int _column; // one too far while the row is full and the next character will wrap
+    private int _limit; // where the cursor's row is full: at its end or, in a very long line, sooner
+    private LineCells? _cells; // of the cursor's row, once they are needed
+    private bool _touched; // the cursor's row differs from what was reported
+    private bool _returned; // a carriage return went to the start of a row that goes on with the one above
+
+    public Screen(TerminalSize size, LineReceiver? receiver)
+    {
+        _rows = new ScreenRows(size.Rows);
+        _log = receiver is null ? null : new ScreenLog(_rows, receiver);
+        (_width, _limit, _bottom) = (size.Columns, size.Columns, size.Rows - 1);
+    }
+
+    /// <summary>False: what does not fit stays in the last column (DECAWM).</summary>
+    public bool Wraps { get; set; } = true;
+
+    /// <summary>True: what is written moves the rest of the row to the right (IRM).</summary>
+    public bool Inserts { get; set; }
+
+    /// <summary>True: rows are counted from the scroll region's top (DECOM).</summary>
+    public bool IsRelative { get; set; }
+
+    /// <summary>The cursor's place.</summary>
+    public (int Row, int Column) Position => (_row, Math.Min(_column, _width - 1));
+
+    public TerminalSize Size => new(_width, _rows.Count);
+
+    public ScreenLog? Log => _log;
+
+    /// <summary>Number of the newest line of the log, which is still being written; all before it had their end.</summary>
+    public long NewestLine => _log?.NewestLine ?? 0;
+
+    public bool HasChanges => _touched || _log is { HasChanges: true };
+
+    /// <summary>The screen's rows from top to bottom, as text.</summary>
+    public IEnumerable<StyledLine> Lines => Enumerable.Range(0, _rows.Count).Select(row => _rows[row].Text);
+
+    public void Write(ReadOnlySpan<char> text, in TextStyle style)
+    {
+        var writer = new CellWriter(text) { Inserts = Inserts };
+        while (true)
+        {
+            var cells = _cells ?? OpenRow();
+            _touched = true;
+            _column = writer.Write(cells, _column, _limit, style);
+            if (writer.IsDone) return;
+            if (_limit < _width)
+            {
+                LineFeed(carriageReturn: true);
+                continue;
+            }
+
+            if (Wraps)
+            {
+                Wrap();
+                continue;
+            }
+
+            writer.OverwriteLast(cells, _width, style);
+            _column = _width;
+            if (writer.IsDone) return;
+        }
+    }
+
+    /// <summary>Goes to the next row, which scrolls the region where it is the last one.</summary>
+    public void LineFeed(bool carriageReturn)
+    {
+        EndRow();
+        Restrict();
+        if (carriageReturn) _column = 0;
+        if (_row == _bottom)
+        {
+            ScrollUp(1);
+        }
+        else if (_row < _rows.Count - 1)
+        {
+            _row++;
+            if (_log is not null) EnterRow();
+        }
+    }
+
+    public void CarriageReturn()
+    {
+        _returned = _column > 1 && Continues(_row);
+        _column = 0;
+    }
+
+    public void Backspace() => _column = Math.Max(0, Position.Column - 1);
+
+    /// <summary>
+    /// At the end of a line a tab belongs to it as it was printed, and a line of the log is not wrapped at it; anywhere else it moves
+    /// the cursor.
+    /// </summary>
+    public void WriteTab()
+    {
+        if (_log is null || !Wraps || !_tabs.AreDefault || _column != _rows[_row].Width)
+        {
+            Tab(1);
+            return;
+        }
+
+        if (_column >= _limit)
+        {
+            if (_limit < _width) LineFeed(carriageReturn: true);
+            else Wrap();
+            WriteTab();
+            return;
+        }
+
+        var cells = _cells ?? OpenRow();
+        _touched = true;
+        _column = cells.PutTab(_limit);
+    }
+
+    public void Tab(int count)
+    {
+        if (_column >= _width) return;
+        for (; count > 0 && _column < _width - 1; count--) _column = Math.Min(_tabs.After(_column), _width - 1);
+    }
+
+    public void BackTab(int count)
+    {
+        if (_column >= _width) return;
+        for (; count > 0 && _column > 0; count--) _column = _tabs.Before(_column);
+    }
+
+    public void SetTab() => _tabs.Set(_column);
+
+    public void ClearTab(bool all)
+    {
+        if (all) _tabs.ClearAll();
+        else _tabs.Clear(_column);
+    }
+
+    public void MoveToColumn(int column) => _column = Math.Clamp(column, 0, _width - 1);
+
+    /// <summary>Goes right or, for a negative number, left.</summary>
+    public void Right(int count) => MoveToColumn(Position.Column + count);
+
+    /// <summary>Goes up, at most to the top of the region or, from above it, of the screen.</summary>
+    public void Up(int count) => MoveTo(Math.Max(_row - count, _row >= _top ? _top : 0), Position.Column);
+
+    /// <summary>Goes down, at most to the bottom of the region or, from below it, of the screen.</summary>
+    public void Down(int count) => MoveTo(Math.Min(_row + count, _row <= _bottom ? _bottom : _rows.Count - 1), Position.Column);
+
+    /// <summary>Goes down, whatever the region is.</summary>
+    public void DownOnScreen(int count) => MoveTo(Math.Min(_row + count, _rows.Count - 1), Position.Column);
+
+    /// <summary>Goes to a row of the screen or, where rows are relative, of the region.</summary>
+    public void MoveToRow(int row) =>
+        MoveTo(IsRelative ? Math.Min(_top + row, _bottom) : Math.Min(row, _rows.Count - 1), Position.Column);
+
+    /// <summary>Goes where a cursor was saved.</summary>
+    public void MoveTo(int row, int column)
+    {
+        _column = Math.Clamp(column, 0, _width - 1);
+        row = Math.Clamp(row, 0, _rows.Count - 1);
+        if (row == _row) return;
+        LeaveRow();
+        _row = row;
+        if (_log is not null && row < _log.PageTop) _log.PageTop = row;
+    }
+
+    /// <summary>Goes to the place of another screen's cursor.</summary>
+    public void MoveTo(Screen other)
+    {
+        MoveTo(other._row, other._column);
+        _column = other._column;
+    }
+
+    /// <summary>Goes one row up; at the top of the region, what is there moves down instead (RI).</summary>
+    public void ReverseIndex()
+    {
+        Restrict();
+        if (_row == _top) ScrollDown(1);
+        else if (_row > 0) MoveTo(_row - 1, _column);
+    }
+
+    /// <summary>Goes to the first cell of the screen or, where rows are relative, of the region.</summary>
+    public void MoveHome() => MoveTo(IsRelative ? _top : 0, 0);
+
+    /// <summary>Sets the scroll region (DECSTBM) and goes to its start.</summary>
+    public void SetRegion(int top, int bottom)
+    {
+        bottom = Math.Min(bottom, _rows.Count - 1);
+        if (top >= bottom) return;
+        LeaveRow();
+        PutRegion(top, bottom);
+        MoveHome();
+    }
+
+    /// <summary>Ends the scroll region; the cursor stays.</summary>
+    public void ResetRegion() => PutRegion(0, _rows.Count - 1);
+
+    /// <summary>Makes it as it was in the beginning.</summary>
+    public void Reset()
+    {
+        ResetRegion();
+        Clear();
+        _tabs.Reset();
+    }
+
+    /// <summary>Moves the region's rows up. Those that leave it stay in the log.</summary>
+    public void ScrollUp(int count)
+    {
+        LeaveRow();
+        count = Math.Min(count, _bottom - _top + 1);
+        for (var row = _top; row < _top + count; row++)
+        {
+            _log?.Leave(row);
+            _rows[row].Clear(_spare);
+        }
+
+        _rows.RotateUp(_top, _bottom, count);
+    }
+
+    /// <summary>Moves the region's rows down. Those that leave it are gone from the screen, not from the log.</summary>
+    public void ScrollDown(int count)
+    {
+        LeaveRow();
+        PushDown(_top, count);
+    }
+
+    /// <summary>Puts empty rows in at the cursor's row (IL).</summary>
+    public void InsertLines(int count)
+    {
+        Restrict();
+        if (_row < _top || _row > _bottom) return;
+        LeaveRow();
+        PushDown(_row, count);
+        _column = 0;
+    }
+
+    /// <summary>Takes rows out from the cursor's on; what is below moves up (DL).</summary>
+    public void DeleteLines(int count)
+    {
+        Restrict();
+        if (_row < _top || _row > _bottom) return;
+        LeaveRow();
+        SplitAt(_row);
+        count = Math.Min(count, _bottom - _row + 1);
+        for (var row = _row; row < _row + count; row++) Empty(row);
+        _rows.RotateUp(_row, _bottom, count);
+        _log?.Renumber(_row);
+        _column = 0;
+    }
+
+    public void EraseToEnd()
+    {
+        if (Position.Column == 0 && _column == 0) EraseRow();
+        else if (_column < _width) Edit(cells => cells.Truncate(_column));
+    }
+
+    public void EraseToStart(TextStyle style) => Edit(cells => cells.Erase(0, _column + 1, style));
+
+    public void EraseRow()
+    {
+        Edit(cells => cells.Clear());
+        _rows[_row].WrappedAt = 0;
+        if (_returned) BeginAgain(_rows[_row].Line);
+        if (_log is null || !Continues(_row) || Goes(_row)) return;
+        _touched = false;
+        _cells = null;
+        _log.Drop(_row);
+    }
+
+    public void EraseCharacters(int count, TextStyle style)
+    {
+        Restrict();
+        Edit(cells => cells.Erase(_column, _column + count, style));
+    }
+
+    public void InsertCharacters(int count, TextStyle style)
+    {
+        Restrict();
+        Edit(cells => cells.Insert(_column, Math.Min(count, _width), _width, style));
+    }
+
+    public void DeleteCharacters(int count, TextStyle style)
+    {
+        Restrict();
+        Edit(cells => cells.Delete(_column, count, style));
+    }
+
+    /// <summary>Empties everything behind the cursor. The lines of the log become empty too: programs draw them again.</summary>
+    public void EraseBelow()
+    {
+        EraseToEnd();
+        for (var row = _row + 1; row < _rows.Count; row++)
+        {
+            var continues = _log is not null && Continues(row);
+            if (_rows[row].Line is { } line && _rows[row].Width > 0) _log!.Mark(line);
+            _rows[row].Clear(_spare);
+            if (continues) _log!.Drop(row);
+        }
+    }
+
+    /// <summary>Empties everything up to the cursor. The log keeps the rows above.</summary>
+    public void EraseAbove(TextStyle style)
+    {
+        for (var row = 0; row < _row; row++)
+        {
+            _log?.Leave(row);
+            _rows[row].Clear(_spare);
+        }
+
+        EraseToStart(style);
+    }
+
+    /// <summary>Empties the screen; what was on it is final, and the log begins a new page.</summary>
+    public void Clear()
+    {
+        LeaveRow();
+        _log?.BeginPage(_row);
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            _rows[row].Clear(_spare);
+        }
+    }
+
+    /// <summary>Reports every change to the log.</summary>
+    public void Report()
+    {
+        KeepChange();
+        _log?.Report();
+    }
+
+    /// <summary>The output has ended.</summary>
+    public void Complete()
+    {
+        KeepChange();
+        _log?.Complete();
+    }
+
+    /// <summary>The window has another size. Rows that find no room at the bottom push others out at the top.</summary>
+    public void Resize(TerminalSize size)
+    {
+        LeaveRow();
+        ResetRegion();
+        var overflow = Math.Max(0, _row - size.Rows + 1);
+        if (overflow > 0) ScrollUp(overflow);
+        for (var row = size.Rows; row < _rows.Count; row++) _log?.Leave(row);
+        _rows.Resize(size.Rows);
+        PutRegion(0, size.Rows - 1);
+        (_width, _limit) = (size.Columns, size.Columns);
+        (_row, _column) = (_row - overflow, Math.Min(_column, _width - 1));
+    }
+
+    private LineCells OpenRow()
+    {
+        var row = _rows[_row];
+        if (_log is not null && row.Line is null) _log.Begin(_row);
+        return _cells = row.Open(_spare, _width);
+    }
+
+    // A row that shows nothing stays as it is; so does one that nothing was written to yet.
+    private void Edit(Action<LineCells> edit)
+    {
+        if (_rows[_row].Width == 0) return;
+        edit(_cells ?? OpenRow());
+        _touched = true;
+    }
+
+    private void Restrict() => _column = Position.Column;
+
+    private void PutRegion(int top, int bottom)
+    {
+        SplitAt(top);
+        SplitAt(bottom + 1);
+        (_top, _bottom) = (top, bottom);
+        _log?.SetRegion(top, bottom);
+    }
+
+    // The row is full: its line goes on in the next one.
+    private void Wrap()
+    {
+        var row = _rows[_row];
+        if (_column < _width) _cells!.Truncate(_column); // a wide character found no room
+        row.WrappedAt = _column;
+        if (_returned) BeginAgain(row.Line);
+        LeaveRow();
+        var filled = Math.Max(row.Close(_spare).Text.Length, _column);
+        _column = 0;
+        if (row.Line is { } line) WrapLine(line, filled);
+        else if (_row == _bottom) ScrollUp(1);
+        else if (_row < _rows.Count - 1) _row++;
+    }
+
+    private void WrapLine(LogLine line, int filled)
+    {
+        if (_row + 1 == _top)
+        {
+            LineFeed(carriageReturn: true);
+            return;
+        }
+
+        line.Rows++; // before the screen scrolls, which must not end it
+        if (_row == _bottom) ScrollUp(1);
+        else if (_row < _rows.Count - 1) _row++;
+        var next = _rows[_row];
+        if (next.Line == line)
+        {
+            line.Rows--;
+            return;
+        }
+
+        var overwritten = next.Line is not null;
+        if (overwritten) _log!.Drop(_row);
+        next.Line = line;
+        if (overwritten) _log!.Renumber(_row);
+        line.FilledLength += filled;
+        if (line.FilledLength <= LineAssembler.MaxLineLength - _width) return;
+        line.FilledLength = _log!.LengthAbove(line, _row);
+        var room = LineAssembler.MaxLineLength - line.FilledLength;
+        if (room <= 0) LineFeed(carriageReturn: true);
+        else _limit = Math.Min(_width, room);
+    }
+
+    // A program that does not know how wide the window is draws a bar anew from where the last row began, and would make one line
+    // longer and longer. What is above this row is an earlier state of it.
+    private void BeginAgain(LogLine? line)
+    {
+        if (line is null) return;
+        for (var row = _row - 1; row >= 0 && _rows[row].Line == line; row--)
+        {
+            _rows[row].Line = null;
+            line.Rows--;
+        }
+
+        (line.Head, line.HeadLength, line.FilledLength) = (null, 0, 0);
+    }
+
+    // The cursor leaves the row by a newline: as a rule its line is finished.
+    private void EndRow()
+    {
+        var row = _rows[_row];
+        if (_log is null)
+        {
+            LeaveRow();
+            return;
+        }
+
+        if (row.Line is null) _log.Begin(_row);
+        var line = row.Line!;
+        line.IsEnded = true;
+        if (line.IsReported && !((_touched || line.IsChanged) && _log.IsNewest(line)))
+        {
+            LeaveRow();
+            return;
+        }
+
+        var text = row.Close(_spare);
+        (_touched, _returned, _cells, _limit) = (false, false, null, _width);
+        if (line is { Rows: 1, Head: null }) _log.Report(line, _row, text);
+        else _log.Report(line, _row);
+    }
+
+    // A newline came to a row that there is already.
+    private void EnterRow()
+    {
+        if (_rows[_row].Line is not { } line) return;
+        var above = _rows[_row - 1].Line;
+        if (line == above)
+        {
+            if (_rows[_row].Width == 0 && !Goes(_row)) _log!.Drop(_row);
+            else _log!.Split(_row);
+        }
+        else if (above is { IsReported: true } && line.IsReported && line.Number < above.Number)
+        {
+            _log!.Detach(_row); // a footer whose region is gone
+        }
+    }
+
+    private void LeaveRow()
+    {
+        KeepChange();
+        (_returned, _cells, _limit) = (false, null, _width);
+    }
+
+    private void KeepChange()
+    {
+        if (!_touched) return;
+        _touched = false;
+        if (_rows[_row].Line is not { } line) return;
+        _log!.Mark(line);
+        if (!line.IsReported && (_row < _top || _row > _bottom)) _log.Report(line, _row); // a footer comes before what scrolls above it
+    }
+
+    private bool Continues(int row) =>
+        _rows[row].Line is { } line && (line.Head is not null || row > 0 && _rows[row - 1].Line == line);
+
+    private bool Goes(int row) => row < _rows.Count - 1 && _rows[row].Line is { } line && _rows[row + 1].Line == line;
+
+    // A line does not span rows that move and rows that stay.
+    private void SplitAt(int row)
+    {
+        if (row > 0 && Goes(row - 1)) _log!.Split(row);
+    }
+
+    private void PushDown(int first, int count)
+    {
+        SplitAt(first);
+        var height = _bottom - first + 1;
+        count = Math.Min(count, height);
+        for (var row = _bottom - count + 1; row <= _bottom; row++) Empty(row);
+        _rows.RotateUp(first, _bottom, height - count);
+        _log?.Insert(first, first + count - 1);
+    }
+
+    private void Empty(int row)
+    {
+        if (_rows[row].Line is not null) _log!.Drop(row);
+        _rows[row].Clear(_spare);
+    }
+}

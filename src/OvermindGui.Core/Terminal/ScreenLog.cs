@@ -1,0 +1,409 @@
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>Receives a line. A number higher than all before is a new line; any other is that line as it is now.</summary>
+public delegate void LineReceiver(long number, in StyledLine line);
+
+/// <summary>
+/// Makes a log of what a screen shows. Each row that was written to belongs to a line; lines are numbered from 0 in the order of the
+/// screen when they are first reported. A line moves with its rows when the screen scrolls, and is final once its last row has left.
+/// Empty lines wait for text behind them: a screen that is cleared leaves none. While a scroll region is set, rows outside it (a
+/// footer, say) have lines of their own place in the log.
+/// </summary>
+internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
+{
+    // Programs scroll a screen away with as many newlines as it has rows. More empty lines than that are meant.
+    private const int MaxWaitingLines = TerminalSize.Largest;
+
+    private static readonly StyledLine Empty = StyledLine.Plain("");
+
+    private readonly List<long> _numbers = [];
+    private readonly List<StyledLine> _parts = [];
+    private long _next; // number of the next new line
+    private long _shown; // from _next to here: numbers whose lines are gone, but whose text is not
+    private int _unreported; // lines on the screen that were not reported
+    private int _waiting; // empty lines, not reported, that have left the screen
+    private int _changed; // lines that differ from what was reported
+    private int _top; // of the scroll region
+    private int _bottom = rows.Count - 1;
+    private LogLine? _newest;
+    private LogLine? _spare; // one leaves the screen, another begins: all day long
+
+    /// <summary>True when <see cref="Report()"/> has something to report.</summary>
+    public bool HasChanges => _changed > 0 || _shown > _next;
+
+    /// <summary>The first row of the present page. Rows above it, where no line is, are no part of it.</summary>
+    public int PageTop { get; set; }
+
+    private bool HasRegion => _top > 0 || _bottom < rows.Count - 1;
+
+    /// <summary>Number of the newest line, as long as it has not ended, or of the one to come.</summary>
+    public long NewestLine => _newest is { IsEnded: false } && IsNewest(_newest) ? _next - 1 : _next;
+
+    /// <summary>True when no line was reported after this one.</summary>
+    public bool IsNewest(LogLine line) => line.Number == _next - 1;
+
+    /// <summary>Numbers below this one of lines on the screen.</summary>
+    public IReadOnlyList<long> LiveLinesBelow(long number)
+    {
+        List<long>? numbers = null;
+        for (var row = 0; row < rows.Count; row++)
+            if (rows[row].Line is { IsReported: true } line && line.Number < number) (numbers ??= []).Add(line.Number);
+        return numbers ?? (IReadOnlyList<long>)[];
+    }
+
+    /// <summary>Gives a row a line of its own, and the rows above it that were skipped, unless a region keeps them apart.</summary>
+    public void Begin(int row)
+    {
+        var (first, last) = (row, LastOf(row));
+        while (!HasRegion && first > PageTop && rows[first - 1] is { Line: null, Width: 0 }) first--;
+        for (var i = first; i <= row; i++) Begin(rows[i]);
+        for (var below = row + 1; below <= last; below++)
+        {
+            if (rows[below].Line is not { IsReported: true }) continue;
+            Renumber(first);
+            return;
+        }
+    }
+
+    /// <summary>Empty rows were put in before others: they are lines, unless nothing follows.</summary>
+    public void Insert(int first, int end)
+    {
+        var (below, last) = (end + 1, LastOf(first));
+        while (below <= last && rows[below].Line is null) below++;
+        for (var row = first; row <= end && below <= last; row++) Begin(rows[row]);
+        Renumber(first);
+    }
+
+    private void Begin(ScreenRow row)
+    {
+        row.Line = _spare ?? new LogLine();
+        _spare = null;
+        _unreported++;
+    }
+
+    /// <summary>Rows outside the region no longer scroll with it. Empty rows at the end were only meant to make room.</summary>
+    public void SetRegion(int top, int bottom)
+    {
+        (_top, _bottom) = (top, bottom);
+        if (!HasRegion) return;
+        for (var row = rows.Count - 1; row >= 0; row--)
+        {
+            if (rows[row].Line is not { } line) continue;
+            if (line is not { IsReported: false, IsChanged: false, Rows: 1, Head: null } || rows[row].Width > 0) break;
+            rows[row].Line = null;
+            _unreported--;
+        }
+    }
+
+    /// <summary>The line differs from what was reported.</summary>
+    public void Mark(LogLine line)
+    {
+        if (line.IsChanged) return;
+        line.IsChanged = true;
+        _changed++;
+    }
+
+    private void Unmark(LogLine line)
+    {
+        if (!line.IsChanged) return;
+        line.IsChanged = false;
+        _changed--;
+    }
+
+    /// <summary>Reports every change.</summary>
+    public void Report()
+    {
+        LogLine? before = null;
+        for (var row = 0; _changed > 0 && row < rows.Count; row++)
+        {
+            var line = rows[row].Line;
+            if (line is { IsChanged: true } && line != before) Report(line, row);
+            before = line;
+        }
+
+        for (var number = _next; number < _shown; number++) receiver(number, Empty);
+        _shown = _next;
+    }
+
+    /// <summary>Reports a line as it is now, and those above it first. A line that is new and empty waits.</summary>
+    public void Report(LogLine line, int row) => Report(line, row, TextOf(line, row));
+
+    /// <summary>The same for a line whose text is known.</summary>
+    public void Report(LogLine line, int row, in StyledLine text)
+    {
+        Unmark(line);
+        if (!line.IsReported)
+        {
+            if (text.Text.Length == 0) return;
+            if (_unreported > 1 || _waiting > 0) ReportAbove(row, line);
+            Number(line);
+        }
+
+        receiver(line.Number, text);
+    }
+
+    /// <summary>The stream has ended: reports all changes, and empty lines too where a newline ended them.</summary>
+    public void Complete()
+    {
+        Report();
+        var last = rows.Count - 1;
+        while (last >= 0 && rows[last].Line is not { IsReported: false, IsEnded: true }) last--;
+        ReportAbove(last + 1, null);
+    }
+
+    /// <summary>A line that is on no row of the screen.</summary>
+    public void Append(in StyledLine text)
+    {
+        Report();
+        ReportWaiting();
+        var line = new LogLine();
+        _unreported++;
+        Number(line);
+        receiver(line.Number, text);
+    }
+
+    /// <summary>All rows are about to become empty and part of a new page; what is on them is final. Empty lines at the end are none.</summary>
+    public void BeginPage(int top)
+    {
+        Report();
+        for (var row = rows.Count - 1; row >= 0; row--)
+        {
+            if (rows[row].Line is not { IsReported: true } line) continue;
+            if (!IsNewest(line) || !IsBlank(TextOf(line, row))) break;
+            _next--; // the next page's first lines take the place
+        }
+
+        for (var row = 0; row < rows.Count; row++) rows[row].Line = null;
+        (PageTop, _unreported, _waiting) = (top, 0, 0);
+    }
+
+    /// <summary>How long a line is in the rows above this one.</summary>
+    public int LengthAbove(LogLine line, int row)
+    {
+        var length = line.HeadLength;
+        for (row--; row >= 0 && rows[row].Line == line; row--) length += LengthOf(row);
+        return length;
+    }
+
+    // In cells or characters, whichever are more: a cell may hold many.
+    private int LengthOf(int row) => Math.Max(rows[row].Width, rows[row].Text.Text.Length);
+
+    /// <summary>A row leaves the screen: what it shows is final.</summary>
+    public void Leave(int row)
+    {
+        if (rows[row].Line is not { } line) return;
+        if (line.Rows > 1)
+        {
+            var part = PartOf(row, isLast: false);
+            (line.Head ??= []).Add(part);
+            line.HeadLength += LengthOf(row);
+            line.Rows--;
+        }
+        else
+        {
+            Finish(line, row);
+            if (line != _newest) _spare = line.Reset();
+        }
+
+        rows[row].Line = null;
+    }
+
+    /// <summary>The line has no place on the screen any more, and stays in the log as it is.</summary>
+    public void Finish(LogLine line, int row)
+    {
+        line.IsEnded = true;
+        if (line.IsReported)
+        {
+            if (line.IsChanged) Report(line, row);
+            return;
+        }
+
+        var text = TextOf(line, row);
+        Report(line, row, text);
+        if (line.IsReported) return;
+        _unreported--;
+        if (++_waiting > MaxWaitingLines) ReportWaiting();
+    }
+
+    /// <summary>The line has its place in the log and no longer on the screen; what is written there will be another.</summary>
+    public void Detach(int row)
+    {
+        var line = rows[row].Line!;
+        Finish(line, row);
+        for (; row < rows.Count && rows[row].Line == line; row++) rows[row].Line = null;
+    }
+
+    /// <summary>The row is erased or overwritten, and its line loses it. <see cref="Renumber"/> is to follow.</summary>
+    public void Drop(int row)
+    {
+        var line = rows[row].Line!;
+        rows[row].Line = null;
+        if (--line.Rows > 0 || line.Head is not null)
+        {
+            Mark(line);
+            if (line.Rows == 0) Finish(line, row);
+            return;
+        }
+
+        Unmark(line);
+        if (line.IsReported) _numbers.Add(line.Number);
+        else _unreported--;
+    }
+
+    /// <summary>Gives a row, which is part of a line, and the rows of that line below it a line of their own.</summary>
+    public void Split(int row)
+    {
+        var last = LastOf(row);
+        var line = rows[row].Line!;
+        Begin(rows[row]);
+        var rest = rows[row].Line!;
+        line.Rows--;
+        for (var below = row + 1; below <= last && rows[below].Line == line; below++)
+        {
+            rows[below].Line = rest;
+            line.Rows--;
+            rest.Rows++;
+        }
+
+        Mark(line);
+        Mark(rest);
+        Renumber(row);
+    }
+
+    /// <summary>
+    /// Lines were put in, taken out or moved from this row on: their numbers are dealt out again in the order of the screen.
+    /// </summary>
+    public void Renumber(int first)
+    {
+        var (start, last) = (FirstOf(first), LastOf(first));
+        var above = first > 0 ? rows[first - 1].Line : null;
+        var newest = first - 1;
+        while (newest >= start && rows[newest].Line is not { IsReported: true }) newest--;
+        var before = above;
+        for (var row = first; row <= last; row++)
+        {
+            // Lower than what is above: what is left of a footer, whose region is gone.
+            if (newest >= start && rows[row].Line is { IsReported: true } old && old != above && old.Number < rows[newest].Line!.Number) Detach(row);
+            if (rows[row].Line is { IsReported: true } line && line != before) _numbers.Add(line.Number);
+            before = rows[row].Line;
+        }
+
+        if (_numbers.Count == 0) return;
+        _numbers.Sort();
+        before = above;
+        var (dealt, end) = (0, first);
+        for (var row = first; row <= last; row++)
+        {
+            if (rows[row].Line is { } line && line != before)
+            {
+                SetNumber(line, dealt < _numbers.Count ? _numbers[dealt++] : LogLine.Unreported);
+                end = row + 1;
+            }
+
+            before = rows[row].Line;
+            if (before is not null) end = row + 1;
+        }
+
+        for (var left = _numbers.Count - 1; left >= dealt; left--) Vacate(_numbers[left], end + left - dealt <= last ? rows[end + left - dealt] : null);
+        _numbers.Clear();
+    }
+
+    // The line is gone. The next one that is written takes its place: any, or the one in the empty row that is given.
+    private void Vacate(long number, ScreenRow? row)
+    {
+        if (number == _next - 1)
+        {
+            _next--;
+        }
+        else if (row is null)
+        {
+            receiver(number, Empty);
+        }
+        else
+        {
+            row.Line = new LogLine { Number = number };
+            Mark(row.Line);
+        }
+    }
+
+    private void SetNumber(LogLine line, long number)
+    {
+        if (line.Number == number) return;
+        if (!line.IsReported) _unreported--;
+        line.Number = number;
+        if (!line.IsReported) _unreported++;
+        Mark(line);
+    }
+
+    private void Number(LogLine line)
+    {
+        line.Number = _next++;
+        _newest = line;
+        _unreported--;
+        if (_shown < _next) _shown = _next;
+    }
+
+    private void ReportWaiting()
+    {
+        for (; _waiting > 0; _waiting--)
+        {
+            var number = _next++;
+            if (_shown < _next) _shown = _next;
+            receiver(number, Empty);
+        }
+    }
+
+    private void ReportAbove(int row, LogLine? line)
+    {
+        ReportWaiting();
+        var first = row;
+        var missing = line is null ? _unreported : _unreported - 1;
+        for (var above = row - 1; above >= 0 && missing > 0; above--)
+        {
+            if (rows[above].Line is not { IsReported: false } waiting || waiting == line) continue;
+            if (above == 0 || rows[above - 1].Line != waiting) missing--;
+            first = above;
+        }
+
+        for (var above = first; above < row; above++)
+        {
+            if (rows[above].Line is not { IsReported: false } waiting || waiting == line) continue;
+            var text = TextOf(waiting, above);
+            Unmark(waiting);
+            Number(waiting);
+            receiver(waiting.Number, text);
+        }
+    }
+
+    // Rows above, inside and below the region each keep to themselves.
+    private int FirstOf(int row) => row < _top ? 0 : row <= _bottom ? _top : _bottom + 1;
+
+    private int LastOf(int row) => row < _top ? _top - 1 : row <= _bottom ? _bottom : rows.Count - 1;
+
+    // One of the line's rows is given.
+    private StyledLine TextOf(LogLine line, int row)
+    {
+        if (line.Rows == 1 && line.Head is null) return rows[row].Text;
+        while (row > 0 && rows[row - 1].Line == line) row--;
+        if (line.Head is not null) _parts.AddRange(line.Head);
+        for (var left = line.Rows; left > 0 && row < rows.Count; row++)
+        {
+            if (rows[row].Line != line) continue;
+            _parts.Add(PartOf(row, isLast: --left == 0));
+        }
+
+        var text = StyledLine.Concat(_parts);
+        _parts.Clear();
+        return text;
+    }
+
+    // Where the line went on in the next row, what was erased since is blank.
+    private StyledLine PartOf(int row, bool isLast)
+    {
+        var text = rows[row].Text;
+        var missing = isLast ? 0 : rows[row].WrappedAt - rows[row].Width;
+        return missing > 0 ? text.PadRight(missing) : text;
+    }
+
+    private static bool IsBlank(in StyledLine line) => line.Runs.Length == 0 && line.Text.AsSpan().IndexOfAnyExcept(' ') < 0;
+}

@@ -1,0 +1,55 @@
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>The rows of a screen from top to bottom: a ring, because most scrolling is that of the whole screen by one row.</summary>
+internal sealed class ScreenRows
+{
+    private ScreenRow[] _ring;
+    private ScreenRow[] _moved = [];
+    private int _top;
+
+    public ScreenRows(int count) => _ring = NewRows(count);
+
+    public int Count => _ring.Length;
+
+    public ScreenRow this[int row]
+    {
+        get => _ring[Place(row)];
+        private set => _ring[Place(row)] = value;
+    }
+
+    /// <summary>Moves rows up inside a stretch; those that leave it at the top come back, as they are, at its end.</summary>
+    public void RotateUp(int first, int last, int count)
+    {
+        if (first == 0 && last == Count - 1)
+        {
+            _top = Place(count);
+            return;
+        }
+
+        var height = last - first + 1;
+        if (_moved.Length < height) _moved = new ScreenRow[Count];
+        for (var i = 0; i < height; i++) _moved[i] = this[first + i];
+        for (var i = 0; i < height; i++) this[first + i] = _moved[i + count < height ? i + count : i + count - height];
+    }
+
+    /// <summary>Adds empty rows at the bottom, or takes the last ones away.</summary>
+    public void Resize(int count)
+    {
+        var rows = NewRows(count);
+        for (var row = 0; row < Math.Min(count, Count); row++) rows[row] = this[row];
+        (_ring, _top) = (rows, 0);
+    }
+
+    private int Place(int row)
+    {
+        var place = _top + row;
+        return place < _ring.Length ? place : place - _ring.Length;
+    }
+
+    private static ScreenRow[] NewRows(int count)
+    {
+        var rows = new ScreenRow[count];
+        for (var row = 0; row < count; row++) rows[row] = new ScreenRow();
+        return rows;
+    }
+}
