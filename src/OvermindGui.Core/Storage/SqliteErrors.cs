@@ -15,8 +15,12 @@ public static class SqliteErrors
     public const int CannotOpen = 14;
     public const int NotADatabase = 26;
 
-    /// <summary>The file is not what SQLite has written. The daemon that notices begins a new one.</summary>
-    public static bool IsDamaged(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+    // Extended: a page of the write-ahead log is behind the end of that file.
+    private const int ShortRead = InputOutput | 2 << 8;
+
+    /// <summary>The file is not what SQLite has written. The daemon that notices repairs it or begins a new one.</summary>
+    public static bool IsDamaged(SqliteException exception) =>
+        exception.SqliteErrorCode is Corrupt or NotADatabase || exception.SqliteExtendedErrorCode == ShortRead;
 
     /// <summary>What a person can do about it.</summary>
     public const string WhatHelps = "look at the free space of the disk, its permissions, and who else has it open, then try again";

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Posix;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
@@ -48,4 +49,7 @@ public sealed class DaemonOptions
 
     /// <summary>The clock of everything in the daemon.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What the time of day is compared with, to notice that somebody has set it.</summary>
+    public TimeProvider BootTime { get; init; } = BootClock.Instance;
 }

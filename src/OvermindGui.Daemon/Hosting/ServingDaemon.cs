@@ -50,7 +50,9 @@ internal sealed class ServingDaemon : IAsyncDisposable
             new StorageFaultFile(database.Folder), time, loggers.CreateLogger<BatchWriter>());
         _orphanEnding = new OrphanTerminator(_recorder, time, loggers.CreateLogger<OrphanTerminator>());
         _removal = new ClearedLinePurger(database, _queue, time, loggers.CreateLogger<ClearedLinePurger>());
-        _pruning = new RetentionService(database, _queue, options.Retention, time, loggers.CreateLogger<RetentionService>());
+        var clock = new ClockJumps(time, options.BootTime);
+        if (registration.NewestLine is { } newest) clock.BeginBehind(newest);
+        _pruning = new RetentionService(database, _queue, options.Retention, clock, time, loggers.CreateLogger<RetentionService>());
         var runs = new RunNumbers(registration.LastRunId);
         _declarations = new FailureDeclarationStore(
             database.Folder, options.OnFailure, _recorder, time, loggers.CreateLogger<FailureDeclarationStore>());
@@ -163,7 +165,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
         if (_writer.Failed.IsCompleted) throw new InvalidOperationException("Storing failed", await _writer.Failed);
 
         await using var connection = _database.OpenConnection();
-        connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
+        WriteAheadLog.Finish(connection, _database.Folder.Database + "-wal");
         return reason is null ? 0 : _supervisor.HighestExitCode;
     }
 }

@@ -14,15 +14,57 @@ internal static class AtomicDatabaseFile
     /// <param name="fill">Writes the first rows.</param>
     public static void Make(ProjectFolder folder, Action<SqliteConnection> fill)
     {
+        var workshop = Workshop(folder);
+        var database = OvermindDatabase.In(workshop);
+        DatabaseOpener.Prepare(database);
+        using (var connection = database.OpenConnection())
+        {
+            fill(connection);
+            connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        SqliteConnection.ClearAllPools();
+        PutInPlace(workshop.Database, folder.Database);
+        Directory.Delete(workshop.Data, recursive: true);
+    }
+
+    /// <summary>Makes a copy of the database and of as much of its log as is whole, and puts it in its place. False when the copy is damaged.</summary>
+    /// <param name="fill">Brings the copy up to date.</param>
+    /// <param name="setAside">Takes the database's name from what is there.</param>
+    public static bool TryRepair(ProjectFolder folder, Action<SqliteConnection> fill, Action setAside)
+    {
+        if (!File.Exists(folder.Database)) return false;
+        var workshop = Workshop(folder);
+        File.Copy(folder.Database, workshop.Database);
+        if (File.Exists(folder.Database + "-wal")) File.Copy(folder.Database + "-wal", workshop.Database + "-wal");
+        try
+        {
+            // Without an index of its log SQLite reads that first, up to the last transaction whose checksums are right.
+            using var connection = OvermindDatabase.In(workshop).OpenConnection();
+            if (connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"]) return false;
+            // The tables themselves may have been in the log that is lost.
+            if (connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = 'daemons'") is null) return false;
+            fill(connection);
+            connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException e) when (SqliteErrors.IsDamaged(e))
+        {
+            return false;
+        }
+
+        SqliteConnection.ClearAllPools();
+        setAside();
+        PutInPlace(workshop.Database, folder.Database);
+        Directory.Delete(workshop.Data, recursive: true);
+        return true;
+    }
+
+    private static ProjectFolder Workshop(ProjectFolder folder)
+    {
         var workshop = new ProjectFolder(folder.Root, folder.Database + ".new");
         if (Directory.Exists(workshop.Data)) Directory.Delete(workshop.Data, recursive: true); // of an attempt that failed
         Directory.CreateDirectory(workshop.Data);
-        var database = OvermindDatabase.In(workshop);
-        DatabaseOpener.Prepare(database);
-        using (var connection = database.OpenConnection()) fill(connection);
-        SqliteConnection.ClearAllPools(); // the last to close it brings its log into the file
-        PutInPlace(workshop.Database, folder.Database);
-        Directory.Delete(workshop.Data, recursive: true);
+        return workshop;
     }
 
     /// <param name="path">Of a database that nobody has open.</param>

@@ -9,6 +9,8 @@ internal sealed partial class BatchWriter
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    private const string LogOverwritten = "its write-ahead log was overwritten";
+
     private bool _isDamaged; // from the moment that is known until another database is there
 
     /// <summary>One attempt to store the backlog; null when it is stored, or else why it is not.</summary>
@@ -16,17 +18,18 @@ internal sealed partial class BatchWriter
     {
         try
         {
+            if (!_isDamaged && _session is { HasLostItsFile: false, HasLostItsLog: true }) FindDamage("its write-ahead log was truncated");
             if (!_isDamaged && backlog.Items.Any(item => item is Inspection)) await InspectAsync();
-            if (_isDamaged) await RescueAsync(BeginAnew);
+            if (_isDamaged) await RescueAsync(Repair);
             else if (_session is { HasLostItsFile: true }) await RescueAsync(Restore);
             Store(reason ?? "");
-            return null;
+            if (_session!.TryCheckpoint()) return null;
+            // What was stored now stands behind the damage in the log, and is stored again.
+            return FindDamage(LogOverwritten);
         }
         catch (SqliteException e) when (SqliteErrors.IsDamaged(e) && !_isDamaged)
         {
-            logger.LogError(e, "{Database} is damaged", database.Folder.Database);
-            _isDamaged = true;
-            return $"the database was damaged ({e.Message})";
+            return FindDamage(e.Message);
         }
         catch (Exception e) when (e is SqliteException sqlite && (IsTransient(sqlite) || SqliteErrors.IsDamaged(sqlite)) || e is IOException or UnauthorizedAccessException)
         {
@@ -37,12 +40,19 @@ internal sealed partial class BatchWriter
         }
     }
 
+    private string FindDamage(string how)
+    {
+        logger.LogError("{Database} is damaged: {How}", database.Folder.Database, how);
+        _isDamaged = true;
+        return $"the database was damaged ({how})";
+    }
+
     private async Task InspectAsync()
     {
         _session ??= new WriterConnection(database);
         var inspection = Task.Run(_session.IsDamaged);
         await HoldUntilAsync(inspection);
-        _isDamaged = await inspection;
+        if (await inspection) FindDamage("an inspection found it");
     }
 
     private async Task RescueAsync(Func<string> how)
@@ -63,10 +73,10 @@ internal sealed partial class BatchWriter
         return words;
     }
 
-    private string BeginAnew()
+    private string Repair()
     {
         Close();
-        var words = rescue.BeginAnew();
+        var words = rescue.Repair() ?? rescue.BeginAnew();
         _isDamaged = false;
         return words;
     }

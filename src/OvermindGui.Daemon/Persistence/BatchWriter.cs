@@ -19,6 +19,9 @@ internal sealed partial class BatchWriter(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietBeforeCheckpoint = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private WriterConnection? _session;
@@ -57,7 +60,7 @@ internal sealed partial class BatchWriter(
     private async Task StoreAllAsync(CancellationToken giveUp)
     {
         trouble.Clear(); // of a daemon that was killed
-        while (await queue.Reader.WaitToReadAsync(giveUp))
+        while (await HasWorkAsync(giveUp))
         {
             var started = time.GetTimestamp();
             TakeWaiting();
@@ -68,6 +71,25 @@ internal sealed partial class BatchWriter(
             var rest = Interval - time.GetElapsedTime(started);
             if (lines < InFlightLimit.OneRead && rest > TimeSpan.Zero) await RestAsync(rest, giveUp);
         }
+    }
+
+    // Waits for what is to be stored; false when nothing will come. Looks after the log meanwhile, until the database has all that is in it.
+    private async Task<bool> HasWorkAsync(CancellationToken giveUp)
+    {
+        var more = queue.Reader.WaitToReadAsync(giveUp).AsTask();
+        for (var quiet = LookInterval; !more.IsCompleted && _session is { HasWholeFile: false } session; quiet += LookInterval)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
+            await Task.WhenAny(more, Task.Delay(LookInterval, time, over.Token));
+            await over.CancelAsync();
+            if (more.IsCompleted) break;
+            if (session.HasLostItsLog) return true; // to be found and repaired as by a batch
+            if (quiet < QuietBeforeCheckpoint || session.TryCheckpoint(now: true)) continue;
+            FindDamage(LogOverwritten);
+            return true;
+        }
+
+        return await more;
     }
 
     // Gathers the lines of a trickle into few transactions. A flood must not wait: its reader fills all the room there is in less time.

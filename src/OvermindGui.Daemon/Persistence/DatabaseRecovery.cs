@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Posix;
@@ -48,6 +49,31 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
             : $"{ProjectFolder.DatabaseFileName} was replaced while the daemon used it; the other file was set aside as {aside}, and ours written again";
     }
 
+    /// <summary>
+    /// Makes a sound database of the file and of what the write-ahead log holds up to its damage, and sets both aside. Null when the file is
+    /// damaged as well.
+    /// </summary>
+    public string? Repair()
+    {
+        LetGo();
+        string? until = null;
+        if (!AtomicDatabaseFile.TryRepair(database.Folder, Fill, () => _damagedFile = QuarantinedFile.Move(database.Folder, "corrupt", withLog: true, time)))
+            return null;
+        LetGo(); // of what was opened before the file had lost its name
+        return Words();
+
+        void Fill(SqliteConnection connection)
+        {
+            if (connection.Scalar("SELECT max(time) FROM lines") is long newest)
+                until = DateTimeOffset.FromUnixTimeMilliseconds(newest).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            SayAgain(connection, Words());
+        }
+
+        string Words() =>
+            $"{ProjectFolder.DatabaseFileName}-wal was truncated or overwritten while the daemon used it; the database was repaired with the output "
+            + $"up to {until ?? "its beginning"}, and what was there was set aside{(_damagedFile is null ? "" : $" as {_damagedFile}")}";
+    }
+
     /// <summary>Sets the damaged file aside and begins a new one with all that the daemon itself knows.</summary>
     /// <returns>What was done, for people.</returns>
     public string BeginAnew()
@@ -66,9 +92,16 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
     {
         // Behind the old ids, wherever those ended: readers know lines by them, and the daemon commands.
         foreach (var table in (string[])["lines", "daemon_commands", "failure_hits"])
-            connection.Execute(null, "INSERT INTO sqlite_sequence(name, seq) VALUES ($1, $2)", table, time.GetUtcNow().ToUnixTimeSeconds());
+            BeginBehind(connection, table, time.GetUtcNow().ToUnixTimeSeconds());
         registration.Repeat(connection, time);
         foreach (var change in _latest.Values) connection.Execute(null, change.Sql, change.Parameters);
         connection.Execute(null, "UPDATE daemons SET warning = $2 WHERE id = $1", registration.DaemonId, warning);
+    }
+
+    private static void BeginBehind(SqliteConnection connection, string table, long id)
+    {
+        var known = connection.Scalar("SELECT max(seq) FROM sqlite_sequence WHERE name = $1", table) as long? ?? 0;
+        connection.Execute(null, "DELETE FROM sqlite_sequence WHERE name = $1", table);
+        connection.Execute(null, "INSERT INTO sqlite_sequence(name, seq) VALUES ($1, $2)", table, Math.Max(known, id));
     }
 }

@@ -13,6 +13,9 @@ namespace OvermindGui.Daemon.Persistence;
 /// <param name="ProcessIds">Row ids by name: the Procfile's entries, <c>system</c>, and whoever ran here before.</param>
 internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, int> ProcessIds, long LastRunId, DaemonRecord Daemon, ProjectPlan Plan)
 {
+    /// <summary>When the newest line of earlier daemons was written; null when there is none.</summary>
+    public DateTimeOffset? NewestLine { get; init; }
+
     public int SystemProcessId => ProcessIds[Procfile.SystemProcess];
 
     /// <summary>The row id of a process that may be new: then it is handed out here, and its row stands in the queue before its first line.</summary>
@@ -56,7 +59,12 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
         return new Registration(
             (long)connection.Scalar("SELECT max(id) FROM daemons")!,
             new(connection.Query("SELECT name, id FROM processes", row => (row.GetString(0), row.GetInt32(1))).ToDictionary()),
-            (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM runs")!, daemon, plan);
+            (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM runs")!, daemon, plan)
+        {
+            NewestLine = connection.Scalar("SELECT time FROM lines ORDER BY id DESC LIMIT 1") is long newest
+                ? DateTimeOffset.FromUnixTimeMilliseconds(newest)
+                : null,
+        };
     }
 
     private static void InsertDaemon(SqliteConnection connection, SqliteTransaction? transaction, long? id, DaemonRecord daemon) => connection.Execute(

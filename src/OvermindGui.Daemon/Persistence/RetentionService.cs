@@ -6,7 +6,9 @@ using OvermindGui.Daemon.Configuration;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>Deletes the oldest lines beyond what is to be kept, and gives the pages they filled back to the disk.</summary>
-internal sealed class RetentionService(OvermindDatabase database, WriteQueue queue, Retention keep, TimeProvider time, ILogger<RetentionService> logger)
+/// <param name="clock">Says when the age of a line means nothing for a while.</param>
+internal sealed class RetentionService(
+    OvermindDatabase database, WriteQueue queue, Retention keep, ClockJumps clock, TimeProvider time, ILogger<RetentionService> logger)
     : MaintenanceService(database, queue, LookInterval, time, logger)
 {
     // Measured: ten thousand rows a step with pauses keep batches of new lines at or below 12 ms.
@@ -31,7 +33,10 @@ internal sealed class RetentionService(OvermindDatabase database, WriteQueue que
 
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var oldest = (Time.GetUtcNow() - keep.Age).ToUnixTimeMilliseconds();
+        var postponed = clock.IsPostponed(out var jump);
+        if (jump is { } by)
+            logger.LogWarning("The clock has jumped by {Jump}; for an hour no line is deleted because of its age", by);
+        var oldest = postponed ? long.MinValue : (Time.GetUtcNow() - keep.Age).ToUnixTimeMilliseconds();
         foreach (var stock in Look(StockOfEach))
         {
             if (stock.Lines > keep.Lines * (1 + Slack)) await DeleteAsync(stock.Process, stock.Lines - keep.Lines, long.MaxValue, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly WriteTransaction _transaction;
     private readonly LineInsert _insert;
     private readonly LineUpdate _amend;
+    private readonly WriteAheadLog _log;
 
     public WriterConnection(OvermindDatabase database)
     {
@@ -26,6 +27,8 @@ internal sealed class WriterConnection : IDisposable
         _transaction = new WriteTransaction(Connection);
         _insert = new LineInsert(Connection);
         _amend = new LineUpdate(Connection, new ContentBinder());
+        _log = new WriteAheadLog(Connection, database.Folder.Database + "-wal");
+        _log.Note();
     }
 
     public SqliteConnection Connection { get; }
@@ -33,8 +36,39 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>Somebody has deleted the file, or put another in its place; we still have the old one.</summary>
     public bool HasLostItsFile => FileIdentity.Of(_database.Folder.Database) != _file;
 
-    /// <summary>Reads the whole file; true when it is not what SQLite has written.</summary>
-    public bool IsDamaged() => Connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"];
+    /// <summary>Somebody has cut off or deleted the write-ahead log, and with it what only stood there.</summary>
+    public bool HasLostItsLog => _log.IsTruncated();
+
+    /// <summary>Reads log and file as a whole; true when they are not what SQLite has written.</summary>
+    public bool IsDamaged() => !_log.IsIntact() || Connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"];
+
+    /// <summary>The file has all that is in the log.</summary>
+    public bool HasWholeFile => _log.IsInDatabase;
+
+    /// <summary>
+    /// Brings the log into the file when that is due. False when the log is not what SQLite has written; the file is untouched then. What
+    /// has been stored is stored, whether the file can take it now or not.
+    /// </summary>
+    public bool TryCheckpoint(bool now = false)
+    {
+        try
+        {
+            _log.Note();
+            return !(now || _log.IsCheckpointDue) || _log.TryCheckpoint();
+        }
+        catch (SqliteException e) when (!SqliteErrors.IsDamaged(e))
+        {
+            return true; // the disk is full, or somebody reads; the log grows until it works
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true; // the log cannot be verified now
+        }
+    }
 
     /// <summary>Stores all of it, or nothing.</summary>
     /// <exception cref="SqliteException">SQLite refused; nothing of it counts.</exception>

@@ -45,6 +45,7 @@ public class AtomicDatabaseFileTests
 
         SqliteConnection.ClearAllPools();
         File.Delete(place);
-        File.Move(place + ".kept", place + "-wal");
+        File.Delete(place + "-shm");
+        File.Move(place + ".kept", place + "-wal", overwrite: true);
     }
 }

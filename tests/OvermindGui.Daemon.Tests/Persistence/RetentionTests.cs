@@ -47,6 +47,37 @@ public class RetentionTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_clock_that_jumps_for_a_moment_costs_no_line()
+    {
+        var keep = Everything with { Age = TimeSpan.FromDays(30), Lines = 1_000 };
+        await using var daemon = await TestDaemon.StartKeepingAsync(keep, _time, Quiet, "chatty: seq 1 30000; exec sleep 1000");
+        await daemon.WaitForLineAsync("quiet", "two");
+        await daemon.WaitForLineAsync("chatty", "30000");
+
+        _time.Set(TimeSpan.FromDays(40));
+        await PruneUntilAsync(daemon, () => daemon.Info("chatty").LineCount == 1_000); // so it has looked at all of them
+        Assert.Equal(["one", "two"], daemon.Output("quiet").Select(l => l.Text));
+
+        // After an hour it is taken for the truth.
+        _time.Skip(TimeSpan.FromHours(1));
+        await PruneUntilAsync(daemon, () => !daemon.Output("quiet").Any());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_clock_that_is_wrong_when_the_daemon_starts_costs_no_line()
+    {
+        using var folder = new TestFolder($"{Quiet}\nchatty: seq 1 3000; exec sleep 1000");
+        var keep = Everything with { Age = TimeSpan.FromDays(30), Lines = 1_000 };
+        await using (var first = await TestDaemon.StartKeepingAsync(folder.Folder, Everything, _time)) await first.WaitForLineAsync("chatty", "3000");
+        _time.Set(TimeSpan.FromDays(40));
+
+        await using var daemon = await TestDaemon.StartKeepingAsync(folder.Folder, keep, _time);
+        await PruneUntilAsync(daemon, () => daemon.Info("chatty").LineCount == 1_000);
+
+        Assert.Equal(["one", "two", "one", "two"], daemon.Output("quiet").Select(l => l.Text));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_file_that_is_too_large_shrinks_at_the_cost_of_the_chattiest()
     {
         const long Size = 2 << 20;

@@ -12,10 +12,11 @@ internal sealed class SkippableTime : TimeProvider
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private readonly List<Standing> _standing = [];
     private TimeSpan _skipped;
+    private TimeSpan _set;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate) return _start + _skipped;
+        lock (_gate) return _start + _skipped + _set;
     }
 
     public override long GetTimestamp()
@@ -29,6 +30,12 @@ internal sealed class SkippableTime : TimeProvider
         var timer = new Standing(this, () => callback(state), dueTime);
         lock (_gate) _standing.Add(timer);
         return timer;
+    }
+
+    /// <summary>Somebody sets the clock: no time passes, it only shows another.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_gate) _set += by;
     }
 
     /// <summary>Moves the clock on, and ends the long waits that are over then.</summary>
