@@ -11,6 +11,7 @@ public static class ProjectChecks
     {
         var found = plan.Problems
             .Concat(FolderCheck.Find(plan))
+            .Concat(CommandCheck.Find(plan, Environment.GetEnvironmentVariable("PATH") ?? ""))
             .Concat(ExecutableCheck.Find(plan, Environment.GetEnvironmentVariable("PATH") ?? ""))
             .Concat(SamePortCheck.Find(plan))
             .Concat(TakenPortCheck.Find(folder, plan))

@@ -19,7 +19,8 @@ public static class RecordedPlan
     public static PlanOptions LivingOptions(OvermindDatabase database) =>
         DaemonLock.IsHeld(database.Folder) ? LastOptions(database) : new PlanOptions();
 
-    private static PlanOptions LastOptions(OvermindDatabase database)
+    /// <summary>The options of the daemon that lives, or of the last one; none where there never was one.</summary>
+    public static PlanOptions LastOptions(OvermindDatabase database)
     {
         try
         {

@@ -66,9 +66,9 @@ public sealed class SystemReader(OvermindDatabase database)
     {
         try
         {
-            return Procfile.Load(_folder.Procfile);
+            return Procfile.Load(RecordedPlan.Load(database).Procfile);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new Procfile([], [new ProcfileProblem(0, e.Message)]);
         }

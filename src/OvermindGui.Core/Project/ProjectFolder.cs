@@ -27,7 +27,8 @@ public sealed class ProjectFolder
     /// <summary>Last part of the path, shown to people.</summary>
     public string Name => Path.GetFileName(Root) is { Length: > 0 } name ? name : Root;
 
-    public string Procfile => Path.Combine(Root, "Procfile");
+    /// <summary>The Procfile unless another is named; a folder may have <c>Procfile.dev</c> instead, see <see cref="DefaultProcfileName"/>.</summary>
+    public string Procfile => Path.Combine(Root, ProcfileName);
 
     public string Database => Path.Combine(Data, DatabaseFileName);
 
@@ -48,9 +49,18 @@ public sealed class ProjectFolder
     /// <summary>What a browser or a program shows to come in, where the dashboard asks for it.</summary>
     public string TokenFile => Path.Combine(Data, "overmind-gui.token");
 
+    public const string ProcfileName = "Procfile";
+
+    /// <summary>The name of a Procfile for development, beside one for production or alone.</summary>
+    public const string DevelopmentProcfileName = "Procfile.dev";
+
     public const string DatabaseFileName = "overmind.db";
 
     public const string DeclarationsFileName = "failure_declarations.json";
+
+    /// <summary>The Procfile that is meant where none is named: <c>Procfile</c>, or <c>Procfile.dev</c> where there is only that.</summary>
+    public string DefaultProcfileName() =>
+        !File.Exists(Procfile) && File.Exists(Path.Combine(Root, DevelopmentProcfileName)) ? DevelopmentProcfileName : ProcfileName;
 
     public override string ToString() => Root;
 

@@ -14,11 +14,11 @@ internal static class OvermindCommandLine
     /// into something that we would not find again is said outright.
     /// </summary>
     public static Command Create(
-        SessionCommand sessionCommand, OvermindTools tools, ProjectFolder folder, OvermindWindow window, StopPolicy stopPolicy)
+        SessionCommand sessionCommand, OvermindTools tools, ProjectFolder folder, string procfile, OvermindWindow window, StopPolicy stopPolicy)
     {
         string[] words =
         [
-            tools.Overmind, "start", "--procfile", folder.Procfile, "--any-can-die", "--no-port",
+            tools.Overmind, "start", "--procfile", procfile, "--any-can-die", "--no-port",
             "--formation", "all=1", // several of one entry would bear names that the Procfile does not have
             "--daemonize=false", "--show-timestamps=false",
             "--timeout", stopPolicy.Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),

@@ -24,7 +24,7 @@ internal static class OvermindMode
                 recorder, runs, queue, StopPolicy.Default, time, logger))],
             gate, recorder);
         return new OvermindSupervisor(
-            tools, options.Folder, options.Window, client, processes, gate, changes, recorder, StopPolicy.Default, time,
+            tools, options.Folder, plan.Procfile, options.Window, client, processes, gate, changes, recorder, StopPolicy.Default, time,
             loggers.CreateLogger<OvermindSupervisor>());
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class OvermindSupervisor
         try
         {
             _guard = new ParentDeathWatchdog(sessionCommand, tools, processes.TmuxSocket);
-            _overmind = new ChildProcess(OvermindCommandLine.Create(sessionCommand, tools, folder, window, stopPolicy), output, ProcessTag.Of(folder, ProcessTag.Overmind));
+            _overmind = new ChildProcess(OvermindCommandLine.Create(sessionCommand, tools, folder, procfile, window, stopPolicy), output, ProcessTag.Of(folder, ProcessTag.Overmind));
         }
         catch (Win32Exception e)
         {

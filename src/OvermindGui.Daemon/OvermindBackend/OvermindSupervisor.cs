@@ -14,9 +14,10 @@ namespace OvermindGui.Daemon.OvermindBackend;
 /// The folder's processes, run by an external overmind: started and ended with it, commanded by its command line, known by what it prints
 /// and by its table.
 /// </summary>
+/// <param name="procfile">Absolute path.</param>
 internal sealed partial class OvermindSupervisor(
-    OvermindTools tools, ProjectFolder folder, TerminalSize windowSize, OvermindClient client, OvermindProcesses processes, AsyncLock gate,
-    StateSignal changes, EventRecorder recorder, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor
+    OvermindTools tools, ProjectFolder folder, string procfile, TerminalSize windowSize, OvermindClient client, OvermindProcesses processes,
+    AsyncLock gate, StateSignal changes, EventRecorder recorder, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StartPollInterval = TimeSpan.FromMilliseconds(250);

@@ -43,7 +43,14 @@ internal static class CheckCommand
         foreach (var finding in findings)
             Console.WriteLine($"{WordOf(finding.Severity),-7} {VisibleText.Of(finding.Place)}: {VisibleText.Of(finding.Message)}");
         if (findings.Count == 0)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Nothing is wrong: {plan.Processes.Count} processes can start"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Nothing is wrong: {plan.Processes.Count} {(plan.Processes.Count == 1 ? "process" : "processes")} can start"));
+        // What stands on the command line needs no telling.
+        var given = plan.Settings.Given.Where(g => g.Value.Place != g.Option).ToList();
+        if (given.Count > 0) Console.WriteLine("\nSettings, and where they come from:");
+        foreach (var (option, value) in given)
+            Console.WriteLine($"  {option,-20} {VisibleText.Of(value.Value),-20} {VisibleText.Of(value.Place)}");
     }
 
     private static void WriteJson(IReadOnlyList<Finding> findings)

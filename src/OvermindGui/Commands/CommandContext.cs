@@ -19,8 +19,8 @@ internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictiona
     public static CommandContext OfProject(ProjectFolder folder, PlanOptions options)
     {
         var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
-        var variables = ProjectEnvironment.Load(folder.Root, home, System.Environment.GetEnvironmentVariable, options.Env);
-        var (settings, problems) = PlanSettings.Resolve(options, variables);
+        var variables = ProjectEnvironment.Load(folder.Root, home, System.Environment.GetEnvironmentVariable, options.Env, options.EnvLayers);
+        var (settings, problems) = PlanSettings.Resolve(folder, options, variables);
         Refuse([.. variables.Problems, .. problems]);
         var changes = variables.Variables.ToDictionary(v => v.Key, string? (v) => v.Value.Value);
         changes[OwnVariable] = null;
@@ -32,15 +32,25 @@ internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictiona
     public static CommandContext OfProcess(ProjectFolder folder, PlanOptions options, string name)
     {
         var plan = RecordedPlan.Load(folder, options);
-        Refuse(plan.Problems);
-        var process = plan.Processes.FirstOrDefault(p => p.Name == name) ?? plan.Processes.FirstOrDefault(p => p.Entry == name)
-            ?? throw new CommandFailure(
+        return Find(plan, name) is { } process
+            ? OfProcess(plan, process)
+            : throw new CommandFailure(
                 $"Error: Unknown process: {name} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})");
+    }
+
+    /// <summary>The process of a name, or the first instance of an entry; null when there is none.</summary>
+    public static PlannedProcess? Find(ProjectPlan plan, string name) =>
+        plan.Processes.FirstOrDefault(p => p.Name == name) ?? plan.Processes.FirstOrDefault(p => p.Entry == name);
+
+    /// <summary>Exactly as the process runs.</summary>
+    public static CommandContext OfProcess(ProjectPlan plan, PlannedProcess process)
+    {
+        Refuse(plan.Problems);
         var changes = ChildEnvironment.From(
             System.Environment.GetEnvironmentVariable, process.Environment.ToDictionary(v => v.Key, v => v.Value.Value));
         return Directory.Exists(process.WorkingDirectory)
             ? new CommandContext(process.WorkingDirectory, Inherited(changes.OnTerminal))
-            : throw new CommandFailure($"Error: {name} runs in {process.WorkingDirectory}, and there is no such folder; create it");
+            : throw new CommandFailure($"Error: {process.Name} runs in {process.WorkingDirectory}, and there is no such folder; create it");
     }
 
     private static void Refuse(IEnumerable<PlanProblem> problems)

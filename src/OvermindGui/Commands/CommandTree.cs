@@ -2,6 +2,7 @@ using System.CommandLine;
 using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Export;
+using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
@@ -23,8 +24,13 @@ internal static class CommandTree
             return 1;
         }
 
+        OptionValidators.AcceptBehindDashes(words.Arguments);
+        var parsed = root.Parse(words.Arguments, Configuration);
         // Signals are the commands' own business: Ctrl+C on "server" ends the processes first.
-        return await root.Parse(words.Arguments, Configuration).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        // The usage that stands below an error is no output of the command.
+        if (parsed.Errors.Count > 0) invocation.Output = Console.Error;
+        return await parsed.InvokeAsync(invocation);
     }
 
     /// <summary>What the words of another run of this program ask for.</summary>
@@ -43,7 +49,7 @@ internal static class CommandTree
             WebCommand.Create(),
             StatusCommands.CreatePs(),
             StatusCommands.CreateStatus(),
-            ProcessCommands.Create(CommandKind.Start, "Start processes"),
+            StartCommand.Create(),
             ProcessCommands.Create(CommandKind.Stop, "Stop processes", "interrupt", "i"),
             ProcessCommands.Create(CommandKind.Restart, "Restart processes", "r"),
             ProcessCommands.Create(CommandKind.Kill, "End processes at once, by SIGKILL (without a name: all)", "k"),

@@ -71,7 +71,8 @@ internal static class DaemonCommand
         return command;
     }
 
-    private static async Task<int> LaunchAsync(ProjectFolder folder, IReadOnlyList<string> options)
+    /// <summary>Starts a daemon in the background.</summary>
+    public static async Task<int> LaunchAsync(ProjectFolder folder, IReadOnlyList<string> options)
     {
         if (await new DaemonLauncher(SelfExecutable.Current(), options).StartAsync(folder, CancellationToken.None) is { } failure)
             throw new CommandFailure(failure);

@@ -12,7 +12,7 @@ internal static class DemoCommand
         var command = new Command("test_proc", "Serve a demo Procfile from output/test-run");
         var options = new ServerOptions();
         options.AddTo(command);
-        command.SetFailableAction(words => ServerCommand.RunAsync(CopyDemo(), options, words));
+        command.SetFailableAction(words => ServerCommand.RunAsync(CopyDemo(), options, options.DaemonArguments(words), words));
         return command;
     }
 

@@ -1,7 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Project;
-using OvermindGui.Core.Project.Procfiles;
+using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Commands;
@@ -27,11 +26,11 @@ internal static class FailureTable
     }
 
     /// <summary>A name that is misspelt would be waited for in vain.</summary>
-    public static void WarnOfUnknown(ProjectFolder folder, string process)
+    public static void WarnOfUnknown(ProjectPlan plan, string process)
     {
-        var known = Procfile.Load(folder.Procfile).Entries.Select(e => e.Name).ToList();
+        var known = plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct().ToList();
         if (!known.Contains(process))
-            Console.Error.WriteLine($"There is no process {Visible(process)} in the Procfile (known: {string.Join(", ", known)})");
+            Console.Error.WriteLine($"There is no process {Visible(process)} in {plan.Settings.Procfile} (known: {string.Join(", ", known)})");
     }
 
     /// <summary>Line ends stay: messages have some.</summary>

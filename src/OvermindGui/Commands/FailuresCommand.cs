@@ -1,7 +1,10 @@
 using System.CommandLine;
 using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
@@ -18,12 +21,12 @@ internal static class FailuresCommand
             FailureHitsCommand.Create(),
         };
         var process = Process("Only those of this process", ArgumentArity.ZeroOrOne);
-        var folder = new FolderArguments();
+        var project = new DeclarationsFolder();
         command.Add(process);
-        folder.AddTo(command, withPath: false);
+        project.AddTo(command);
         command.SetFailableAction(words =>
         {
-            List(folder, words, words.GetValue(process));
+            List(project.File(words), words.GetValue(process));
             return Task.FromResult(0);
         });
         return command;
@@ -46,11 +49,11 @@ internal static class FailuresCommand
             if (result.Tokens is [{ Value: var value }] && FailureActions.Parse(value) is null)
                 result.AddError($"--action {value}: expected {FailureActions.Accepted}");
         });
-        var folder = new FolderArguments();
+        var project = new DeclarationsFolder();
         foreach (var argument in new Argument[] { process, pattern }) command.Add(argument);
         foreach (var option in new Option[] { regex, action }) command.Add(option);
-        folder.AddTo(command, withPath: false);
-        command.SetFailableAction(words => ChangeAsync(folder, words, words.GetRequiredValue(process), "Added", (file, name) => file.AddAsync(
+        project.AddTo(command);
+        command.SetFailableAction(words => ChangeAsync(project, words, words.GetRequiredValue(process), "Added", (file, name) => file.AddAsync(
             name,
             new FailureDeclaration(words.GetRequiredValue(pattern), FailureActions.Parse(words.GetValue(action)), words.GetValue(regex)),
             CancellationToken.None)));
@@ -62,10 +65,10 @@ internal static class FailuresCommand
         var command = new Command("remove", "Remove a failure declaration of a process");
         var process = Process("The process", ArgumentArity.ExactlyOne);
         var pattern = Pattern();
-        var folder = new FolderArguments();
+        var project = new DeclarationsFolder();
         foreach (var argument in new Argument[] { process, pattern }) command.Add(argument);
-        folder.AddTo(command, withPath: false);
-        command.SetFailableAction(words => ChangeAsync(folder, words, words.GetRequiredValue(process), "Removed", (file, name) =>
+        project.AddTo(command);
+        command.SetFailableAction(words => ChangeAsync(project, words, words.GetRequiredValue(process), "Removed", (file, name) =>
             file.RemoveAsync(name, words.GetRequiredValue(pattern), isRegex: null, CancellationToken.None)));
         return command;
     }
@@ -80,15 +83,15 @@ internal static class FailuresCommand
     private static Argument<string> Pattern() => new("pattern") { Description = "The text or the expression" };
 
     private static async Task<int> ChangeAsync(
-        FolderArguments folder, ParseResult words, string process, string done,
+        DeclarationsFolder project, ParseResult words, string process, string done,
         Func<DeclarationsFile, string, Task<IReadOnlyList<FailureDeclaration>>> change)
     {
-        var file = new DeclarationsFile(folder.FolderWithProcfile(words), TimeProvider.System);
+        var file = project.File(words);
         try
         {
             var left = await change(file, process);
             Console.WriteLine($"{done} failure declaration for {FailureTable.Visible(process)}");
-            if (done == "Added") FailureTable.WarnOfUnknown(file.Folder, process);
+            if (done == "Added") FailureTable.WarnOfUnknown(project.Plan(words), process);
             FailureTable.Write([(process, left)]);
             return 0;
         }
@@ -98,13 +101,35 @@ internal static class FailuresCommand
         }
     }
 
-    private static void List(FolderArguments folder, ParseResult words, string? process)
+    private static void List(DeclarationsFile file, string? process)
     {
-        var reading = new DeclarationsFile(folder.FolderWithProcfile(words), TimeProvider.System).Read();
+        var reading = file.Read();
         if (reading.Problems.Count > 0)
             throw new CommandFailure(string.Join('\n', reading.Problems.Select(p => $"Error: {FailureTable.Visible(p.ToString())}")));
         FailureTable.Write(process is null
             ? [.. reading.ByProcess.Select(p => (p.Key, p.Value))]
             : [(process, reading.For(process))]);
+    }
+
+    /// <summary>The project whose declarations are meant, with the Procfile that its processes are from.</summary>
+    private sealed class DeclarationsFolder
+    {
+        private readonly FolderArguments _folder = new();
+        private readonly Option<string?> _procfile = PlanFlags.Procfile();
+
+        public void AddTo(Command command)
+        {
+            _folder.AddTo(command, withPath: false);
+            command.Add(_procfile);
+        }
+
+        public DeclarationsFile File(ParseResult words) =>
+            new(_folder.FolderWithProcfile(words, Options(words)), TimeProvider.System);
+
+        public ProjectPlan Plan(ParseResult words) => RecordedPlan.Load(_folder.Folder(words), Options(words));
+
+        private PlanOptions Options(ParseResult words) => words.GetValue(_procfile) is { } given
+            ? new PlanOptions { Procfile = given }
+            : RecordedPlan.LastOptions(OvermindDatabase.In(_folder.Folder(words)));
     }
 }

@@ -25,6 +25,10 @@ internal sealed class ProcessNames
 
     public void AddTo(Command command) => command.Add(_names);
 
+    /// <summary>As they were typed; none where nothing was.</summary>
+    public IReadOnlyList<string> Typed(ParseResult words) =>
+        [.. (words.GetValue(_names) ?? []).SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
     /// <summary>The subject of a command row; null for all processes.</summary>
     /// <exception cref="CommandFailure">No process is named, and the word alone does not mean all.</exception>
     public string? Subject(ParseResult words, CommandKind kind)

@@ -5,6 +5,7 @@ using System.ComponentModel;
 using OvermindGui.Completion;
 using OvermindGui.Core.Checks;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Hosting;
 using OvermindGui.Options;
@@ -26,7 +27,7 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var command = new Command(Words[0], "Run a command in the project's environment, or in that of one process");
+        var command = new Command(Words[0], "Run a command in the project's environment or in that of one process, or an entry of the Procfile");
         foreach (var alias in Words.Skip(1)) command.Aliases.Add(alias);
         var process = new Option<string?>(ProcessOption)
         {
@@ -54,8 +55,9 @@ internal static class RunCommand
             var place = words.GetValue(process) is { } wanted
                 ? CommandContext.OfProcess(project, options, wanted)
                 : CommandContext.OfProject(project, options);
-            Execute(name, arguments, place);
-            return Task.FromResult(0); // not reached: the command has taken our place
+            if (FindProgram(name, place) is { } file) Execute(file, [name, .. arguments], place);
+            else if (words.GetValue(process) is null && arguments.Length == 0) ExecuteEntry(name, RecordedPlan.Load(project, options));
+            throw NotThere(name, place.WorkingDirectory);
         });
         return command;
     }
@@ -71,18 +73,33 @@ internal static class RunCommand
     private static IEnumerable<CompletionItem> Program(CompletionContext context) =>
         context.ParseResult.Tokens.Count(t => t.Type == TokenType.Argument) > 1 ? Places.Files(context) : Places.Commands(context);
 
-    private static void Execute(string name, IEnumerable<string> arguments, CommandContext place)
+    private static string? FindProgram(string name, CommandContext place) =>
+        ExecutableSearch.Find(name, place.Environment.GetValueOrDefault("PATH") ?? "", place.WorkingDirectory);
+
+    // foreman and honcho run an entry by its name. A program of that name comes first.
+    private static void ExecuteEntry(string name, ProjectPlan plan)
     {
-        var file = ExecutableSearch.Find(name, place.Environment.GetValueOrDefault("PATH") ?? "", place.WorkingDirectory)
-            ?? throw new CommandFailure($"Error: {name}: no such command in {place.WorkingDirectory} and on its PATH", NotFound);
+        if (CommandContext.Find(plan, name) is not { } process) return;
+        var place = CommandContext.OfProcess(plan, process);
+        Execute(
+            FindProgram(process.Shell, place) ?? throw NotThere(process.Shell, place.WorkingDirectory),
+            [process.Shell, "-c", process.Command], place);
+    }
+
+    private static CommandFailure NotThere(string name, string folder) =>
+        new($"Error: {name}: no such command in {folder} and on its PATH", NotFound);
+
+    /// <summary>Does not return: the command takes our place.</summary>
+    private static void Execute(string file, IReadOnlyList<string> words, CommandContext place)
+    {
         try
         {
             Directory.SetCurrentDirectory(place.WorkingDirectory);
-            ProcessImage.Replace(file, [name, .. arguments], place.Environment);
+            ProcessImage.Replace(file, words, place.Environment);
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure($"Error: {name}: {e.Message}", NotFound);
+            throw new CommandFailure($"Error: {words[0]}: {e.Message}", NotFound);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Planning;
 using OvermindGui.Hosting;
 using OvermindGui.Options;
 
@@ -17,20 +18,34 @@ internal static class ServerCommand
         var options = new ServerOptions();
         folder.AddTo(command);
         options.AddTo(command);
-        command.SetFailableAction(words => RunAsync(folder.FolderWithProcfile(words, options.Plan.Read(words).Options), options, words));
+        command.SetFailableAction(words => RunAsync(
+            folder.FolderWithProcfile(words, options.Plan.Read(words).Options), options, options.DaemonArguments(words), words));
         return command;
     }
 
-    public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, ParseResult words)
+    /// <param name="daemonOptions">For the daemon, where one has to be started.</param>
+    public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, IReadOnlyList<string> daemonOptions, ParseResult words)
     {
         using var termination = new Termination();
-        var daemonOptions = options.DaemonArguments(words);
         using var entrance = options.Access.Open(words, folder, words.GetValue(options.Port));
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
-        if (!DaemonLock.IsHeld(folder)) options.TellWithoutEffect(words);
+        if (!DaemonLock.IsHeld(folder))
+        {
+            options.TellWithoutEffect(words);
+            TellProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
+        }
+
         var started = await EnsureDaemonAsync(folder, launcher) || words.GetValue(options.StartedDaemon);
         using var session = new DashboardSession(folder, entrance, launcher, options.Browser(words), termination, ownsDaemon: true, started);
         return await session.RunAsync();
+    }
+
+    // Which file it is was our choice, if nothing named it.
+    private static void TellProcfile(ProjectPlan plan)
+    {
+        if (plan.Settings is { IsProcfileGiven: false, Procfile: ProjectFolder.DevelopmentProcfileName })
+            Console.WriteLine($"Using {plan.Settings.Procfile}, as there is no {ProjectFolder.ProcfileName}");
+        foreach (var hint in plan.Problems.Where(p => p.Place == ProjectFolder.DevelopmentProcfileName)) Console.WriteLine($"{hint}");
     }
 
     // Whether it had to be started.

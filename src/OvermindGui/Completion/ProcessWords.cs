@@ -52,7 +52,7 @@ internal static class ProcessWords
             var folder = new ProjectFolder(FolderArguments.TypedIn(context.ParseResult) is { Length: > 0 } typed ? typed : ".");
             return DaemonLock.IsHeld(folder)
                 ? [.. new SystemReader(OvermindDatabase.In(folder)).Read().Processes.Select(p => p.Name)]
-                : [.. RecordedPlan.Load(folder, new PlanOptions()).Processes.Select(p => p.Name)];
+                : [.. RecordedPlan.Load(folder, new PlanOptions { Procfile = PlanFlags.ProcfileIn(context.ParseResult) }).Processes.Select(p => p.Name)];
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {

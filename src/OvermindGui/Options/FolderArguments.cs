@@ -64,24 +64,16 @@ internal sealed class FolderArguments
         return OwnFiles.FindProblem(folder) is { } problem ? throw new CommandFailure($"Error: {problem}") : folder;
     }
 
-    /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>
-    public ProjectFolder FolderWithProcfile(ParseResult words)
-    {
-        var folder = Folder(words);
-        return File.Exists(folder.Procfile)
-            ? folder
-            : throw new CommandFailure($"Procfile not found in {Given(words) ?? "current directory"}");
-    }
-
-    /// <summary>The same for whoever runs it, by whatever name flags, variables and environment files call it.</summary>
+    /// <summary>A folder and its Procfile, by whatever name flags, variables, environment files and <c>.foreman</c> call it.</summary>
     /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>
     public ProjectFolder FolderWithProcfile(ParseResult words, PlanOptions options)
     {
         var folder = Folder(words);
-        var procfile = RecordedPlan.Load(folder, options).Procfile;
-        return procfile == folder.Procfile ? FolderWithProcfile(words)
-            : File.Exists(procfile) ? folder
-            : throw new CommandFailure($"Procfile not found: {procfile}");
+        var plan = RecordedPlan.Load(folder, options);
+        return System.IO.Path.Exists(plan.Procfile) ? folder
+            : throw new CommandFailure(plan.Settings.IsProcfileGiven
+                ? $"Procfile not found: {plan.Procfile}"
+                : $"Procfile not found in {Given(words) ?? "current directory"}");
     }
 
     /// <summary>As it was typed, for whatever command it was; null for the current folder.</summary>

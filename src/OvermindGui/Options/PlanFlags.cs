@@ -8,14 +8,23 @@ namespace OvermindGui.Options;
 /// <summary>What is to run and how: overmind's flags by its names, and a few of ours. Values are judged where the plan is made.</summary>
 internal sealed class PlanFlags
 {
-    private readonly Option<string?> _procfile = Text("--procfile", "FILE", "Procfile to run (default: Procfile)", "-f", Places.Files);
+    /// <summary>Names the Procfile.</summary>
+    public const string ProcfileName = "--procfile";
+
+    /// <summary>Names the only entries that start.</summary>
+    public const string OnlyName = "--processes";
+
+    /// <summary>Names the entries that do not start.</summary>
+    public const string ExceptName = "--ignored-processes";
+
+    private readonly Option<string?> _procfile = Procfile();
     private readonly Option<string?> _root = Text("--root", "DIR", "Folder the processes run in (default: the Procfile's)", "-d", Places.Folders);
     private readonly Option<string?> _basePort = Text("--base-port", "N", "PORT of the first process (default: 5000)", "-p");
     private readonly Option<string?> _portStep = Text("--port-step", "N", "From one process's PORT to the next one's (default: 100)", "-P");
     private readonly Option<bool> _noPort = Switch("--no-port", "Give processes no PORT", "-N");
     private readonly Option<string?> _formation = Text("--formation", "LIST", "Numbers of instances, such as web=2,worker=0,all=1", "-m", ProcessWords.CountList);
-    private readonly Option<string?> _only = Text("--processes", "NAMES", "Start only these, with commas between them", "-l", ProcessWords.NameList);
-    private readonly Option<string?> _except = Text("--ignored-processes", "NAMES", "Do not start these", "-x", ProcessWords.NameList);
+    private readonly Option<string?> _only = Text(OnlyName, "NAMES", "Start only these, with commas between them", "-l", ProcessWords.NameList);
+    private readonly Option<string?> _except = Text(ExceptName, "NAMES", "Do not start these", "-x", ProcessWords.NameList);
     private readonly Option<string?> _canDie = Text("--can-die", "NAMES", "The end of any other process stops everything", "-c", ProcessWords.NameList);
     private readonly Option<bool> _anyCanDie = Switch("--any-can-die", "No process's end stops the others (the default)");
     private readonly Option<bool> _exitWithAny = Switch("--exit-with-any", "The end of any process stops everything");
@@ -23,8 +32,10 @@ internal sealed class PlanFlags
     private readonly Option<string?> _stopSignals = Text("--stop-signals", "LIST", "Signals that ask for an end, such as web=INT,api=QUIT (default: TERM)", "-s", ProcessWords.SignalList);
     private readonly Option<string?> _timeout = Text("--timeout", "SECONDS", "From that signal to SIGKILL (default: 5)", "-t");
     private readonly Option<string?> _env = Text("--env", "FILES", "More environment files, with commas between them", "-e", Places.Files);
+    private readonly Option<bool> _envLayers = Switch("--env-layers", "Also read .env.development, .env.local and .env.development.local, behind .env");
     private readonly Option<string?> _shell = Text("--shell", "PATH", "Shell that runs the commands (default: /bin/sh)", "-H", Places.Files);
     private readonly Option<string?> _colors = Text("--colors", "LIST", "xterm colours of the names, 0 to 255", "-b");
+    private readonly Option<bool> _timestamps = Switch("--show-timestamps", "Times in front of the lines that logs prints", "-T");
     private readonly Option<bool> _watch = Switch("--watch", "Apply changes of Procfile, environment files and side file as they are saved");
 
     private IEnumerable<Option<string?>> Texts =>
@@ -32,7 +43,7 @@ internal sealed class PlanFlags
         _procfile, _root, _basePort, _portStep, _formation, _only, _except, _canDie, _autoRestart, _stopSignals, _timeout, _env, _shell, _colors,
     ];
 
-    private IEnumerable<Option<bool>> Switches => [_noPort, _anyCanDie, _exitWithAny, _watch];
+    private IEnumerable<Option<bool>> Switches => [_noPort, _anyCanDie, _exitWithAny, _envLayers, _timestamps, _watch];
 
     public void AddTo(Command command)
     {
@@ -58,14 +69,26 @@ internal sealed class PlanFlags
             StopSignals = words.GetValue(_stopSignals),
             Timeout = words.GetValue(_timeout),
             Env = words.GetValue(_env),
+            EnvLayers = Given(words, _envLayers),
             Shell = words.GetValue(_shell),
             Colors = words.GetValue(_colors),
+            ShowTimestamps = Given(words, _timestamps),
         },
         words.GetValue(_watch),
         [
             .. Texts.Where(o => words.GetValue(o) is not null).Select(o => $"{o.Name}={words.GetValue(o)}"),
             .. Switches.Where(o => Given(words, o) is not null).Select(o => $"{o.Name}={(words.GetValue(o) ? "true" : "false")}"),
         ]);
+
+    /// <summary>The option that names the Procfile, for commands that need nothing else of the plan.</summary>
+    public static Option<string?> Procfile() =>
+        Text(ProcfileName, "FILE", "Procfile to run (default: Procfile, or Procfile.dev where there is only that)", "-f", Places.Files);
+
+    /// <summary>The Procfile that was typed, for whatever command it was; null for the default one.</summary>
+    public static string? ProcfileIn(ParseResult words) =>
+        words.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(o => o.Name == ProcfileName) is { } option
+            ? words.GetValue(option)
+            : null;
 
     // Null where the flag is not there, so that its variable counts.
     private static bool? Given(ParseResult words, Option<bool> option) =>

@@ -49,7 +49,13 @@ internal sealed partial class LogSession
         }
 
         if (_follower is not null && _generation == _database.Generation) return true;
-        if (_follower is null) Prepare(new OutputHistory(_database));
+        if (_follower is null)
+        {
+            var history = new OutputHistory(_database);
+            var last = history.LastId();
+            Prepare(history, new OutputReader(history, _request.Query).PlaceOfNewest(_request.Count, last), last);
+        }
+
         // All of a database that came while we waited, or that took the place of another, is new.
         var count = _waited || _follower is not null ? null : _request.Count;
         _follower = new OutputFollower(_database, _request.Query, count, TimeProvider.System);

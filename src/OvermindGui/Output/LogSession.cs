@@ -81,23 +81,32 @@ internal sealed partial class LogSession
                 ? $"Error: {_folder.Database} cannot be read: it is damaged, not yours to read, or not a database of Overmind GUI"
                 : $"Error: No output is stored in {_folder} (no {ProjectFolder.DatabaseFileName} there)");
         var history = new OutputHistory(_database);
-        Prepare(history);
         var reader = new OutputReader(history, _request.Query);
         var last = history.LastId();
-        foreach (var line in reader.Read(reader.PlaceOfNewest(_request.Count, last), last))
+        var place = reader.PlaceOfNewest(_request.Count, last);
+        Prepare(history, place, last);
+        foreach (var line in reader.Read(place, last))
         {
             if (stop.IsCancellationRequested) return;
             _printer.Print(new FollowedLine(line, Amended: false));
         }
     }
 
-    private void Prepare(OutputHistory history)
+    private void Prepare(OutputHistory history, long place, long last)
     {
         var stored = history.ProcessNames();
-        var known = stored.Union(new SystemReader(_database).Read().Processes.Select(p => p.Name)).ToList();
+        var current = new SystemReader(_database).Read().Processes.Select(p => p.Name).ToList();
+        var known = stored.Union(current).ToList();
         if (_request.Names.Except(known).ToList() is { Count: > 0 } unknown)
             throw new CommandFailure(
                 $"Error: Unknown process: {string.Join(", ", unknown)} (known: {(known.Count > 0 ? string.Join(", ", known) : "none")})");
-        _prefixes.Load(stored);
+        if (_request.Json) return;
+        // The column is as wide as the longest name that is printed, or that may come while we follow.
+        var longest = stored.OrderByDescending(n => n.Length).FirstOrDefault(n => IsPrinted(history, n, place, last)) ?? "";
+        _prefixes.Load(stored.Where(n => n.Length <= longest.Length));
+        if (_request.Follow) _prefixes.Load(current);
     }
+
+    private bool IsPrinted(OutputHistory history, string process, long place, long last) => _request.Query.Processes.Shows(process)
+        && new OutputReader(history, _request.Query with { Processes = ProcessFilter.Only(process) }).Read(place, last).Any();
 }

@@ -60,6 +60,10 @@ internal sealed partial class Server : IAsyncDisposable
     public static Task<Server> StartAsync(InstalledProduct product, ProjectFolder folder) =>
         StartAsync(product.Executable, "server", folder, product.Environment, []);
 
+    /// <summary>Serves a folder by <c>start</c>, with the words behind it.</summary>
+    public static Task<Server> StartByVerbAsync(ProjectFolder folder, params string[] words) => LaunchAsync(
+        Published.Executable, folder, NoVariables, ["start", "--working-dir", folder.Root, "--port", $"{Ports.Next()}", .. words]);
+
     /// <summary>Serves a folder without a daemon.</summary>
     public static Task<Server> StartDashboardAsync(ProjectFolder folder, params string[] options) =>
         StartAsync(Published.Executable, "web", folder, NoVariables, options);

@@ -13,8 +13,9 @@ public sealed class ProjectEnvironment
     private readonly Dictionary<string, PlannedVariable> _variables = [];
     private readonly List<string> _files = [];
     private readonly List<PlanProblem> _problems = [];
+    private readonly ForemanFile _foreman;
 
-    private ProjectEnvironment(Func<string, string?> inherited) => _inherited = inherited;
+    private ProjectEnvironment(Func<string, string?> inherited, ForemanFile foreman) => (_inherited, _foreman) = (inherited, foreman);
 
     /// <summary>What the files set, and where.</summary>
     public IReadOnlyDictionary<string, PlannedVariable> Variables => _variables;
@@ -24,17 +25,32 @@ public sealed class ProjectEnvironment
 
     public IReadOnlyList<PlanProblem> Problems => _problems;
 
-    /// <summary>Reads <c>~/.overmind.env</c>, then of the project <c>.overmind.env</c>, <c>.env</c> and those that are named.</summary>
+    /// <summary>
+    /// Reads <c>~/.overmind.env</c>, then of the project <c>.overmind.env</c>, <c>.env</c> with its layers where they are wanted, and those
+    /// that are named.
+    /// </summary>
     /// <param name="folder">Absolute path; relative names start from it.</param>
     /// <param name="home">Absolute path of the person's home folder; empty when there is none.</param>
     /// <param name="inherited">The environment without the files; null for a variable that is not set.</param>
     /// <param name="named">Comma list of files in the place of <c>OVERMIND_ENV</c>; null without the option.</param>
-    public static ProjectEnvironment Load(string folder, string home, Func<string, string?> inherited, string? named = null)
+    /// <param name="layers">Whether <see cref="Layers"/> are read; null without the option.</param>
+    /// <param name="layersByDefault">The same where neither option nor variable says anything.</param>
+    public static ProjectEnvironment Load(
+        string folder, string home, Func<string, string?> inherited, string? named = null, bool? layers = null, bool layersByDefault = false)
     {
-        var environment = new ProjectEnvironment(inherited);
+        var environment = new ProjectEnvironment(inherited, ForemanFile.Load(folder));
+        environment._files.Add(Path.Combine(folder, ForemanFile.FileName));
+        environment._problems.AddRange(environment._foreman.Problems);
         if (home.Length > 0) environment.Read(Path.Combine(home, ".overmind.env"), "~/.overmind.env");
         environment.Read(Path.Combine(folder, ".overmind.env"), ".overmind.env");
-        if (environment.Find("OVERMIND_SKIP_ENV") is null) environment.Read(Path.Combine(folder, ".env"), ".env");
+        // Files that foreman is told of take the place of .env.
+        var files = environment.Given(named, "--env", "OVERMIND_ENV");
+        if (environment.Find("OVERMIND_SKIP_ENV") is null && !environment.IsForemans(files))
+        {
+            environment.Read(Path.Combine(folder, ".env"), ".env");
+            if (layers ?? environment.WantsLayers() ?? layersByDefault)
+                foreach (var layer in Layers) environment.Read(Path.Combine(folder, layer), layer);
+        }
 
         var setting = environment.Given(named, "--env", "OVERMIND_ENV");
         var missing = named is null ? ProblemSeverity.Warning : ProblemSeverity.Error; // overmind passes over what its variable names
@@ -44,10 +60,18 @@ public sealed class ProjectEnvironment
         return environment;
     }
 
+    /// <summary>Read behind <c>.env</c> where that is asked for; each beats those before it.</summary>
+    public static IReadOnlyList<string> Layers { get; } = [".env.development", ".env.local", ".env.development.local"];
+
+    /// <summary>The variable that asks for <see cref="Layers"/>.</summary>
+    public const string LayersVariable = "OVERMIND_GUI_ENV_LAYERS";
+
     /// <summary>A variable of the files, or else of the inherited environment.</summary>
     public string? Find(string name) => _variables.GetValueOrDefault(name)?.Value ?? _inherited(name);
 
-    /// <summary>An option as it was given: the flag, or else the first variable that is set; an empty one counts as not set.</summary>
+    /// <summary>
+    /// An option as it was given: the flag, or else the first variable that is set, or else <c>.foreman</c>. An empty variable counts as not set.
+    /// </summary>
     public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables)
     {
         if (flag is not null) return new ConfiguredValue(flag, flagName);
@@ -58,6 +82,17 @@ public sealed class ProjectEnvironment
             if (fromFile is null && _inherited(variable) is { Length: > 0 } value) return new ConfiguredValue(value, variable);
         }
 
+        return _foreman.Values.GetValueOrDefault(flagName);
+    }
+
+    private bool IsForemans(ConfiguredValue? value) => value is not null && value == _foreman.Values.GetValueOrDefault("--env");
+
+    private bool? WantsLayers()
+    {
+        if (Given(null, "", LayersVariable) is not { } setting) return null;
+        if (SwitchWords.Parse(setting.Value) is { } wanted) return wanted;
+        _problems.Add(new PlanProblem(
+            ProblemSeverity.Error, setting.Place, $"\"{PlainText.Excerpt(setting.Value)}\" is refused; expected {SwitchWords.Accepted}"));
         return null;
     }
 

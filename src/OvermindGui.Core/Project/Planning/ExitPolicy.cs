@@ -29,9 +29,9 @@ public sealed record ExitPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanD
     internal static ExitPolicy Read(PlanOptions options, SettingReader reader)
     {
         var canDie = EntryList.From(reader.Given(options.CanDie, "--can-die", "OVERMIND_CAN_DIE"));
-        var anyCanDie = reader.Switch(options.AnyCanDie, "OVERMIND_ANY_CAN_DIE") ?? false;
+        var anyCanDie = reader.Switch(options.AnyCanDie, "--any-can-die", "OVERMIND_ANY_CAN_DIE") ?? false;
         // Who says which processes can die counts on the others' ends to stop everything.
-        var exitWithAny = reader.Switch(options.ExitWithAny, "OVERMIND_GUI_EXIT_WITH_ANY") ?? (canDie.IsGiven || anyCanDie);
+        var exitWithAny = reader.Switch(options.ExitWithAny, "--exit-with-any", "OVERMIND_GUI_EXIT_WITH_ANY") ?? (canDie.IsGiven || anyCanDie);
         var autoRestart = EntryList.From(reader.Given(options.AutoRestart, "--auto-restart", "OVERMIND_AUTO_RESTART"));
         return new ExitPolicy(exitWithAny, anyCanDie, canDie, autoRestart);
     }

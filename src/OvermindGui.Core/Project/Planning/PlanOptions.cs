@@ -51,6 +51,9 @@ public sealed record PlanOptions
     /// <summary><c>--env</c>, <c>OVERMIND_ENV</c>: comma list of environment files.</summary>
     public string? Env { get; init; }
 
+    /// <summary><c>--env-layers</c>, <c>OVERMIND_GUI_ENV_LAYERS</c>: also the layers of <c>.env</c>.</summary>
+    public bool? EnvLayers { get; init; }
+
     /// <summary><c>--shell</c>, <c>OVERMIND_SHELL</c>.</summary>
     public string? Shell { get; init; }
 

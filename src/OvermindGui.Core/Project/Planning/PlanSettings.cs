@@ -7,8 +7,14 @@ namespace OvermindGui.Core.Project.Planning;
 /// <summary>The options in force: flag before variable before default.</summary>
 public sealed record PlanSettings
 {
-    /// <summary>As it was given: relative to the project's folder, or absolute.</summary>
-    public string Procfile { get; init; } = "Procfile";
+    /// <summary>As it was given: relative to the project's folder, or absolute; without a word about it, the folder's own.</summary>
+    public required string Procfile { get; init; }
+
+    /// <summary>Whether the name of the Procfile was given, and not found.</summary>
+    public bool IsProcfileGiven { get; init; }
+
+    /// <summary>Every option that was given, and where: flag, variable, or line of a file.</summary>
+    public IReadOnlyList<(string Option, ConfiguredValue Value)> Given { get; init; } = [];
 
     public string? Root { get; init; }
 
@@ -31,24 +37,31 @@ public sealed record PlanSettings
 
     public string? Shell { get; init; }
 
+    /// <summary>Where <see cref="Shell"/> was given; null when it was not.</summary>
+    public string? ShellPlace { get; init; }
+
     /// <inheritdoc cref="ProjectPlan.Colors"/>
     public IReadOnlyList<int>? Colors { get; init; }
 
     public bool ShowTimestamps { get; init; }
 
     /// <summary>Never throws: a value that cannot be used is a problem, and its default stands in.</summary>
-    public static (PlanSettings Settings, IReadOnlyList<PlanProblem> Problems) Resolve(PlanOptions options, ProjectEnvironment environment)
+    public static (PlanSettings Settings, IReadOnlyList<PlanProblem> Problems) Resolve(
+        ProjectFolder folder, PlanOptions options, ProjectEnvironment environment)
     {
         var reader = new SettingReader(environment);
         var ports = new PortRange(
             reader.Number(reader.Given(options.BasePort, "--base-port", "OVERMIND_PORT", "PORT"), 5000, 0, PortRange.Highest),
             reader.Number(reader.Given(options.PortStep, "--port-step", "OVERMIND_PORT_STEP"), 100, 0, PortRange.Highest),
             reader.Number(reader.Given(null, "", "OVERMIND_FORMATION_PORT_STEP"), 10, 1, PortRange.Highest));
+        var (procfile, shell) = (
+            reader.Given(options.Procfile, "--procfile", "OVERMIND_PROCFILE"), reader.Given(options.Shell, "--shell", "OVERMIND_SHELL"));
         var settings = new PlanSettings
         {
-            Procfile = reader.Given(options.Procfile, "--procfile", "OVERMIND_PROCFILE")?.Value ?? "Procfile",
-            Root = options.Root,
-            HasPorts = !(reader.Switch(options.NoPort, "OVERMIND_NO_PORT") ?? false),
+            Procfile = procfile?.Value ?? folder.DefaultProcfileName(),
+            IsProcfileGiven = procfile is not null,
+            Root = reader.Given(options.Root, "--root")?.Value,
+            HasPorts = !(reader.Switch(options.NoPort, "--no-port", "OVERMIND_NO_PORT") ?? false),
             Ports = ports,
             Formation = Formation.Read(reader.Given(options.Formation, "--formation", "OVERMIND_FORMATION"), ports, reader),
             Only = EntryList.From(reader.Given(options.Only, "--processes", "OVERMIND_PROCESSES")),
@@ -56,11 +69,12 @@ public sealed record PlanSettings
             Ends = ExitPolicy.Read(options, reader),
             StopSignals = StopSignals.Read(reader.Given(options.StopSignals, "--stop-signals", "OVERMIND_STOP_SIGNALS"), reader),
             StopTimeout = reader.Seconds(reader.Given(options.Timeout, "--timeout", "OVERMIND_TIMEOUT"), TimeSpan.FromSeconds(5)),
-            Shell = reader.Given(options.Shell, "--shell", "OVERMIND_SHELL")?.Value,
+            Shell = shell?.Value,
+            ShellPlace = shell?.Place,
             Colors = ReadColors(reader.Given(options.Colors, "--colors", "OVERMIND_COLORS"), reader),
-            ShowTimestamps = reader.Switch(options.ShowTimestamps, "OVERMIND_SHOW_TIMESTAMPS") ?? false,
+            ShowTimestamps = reader.Switch(options.ShowTimestamps, "--show-timestamps", "OVERMIND_SHOW_TIMESTAMPS") ?? false,
         };
-        return (settings, reader.Problems);
+        return (settings with { Given = reader.AllGiven }, reader.Problems);
     }
 
     private static List<int>? ReadColors(ConfiguredValue? setting, SettingReader reader)

@@ -44,15 +44,23 @@ public sealed record ProjectPlan
         ProjectFolder folder, PlanOptions options, Func<string, string?> environment, string home,
         Func<PlannedProcess, PlannedProcess>? overrides = null)
     {
-        var variables = ProjectEnvironment.Load(folder.Root, home, environment, options.Env);
-        var (settings, problems) = PlanSettings.Resolve(options, variables);
-        var path = Path.GetFullPath(settings.Procfile, folder.Root);
+        var variables = ProjectEnvironment.Load(folder.Root, home, environment, options.Env, options.EnvLayers);
+        var (settings, problems) = PlanSettings.Resolve(folder, options, variables);
+        var (path, beside) = PathsOf(settings, folder);
+        var settingsFile = Project.Settings.ProjectSettingsFile.Load(beside);
+        if (settingsFile.EnvLayers)
+        {
+            // The file is beside the Procfile, which environment files may name: so it is found first, and then they are read with their layers.
+            variables = ProjectEnvironment.Load(folder.Root, home, environment, options.Env, options.EnvLayers, layersByDefault: true);
+            (settings, problems) = PlanSettings.Resolve(folder, options, variables);
+            (path, beside) = PathsOf(settings, folder);
+        }
+
         var name = settings.Procfile;
         var procfile = Read(path, out var unreadable);
         var runs = procfile.Entries.Count > 0;
-        var beside = Path.GetDirectoryName(path) ?? path;
         var root = Path.GetFullPath(settings.Root ?? beside, folder.Root);
-        var side = new SettingsOverlay(Project.Settings.ProjectSettingsFile.Load(beside), procfile, beside, settings);
+        var side = new SettingsOverlay(settingsFile, procfile, beside, settings);
         var (planned, found) = new ProcessPlanner(settings, variables, root, name).Plan(
             procfile, process => overrides is null ? side.Apply(process) : overrides(side.Apply(process)));
         IReadOnlyList<PlannedProcess> processes = [.. planned.Select(p => side.ApplyReady(p, environment))];
@@ -65,6 +73,7 @@ public sealed record ProjectPlan
                     ? procfile.Problems.Select(p => Tell(runs ? ProblemSeverity.Warning : ProblemSeverity.Error, name, p))
                     : [new PlanProblem(ProblemSeverity.Error, name, unreadable)],
                 .. procfile.Warnings.Select(p => Tell(ProblemSeverity.Hint, name, p)),
+                .. OtherProcfile(folder, settings),
                 .. variables.Problems, .. problems, .. runs ? found.Concat(side.Problems(processes)) : [],
             ],
             Procfile = path,
@@ -72,6 +81,22 @@ public sealed record ProjectPlan
             EnvironmentFiles = variables.Files,
             Settings = settings,
         };
+    }
+
+    private static (string Path, string Folder) PathsOf(PlanSettings settings, ProjectFolder folder)
+    {
+        var path = Path.GetFullPath(settings.Procfile, folder.Root);
+        return (path, Path.GetDirectoryName(path) ?? path);
+    }
+
+    // A project that has both usually means the other one while it is developed.
+    private static IEnumerable<PlanProblem> OtherProcfile(ProjectFolder folder, PlanSettings settings)
+    {
+        if (settings is { IsProcfileGiven: false, Procfile: ProjectFolder.ProcfileName }
+            && File.Exists(Path.Combine(folder.Root, ProjectFolder.DevelopmentProcfileName)))
+            yield return new PlanProblem(
+                ProblemSeverity.Hint, ProjectFolder.DevelopmentProcfileName,
+                $"it is not used, because there is a {ProjectFolder.ProcfileName} too; -f {ProjectFolder.DevelopmentProcfileName} uses it");
     }
 
     private static Procfile Read(string path, out string? unreadable)

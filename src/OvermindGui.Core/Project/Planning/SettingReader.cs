@@ -9,10 +9,20 @@ internal sealed class SettingReader(ProjectEnvironment environment)
 {
     private readonly List<PlanProblem> _problems = [];
 
+    private readonly List<(string Option, ConfiguredValue Value)> _given = [];
+
     public IReadOnlyList<PlanProblem> Problems => _problems;
 
-    public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables) =>
-        environment.Given(flag, flagName, variables);
+    /// <summary>All that was given, with the name of the option or, where it has none, of the variable.</summary>
+    public IReadOnlyList<(string Option, ConfiguredValue Value)> AllGiven => _given;
+
+    /// <summary>An option as it was given; null when it was not.</summary>
+    public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables)
+    {
+        var setting = environment.Given(flag, flagName, variables);
+        if (setting is not null) _given.Add((flagName.Length > 0 ? flagName : variables[0], setting));
+        return setting;
+    }
 
     /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     public int Number(ConfiguredValue? setting, int whenMissing, int minimum, int maximum)
@@ -35,17 +45,12 @@ internal sealed class SettingReader(ProjectEnvironment environment)
     }
 
     /// <summary>Null when neither flag nor variable says anything.</summary>
-    public bool? Switch(bool? flag, string variable)
+    public bool? Switch(bool? flag, string flagName, string variable)
     {
-        if (flag is not null || environment.Given(null, "", variable) is not { } setting) return flag;
-        switch (setting.Value.Trim().ToUpperInvariant())
-        {
-            case "1" or "T" or "TRUE" or "Y" or "YES" or "ON": return true;
-            case "0" or "F" or "FALSE" or "N" or "NO" or "OFF": return false;
-            default:
-                Refuse(setting, setting.Value, "true or false");
-                return null;
-        }
+        if (Given(flag is { } given ? given ? "true" : "false" : null, flagName, variable) is not { } setting) return null;
+        var value = SwitchWords.Parse(setting.Value);
+        if (value is null) Refuse(setting, setting.Value, SwitchWords.Accepted);
+        return value;
     }
 
     /// <summary>The parts of a comma list, without blanks around them.</summary>

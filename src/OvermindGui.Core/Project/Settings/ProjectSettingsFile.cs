@@ -14,6 +14,9 @@ public sealed partial record ProjectSettingsFile(IReadOnlyDictionary<string, Pro
 
     private const int MaxSize = 1024 * 1024;
 
+    /// <summary><c>env_layers</c>: also the layers of <c>.env</c> are read.</summary>
+    public bool EnvLayers { get; init; }
+
     public static ProjectSettingsFile Empty { get; } = new(new Dictionary<string, ProcessSettings>(), []);
 
     /// <summary>Reads and parses the file of a project's folder; without one, nothing is said. Never throws on what it holds.</summary>
@@ -40,8 +43,8 @@ public sealed partial record ProjectSettingsFile(IReadOnlyDictionary<string, Pro
     {
         var problems = new List<SettingsProblem>();
         var root = NodeReader.Read(bytes, problems);
-        var processes = root is null ? Empty.Processes : new SettingsReader(new ValueReader(problems)).Read(root);
-        return new ProjectSettingsFile(processes, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
+        var file = root is null ? Empty : new SettingsReader(new ValueReader(problems)).Read(root);
+        return file with { Problems = [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)] };
     }
 
     private static ProjectSettingsFile Unusable(string message) => Empty with { Problems = [new SettingsProblem(default, message)] };

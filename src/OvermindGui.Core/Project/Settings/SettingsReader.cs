@@ -2,7 +2,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>The root of the document → settings by process.</summary>
+/// <summary>The root of the document → the settings of the project, without its problems.</summary>
 internal sealed class SettingsReader(ValueReader values)
 {
     private const string Processes = "processes";
@@ -16,18 +16,20 @@ internal sealed class SettingsReader(ValueReader values)
 
     private static readonly Dictionary<string, StopSignal> Signals = Enum.GetValues<StopSignal>().ToDictionary(StopSignals.ToText);
 
-    public IReadOnlyDictionary<string, ProcessSettings> Read(Node root)
+    public ProjectSettingsFile Read(Node root)
     {
         // A dictionary from which nothing is removed keeps its order.
         var processes = new Dictionary<string, ProcessSettings>();
+        var envLayers = false;
         values.Keys(new Field(root, ""), new Dictionary<string, Action<Field>>
         {
             [Processes] = field =>
             {
                 foreach (var (name, settings) in values.Entries(field with { Path = "" })) processes[name.Value] = ReadProcess(name, settings);
             },
+            ["env_layers"] = field => envLayers = values.Flag(field) ?? false,
         });
-        return processes;
+        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers };
     }
 
     private ProcessSettings ReadProcess(TextNode name, Field field)

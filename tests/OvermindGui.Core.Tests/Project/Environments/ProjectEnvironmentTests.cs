@@ -32,7 +32,10 @@ public sealed class ProjectEnvironmentTests : IDisposable
         var plan = _project.Load();
         Assert.Empty(plan.Problems);
         Assert.Equal(
-            [Path.Combine(_project.Home, ".overmind.env"), Path.Combine(_project.Folder.Root, ".overmind.env"), Path.Combine(_project.Folder.Root, ".env")],
+            [
+                Path.Combine(_project.Folder.Root, ".foreman"), Path.Combine(_project.Home, ".overmind.env"),
+                Path.Combine(_project.Folder.Root, ".overmind.env"), Path.Combine(_project.Folder.Root, ".env"),
+            ],
             plan.EnvironmentFiles);
     }
 

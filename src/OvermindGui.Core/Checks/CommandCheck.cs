@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project.Planning;
+
+namespace OvermindGui.Core.Checks;
+
+/// <summary>Commands that cannot start: no such shell, a syntax that the shell refuses, or more than the system takes.</summary>
+internal static partial class CommandCheck
+{
+    // MAX_ARG_STRLEN of Linux, which counts the NUL at the end. Other systems bound only the sum.
+    private const int LongestString = 32 * 4096 - 1;
+
+    private static readonly TimeSpan SyntaxTimeout = TimeSpan.FromSeconds(2);
+
+    // A project may name a shell of its own, and a check starts nothing of the project's.
+    private static readonly string[] SystemFolders = ["/bin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];
+
+    private static readonly string[] KnownShells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
+
+    /// <param name="searchPath">PATH, for a shell without a slash.</param>
+    public static IEnumerable<PlanProblem> Find(ProjectPlan plan, string searchPath)
+    {
+        foreach (var group in plan.Processes.GroupBy(p => p.Shell))
+        {
+            if (ExecutableSearch.Find(group.Key, searchPath, Path.GetDirectoryName(plan.Procfile)!) is not { } shell)
+            {
+                yield return new PlanProblem(
+                    ProblemSeverity.Error, plan.Settings.ShellPlace ?? "--shell",
+                    $"there is no shell {PlainText.Excerpt(group.Key)}; install it, or choose another such as /bin/sh");
+                continue;
+            }
+
+            foreach (var problem in group.DistinctBy(p => p.Line).SelectMany(p => Find(p, plan, shell))) yield return problem;
+        }
+    }
+
+    private static IEnumerable<PlanProblem> Find(PlannedProcess process, ProjectPlan plan, string shell)
+    {
+        var place = ProjectChecks.PlaceOf(process, plan);
+        if (process.Command.Reverse().TakeWhile(c => c == '\\').Count() % 2 == 1)
+            yield return new PlanProblem(
+                ProblemSeverity.Warning, place,
+                $"\"{process.Entry}\" ends with \\, but a Procfile has no continuation lines; write the command in one line, or put it into a script");
+        if (OperatingSystem.IsLinux())
+            foreach (var problem in TooLong(process, place)) yield return problem;
+        if (process.Command.Length > LongestString) yield break;
+        if (IsSystemShell(shell) && SyntaxError(shell, process.Command) is { } error)
+            yield return new PlanProblem(
+                ProblemSeverity.Warning, place, $"{process.Shell} cannot read the command of \"{process.Entry}\": {PlainText.Excerpt(error)}");
+        else if (Path.GetFileName(RealPath.Of(shell)) == "dash" && Bashisms.Find(process.Command) is { Count: > 0 } found)
+            yield return new PlanProblem(
+                ProblemSeverity.Warning, place,
+                $"\"{process.Entry}\" needs bash ({PlainText.Names(found)}), but {process.Shell} is dash; add --shell /bin/bash, or rewrite it");
+    }
+
+    private static IEnumerable<PlanProblem> TooLong(PlannedProcess process, string place)
+    {
+        if (Encoding.UTF8.GetByteCount(process.Command) is > LongestString and var bytes)
+            yield return new PlanProblem(
+                ProblemSeverity.Error, place,
+                $"the command of \"{process.Entry}\" has {bytes} bytes, and the system takes {LongestString}; put it into a script");
+        foreach (var (name, variable) in process.Environment)
+            if (Encoding.UTF8.GetByteCount(name) + 1 + Encoding.UTF8.GetByteCount(variable.Value) > LongestString)
+                yield return new PlanProblem(
+                    ProblemSeverity.Error, variable.Origin,
+                    $"{name} has more than the {LongestString} bytes that the system takes for a variable; put the value into a file");
+    }
+
+    private static bool IsSystemShell(string shell) =>
+        SystemFolders.Contains(Path.GetDirectoryName(shell)) && KnownShells.Contains(Path.GetFileName(shell));
+
+    /// <summary>What <c>sh -n</c> says, without its own name; null when it can read the command, or does not say.</summary>
+    private static string? SyntaxError(string shell, string command)
+    {
+        var start = new ProcessStartInfo(shell, ["-n", "-c", command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var startupFile in new[] { "ENV", "BASH_ENV", "ZDOTDIR" }) start.Environment.Remove(startupFile);
+        try
+        {
+            using var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            var said = process.StandardError.ReadToEndAsync();
+            if (process.WaitForExit(SyntaxTimeout)) return process.ExitCode == 0 ? null : MessagePattern().Replace(said.Result.Trim(), "");
+            process.Kill();
+            return null;
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            return null; // the shell cannot be executed here: a start will tell
+        }
+    }
+
+    // "sh: 1: Syntax error: …", "bash: -c: line 2: syntax error: …"
+    [GeneratedRegex(@"^\S+: (-c: )?(line )?[0-9]+: ", RegexOptions.CultureInvariant)]
+    private static partial Regex MessagePattern();
+}

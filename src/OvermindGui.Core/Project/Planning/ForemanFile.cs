@@ -1,0 +1,73 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project.Settings;
+
+namespace OvermindGui.Core.Project.Planning;
+
+/// <summary>
+/// <c>.foreman</c>: the defaults that a project gives foreman's options. They count where neither a flag nor a variable says anything.
+/// </summary>
+/// <param name="Values">By the flag that each is the default of, such as <c>--procfile</c>.</param>
+/// <param name="Problems">What in it cannot be used.</param>
+public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Values, IReadOnlyList<PlanProblem> Problems)
+{
+    public const string FileName = ".foreman";
+
+    private const int MaxSize = 64 * 1024;
+
+    private static readonly Dictionary<string, string> Flags = new()
+    {
+        ["procfile"] = "--procfile",
+        ["port"] = "--base-port",
+        ["env"] = "--env",
+        ["formation"] = "--formation",
+        ["concurrency"] = "--formation", // its name in older versions
+        ["root"] = "--root",
+        ["timeout"] = "--timeout",
+    };
+
+    public static ForemanFile Empty { get; } = new(new Dictionary<string, ConfiguredValue>(), []);
+
+    /// <summary>Reads the file of a project's folder. Never throws on what it holds.</summary>
+    public static ForemanFile Load(string folder)
+    {
+        try
+        {
+            return Parse(BoundedFileReader.Read(Path.Combine(folder, FileName), MaxSize));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Empty;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Empty with { Problems = [Problem(default, $"cannot be read: {e.Message}")] };
+        }
+    }
+
+    private static ForemanFile Parse(byte[] bytes)
+    {
+        var found = new List<SettingsProblem>();
+        var root = NodeReader.Read(bytes, found);
+        var values = new Dictionary<string, ConfiguredValue>();
+        if (root is MapNode map)
+            foreach (var (key, value) in map.Entries.Where(e => Flags.ContainsKey(e.Key.Value.TrimStart(':')) && !e.Value.IsNull))
+                if (value is TextNode text)
+                    values[Flags[key.Value.TrimStart(':')]] =
+                        new ConfiguredValue(Meaning(key.Value, text.Value), $"{FileName} line {key.Place.Line}");
+                else
+                    found.Add(new SettingsProblem(value.Place, $"{key.Excerpt}: expected a text or a number, found {value.Described}"));
+        else if (root is { IsNull: false })
+            found.Add(new SettingsProblem(root.Place, $"expected lines such as \"port: 3000\", found {root.Described}"));
+        return new ForemanFile(values, [.. found.Select(p => Problem(p.Place, p.Message))]);
+    }
+
+    // In foreman, what a formation does not name does not run.
+    private static string Meaning(string key, string value) =>
+        Flags[key.TrimStart(':')] == "--formation" && !value.Split(',').Any(part => part.TrimStart().StartsWith("all=", StringComparison.Ordinal))
+            ? $"{value},all=0"
+            : value;
+
+    private static PlanProblem Problem(FilePlace place, string message) =>
+        new(ProblemSeverity.Warning, place.Line == 0 ? FileName : $"{FileName} line {place.Line}", message);
+}

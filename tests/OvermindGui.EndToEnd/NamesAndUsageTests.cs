@@ -1,0 +1,67 @@
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+/// <summary>What stands where: usage on stderr, names behind <c>--</c>, the column of names, tabs.</summary>
+public class NamesAndUsageTests
+{
+    private const int Timeout = 120_000;
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("--since yesterday: expected", "logs", "--since", "yesterday", "--json")]
+    [InlineData("--lines x: expected", "logs", "-n", "x")]
+    [InlineData("--port x: expected", "server", "--port", "x")]
+    [InlineData("Unknown option: --bogus", "start", "--bogus")]
+    public async Task A_bad_value_is_told_with_the_usage_on_stderr_and_nothing_is_printed(string message, params string[] arguments)
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+
+        var result = await Cli.RunAsync(folder.Folder.Root, arguments);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+        Assert.Contains("Usage:", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Help_that_was_asked_for_is_output()
+    {
+        using var folder = new TestFolder();
+
+        var result = await Cli.RunAsync(folder.Folder.Root, "logs", "--help");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("Usage:", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_process_whose_name_looks_like_an_option_is_addressed_behind_dashes()
+    {
+        using var folder = new TestFolder("-a: echo one; sleep 1000", "web: echo two; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        Assert.Equal("one", await server.FirstLineOfAsync("-a"));
+
+        Assert.Equal(new CliResult(0, "Stopped -a\n", ""), await Cli.RunAsync(folder.Folder.Root, "stop", "--", "-a"));
+        Assert.Equal(new CliResult(0, "Started -a\n", ""), await Cli.RunAsync(folder.Folder.Root, "start", "--", "-a"));
+        Assert.Equal(new CliResult(0, "-a | one\n-a | one\n", ""), await Cli.RunAsync(folder.Folder.Root, "logs", "--grep", "one", "--", "-a"));
+        Assert.Equal(0, (await Cli.RunAsync(folder.Folder.Root, "failures", "add", "--", "-a", "-boom")).ExitCode);
+        Assert.Contains("Unknown option: -a", (await Cli.RunAsync(folder.Folder.Root, "stop", "-a", "--", "web")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_column_of_names_is_as_wide_as_the_longest_that_is_printed_and_tabs_are_as_they_were()
+    {
+        using var folder = new TestFolder("web: printf 'id\\tname\\n'; sleep 1000", "a-process-with-a-long-name: echo hello; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder, "--no-pty");
+        Assert.Equal("id\tname", await server.FirstLineOfAsync("web"));
+        Assert.Equal("hello", await server.FirstLineOfAsync("a-process-with-a-long-name"));
+
+        Assert.Equal(new CliResult(0, "web | id\tname\n", ""), await Cli.RunAsync(folder.Folder.Root, "logs", "--grep", "\\t"));
+        Assert.Equal(
+            new CliResult(0, "a-process-with-a-long-name | hello\n", ""), await Cli.RunAsync(folder.Folder.Root, "logs", "--grep", "^hello"));
+        Assert.Contains("\"text\":\"id\\tname\"", (await Cli.RunAsync(folder.Folder.Root, "logs", "web", "--json")).Output, StringComparison.Ordinal);
+        var onTerminal = await Cli.RunAsync(
+            "script", folder.Folder.Root, ["-qec", $"{Published.Executable} logs web --no-color --grep id", "/dev/null"]);
+        Assert.Equal("web | id      name\r\n", onTerminal.Output);
+    }
+}
