@@ -1,3 +1,5 @@
+using OvermindGui.Core.Posix;
+
 namespace OvermindGui.Daemon.Launching;
 
 /// <summary>
@@ -14,8 +16,8 @@ public sealed record ChildEnvironment(IReadOnlyDictionary<string, string?> OnTer
         ("COLORTERM", "truecolor"),
     ];
 
-    // Between the run script and us; no business of the user's processes.
-    private const string OwnVariable = "OVERMIND_GUI_INVOKED_AS";
+    /// <summary>Between the run script and our programs; no business of those that they run.</summary>
+    public static IReadOnlyList<string> OwnVariables { get; } = ["OVERMIND_GUI_INVOKED_AS", CallerLimits.Variable];
 
     // Programs believe these before they ask the terminal, and inherited ones speak of the terminal that the daemon was started from.
     private static readonly string[] ForeignWindow = ["COLUMNS", "LINES"];
@@ -24,7 +26,7 @@ public sealed record ChildEnvironment(IReadOnlyDictionary<string, string?> OnTer
     /// <param name="planned">Variables that the process has beside or instead of those; they count as set by the user.</param>
     public static ChildEnvironment From(Func<string, string?> daemons, IReadOnlyDictionary<string, string>? planned = null)
     {
-        var common = new Dictionary<string, string?> { [OwnVariable] = null };
+        var common = OwnVariables.ToDictionary(name => name, string? (_) => null);
         foreach (var (name, value) in planned ?? new Dictionary<string, string>()) common[name] = value;
         // no-color.org: present and not empty.
         if (string.IsNullOrEmpty(Inherited("NO_COLOR")))

@@ -1,5 +1,7 @@
+using System.Globalization;
 using CliWrap;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -18,8 +20,13 @@ internal static class SessionCommands
     // For logs: nobody types, and a line ends with \n alone. Where it cannot be had, nothing worse happens.
     private const string PrepareTerminal = "stty -echo -onlcr 2>/dev/null";
 
+    // .NET has raised ours: see CallerLimits. What is more than the hard limit stays as it is.
+    private const string LimitOpenFiles = """[ -z "$3" ] || ulimit -S -n "$3" 2>/dev/null""";
+
     private const string OpenTerminal =
-        $"""exec <>"$0" >&0 2>&0; {PrepareTerminal}; exec setsid -c env --default-signal "$2" -c "$1" """;
+        $"""exec <>"$0" >&0 2>&0; {PrepareTerminal}; {LimitOpenFiles}; exec setsid -c env --default-signal "$2" -c "$1" """;
+
+    private const string OverPipes = $"""{LimitOpenFiles}; exec env --default-signal "$2" -c "$1" """;
 
     /// <summary>The one that POSIX promises.</summary>
     public const string SystemShell = "/bin/sh";
@@ -28,9 +35,13 @@ internal static class SessionCommands
         OperatingSystem.IsMacOS() ? WithSelf(SelfExecutable.Current()) : WithSystemTools;
 
     /// <summary>By the tools that every Linux has. setsid does not fork here, because a child of ours leads no group.</summary>
-    public static Command WithSystemTools(string shell, string command, string? terminal) => terminal is null
-        ? Cli.Wrap("setsid").WithArguments(["env", "--default-signal", shell, "-c", command])
-        : Cli.Wrap("/bin/sh").WithArguments(["-c", OpenTerminal, terminal, command, shell]);
+    public static Command WithSystemTools(string shell, string command, string? terminal)
+    {
+        var openFiles = CallerLimits.OpenFiles?.ToString(CultureInfo.InvariantCulture) ?? "";
+        return terminal is null
+            ? Cli.Wrap("setsid").WithArguments([SystemShell, "-c", OverPipes, SystemShell, command, shell, openFiles])
+            : Cli.Wrap(SystemShell).WithArguments(["-c", OpenTerminal, terminal, command, shell, openFiles]);
+    }
 
     /// <summary>By our own executable, where there are no such tools: macOS.</summary>
     public static SessionCommand WithSelf(SelfExecutable self) => (shell, command, terminal) =>

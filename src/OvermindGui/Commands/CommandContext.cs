@@ -12,9 +12,6 @@ namespace OvermindGui.Commands;
 /// <summary>Where a one-off command runs, and with which variables.</summary>
 internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictionary<string, string> Environment)
 {
-    // Between the run script and us; no business of the command's.
-    private const string OwnVariable = "OVERMIND_GUI_INVOKED_AS";
-
     /// <summary>The folder, with the variables of the environment files and the first port.</summary>
     public static CommandContext OfProject(ProjectFolder folder, PlanOptions options)
     {
@@ -23,7 +20,7 @@ internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictiona
         var (settings, problems) = PlanSettings.Resolve(folder, options, variables);
         Refuse([.. variables.Problems, .. problems]);
         var changes = variables.Variables.ToDictionary(v => v.Key, string? (v) => v.Value.Value);
-        changes[OwnVariable] = null;
+        foreach (var own in ChildEnvironment.OwnVariables) changes[own] = null;
         if (settings.HasPorts) changes["PORT"] = settings.Ports.Base.ToString(CultureInfo.InvariantCulture);
         return new CommandContext(folder.Root, Inherited(changes));
     }

@@ -1,6 +1,8 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Hosting;
 
@@ -16,9 +18,10 @@ internal static partial class ProcessImage
     /// <exception cref="Win32Exception">The program cannot be executed; this process goes on.</exception>
     public static void Replace(string file, IEnumerable<string> arguments)
     {
-        string?[] argv = [file, .. arguments, null];
         Console.Out.Flush();
-        _ = Execute(file, argv);
+        // With the environment as it is here: .NET does not change the one that execv(3) hands on.
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}");
+        _ = Execute(file, [file, .. arguments, null], [.. environment, null]);
         throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{file} could not be executed");
     }
 
@@ -31,9 +34,11 @@ internal static partial class ProcessImage
         Console.Out.Flush();
         // .NET ignores it, and what is ignored stays so: "run yes | head" would never end in silence.
         var ignored = SetSignalAction(BrokenPipeSignal, DefaultAction);
+        CallerLimits.Restore();
         _ = Execute(file, [.. words, null], [.. environment.Select(v => $"{v.Key}={v.Value}"), null]);
         var error = Marshal.GetLastPInvokeError();
         _ = SetSignalAction(BrokenPipeSignal, ignored);
+        CallerLimits.Raise();
         throw new Win32Exception(error, $"could not be executed: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
@@ -45,7 +50,4 @@ internal static partial class ProcessImage
 
     [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string path, string?[] argv, string?[] environment);
-
-    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Execute(string path, string?[] argv);
 }

@@ -1,0 +1,49 @@
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+/// <summary>What the caller's shell allowed and left open, and what the processes get of it.</summary>
+public sealed class CallerLimitTests
+{
+    private const int Timeout = 60_000;
+    private const string Look = "sh -c 'echo limit $(ulimit -S -n), open $(ls /proc/$$/fd | tr \"\\n\" \" \")'; sleep 1000";
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("")]
+    [InlineData("--no-pty")]
+    public async Task Processes_get_the_soft_limit_of_the_shell_and_no_descriptor_but_the_first_three(string option)
+    {
+        using var folder = new TestFolder($"web: {Look}");
+        // "true" keeps the shell from becoming the program itself.
+        await ShellAsync(folder, $"ulimit -S -n 777; exec 251</dev/null 9>lock; {Published.Executable} daemon --detach {option}; true");
+        await using var daemon = DetachedDaemon.Of(folder.Folder);
+
+        string output;
+        while (!(output = (await Cli.RunAsync(folder.Folder.Root, "logs", "web")).Output).Contains("limit ", StringComparison.Ordinal))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Matches("limit 777, open 0 1 2 ?\n", output);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_daemon_does_not_keep_what_its_caller_has_open()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await ShellAsync(folder, $"exec 9>lock; flock 9; {Published.Executable} daemon --detach; true");
+        await using var daemon = DetachedDaemon.Of(folder.Folder);
+
+        Assert.Equal("free\n", (await ShellAsync(folder, "flock --nonblock lock -c 'echo free'")).Output);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_command_of_run_gets_the_soft_limit_and_what_its_caller_has_open()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+
+        var result = await ShellAsync(
+            folder, $"ulimit -S -n 777; {Published.Executable} run sh -c 'ulimit -S -n; cat $0' <(echo from a pipe); true");
+
+        Assert.Equal("777\nfrom a pipe\n", result.Output);
+    }
+
+    private static Task<CliResult> ShellAsync(TestFolder folder, string script) => Cli.RunAsync("bash", folder.Folder.Root, ["-c", script]);
+}
