@@ -74,14 +74,13 @@ public class CommandTests
     {
         await using var daemon = await TestDaemon.StartAsync("p: sleep 1000");
 
-        var all = new[] { CommandKind.Stop, CommandKind.Start, CommandKind.Restart, CommandKind.Stop, CommandKind.Start };
+        var all = new[] { CommandKind.Stop, CommandKind.Start, CommandKind.Restart, CommandKind.Stop, CommandKind.Start, CommandKind.Kill };
         foreach (var kind in all) Insert(daemon, kind.ToText(), "p");
-        var last = await daemon.SendAsync(CommandKind.Stop, "p");
 
-        Assert.Equal("Stopped p", last.Message);
+        await daemon.UntilAsync(() => Outcome(daemon, "kill") is not null);
         using var context = daemon.Database.CreateDbContext();
         Assert.Equal(
-            ["Stopped p", "Started p", "Restarted p", "Stopped p", "Started p", "Stopped p"],
+            ["Stopped p", "Started p", "Restarted p", "Stopped p", "Started p", "Killed p"],
             context.Commands.OrderBy(c => c.Id).Select(c => c.Outcome));
     }
 

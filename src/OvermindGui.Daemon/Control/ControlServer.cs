@@ -15,6 +15,7 @@ internal sealed class ControlServer : IAsyncDisposable
     public const int MostClients = 64;
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5); // once all outcomes are known
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromMilliseconds(200);
 
     private readonly ProjectFolder _folder;
@@ -75,9 +76,9 @@ internal sealed class ControlServer : IAsyncDisposable
         _socket = null;
         List<(ControlSession Session, CancellationTokenSource Stop, Task Running)> all;
         lock (_gate) all = [.. _sessions.Select(s => (s.Key, s.Value.Stop, s.Value.Running))];
-        await Task.WhenAll(all.Select(s => s.Session.AnsweredAsync()));
+        await Task.WhenAny(Task.WhenAll(all.Select(s => s.Session.AnsweredAsync())), Task.Delay(LongestAnswer));
         foreach (var (_, stop, _) in all) await CancelAsync(stop);
-        await Task.WhenAll(all.Select(s => s.Running));
+        await Task.WhenAny(Task.WhenAll(all.Select(s => s.Running)), Task.Delay(LongestAnswer));
     }
 
     private void Reopen()

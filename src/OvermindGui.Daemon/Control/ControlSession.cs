@@ -71,9 +71,9 @@ internal sealed class ControlSession(
         }
 
         var exchange = new ControlExchange(request, connection, _gone.Token);
-        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _underWay[request.Id] = (exchange, HandleAsync(exchange, begin.Task));
-        begin.SetResult();
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _underWay[request.Id] = (exchange, handled.Task);
+        _ = HandleAsync(exchange, handled);
     }
 
     private string? FindProblem(ControlRequest request) =>
@@ -84,9 +84,8 @@ internal sealed class ControlSession(
         : _underWay.Count >= MostRequests ? $"More than {MostRequests} requests at a time; wait for an answer first"
         : null;
 
-    private async Task HandleAsync(ControlExchange exchange, Task begin)
+    private async Task HandleAsync(ControlExchange exchange, TaskCompletionSource handled)
     {
-        await begin; // it is in the table then
         try
         {
             await handlers[exchange.Request.Type!].HandleAsync(exchange);
@@ -102,6 +101,7 @@ internal sealed class ControlSession(
             exchange.Close();
             _underWay.TryRemove(exchange.Request.Id, out _);
             LastUsed = Environment.TickCount64;
+            handled.SetResult();
         }
     }
 

@@ -4,6 +4,7 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Control;
 using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.OvermindBackend;
@@ -35,6 +36,7 @@ internal sealed class ServingDaemon : IAsyncDisposable
     private readonly PlanWatch? _planWatch;
     private readonly CommandDispatcher _dispatcher;
     private readonly CommandReader _commands;
+    private readonly ControlServer _server;
 
     public ServingDaemon(
         OvermindDatabase database, Registration registration, ProjectPlan plan, PlanSource source, OrphanScan orphans,
@@ -62,6 +64,9 @@ internal sealed class ServingDaemon : IAsyncDisposable
             ?? (ISupervisor)OvermindMode.Create(overmind!, options, registration, plan, _declarations, _recorder, runs, _queue, time, loggers);
         _dispatcher = new CommandDispatcher(_supervisor, _recorder, time, loggers.CreateLogger<CommandDispatcher>());
         _commands = new CommandReader(database, _dispatcher, _recorder, _bell, loggers.CreateLogger<CommandReader>());
+        _server = new ControlServer(
+            database.Folder, [new CommandRequestHandler(_dispatcher, _recorder), new StatusRequestHandler(database.Folder)],
+            loggers.CreateLogger<ControlServer>());
     }
 
     private Supervisor Native(Registration registration, PlanSource source, RunNumbers runs, DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -80,9 +85,28 @@ internal sealed class ServingDaemon : IAsyncDisposable
         await AnnounceAsync(warning);
         await _declarations.LookAsync(CancellationToken.None);
         await StartAllAsync(writing);
+        _server.Open();
+        if (_server.Notice is { } notice) _recorder.SystemNotice(notice);
         await _recorder.StoredAsync(CancellationToken.None);
-        ready();
+        using var closing = new CancellationTokenSource();
+        var serving = _server.RunAsync(closing.Token);
+        try
+        {
+            return await ServeAsync(ready, writing, stop);
+        }
+        finally
+        {
+            // Last of all: until everything has ended there are requests to answer.
+            _dispatcher.AnswerEnd(new CommandOutcome(false, "The daemon failed; see its log")); // unless it has been answered
+            await closing.CancelAsync();
+            await serving;
+            await _server.DisposeAsync();
+        }
+    }
 
+    private async Task<int> ServeAsync(Action ready, Task writing, CancellationToken stop)
+    {
+        ready();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = _declarations.RunAsync(end.Token);
         var stopped = Task.Delay(Timeout.Infinite, end.Token);

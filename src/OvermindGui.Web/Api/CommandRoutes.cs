@@ -25,12 +25,12 @@ internal static class CommandRoutes
     }
 
     // Whoever hangs up does not undo what was asked: only the waiting ends.
-    private static Func<string, ProcessReader, CommandClient, CancellationToken, Task<CommandResults>> HandlerOf(CommandKind kind) =>
-        async (name, processes, commands, cancellationToken) =>
+    private static Func<HttpContext, string, ProcessReader, CommandClient, CancellationToken, Task<CommandResults>> HandlerOf(CommandKind kind) =>
+        async (context, name, processes, commands, cancellationToken) =>
         {
             var now = processes.Read();
             if (now.Problem(name) is { } problem) return TypedResults.NotFound(CommandAnswer.Failed(problem));
-            var outcome = await commands.SendAsync(kind, name, Timeout, cancellationToken);
+            var outcome = await commands.For(context).SendAsync(kind, name, Timeout, cancellationToken);
             if (outcome.Succeeded) return TypedResults.Ok(new CommandAnswer(true, outcome.Message));
             return now.System.DaemonAlive
                 ? TypedResults.Conflict(CommandAnswer.Failed(outcome.Message))

@@ -17,14 +17,14 @@ internal static class ReloadRoute
         .WithTags("Processes").WithSummary("Apply what was changed in the project's files; with dry_run only tell it");
 
     private static async Task<Results<Ok<ReloadAnswer>, BadRequest<ReloadAnswer>, Conflict<ReloadAnswer>, JsonHttpResult<ReloadAnswer>>> ReloadAsync(
-        ReloadBody? body, CommandClient commands, ProcessReader processes, CancellationToken cancellationToken,
+        HttpContext context, ReloadBody? body, CommandClient commands, ProcessReader processes, CancellationToken cancellationToken,
         [FromQuery(Name = "dry_run")] string? dryRun = null)
     {
         var asked = dryRun?.ToUpperInvariant();
         if (asked is not (null or "" or "0" or "1" or "FALSE" or "TRUE"))
             return TypedResults.BadRequest(ReloadAnswer.Failed("dry_run: expected true or false"));
         var isDry = asked is "1" or "TRUE" || body?.DryRun == true;
-        var outcome = await commands.SendAsync(
+        var outcome = await commands.For(context).SendAsync(
             isDry ? CommandKind.PreviewReload : CommandKind.Reload, null, CommandRoutes.Timeout, cancellationToken);
         if (outcome.Succeeded) return TypedResults.Ok(ReloadAnswer.Of(outcome.Message, isDry));
         return processes.Read().System.DaemonAlive

@@ -15,7 +15,7 @@ internal static class ScaleRoute
         .WithTags("Processes").WithSummary("Set the number of instances of entries: {\"web\":3,\"worker\":0}");
 
     private static async Task<Results<Ok<CommandAnswer>, BadRequest<CommandAnswer>, NotFound<CommandAnswer>, Conflict<CommandAnswer>, JsonHttpResult<CommandAnswer>>>
-        ScaleAsync(Dictionary<string, int>? body, ProcessReader processes, CommandClient commands, CancellationToken cancellationToken)
+        ScaleAsync(HttpContext context, Dictionary<string, int>? body, ProcessReader processes, CommandClient commands, CancellationToken cancellationToken)
     {
         if (body is not { Count: > 0 })
             return TypedResults.BadRequest(CommandAnswer.Failed("Expected entries and their numbers of instances, such as {\"web\":3}"));
@@ -26,7 +26,7 @@ internal static class ScaleRoute
         if (body.FirstOrDefault(count => count.Value < 0) is { Key: { } entry })
             return TypedResults.BadRequest(CommandAnswer.Failed($"{entry}: expected a number of instances, 0 or more"));
 
-        var outcome = await commands.SendAsync(CommandKind.Scale, FormationOf(body), CommandRoutes.Timeout, cancellationToken);
+        var outcome = await commands.For(context).SendAsync(CommandKind.Scale, FormationOf(body), CommandRoutes.Timeout, cancellationToken);
         if (outcome.Succeeded) return TypedResults.Ok(new CommandAnswer(true, outcome.Message));
         return system.DaemonAlive
             ? TypedResults.Conflict(CommandAnswer.Failed(outcome.Message))

@@ -31,7 +31,7 @@ internal static class ServerRoutes
         HttpContext context, CommandClient commands, OvermindDatabase database, ExitControl exit)
     {
         var hadDaemon = DaemonLock.IsHeld(database.Folder);
-        var outcome = hadDaemon ? await commands.QuitAsync(CancellationToken.None) : new CommandOutcome(true, "");
+        var outcome = hadDaemon ? await commands.For(context).QuitAsync(CancellationToken.None) : new CommandOutcome(true, "");
         IReadOnlyList<SurvivorResponse> survived = [.. StillThere(database)];
         if (!outcome.Succeeded || survived.Count > 0)
         {

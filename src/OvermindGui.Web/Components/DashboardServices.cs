@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
@@ -15,7 +17,8 @@ internal static class DashboardServices
     public static void AddDashboard(this WebApplicationBuilder builder, WebServerOptions options)
     {
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<CommandClient>();
+        builder.Services.AddSingleton(services => new CommandClient(
+            services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<TimeProvider>(), Initiator.Page));
         builder.Services.AddSingleton<NewBrowserSelection>();
         builder.Services.AddScoped<ClearWithUndo>();
         builder.Services.AddScoped<DeclarationEditor>();

@@ -69,8 +69,7 @@ public sealed class CommandClientTests : IDisposable
     public async Task Processes_that_are_given_longer_to_end_are_awaited_longer()
     {
         using var held = DaemonLock.TryAcquire(_project.Folder);
-        await File.WriteAllTextAsync(_project.Folder.Procfile, "web: sleep 1\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_project.Folder.Root, ".env"), "OVERMIND_TIMEOUT=7\n", TestContext.Current.CancellationToken);
+        _project.Execute("UPDATE daemons SET stop_limit = 17"); // two more than by default
         var outcome = await _client.SendAsync(
             CommandKind.Stop, "web", TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
         Assert.StartsWith("The daemon did not answer within 2 seconds", outcome.Message, StringComparison.Ordinal);

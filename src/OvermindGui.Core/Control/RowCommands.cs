@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>
+/// The second way to a daemon: a row of <c>daemon_commands</c>, and its outcome in the same row. Scripts use it; we do where no socket
+/// can be reached.
+/// </summary>
+internal sealed class RowCommands(OvermindDatabase database, TimeProvider time)
+{
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <param name="timeout">For a daemon whose processes have the default stop timeout; what it says beyond that is added.</param>
+    public async Task<CommandOutcome> SendAsync(CommandRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var folder = database.Folder;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return CommandClient.NoDaemon;
+            // A request may find place where its answer finds none: it would be carried out and never told.
+            if (StorageFault is { } fault) return CannotAsk(request.Kind, fault);
+            using var changes = new DatabaseChangeWatcher(folder, SafetyInterval);
+            timeout += StopAllowance.Of(database);
+            deadline.CancelAfter(timeout);
+            var id = Insert(request);
+            while (true)
+            {
+                if (Outcome(id) is { } outcome) return outcome;
+                // A quit is carried out when the daemon is gone; any other command is then lost.
+                if (!DaemonLock.IsHeld(folder)) return Outcome(id) ?? CommandClient.DaemonEnded;
+                await changes.WaitAsync(deadline.Token);
+            }
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            return CannotAsk(request.Kind, e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CommandOutcome(
+                false, $"The daemon did not answer within {timeout.TotalSeconds:0} seconds; {StorageFault ?? $"see {folder.DaemonLog}"}");
+        }
+    }
+
+    private string? StorageFault => new StorageFaultFile(database.Folder).Read();
+
+    // The one request that must always be possible is the end of it all.
+    private CommandOutcome CannotAsk(CommandKind kind, string why) => new(
+        false,
+        $"The daemon cannot be asked while {database.Folder.Database} cannot be written; {SqliteErrors.WhatHelps}"
+        + (kind == CommandKind.Quit ? $". `kill {DaemonLock.ReadPid(database.Folder)}` ends daemon and processes without it" : "")
+        + $". {why}");
+
+    // A daemon of an older version has no place for an argument or for who asks, and most commands have no argument.
+    private long Insert(CommandRequest request)
+    {
+        using var connection = database.OpenConnection();
+        var values = new List<(string Column, object? Value)>
+        {
+            ("command", request.Kind.ToText()), ("process_name", request.Subject), ("timestamp", time.Seconds()),
+        };
+        if (request.Argument is not null) values.Add(("argument", request.Argument));
+        if (connection.Scalar("SELECT 1 FROM pragma_table_info('daemon_commands') WHERE name = 'requested_by'") is not null)
+            values.Add(("requested_by", request.RequestedBy.ToString()));
+        return (long)connection.Scalar(
+            $"INSERT INTO daemon_commands({string.Join(", ", values.Select(v => v.Column))}) VALUES ({string.Join(", ", values.Select((_, i) => $"${i + 1}"))}) RETURNING id",
+            [.. values.Select(v => v.Value)])!;
+    }
+
+    // Null while there is none, and while nobody can read it.
+    private CommandOutcome? Outcome(long id)
+    {
+        try
+        {
+            return ReadOutcome(id);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            return null;
+        }
+    }
+
+    private CommandOutcome? ReadOutcome(long id)
+    {
+        using var connection = database.OpenConnection();
+        var rows = connection.Query(
+            "SELECT status, succeeded, outcome FROM daemon_commands WHERE id = $1",
+            row => row.GetString(0) == DaemonCommand.Pending
+                ? null
+                : new CommandOutcome(row.Nullable<bool?>(1) ?? true, row.Nullable<string>(2) ?? ""),
+            id);
+        return rows is [var outcome] ? outcome : new CommandOutcome(false, "The command was removed before it was carried out");
+    }
+}

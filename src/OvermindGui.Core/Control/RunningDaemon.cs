@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>A daemon's process, known by PID and start: no other program is ever taken for it.</summary>
+public sealed partial record RunningDaemon(int Pid, long Birth)
+{
+    private const int TerminateSignal = 15;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Null when there is no such process, and on systems without <c>/proc</c>.</summary>
+    public static RunningDaemon? Of(int pid) => ProcessEntry.Of(pid) is { Runs: true } entry ? new RunningDaemon(pid, entry.Birth) : null;
+
+    /// <summary>The one that listens for a folder, as the kernel says; null when none does, or it is in another container.</summary>
+    public static async Task<RunningDaemon?> FindAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        await using var client = await ControlClient.TryConnectAsync(folder, cancellationToken);
+        return client?.DaemonPid is { } pid ? Of(pid) : null;
+    }
+
+    public bool Lives => ProcessEntry.Of(Pid) is { Runs: true } now && now.Birth == Birth;
+
+    /// <summary>Asks it to end as <c>quit</c> does, without any file: where its folder is gone, nothing else reaches it.</summary>
+    public void Terminate()
+    {
+        if (Lives) _ = Kill(Pid, TerminateSignal);
+    }
+
+    /// <summary>False when it still lives after the time.</summary>
+    public async Task<bool> WaitForEndAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (Lives)
+        {
+            if (time.GetElapsedTime(started) > timeout) return false;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        return true;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int pid, int signal);
+}

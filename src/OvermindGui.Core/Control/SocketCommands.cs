@@ -1,0 +1,60 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+
+namespace OvermindGui.Core.Control;
+
+/// <summary>An answer that came over the socket, and whose it is.</summary>
+internal sealed record SocketAnswer(CommandOutcome Outcome, RunningDaemon? Daemon);
+
+/// <summary>The first way to a daemon: its socket. It needs neither the database nor the disk.</summary>
+internal static class SocketCommands
+{
+    // Until the daemon says how long it takes. It takes requests at once, but the machine may be busy.
+    private static readonly TimeSpan AcceptTimeout = TimeSpan.FromSeconds(15);
+
+    // For the way of the answer, beyond what the daemon says.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Null when no daemon listens: none runs, or it is to be asked by a row.</summary>
+    public static async Task<SocketAnswer?> TrySendAsync(ProjectFolder folder, CommandRequest request, CancellationToken cancellationToken)
+    {
+        await using var client = await ControlClient.TryConnectAsync(folder, cancellationToken);
+        if (client is null) return null;
+        var daemon = client.DaemonPid is { } pid && pid != Environment.ProcessId ? RunningDaemon.Of(pid) : null; // one that we host ends without us
+        return await SendAsync(client, request, folder, cancellationToken) is { } outcome ? new SocketAnswer(outcome, daemon) : null;
+    }
+
+    private static async Task<CommandOutcome?> SendAsync(
+        ControlClient client, CommandRequest request, ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var (timeout, accepted) = (AcceptTimeout, false);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            await foreach (var reply in client.SendAsync(MessageOf(request), deadline.Token))
+            {
+                if (reply.IsFinal) return new CommandOutcome(reply.Succeeded ?? false, reply.Message ?? "");
+                if (reply.Type != ControlReply.AcceptedType) continue;
+                accepted = true;
+                timeout = TimeSpan.FromSeconds(reply.Timeout ?? 0) + Margin;
+                deadline.CancelAfter(timeout);
+            }
+
+            return accepted ? CommandClient.DaemonEnded : null;
+        }
+        catch (ControlProtocolException e)
+        {
+            return new CommandOutcome(false, e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CommandOutcome(false, $"The daemon did not answer within {timeout.TotalSeconds:0} seconds; see {folder.DaemonLog}");
+        }
+    }
+
+    private static ControlRequest MessageOf(CommandRequest request) => new()
+    {
+        Command = request.Kind.ToText(), Process = request.Subject, Argument = request.Argument, From = request.RequestedBy.ToString(),
+    };
+}

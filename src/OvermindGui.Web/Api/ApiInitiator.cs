@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Http;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Who asks over the API: what the client calls itself.</summary>
+internal static class ApiInitiator
+{
+    public static CommandClient For(this CommandClient commands, HttpContext context) =>
+        commands.For(new Initiator(InitiatorKind.Api, context.Request.Headers.UserAgent.ToString() is { Length: > 0 } name ? name : null));
+}
