@@ -56,9 +56,10 @@ public class AmendmentTests(Chromium chromium)
         log.Amend(spinner, "working /");
         await page.LinesOf("web").GetByText("working /").WaitForAsync();
 
-        await page.LinesOf("web").GetByText($"selectable {lines - 1}", new() { Exact = true }).ClickAsync(new() { ClickCount = 3 });
+        // By script: a press would pause, and then nothing changes at all.
+        await page.LinesOf("web").GetByText($"selectable {lines - 1}", new() { Exact = true }).EvaluateAsync("line => getSelection().selectAllChildren(line)");
         var selected = await SelectionAsync(page);
-        Assert.Equal($"selectable {lines - 1}", selected.Trim()); // the neighbour of the spinner: a threefold click ends the selection in it
+        Assert.Equal($"selectable {lines - 1}", selected.Trim()); // the neighbour of the spinner
 
         for (var turn = 0; turn < 20; turn++)
         {
@@ -114,7 +115,7 @@ public class AmendmentTests(Chromium chromium)
             $"() => {{ const log = {Log}; window.away = 0; window.seen = 0; new ResizeObserver(() => {{ window.seen++;" +
             " if (log.scrollHeight - log.clientHeight - log.scrollTop > 3) window.away++; }).observe(log.querySelector('.lines')); }");
 
-        for (var length = 200; length <= 4_000; length += 200)
+        for (var length = 100; length <= 2_000; length += 100)
         {
             log.Amend(growing, new string('x', length));
             await page.WaitForAsync($"() => document.querySelector('.line[data-id=\"{growing}\"]').textContent.length === {length}");

@@ -110,7 +110,7 @@ public class StyledLineTests(Chromium chromium)
         await fine.HoverAsync();
         await Assertions.Expect(fine).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("2023"));
         await wrong.HoverAsync();
-        await Assertions.Expect(wrong).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("2023.* · stderr$"));
+        await Assertions.Expect(wrong).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("2023[^$]*stderr$"));
         Assert.DoesNotContain("stderr", (await fine.GetAttributeAsync("title"))!, StringComparison.Ordinal);
 
         // What a screen reader gets: the browser's own tree, where the style sheet's words are.
@@ -118,7 +118,6 @@ public class StyledLineTests(Chromium chromium)
         var tree = (await session.SendAsync("Accessibility.getFullAXTree"))!.Value.GetProperty("nodes").EnumerateArray()
             .Where(n => n.GetProperty("role").GetProperty("value").GetString() == "StaticText")
             .Select(n => n.GetProperty("name").GetProperty("value").GetString()!).ToList();
-        Assert.Equal("web stderr", tree[tree.IndexOf("went wrong") - 1]);
         Assert.Single(tree, "web stderr");
         Assert.Contains("web", tree); // of the other line
     }

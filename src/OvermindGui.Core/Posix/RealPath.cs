@@ -4,7 +4,7 @@ using System.Text;
 namespace OvermindGui.Core.Posix;
 
 /// <summary>Where a path leads when every link in it is followed.</summary>
-internal static partial class RealPath
+public static partial class RealPath
 {
     private const int LongestPath = 4096;
 

@@ -45,8 +45,8 @@ public static class HtmlRenderer
         }
     }
 
-    // An override or embedding of text direction would reorder what a reader sees: it is shown by its name instead.
-    private static void AppendText(StringBuilder html, ReadOnlySpan<char> text)
+    /// <summary>Escapes text; an override or embedding of text direction would reorder what a reader sees, so it is shown by its name.</summary>
+    public static void AppendText(StringBuilder html, ReadOnlySpan<char> text)
     {
         while (text.IndexOfAny(DirectionControls) is >= 0 and var control)
         {

@@ -20,6 +20,8 @@ internal static class DashboardServices
         builder.Services.AddSingleton(services => new CommandClient(
             services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<TimeProvider>(), Initiator.Page));
         builder.Services.AddSingleton<NewBrowserSelection>();
+        builder.Services.AddSingleton<EditorLinks>();
+        builder.Services.AddScoped<ViewOptionsMemory>();
         builder.Services.AddScoped<ClearWithUndo>();
         builder.Services.AddScoped<DeclarationEditor>();
         builder.Services.AddScoped<FailureDialogs>();

@@ -1,45 +1,101 @@
 using System.Globalization;
 using System.Text;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Web.Live;
 
-/// <summary>Makes the element of a line. The prefix is an attribute that the style sheet shows, so it is in no copy and no search.</summary>
+/// <summary>
+/// Makes the element of a line. Its time and its name are attributes that the style sheet shows, so they are in no copy and no search; its
+/// text stands in it as it was printed, whatever the style sheet shows of it.
+/// </summary>
 public static class LineRenderer
 {
-    /// <summary>A longer line is cut, with a button to see it whole: one line of megabytes would stall every browser.</summary>
+    /// <summary>What is longer is folded; all of it is in the page.</summary>
+    public const int FoldAbove = 2_000;
+
+    /// <summary>What is longer is cut, with a button that brings the rest: one line of megabytes would stall every browser.</summary>
     public const int CutAbove = 16 * 1024;
 
     public static RenderedLine Render(OutputLine line)
     {
-        var whole = line.Content.Text.Length <= CutAbove;
-        var html = new StringBuilder(line.Content.Text.Length + 96);
-        html.Append("<div class=\"line").Append(MarkOf(line.Source)).Append("\" data-id=\"").Append(line.Id)
-            .Append("\" data-t=\"").Append(line.Time).Append("\" data-p=\"");
+        var html = new StringBuilder(line.Content.Text.Length + 128);
+        html.Append("<div class=\"line");
+        AppendMarks(html, line);
+        var classes = html.Length;
+        html.Append("\" data-id=\"").Append(line.Id).Append("\" data-t=\"").Append(line.Time).Append("\" data-p=\"");
         HtmlRenderer.AppendEscaped(html, line.Process);
         html.Append("\">");
-        if (line.Content.Text.Length == 0) html.Append("<br>"); // an empty element would be no line in copied text
-        HtmlRenderer.Append(html, whole ? line.Content : StyledLineCut.To(line.Content, CutAbove));
-        if (!whole) html.Append("<button type=\"button\" class=\"whole\">").Append(MoreText(line.Content.Text.Length)).Append("</button>");
-        return new RenderedLine(line.Id, line.Process, html.Append("</div>").ToString());
+        AppendName(html, line);
+        if (AppendContent(html, line)) html.Insert(classes, " fields");
+        return new RenderedLine(line.Id, line.Process, html.Append("</div>").ToString()) { Level = line.Level };
     }
 
-    /// <summary>The content alone, however long.</summary>
+    /// <summary>What is in the element of a line, however long it is.</summary>
     public static string RenderWhole(OutputLine line)
     {
-        var html = new StringBuilder(line.Content.Text.Length + 96);
-        HtmlRenderer.Append(html, line.Content);
+        var html = new StringBuilder(line.Content.Text.Length + 128);
+        AppendName(html, line);
+        HtmlRenderer.Append(html, PlainLinks.Apply(line.Content));
         return html.ToString();
     }
 
-    private static string MoreText(int length) => string.Create(CultureInfo.InvariantCulture, $"… show all {length:N0} characters");
-
-    private static string MarkOf(LineSource source) => source switch
+    private static void AppendName(StringBuilder html, OutputLine line)
     {
-        LineSource.StandardError => " err",
-        LineSource.Notice => " notice",
-        _ => "",
-    };
+        html.Append("<i data-p=\"");
+        HtmlRenderer.AppendEscaped(html, ShortName.Of(line.Process));
+        html.Append("\"></i>");
+    }
+
+    /// <summary>Whether it consists of fields.</summary>
+    private static bool AppendContent(StringBuilder html, OutputLine line)
+    {
+        var (content, length) = (line.Content, line.Content.Text.Length);
+        if (length == 0)
+        {
+            html.Append("<br>"); // an empty element would be no line in copied text
+            return false;
+        }
+
+        if (length <= FoldAbove)
+        {
+            if (content.Runs.Length == 0 && line.Source != LineSource.Notice && FieldMarkup.IsLikely(content.Text) && FieldMarkup.TryAppend(html, content.Text)) return true;
+            HtmlRenderer.Append(html, PlainLinks.Apply(content));
+            return false;
+        }
+
+        HtmlRenderer.Append(html, PlainLinks.Apply(StyledLineCut.To(content, FoldAbove)));
+        var shown = StyledLineCut.To(content, FoldAbove).Text.Length;
+        if (length > CutAbove)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"whole\" data-cut=\"true\">+{length - shown:N0}</button>");
+            return false;
+        }
+
+        html.Append("<span class=\"rest\">");
+        HtmlRenderer.Append(html, StyledLineCut.From(content, shown));
+        html.Append(CultureInfo.InvariantCulture, $"</span><button type=\"button\" class=\"whole\">+{length - shown:N0}</button>");
+        return false;
+    }
+
+    private static void AppendMarks(StringBuilder html, OutputLine line)
+    {
+        html.Append(line.Source switch
+        {
+            LineSource.StandardError => " err",
+            LineSource.Notice => " notice",
+            _ => "",
+        });
+        html.Append(line.Level switch
+        {
+            LineLevel.Error => " e",
+            LineLevel.Warn => " w",
+            LineLevel.Info => " in",
+            LineLevel.Debug => " d",
+            _ => "",
+        });
+        if (line.Traits.Continues) html.Append(" c");
+    }
 }

@@ -1,3 +1,6 @@
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+
 namespace OvermindGui.Web.Live;
 
 public sealed partial class OutputFeed
@@ -21,6 +24,18 @@ public sealed partial class OutputFeed
             _subscriptions.Add(subscription);
             return subscription;
         }
+    }
+
+    /// <summary>How many of the newest lines of some processes there are of each level.</summary>
+    public LevelCounts CountLevels(ProcessFilter processes)
+    {
+        RenderedLine[] lines;
+        lock (_gate) lines = _ring.ToArray();
+        Span<int> counts = stackalloc int[LineLevels.All.Count];
+        foreach (var line in lines)
+            if (processes.Shows(line.Process)) counts[(int)line.Level]++;
+        return new LevelCounts(
+            counts[(int)LineLevel.Error], counts[(int)LineLevel.Warn], counts[(int)LineLevel.Info], counts[(int)LineLevel.Debug], counts[(int)LineLevel.None]);
     }
 
     private void Unsubscribe(OutputSubscription subscription)

@@ -20,7 +20,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ChangeBroadcaster c
 
     // Own, not shared: whether the file was replaced is noticed by whoever asks first.
     private readonly OvermindDatabase _database = OvermindDatabase.In(folder);
-    private readonly TickPace _pace = new();
+    private readonly TickPace _pace = new(time);
     private readonly AmendmentPace _amendments = new(time);
     private OutputTail? _tail;
     private int _tailGeneration;

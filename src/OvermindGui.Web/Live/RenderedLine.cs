@@ -1,5 +1,10 @@
+using OvermindGui.Core.Levels;
+
 namespace OvermindGui.Web.Live;
 
 /// <summary>A line as markup, rendered once for all who look at it.</summary>
 /// <param name="Html">A whole element; only <see cref="LineRenderer"/> makes it.</param>
-public sealed record RenderedLine(long Id, string Process, string Html);
+public sealed record RenderedLine(long Id, string Process, string Html)
+{
+    public LineLevel Level { get; init; }
+}

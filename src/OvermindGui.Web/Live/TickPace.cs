@@ -1,29 +1,38 @@
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// How long to gather lines before the next look, and how many to take of them. The first line after a pause waits for no tick at all;
-/// under load a render costs the browser more than the lines in it, so that fewer and larger ones show them sooner.
+/// How long to gather lines before the next look, and how many to take of them. The first lines after a pause wait for no tick at all; where
+/// lines keep coming, a render costs the browser more than the lines in it, so that fewer and larger ones leave it time for clicks.
 /// </summary>
-internal sealed class TickPace
+internal sealed class TickPace(TimeProvider time)
 {
+    private const int Quick = 16; // ms
+    private const int Busy = 100;
+
     // Nobody reads a thousand lines a tick, and while it shows them the browser answers no click. A flood that goes on has gaps anyway.
     private const int LinesInFlood = 250;
 
-    public TimeSpan Next { get; private set; } = TimeSpan.FromMilliseconds(16);
+    // So many lines in a second are a stream.
+    private const double BusyRate = 40;
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
+
+    private double _rate; // lines a second, of about the last one
+    private long _looked;
+
+    public TimeSpan Next { get; private set; } = TimeSpan.FromMilliseconds(Quick);
 
     /// <summary>The most lines to take at the next look.</summary>
     public int Lines { get; private set; } = OutputFeed.LinesPerTick;
 
     /// <param name="came">How many lines came since the look before, taken or not.</param>
-    /// <param name="told">How many of them the last look told, new ones and changed ones.</param>
+    /// <param name="told">How many of them the last look published, new ones and changed ones.</param>
     public void Saw(long came, int told)
     {
         Lines = came > OutputFeed.LinesPerTick ? LinesInFlood : OutputFeed.LinesPerTick;
-        Next = TimeSpan.FromMilliseconds(told switch
-        {
-            < 10 => 16,
-            < 200 => 50,
-            _ => 100,
-        });
+        var now = time.GetTimestamp();
+        var passed = _looked == 0 ? Memory : time.GetElapsedTime(_looked, now);
+        _looked = now;
+        _rate = (_rate * Math.Exp(-passed / Memory)) + told;
+        Next = TimeSpan.FromMilliseconds(_rate >= BusyRate ? Busy : Quick);
     }
 }

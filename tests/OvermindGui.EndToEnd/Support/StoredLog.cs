@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
@@ -41,14 +42,15 @@ internal sealed class StoredLog : IDisposable
 
     /// <param name="style">Style runs as they are stored.</param>
     /// <returns>The id of the line.</returns>
-    public long Append(string process, string text, string? style = null, LineSource source = LineSource.Terminal)
+    public long Append(
+        string process, string text, string? style = null, LineSource source = LineSource.Terminal, LineLevel level = LineLevel.None, bool continues = false)
     {
         using var connection = _database.OpenConnection();
         if (!_processes.TryGetValue(process, out var id))
             _processes[process] = id = Insert(connection, "INSERT INTO processes(name, line_count) VALUES ($1, 0)", process);
         return Insert(
-            connection, "INSERT INTO lines(process_id, time, stream, text, style) VALUES ($1, $2, $3, $4, $5)",
-            id, 1_700_000_000_000, (int)source, text, style);
+            connection, "INSERT INTO lines(process_id, time, stream, text, style, level, continues) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            id, 1_700_000_000_000, (int)source, text, style, (int)level, continues ? 1 : 0);
     }
 
     /// <summary>Stores many lines in one transaction.</summary>

@@ -1,10 +1,17 @@
+using Microsoft.Extensions.Time.Testing;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Tests.Live;
 
 public class TickPaceTests
 {
-    private readonly TickPace _pace = new();
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(16);
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(100);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly TickPace _pace;
+
+    public TickPaceTests() => _pace = new TickPace(_time);
 
     [Fact]
     public void A_burst_is_taken_as_a_whole_tick_and_a_flood_that_goes_on_in_small_ones_until_it_ends()
@@ -18,14 +25,33 @@ public class TickPaceTests
         Assert.Equal(OutputFeed.LinesPerTick, _pace.Lines);
     }
 
-    [Theory]
-    [InlineData(9, 16)]
-    [InlineData(10, 50)]
-    [InlineData(200, 100)]
-    public void The_more_a_look_tells_the_longer_lines_are_gathered_for_the_next(int told, int milliseconds)
-    {
-        _pace.Saw(told, told);
+    [Fact]
+    public void A_few_lines_a_second_are_shown_at_once() => Assert.Equal(Quick, After(linesPerSecond: 20));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), _pace.Next);
+    [Fact]
+    public void A_stream_is_gathered_however_small_its_ticks_are() => Assert.Equal(Busy, After(linesPerSecond: 200));
+
+    [Fact]
+    public void After_a_pause_lines_are_shown_at_once_again()
+    {
+        After(linesPerSecond: 200);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        _pace.Saw(1, 1);
+        Assert.Equal(Quick, _pace.Next);
+    }
+
+    private TimeSpan After(int linesPerSecond)
+    {
+        var owed = 0.0;
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(3); passed += _pace.Next)
+        {
+            _time.Advance(_pace.Next);
+            owed += linesPerSecond * _pace.Next.TotalSeconds;
+            var lines = (int)owed;
+            owed -= lines;
+            _pace.Saw(lines, lines);
+        }
+
+        return _pace.Next;
     }
 }

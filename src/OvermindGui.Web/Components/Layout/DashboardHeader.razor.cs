@@ -13,10 +13,6 @@ public sealed partial class DashboardHeader
 {
     [Parameter] public SystemSnapshot? Snapshot { get; set; }
 
-    [Parameter] public bool Following { get; set; }
-
-    [Parameter] public EventCallback<bool> FollowingChanged { get; set; }
-
     [Parameter] public EventCallback ToggleDrawer { get; set; }
 
     [CascadingParameter] public required MainLayout Layout { get; set; }

@@ -46,6 +46,27 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
         }
     }
 
+    /// <summary>The processes with stored output that a filter hides.</summary>
+    public async Task<IReadOnlyList<string>> HiddenNamesAsync(ProcessFilter shown) =>
+        [.. (await ReadAsync(_history.ProcessNames)).Where(name => !shown.Shows(name))];
+
+    /// <summary>How many of the newest hits there are, at most a number of them, and in how many processes.</summary>
+    public async Task<(int Hits, int Processes)> CountAsync(int limit)
+    {
+        var processes = new HashSet<string>();
+        var (hits, before) = (0, long.MaxValue);
+        while (hits < limit)
+        {
+            var page = await ReadAsync(() => _search.Before(before, filter, limit - hits));
+            hits += page.Found.Count;
+            processes.UnionWith(page.Found.Select(line => line.Process));
+            if (page.IsEnd) break;
+            before = page.Reached;
+        }
+
+        return (hits, processes.Count);
+    }
+
     private async Task<T> ReadAsync<T>(Func<T> read)
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace OvermindGui.Web.Components.Log;
 
-/// <summary>A piece of the log view. A class, not a record: the page compares references, not text.</summary>
+/// <summary>A piece of the log. A class, not a record: the page compares references, not text.</summary>
 internal abstract class LogEntry(long firstId, long lastId)
 {
     public long FirstId { get; protected set; } = firstId;

@@ -1,3 +1,7 @@
+using System.Globalization;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Output;
+
 namespace OvermindGui.Web.Components.Log;
 
 public sealed partial class LogSearch
@@ -5,6 +9,8 @@ public sealed partial class LogSearch
     // Nobody reads a number that grows faster than this.
     private static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan GoOnInterval = TimeSpan.FromMilliseconds(250);
+
+    private const int MostHidden = 1_000;
 
     private readonly HashSet<long> _amended = [];
     private TaskCompletionSource _news = NewBell();
@@ -40,6 +46,21 @@ public sealed partial class LogSearch
         }
 
         IsLooking = false;
+        Changed?.Invoke();
+    }
+
+    // Whoever finds nothing in what is shown may have hidden the right process.
+    private async Task LookAmongHiddenAsync(LineFilter lines, TextMatch match, CancellationToken stop)
+    {
+        if (lines.Processes.IsEverything) return;
+        var looker = new BackgroundSearcher(database, LineFilter.Everything.With(match), time, stop);
+        var hidden = await looker.HiddenNamesAsync(lines.Processes);
+        if (hidden.Count == 0) return;
+        looker = new BackgroundSearcher(database, new LineFilter(ProcessFilter.Only(hidden)) { Levels = lines.Levels }.With(match), time, stop);
+        var (hits, processes) = await looker.CountAsync(MostHidden);
+        if (hits == 0) return;
+        var number = hits.ToString("N0", CultureInfo.InvariantCulture) + (hits >= MostHidden ? "+" : "");
+        HiddenHits = $"{number} more in {processes} hidden process{(processes == 1 ? "" : "es")}";
         Changed?.Invoke();
     }
 

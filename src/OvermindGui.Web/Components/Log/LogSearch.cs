@@ -1,4 +1,5 @@
 using System.Globalization;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 
@@ -23,8 +24,11 @@ public sealed partial class LogSearch(OvermindDatabase database, TimeProvider ti
     /// <summary>The current hit is to be brought into view.</summary>
     public event Action<long>? Jumped;
 
-    /// <summary>What is searched for; empty when nothing is.</summary>
-    public string Text { get; private set; } = "";
+    /// <summary>What is searched for; null when nothing is.</summary>
+    public TextMatch? Match { get; private set; }
+
+    /// <summary>Hits in processes that are not shown, for the page: <c>3 more in 2 hidden processes</c>; null when there are none.</summary>
+    public string? HiddenHits { get; private set; }
 
     /// <summary>Id of the line with the current hit.</summary>
     public long? Current { get; private set; }
@@ -35,7 +39,7 @@ public sealed partial class LogSearch(OvermindDatabase database, TimeProvider ti
     /// <summary>For a person: <c>3 of 120</c>, the newest being the first.</summary>
     public string Summary => this switch
     {
-        { Text: "" } => "",
+        { Match: null } => "",
         { Current: { } current } => $"{_hits.RankOf(current)?.ToString("N0", CultureInfo.InvariantCulture) ?? "…"} of {Total}",
         { IsLooking: true } => "looking…",
         _ => "no hits",
@@ -47,17 +51,18 @@ public sealed partial class LogSearch(OvermindDatabase database, TimeProvider ti
     /// <param name="lines">The lines that are shown.</param>
     /// <param name="place">The last line in view, null for the end: the first hit is the nearest from there upwards.</param>
     /// <param name="jump">Whether to bring that into view.</param>
-    public async Task RunAsync(LineFilter lines, string text, long? place, bool jump)
+    public async Task RunAsync(LineFilter lines, TextMatch? match, long? place, bool jump)
     {
         End(ref _run);
         var stop = (_run = new CancellationTokenSource()).Token;
-        (Text, Current, _filter) = (text, null, text.Length > 0 ? lines.With(text) : null);
+        (Match, Current, HiddenHits, _filter) = (match, null, null, match is null ? null : lines.With(match));
         IsLooking = _filter is not null;
         Changed?.Invoke();
         if (_filter is null) return;
         try
         {
             await LookEverywhereAsync(new BackgroundSearcher(database, _filter, time, stop), place, jump);
+            await LookAmongHiddenAsync(lines, match!, stop);
             await GoOnAsync(new BackgroundSearcher(database, _filter, time, stop), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,229 +1,183 @@
-// Follows the end of the log, and leaves it alone while a person reads back.
-import { markHits } from "../../js/log-marks.js";
-import { firstVisible, keepPlace } from "../../js/log-place.js";
-import { watchSelection } from "../../js/log-selection.js";
-
-const nearEnd = 2; // px; scroll positions are fractions on scaled screens
-const loadWithin = 900; // px from the top, or from the end of what is loaded
-const recently = 600; // ms in which a scroll is a person's doing
-const upwards = new Set(["ArrowUp", "PageUp", "Home"]);
+// Puts the modules of a log together: what follows, keeps, pages, marks, folds and selects.
+import { foldLines } from "../../js/log/folds.js";
+import { linkFiles } from "../../js/log/files.js";
+import { guardLinks } from "../../js/log/dragged-links.js";
+import { followEnd } from "../../js/log/follow.js";
+import { lineKeys } from "../../js/log/keys.js";
+import { idOf, isIn, lineOf, linesIn } from "../../js/log/lines.js";
+import { markHits } from "../../js/log/marks.js";
+import { loadAtEdges } from "../../js/log/paging.js";
+import { keepPlace } from "../../js/log/place.js";
+import { watchSelection } from "../../js/log/selection.js";
+import { fullStamp, showTimes } from "../../js/log/times.js";
+import { textOf } from "../../js/log/text.js";
 
 export function attach(log, view) {
   const lines = log.querySelector(".lines");
+  const abort = new AbortController();
+  const { signal } = abort;
+  const on = (target, type, handler) => target.addEventListener(type, handler, { signal, passive: true });
+
   const place = keepPlace(log, lines);
   const marks = markHits(log, lines);
-  const selection = watchSelection(log, view, log.parentElement.querySelector(".selection-bar"));
-  const abort = new AbortController();
-  let following = true;
-  let lastTop = 0;
-  let lastInput = 0;
-  let lastUpwards = -Infinity;
-  let touchY = 0;
-  let dragsBar = false;
-  let loadingOlder = false;
-  let loadingNewer = false;
+  const times = showTimes(lines);
+  const follow = followEnd(log, { changed, hasMoreBelow: () => paging.hasMoreBelow(), signal });
+  const paging = loadAtEdges(log, lines, view, () => follow.following);
+  const folds = foldLines({ lines, wholeMarkup: id => view.invokeMethodAsync("LoadWhole", id), pause, signal });
+  const selection = watchSelection(log, lines, {
+    bar: log.parentElement.querySelector(".selection-bar"), wholeText: id => view.invokeMethodAsync("LoadText", id), openMenu, signal,
+  });
+  const keys = lineKeys(log, lines, { openMenu, goToStart: () => view.invokeMethodAsync("GoToBeginning"), goToEnd: () => follow.change(true), pause, signal });
+  linkFiles(lines, { editorUri: (path, line, column) => view.invokeMethodAsync("EditorUri", path, line, column), signal });
+  guardLinks(lines, signal);
+  let target = null;
+  let menuLine = null;
 
-  const on = (target, type, handler) => target.addEventListener(type, handler, { signal: abort.signal, passive: true });
-  const distance = () => log.scrollHeight - log.clientHeight - log.scrollTop;
-  const scrolls = () => log.scrollHeight > log.clientHeight + nearEnd;
-  const isRecent = time => performance.now() - time < recently;
-
-  function pin() {
-    if (following) log.scrollTop = log.scrollHeight;
-    lastTop = log.scrollTop;
+  function changed(following) {
+    if (following) place.release();
+    else place.remember();
+    view.invokeMethodAsync("OnFollowChanged", following);
   }
 
-  function set(value) {
-    following = value;
-    loadingOlder = loadingNewer = false;
-    // What leaves above must not be anchored while following; what changes above must be while not.
-    place.release();
-    log.style.overflowAnchor = value ? "none" : "auto";
-    if (value) {
-      lastUpwards = -Infinity; // what is left of a smooth scroll upwards is not wanted any more
-      pin();
-    } else {
-      place.remember();
-    }
+  function pause() { follow.change(false); }
+
+  function openMenu(line, x, y) {
+    pause();
+    keys.set(line);
+    menuLine = line;
+    const selected = selection.textIn(line);
+    view.invokeMethodAsync("OnLineMenu", idOf(line), line.dataset.p, selected || textOf(line), selected !== "", x, y);
   }
 
-  function change(value) {
-    if (following === value) return;
-    set(value);
-    view.invokeMethodAsync("OnFollowChanged", value);
-  }
-
-  function goUp() {
-    lastUpwards = performance.now();
-  }
-
-  async function loadOlder() {
-    if (loadingOlder || following || log.scrollTop > loadWithin) return;
-    loadingOlder = true;
-    let more = true;
-    try {
-      more = await view.invokeMethodAsync("LoadOlder");
-    } catch {
-      more = false; // the connection is gone; the overlay says so
-    }
-    loadingOlder = !more; // at the beginning there is nothing to ask for until the view starts over
-    if (more) requestAnimationFrame(loadOlder);
-  }
-
-  // Between what is loaded and what is new there may be more; the end is reached behind that.
-  const hasMoreBelow = () => lines.dataset.below === "true";
-
-  async function loadNewer() {
-    if (loadingNewer || following || !hasMoreBelow() || distance() > loadWithin) return;
-    loadingNewer = true;
-    try {
-      await view.invokeMethodAsync("LoadNewer");
-    } catch {
-      return; // the connection is gone; the overlay says so
-    }
-    loadingNewer = false;
-    if (hasMoreBelow()) requestAnimationFrame(loadNewer);
-  }
-
-  const lineOf = id => lines.querySelector(`.line[data-id="${id}"]`);
-
-  function sees(line) {
-    const [frame, box] = [log.getBoundingClientRect(), line.getBoundingClientRect()];
-    return box.top >= frame.top && box.bottom <= frame.bottom;
-  }
-
-  // Blocks take their true height when they come into view, which moves what is below them.
-  function show(id, times) {
-    const line = lineOf(id);
-    if (!line) return;
-    line.scrollIntoView({ block: "center" });
-    lastTop = log.scrollTop;
-    place.remember();
-    if (times > 0) requestAnimationFrame(() => show(id, times - 1));
-    else loadAround();
-  }
-
-  function loadAround() {
-    loadOlder();
-    loadNewer();
-  }
-
-  function onScroll() {
+  on(log, "scroll", () => {
     marks.schedule();
-    const up = log.scrollTop < lastTop;
-    const down = log.scrollTop > lastTop; // neither: the event of a pin
-    lastTop = log.scrollTop;
-    if (following) {
-      // Not by the scroll alone: lines that leave above move the position as well.
-      if (!up || distance() <= nearEnd) return;
-      if (dragsBar || isRecent(lastUpwards)) change(false);
-      else pin();
-      return;
-    }
-
-    place.remember();
-    if (down && !hasMoreBelow() && distance() <= nearEnd && (dragsBar || isRecent(lastInput))) change(true);
-    else loadAround();
-  }
-
-  const input = () => { lastInput = performance.now(); };
-
-  on(log, "scroll", onScroll);
-  on(log, "wheel", event => {
-    input();
-    if (event.deltaY >= 0) {
-      // Blocks grow as they come into view, so that the scroll itself may fall short of the end.
-      if (event.deltaY > 0 && distance() <= event.deltaY && !hasMoreBelow()) change(true);
-      return;
-    }
-    goUp();
-    // At once: a smooth scroll begins with less than the next pin would take back.
-    if (scrolls() && log.scrollTop > 0) change(false);
+    if (follow.scrolled()) return;
+    place.scrolled();
+    paging.check();
   });
-  on(log, "touchstart", event => { touchY = event.touches[0].clientY; });
-  on(log, "touchmove", event => {
-    input();
-    const y = event.touches[0].clientY;
-    if (y > touchY) goUp();
-    touchY = y;
-  });
-  on(log, "pointerdown", event => {
-    input();
-    dragsBar = event.target === log && event.offsetX >= log.clientWidth;
-  });
-  for (const end of ["pointerup", "pointercancel"]) on(window, end, () => { dragsBar = false; });
-  on(log, "keydown", event => {
-    input();
-    if (!upwards.has(event.key)) return;
-    goUp();
-    if (scrolls()) change(false);
-  });
-  on(document, "keydown", event => {
-    if (event.key !== "End" || event.target.closest?.("input, textarea, [role=dialog]")) return;
-    if (following) pin();
-    else change(true);
-  });
+  log.addEventListener("contextmenu", event => {
+    const line = event.target.closest?.(".line");
+    // A link has the browser's own menu, and a long press is how text is selected.
+    if (!line || event.target.closest("a") || event.pointerType === "touch") return;
+    event.preventDefault();
+    openMenu(line, event.clientX, event.clientY);
+  }, { signal });
   on(log, "mouseover", event => {
     const line = event.target.closest?.(".line");
     if (!line || line.title) return;
-    const time = new Date(Number(line.dataset.t)).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
-    line.title = line.classList.contains("err") ? `${time} · stderr` : time;
+    line.title = `${line.dataset.p}\n${fullStamp(Number(line.dataset.t))}${line.classList.contains("err") ? "\nstderr" : ""}`;
   });
-  on(log, "click", async event => {
-    const button = event.target.closest?.("button.whole");
-    if (!button) return;
-    change(false);
-    button.disabled = true;
-    const line = button.closest(".line");
-    // Markup made and escaped by the server's renderer, as that of every line.
-    const html = await view.invokeMethodAsync("LoadWhole", Number(line.dataset.id));
-    if (html !== null) line.innerHTML = html;
-    else button.textContent = "… no longer stored";
-  });
+  document.addEventListener("keydown", event => {
+    if (event.key !== "End" || event.defaultPrevented || log.contains(event.target)) return;
+    if (event.target.closest?.("input, textarea, [role=dialog], .log")) return;
+    if (follow.following) follow.pin();
+    else follow.change(true);
+  }, { signal });
 
   const sizes = new ResizeObserver(() => {
-    if (following) pin();
-    else place.settle();
+    if (follow.following) follow.pin();
+    else place.restore();
     marks.schedule();
   });
   sizes.observe(log);
-  sizes.observe(lines); // blocks take their true height when they come into view
+  sizes.observe(lines);
+
   const changes = new MutationObserver(records => {
-    if (following) {
-      pin();
+    const found = new Set(); // a block and what is put into it are two records of the same lines
+    for (const record of records) {
+      if (record.target.closest?.(".line")) continue; // ours, inside a line
+      for (const node of record.addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        if (node.matches(".line")) found.add(node);
+        else for (const line of linesIn(node)) found.add(line);
+      }
+    }
+    if (found.size > 0) {
+      const added = [...found].filter(line => line.isConnected);
+      times.added(added);
+      const block = added.at(-1)?.closest(".block") ?? null;
+      folds.added(added, block !== null && (block.nextElementSibling === null || !block.nextElementSibling.matches(".block")));
+      markTarget();
+      marks.schedule();
+    }
+    if (follow.following) {
+      follow.pin();
       return;
     }
-    if (records.some(r => r.removedNodes.length > 0)) loadingOlder = loadingNewer = false;
     place.restore();
-    lastTop = log.scrollTop;
+    paging.check();
   });
-  changes.observe(lines, { childList: true });
-  set(true);
+  changes.observe(lines, { childList: true, subtree: true });
+  follow.set(true);
+
+  function markTarget() {
+    if (target === null) return;
+    for (const line of lines.querySelectorAll(".target")) if (idOf(line) !== target) line.classList.remove("target");
+    lineOf(lines, target)?.classList.add("target");
+  }
+
+  async function show(id) {
+    const line = lineOf(lines, id);
+    if (!line) return;
+    await folds.reveal(line);
+    place.put(id, log.clientHeight / 2 - line.getBoundingClientRect().height / 2);
+    paging.check();
+  }
 
   return {
-    follow(value) { if (value !== following) set(value); },
+    follow(value) {
+      if (value === follow.following) return;
+      follow.set(value);
+      if (value) place.release();
+      else {
+        place.remember();
+        paging.check();
+      }
+    },
 
-    /** The last line that is seen whole; null when that is the end. */
+    /** How the view shows lines; what stands in the middle stays there. */
+    options({ form, utc, folds: fold }) {
+      times.set({ form, utc, coarse: matchMedia("(max-width: 599px)").matches });
+      folds.set(fold);
+    },
+
+    /** The line in the middle and its height in the view; null while the end is followed. */
+    anchor: () => follow.following ? null : place.anchor(),
+    put: (id, top) => place.put(id, top),
     place() {
-      if (following) return null;
-      const bottom = log.getBoundingClientRect().bottom;
-      const below = firstVisible(lines, bottom);
-      return Number((below ?? [...lines.querySelectorAll(".line")].at(-1))?.dataset.id ?? 0) - (below ? 1 : 0) || null;
+      if (follow.following) return null;
+      const anchor = place.anchor();
+      return anchor && anchor.id;
     },
-
     sees(id) {
-      const line = lineOf(id);
-      return line !== null && sees(line);
+      const line = lineOf(lines, id);
+      return line !== null && !line.classList.contains("folded") && isIn(log, line);
     },
+    async reveal(id) {
+      const line = lineOf(lines, id);
+      if (line) await folds.reveal(line);
+    },
+    show,
+    target(id) {
+      target = id;
+      if (id === null) for (const line of lines.querySelectorAll(".target")) line.classList.remove("target");
+      markTarget();
+    },
+    mark: (query, id) => marks.set(query, id),
+    write: text => selection.write(text),
 
-    show(id) { show(id, 3); },
-    mark(text, id) { marks.set(text, id); },
-    copy() { return selection.copy(); },
+    /** Where the line of the menu stands. */
+    menuTop: () => menuLine?.isConnected ? menuLine.getBoundingClientRect().top - log.getBoundingClientRect().top : null,
+    async copySelected(detailed) {
+      const stamped = line => `${new Date(Number(line.dataset.t)).toISOString()} ${line.dataset.p} | `;
+      return selection.copy(detailed ? stamped : null);
+    },
+    focus() { log.focus({ preventScroll: true }); },
 
     detach() {
       abort.abort();
       marks.detach();
-      selection.detach();
+      times.detach();
       sizes.disconnect();
       changes.disconnect();
     },

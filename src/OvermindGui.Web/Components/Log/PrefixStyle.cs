@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Procfiles;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
 
@@ -24,7 +25,7 @@ internal static partial class PrefixStyle
     public static string WidthOf(IReadOnlyList<ProcessInfo> processes)
     {
         var longest = processes.Select(p => p.Name.Length).Append(Procfile.SystemProcess.Length).Max();
-        return string.Create(CultureInfo.InvariantCulture, $"--name-width:{Math.Min(longest, 24)}.5ch"); // the half is for rounding
+        return string.Create(CultureInfo.InvariantCulture, $"--name-width:{Math.Min(longest, ShortName.Length)}.5ch"); // the half is for rounding
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+(#[0-9]+)?\z", RegexOptions.CultureInvariant)]

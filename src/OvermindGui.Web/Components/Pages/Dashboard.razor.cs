@@ -2,38 +2,43 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
-using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Log;
+using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Pages;
 
 /// <summary>The page: it holds what header, process list and log share, and renders when the system changes, never on a line.</summary>
 public sealed partial class Dashboard(
-    SystemFeed feed, NavigationManager navigation, ProjectFolder folder, OvermindDatabase database, IJSRuntime script,
+    SystemFeed feed, NavigationManager navigation, ProjectFolder folder, IJSRuntime script,
     FailureDialogs dialogs, TimeProvider time) : IAsyncDisposable
 {
     // The log follows the controls a moment later, so that a double click or a typed word is one change of it.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _disposed = new();
-    private readonly LogSearch _search = new(database, time);
     private Task _watch = Task.CompletedTask;
     private SystemSnapshot? _snapshot;
     private PageState _chosen = PageState.Initial;
     private PageState _shown = PageState.Initial;
     private int _choices;
-    private bool _following = true;
+    private long? _line;
     private bool _drawerOpen = true;
 
     [SupplyParameterFromQuery(Name = PageState.HideName)] public string? Hide { get; set; }
 
     [SupplyParameterFromQuery(Name = PageState.FocusName)] public string? Focus { get; set; }
 
-    [SupplyParameterFromQuery(Name = PageState.FilterName)] public string? FilterText { get; set; }
+    [SupplyParameterFromQuery(Name = LogQuery.FilterName)] public string? FilterText { get; set; }
 
-    [SupplyParameterFromQuery(Name = PageState.SearchName)] public string? SearchText { get; set; }
+    [SupplyParameterFromQuery(Name = LogQuery.SearchName)] public string? SearchText { get; set; }
+
+    [SupplyParameterFromQuery(Name = LogQuery.MatchName)] public string? Match { get; set; }
+
+    [SupplyParameterFromQuery(Name = LogQuery.LevelsName)] public string? Levels { get; set; }
+
+    [SupplyParameterFromQuery(Name = LineAddress.Name)] public string? LinkedLine { get; set; }
 
     private ProjectFolder Folder => folder;
 
@@ -41,7 +46,8 @@ public sealed partial class Dashboard(
 
     protected override void OnParametersSet()
     {
-        var asked = PageState.Parse(Hide, Focus, FilterText, SearchText);
+        var asked = PageState.Parse(Hide, Focus, LogQuery.Parse(FilterText, SearchText, Match, Levels));
+        _line = LineAddress.Parse(LinkedLine);
         if (asked != _shown) _shown = _chosen = asked;
     }
 
@@ -49,7 +55,6 @@ public sealed partial class Dashboard(
     {
         await _disposed.CancelAsync();
         await _watch;
-        _search.Dispose();
         _disposed.Dispose();
     }
 
@@ -78,7 +83,17 @@ public sealed partial class Dashboard(
     private Task DeclareFailureAsync(SelectedText selected) =>
         dialogs.AddAsync(selected.Process, selected.Text, [.. (_snapshot?.Processes ?? []).Select(p => p.Name)]);
 
-    private void Follow(bool following) => _following = following;
+    private Task QueryAsync(LogQuery query) => ShowNowAsync(_chosen with { Query = query });
+
+    private Task ShowAllAsync() => ShowNowAsync(_chosen with { Selection = Selection.All });
+
+    private Task FocusAsync(string process) => ShowNowAsync(_chosen with { Selection = _chosen.Selection with { Focused = process } });
+
+    private Task ShowNowAsync(PageState chosen)
+    {
+        _chosen = chosen;
+        return ShowChosenAsync();
+    }
 
     private async Task ChooseAsync(PageState chosen)
     {

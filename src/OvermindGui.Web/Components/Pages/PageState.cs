@@ -1,53 +1,34 @@
-using OvermindGui.Core.Output;
+using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
 
 namespace OvermindGui.Web.Components.Pages;
 
 /// <summary>
-/// What a person chose to see, as it stands in the address: <c>?hide=web,api&amp;focus=db&amp;filter=GET&amp;search=timeout</c>. So it survives a
-/// reload and a restart of the dashboard, and two browsers differ.
+/// What is chosen to be seen, as it stands in the address: <c>?hide=web,api&amp;focus=db&amp;search=timeout</c> and what <see cref="LogQuery"/>
+/// adds. So it survives a reload and a restart of the dashboard, and two browsers differ.
 /// </summary>
-public sealed record PageState(Selection Selection, string Filter, string Search)
+public sealed record PageState(Selection Selection, LogQuery Query)
 {
     public const string HideName = "hide";
     public const string FocusName = "focus";
-    public const string FilterName = "filter";
-    public const string SearchName = "search";
 
-    /// <summary>Longer texts are cut: nobody types them, and addresses have an end.</summary>
-    public const int MaxTextLength = 500;
+    public static PageState Initial { get; } = new(Selection.All, LogQuery.None);
 
-    public static PageState Initial { get; } = new(Selection.All, "", "");
-
-    /// <summary>The lines of the log.</summary>
-    public LineFilter Lines => new LineFilter(Selection.Filter).With(Filter);
-
-    public static PageState Parse(string? hide, string? focus, string? filter, string? search)
+    public static PageState Parse(string? hide, string? focus, LogQuery query)
     {
         var hidden = (hide ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new PageState(
-            Selection.Without(hidden) with { Focused = string.IsNullOrWhiteSpace(focus) ? null : focus.Trim() }, Text(filter), Text(search));
+        return new PageState(Selection.Without(hidden) with { Focused = string.IsNullOrWhiteSpace(focus) ? null : focus.Trim() }, query);
     }
 
-    /// <summary>What the address says; null for what it need not say.</summary>
-    public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>
+    /// <summary>What the address says; null for what it need not say. A link to a line is followed once.</summary>
+    public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>(Query.ToQuery())
     {
         [HideName] = TextOf(Selection.Hidden),
         [FocusName] = Selection.Focused,
-        [FilterName] = OrNull(Filter),
-        [SearchName] = OrNull(Search),
+        [LineAddress.Name] = null,
     };
 
     /// <summary>Names as they stand in the address; null for none.</summary>
     public static string? TextOf(IReadOnlySet<string> hidden) =>
         hidden.Count == 0 ? null : string.Join(',', hidden.Order(StringComparer.Ordinal));
-
-    /// <summary>As it can be looked for: blanks count, line ends cannot be in a line.</summary>
-    public static string Text(string? typed)
-    {
-        var text = (typed ?? "").ReplaceLineEndings("");
-        return text.Length <= MaxTextLength ? text : text[..MaxTextLength];
-    }
-
-    private static string? OrNull(string text) => text.Length == 0 ? null : text;
 }

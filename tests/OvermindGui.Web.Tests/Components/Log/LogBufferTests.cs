@@ -1,6 +1,6 @@
+using Microsoft.AspNetCore.Components;
 using OvermindGui.Core.Output;
 using OvermindGui.Web.Components.Log;
-using OvermindGui.Web.Live;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Components.Log;
@@ -10,39 +10,44 @@ public sealed class LogBufferTests
     private readonly LogBuffer _buffer = new();
 
     [Fact]
-    public void What_comes_is_appended_in_order()
+    public void What_comes_is_appended_in_order_to_blocks_of_a_hundred()
     {
         Append(1, 2);
         Append(3, 5);
-        Assert.Equal(["1-2", "3-5"], Shape());
-        Assert.Equal((1, 5), (_buffer.FirstId, _buffer.LastId));
-    }
-
-    [Fact]
-    public void Many_lines_become_blocks_of_a_hundred()
-    {
-        Append(1, 250);
+        Assert.Equal(["1-5"], Shape());
+        Append(6, 250);
         Assert.Equal(["1-100", "101-200", "201-250"], Shape());
         Assert.Equal([100, 100, 50], _buffer.Entries.OfType<LogBlock>().Select(b => b.LineCount));
+        Assert.Equal((1, 250), (_buffer.FirstId, _buffer.LastId));
     }
 
     [Fact]
     public void A_block_holds_the_markup_of_its_lines()
     {
         Append(1, 130);
-        Assert.Equal(string.Concat(Sample.Lines(1, 100).Select(l => l.Html)), MarkupOf(0));
-        Assert.Equal(string.Concat(Sample.Lines(101, 130).Select(l => l.Html)), MarkupOf(1));
+        Assert.Equal(string.Concat(Sample.Lines(1, 100).Select(l => l.Html)), string.Concat(Block(0).Markup));
+        Assert.Equal(string.Concat(Sample.Lines(101, 130).Select(l => l.Html)), string.Concat(Block(1).Markup));
+    }
+
+    [Fact]
+    public void What_a_block_shows_already_stays_when_lines_are_added()
+    {
+        Append(1, 20);
+        var before = Block(0).Markup[0].Value;
+        Append(21, 40);
+        Assert.Equal(2, Block(0).Markup.Count);
+        Assert.Same(before, Block(0).Markup[0].Value);
     }
 
     [Fact]
     public void Hidden_processes_are_left_out_but_leave_no_gap()
     {
-        Append(1, 1, "web");
-        _buffer.Append([.. Sample.Lines(2, 4, "api"), .. Sample.Lines(5, 5)], Hiding("api"));
-        _buffer.Append(Sample.Lines(6, 6, "api"), Hiding("api"));
+        Append(1, 1);
+        _buffer.AppendWithGaps([.. Sample.Lines(2, 4, "api"), .. Sample.Lines(5, 5)], Hiding("api"));
+        _buffer.AppendWithGaps(Sample.Lines(6, 6, "api"), Hiding("api"));
         Append(7, 7);
-        Assert.Equal(["1-1", "5-5", "7-7"], Shape());
-        Assert.Equal(7, _buffer.LastId);
+        Assert.Equal(["1-7"], Shape());
+        Assert.Equal(3, _buffer.LineCount);
     }
 
     [Fact]
@@ -52,153 +57,124 @@ public sealed class LogBufferTests
         Append(2_503, 2_504);
         Assert.Equal(["1-2", "gap 3-2502", "2503-2504"], Shape());
         Assert.Equal(2_500, Assert.IsType<LogGap>(_buffer.Entries[1]).LineCount);
-    }
-
-    [Fact]
-    public void What_is_beyond_a_tick_is_a_gap()
-    {
-        Append(1, 1);
-        Append(2, 501 + OutputFeed.LinesPerTick);
-        Assert.Equal("gap 2-501", Shape()[1]);
-        Assert.Equal((502, 501 + OutputFeed.LinesPerTick), (_buffer.Entries[2].FirstId, _buffer.LastId));
+        Append(2_600, 2_600);
+        Assert.Equal("gap 2505-2599", Shape()[3]);
     }
 
     [Fact]
     public void Gaps_with_nothing_shown_between_them_merge()
     {
         Append(1, 1);
-        _buffer.Append(Sample.Lines(11, 11, "api"), Hiding("api"));
-        Append(21, 21);
-        Assert.Equal(["1-1", "gap 2-20", "21-21"], Shape());
+        for (var tick = 1; tick <= 50; tick++) _buffer.AppendWithGaps(Sample.Lines(tick * 1_000, (tick * 1_000) + 5, "api"), Hiding("api"));
+        Assert.Equal("1-1", Shape()[0]);
+        Assert.Equal(2, Shape().Length);
     }
 
     [Fact]
-    public void A_flood_of_a_hidden_process_does_not_grow_the_page()
-    {
-        Append(1, 1);
-        for (var tick = 1; tick <= 50; tick++) _buffer.Append(Sample.Lines(tick * 1_000, (tick * 1_000) + 5, "api"), Hiding("api"));
-        _buffer.Trim();
-        Assert.Equal(["1-1", "gap 2-49999"], Shape());
-    }
-
-    [Fact]
-    public void Gaps_with_something_shown_between_them_stay_two()
-    {
-        Append(1, 1);
-        Append(10, 10);
-        Append(20, 20);
-        Assert.Equal(["1-1", "gap 2-9", "10-10", "gap 11-19", "20-20"], Shape());
-    }
-
-    [Fact]
-    public void The_first_lines_have_no_gap_before_them()
-    {
-        Append(500, 501);
-        Assert.Equal(["500-501"], Shape());
-    }
-
-    [Fact]
-    public void An_empty_batch_changes_nothing()
-    {
-        Append(1, 2);
-        _buffer.Append([], ProcessFilter.Everything);
-        Assert.Equal(["1-2"], Shape());
-        Assert.Equal(2, _buffer.LastId);
-    }
-
-    [Fact]
-    public void Trimming_lets_go_of_the_oldest_and_keeps_the_capacity()
-    {
-        for (var first = 1; first <= 3_000; first += 100) Append(first, first + 99);
-        _buffer.Trim();
-        Assert.Equal((1_001, 3_000), (_buffer.FirstId, _buffer.LastId));
-        Assert.Equal(LogBuffer.Capacity, _buffer.Entries.OfType<LogBlock>().Sum(b => b.LineCount));
-    }
-
-    [Fact]
-    public void Trimming_never_goes_below_the_capacity()
-    {
-        for (var first = 1; first <= 2_050; first += 50) Append(first, first + 49);
-        Append(2_051, 2_060);
-        _buffer.Trim();
-        Assert.Equal(51, _buffer.FirstId);
-        Assert.Equal(2_010, _buffer.Entries.OfType<LogBlock>().Sum(b => b.LineCount));
-    }
-
-    [Fact]
-    public void Trimming_leaves_no_gap_at_the_beginning()
+    public void Trimming_drops_whole_blocks_keeps_the_capacity_and_leaves_no_gap_at_the_beginning()
     {
         Append(1, 10);
         for (var first = 101; first <= 2_200; first += 100) Append(first, first + 99);
         Assert.Equal("gap 11-100", Shape()[1]);
-        _buffer.Trim();
-        Assert.IsType<LogBlock>(_buffer.Entries[0]);
-        Assert.Equal(201, _buffer.FirstId);
+        Assert.True(_buffer.Trim(2_000));
+        Assert.Equal((201, 2_000), (_buffer.FirstId, _buffer.LineCount));
+        Assert.False(_buffer.Trim(2_000));
     }
 
     [Fact]
     public void Older_lines_go_before_the_others()
     {
-        _buffer.Start(Sample.Lines(100, 101), lastId: 101);
+        Append(100, 101);
         _buffer.Prepend(Sample.Lines(98, 99));
         Assert.Equal(["98-99", "100-101"], Shape());
-        Assert.Equal((98, 101), (_buffer.FirstId, _buffer.LastId));
     }
 
     [Fact]
-    public void A_filled_gap_is_gone()
+    public void An_amended_line_takes_the_place_of_what_it_was_once_it_is_to_be_shown()
     {
-        var gap = WithGap();
-        _buffer.Fill(gap, Sample.Lines(2, 9), reached: 9);
-        Assert.Equal(["1-1", "2-9", "10-10"], Shape());
+        Append(1, 60);
+        var before = Block(0).Markup;
+        _buffer.Amend([Sample.Rendered(2, "sooner")]);
+        _buffer.Amend([Sample.Rendered(2, "later")]);
+        Assert.Same(before, Block(0).Markup);
+
+        Assert.True(_buffer.ShowAmended());
+        Assert.Equal(60, Block(0).Markup.Count); // from now on its lines change alone
+        Assert.Contains(">later<", Block(0).Markup[1].Value, StringComparison.Ordinal);
+        Assert.False(_buffer.ShowAmended());
     }
 
     [Fact]
-    public void What_is_still_missing_stays_a_gap()
+    public void In_a_small_tick_only_the_line_that_changes_is_replaced()
     {
-        var gap = WithGap();
-        _buffer.Fill(gap, Sample.Lines(2, 5), reached: 5);
-        Assert.Equal(["1-1", "2-5", "gap 6-9", "10-10"], Shape());
-        _buffer.Fill((LogGap)_buffer.Entries[2], Sample.Lines(6, 9), reached: 9);
-        Assert.Equal(["1-1", "2-5", "6-9", "10-10"], Shape());
+        Append(1, LogBlock.MaxSeparateLines);
+        string[] before = [.. Block(0).Markup.Select((MarkupString part) => part.Value)];
+        _buffer.Amend([Sample.Rendered(2, "now")]);
+        _buffer.ShowAmended();
+        Assert.All(before.Index().Where(p => p.Index != 1), part => Assert.Same(part.Item, Block(0).Markup[part.Index].Value));
     }
 
     [Fact]
-    public void A_gap_of_hidden_lines_only_is_filled_with_nothing()
+    public void Lines_that_are_not_here_or_no_different_are_ignored()
     {
-        _buffer.Fill(WithGap(), [], reached: 9);
-        Assert.Equal(["1-1", "10-10"], Shape());
+        Append(1, 3);
+        Append(20, 21);
+        _buffer.Amend([.. Sample.Lines(1, 3), Sample.Rendered(10, "x"), Sample.Rendered(99, "x")]);
+        Assert.False(_buffer.ShowAmended());
     }
 
     [Fact]
-    public void A_gap_that_is_no_longer_in_view_is_not_filled()
+    public void With_a_filter_a_line_that_changes_comes_when_it_matches_and_goes_when_it_does_not()
     {
-        var gap = WithGap();
-        _buffer.Start(Sample.Lines(50, 51), lastId: 51);
-        _buffer.Fill(gap, Sample.Lines(2, 9), reached: 9);
-        Assert.Equal(["50-51"], Shape());
+        _buffer.Append([.. Sample.Lines(3, 3), .. Sample.Lines(7, 7)], seen: 10);
+        Amend([5, 1, 9, 4], belong: [5, 1, 9]);
+        Assert.Equal([1, 3, 5, 7, 9], Ids());
+        Amend([5, 7], belong: [7]);
+        Assert.Equal([1, 3, 7, 9], Ids());
+        Assert.Equal((4, false, true), (_buffer.LineCount, _buffer.Holds(5), _buffer.Holds(7)));
     }
 
     [Fact]
-    public void An_empty_buffer_has_no_first_line()
+    public void Many_that_begin_to_match_become_more_blocks()
     {
-        Append(1, 2);
-        _buffer.Clear();
-        Assert.Equal((long.MaxValue, 0), (_buffer.FirstId, _buffer.LastId));
+        _buffer.Append(Sample.Lines(1, LogBlock.MaxLines), seen: 500);
+        Amend([.. Sample.Range(200, 349)], belong: [.. Sample.Range(200, 349)]);
+        Assert.Equal([.. Sample.Range(1, 100), .. Sample.Range(200, 349)], Ids());
+        Assert.All(_buffer.Entries.OfType<LogBlock>(), block => Assert.InRange(block.LineCount, 1, LogBlock.MaxLines));
+    }
+
+    [Fact]
+    public void The_last_line_of_a_block_that_goes_takes_the_block_with_it_and_another_can_come()
+    {
+        _buffer.Append(Sample.Lines(4, 4), seen: 10);
+        Amend([4], belong: []);
         Assert.Empty(_buffer.Entries);
+        Amend([4], belong: [4]);
+        Assert.Equal([4], Ids());
     }
 
-    private string MarkupOf(int entry) => string.Concat(Assert.IsType<LogBlock>(_buffer.Entries[entry]).Markup);
-
-    private LogGap WithGap()
+    [Fact]
+    public void What_was_cleared_has_neither_lines_nor_amendments()
     {
-        Append(1, 1);
-        Append(10, 10);
-        return (LogGap)_buffer.Entries[1];
+        Append(1, 3);
+        _buffer.Amend([Sample.Rendered(2, "now")]);
+        _buffer.Clear();
+        Assert.False(_buffer.ShowAmended());
+        Assert.Equal((long.MaxValue, 0), (_buffer.FirstId, _buffer.LastId));
     }
 
-    private void Append(long first, long last, string process = "web") =>
-        _buffer.Append(Sample.Lines(first, last, process), ProcessFilter.Everything);
+    private LogBlock Block(int entry) => Assert.IsType<LogBlock>(_buffer.Entries[entry]);
+
+    private void Append(long first, long last) => _buffer.AppendWithGaps(Sample.Lines(first, last), ProcessFilter.Everything);
+
+    private void Amend(long[] ids, long[] belong)
+    {
+        _buffer.Amend([.. ids.Select(id => Sample.Rendered(id, $"changed {id}"))], belong.ToHashSet());
+        _buffer.ShowAmended();
+    }
+
+    private IEnumerable<long> Ids() => _buffer.Entries.OfType<LogBlock>().SelectMany(b => b.Markup)
+        .SelectMany(m => m.Value.Split("data-id=\"").Skip(1)).Select(part => long.Parse(part[..part.IndexOf('"', StringComparison.Ordinal)], null));
 
     private static ProcessFilter Hiding(string process) => new(new HashSet<string> { process });
 

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Log;
@@ -157,7 +158,7 @@ public sealed class LogSearchTests : IDisposable
     {
         _project.Append("web", "hit");
         await RunAsync("hit");
-        await _search.RunAsync(LineFilter.Everything, "", null, jump: true);
+        await _search.RunAsync(LineFilter.Everything, null, null, jump: true);
         Assert.Equal(("", null, false), (_search.Summary, _search.Current, _search.IsLooking));
     }
 
@@ -167,11 +168,11 @@ public sealed class LogSearchTests : IDisposable
         _project.Dispose();
     }
 
-    private void Start(string text) => _run = _search.RunAsync(LineFilter.Everything, text, null, jump: true);
+    private void Start(string text) => _run = _search.RunAsync(LineFilter.Everything, new TextMatch(text), null, jump: true);
 
     private async Task RunAsync(string text, long? place = null, bool jump = true, LineFilter? lines = null)
     {
-        _run = _search.RunAsync(lines ?? LineFilter.Everything, text, place, jump);
+        _run = _search.RunAsync(lines ?? LineFilter.Everything, new TextMatch(text), place, jump);
         await UntilAsync(() => !_search.IsLooking);
     }
 

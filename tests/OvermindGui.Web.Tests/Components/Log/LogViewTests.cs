@@ -116,15 +116,15 @@ public sealed class LogViewTests : DashboardContext
     [Fact(Timeout = Timeout)]
     public async Task Older_lines_are_loaded_page_by_page_to_the_beginning()
     {
-        Project.WithDatabase().AppendMany("web", LogBuffer.Capacity + 700);
+        Project.WithDatabase().AppendMany("web", LogWindow.Capacity + 700);
         var view = await RenderViewAsync();
-        view.WaitForAssertion(() => Assert.Equal(LogBuffer.Capacity, view.FindAll(".line").Count), Patience);
-        Assert.Contains("Loading older lines", view.Find(".edge").TextContent, StringComparison.Ordinal);
+        view.WaitForAssertion(() => Assert.Equal(LogWindow.Capacity, view.FindAll(".line").Count), Patience);
+        Assert.Contains("Older lines above", view.Find(".edge").TextContent, StringComparison.Ordinal);
 
         Assert.True(await view.InvokeAsync(view.Instance.LoadOlder));
         Assert.False(await view.InvokeAsync(view.Instance.LoadOlder));
 
-        Assert.Equal(Sample.Range(1, LogBuffer.Capacity + 700).Select(n => $"flood {n}"), Texts(view));
+        Assert.Equal(Sample.Range(1, LogWindow.Capacity + 700).Select(n => $"flood {n}"), Texts(view));
         Assert.Contains("Beginning of the history", view.Find(".edge").TextContent, StringComparison.Ordinal);
     }
 
@@ -263,7 +263,7 @@ public sealed class LogViewTests : DashboardContext
     {
         _running = await RunningOutputFeed.StartReadyAsync(Project, Cancellation);
         Services.AddSingleton(_running.Feed);
-        JSInterop.SetupModule("./_content/OvermindGui.Web/Components/Output/LogView.razor.js").SetupModule("attach", _ => true);
+        JSInterop.SetupModule("./_content/OvermindGui.Web/Components/Log/LogView.razor.js").SetupModule("attach", _ => true);
         return Render<LogView>(p => p.Add(v => v.Filter, filter).Add(v => v.Processes, Processes).Add(v => v.Search, NewSearch()));
     }
 

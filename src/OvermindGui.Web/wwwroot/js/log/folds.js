@@ -44,12 +44,9 @@ export function foldLines({ lines, wholeMarkup, pause, signal }) {
 
   function addAll(nodes, traces) {
     const changed = new Set();
-    for (const node of nodes) {
-      if (node.nodeType !== Node.ELEMENT_NODE) continue;
-      for (const line of node.matches(".line") ? [node] : node.querySelectorAll(".line")) {
-        const trace = add(line, traces);
-        if (trace) changed.add(trace);
-      }
+    for (const line of nodes) {
+      const trace = add(line, traces);
+      if (trace) changed.add(trace);
     }
     for (const trace of changed) refold(trace);
   }
@@ -79,12 +76,12 @@ export function foldLines({ lines, wholeMarkup, pause, signal }) {
 
   return {
     /** Lines that were put in; at the end they go on with what was there. */
-    added(nodes, atEnd) { addAll(nodes, atEnd ? open : new Map()); },
+    added(added, atEnd) { addAll(added, atEnd ? open : new Map()); },
 
     /** All lines are others now. */
     reset() {
       open.clear();
-      addAll(lines.children, open);
+      addAll(lines.querySelectorAll(".line"), open);
     },
 
     set(value) {

@@ -70,14 +70,10 @@ export function showTimes(lines) {
       all();
     },
 
-    /** What was put in. */
+    /** Lines that were put in. */
     added(nodes) {
       if (options.form === "off") return;
-      for (const node of nodes) {
-        if (node.nodeType !== Node.ELEMENT_NODE) continue;
-        if (node.matches(".line")) node.dataset.s = format(Number(node.dataset.t));
-        else stamp(node);
-      }
+      for (const line of nodes) line.dataset.s = format(Number(line.dataset.t));
     },
 
     detach() { clearInterval(ticking); },

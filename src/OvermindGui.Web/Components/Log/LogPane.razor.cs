@@ -1,0 +1,259 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using MudBlazor;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Project.Procfiles;
+using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Menus;
+using OvermindGui.Web.Live;
+
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>
+/// One pane of the log: its toolbar, its lines and the menu of a line. The page says which processes it shows and keeps its query in the
+/// address; everything else of the log is the pane's own.
+/// </summary>
+public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, ViewOptionsMemory memory, ISnackbar snackbar, NavigationManager navigation, TimeProvider time)
+    : IAsyncDisposable
+{
+    // The log follows the controls a moment later, so that a typed word is one change of it.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
+    private const int LongestInMenu = 40;
+
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly LogSearch _search = new(database, time);
+    private LogView _view = null!;
+    private ContextMenu _menu = null!;
+    private Task _counting = Task.CompletedTask;
+    private LogQuery _query = LogQuery.None; // as it is typed
+    private LogQuery _shown = LogQuery.None; // as it is shown
+    private LogQuery? _told;
+    private LineFilter _lines = LineFilter.Everything;
+    private LevelCounts _counts = LevelCounts.None;
+    private int _choices;
+    private bool _following = true;
+    private bool _targetMissing;
+
+    /// <summary>The processes of the project, for colours and the width of their names.</summary>
+    [Parameter, EditorRequired] public required IReadOnlyList<ProcessInfo> Processes { get; set; }
+
+    /// <summary>Whose lines are shown.</summary>
+    [Parameter, EditorRequired] public required ProcessFilter Shown { get; set; }
+
+    /// <summary>What the pane looks for, as the address says.</summary>
+    [Parameter] public LogQuery Query { get; set; } = LogQuery.None;
+
+    [Parameter] public EventCallback<LogQuery> QueryChanged { get; set; }
+
+    /// <summary>The line that the address leads to; null for none.</summary>
+    [Parameter] public long? Line { get; set; }
+
+    /// <summary>What stands above the lines, such as why a link cannot be followed; null for nothing.</summary>
+    [Parameter] public string? Notice { get; set; }
+
+    /// <summary>Text of a process's output is to count as a failure.</summary>
+    [Parameter] public EventCallback<SelectedText> DeclareFailure { get; set; }
+
+    /// <summary>The processes that are hidden are to be shown as well.</summary>
+    [Parameter] public EventCallback ShowHidden { get; set; }
+
+    /// <summary>A process alone is to be shown.</summary>
+    [Parameter] public EventCallback<string> ShowProcess { get; set; }
+
+    protected override void OnInitialized()
+    {
+        _following = Line is null;
+        memory.Changed += OnOptionsChanged;
+        _counting = CountAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender) await memory.ReadAsync();
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (_told != Query)
+        {
+            _told = Query;
+            if (!Query.HasAddressOf(_shown)) _query = _shown = Query;
+        }
+
+        Show();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        memory.Changed -= OnOptionsChanged;
+        await _disposed.CancelAsync();
+        await _counting;
+        _search.Dispose();
+        _disposed.Dispose();
+    }
+
+    private void Show()
+    {
+        var lines = _shown.Lines(Shown);
+        if (lines != _lines) _lines = lines;
+    }
+
+    private ViewOptions Options => memory.Options;
+
+    private Task KeepOptionsAsync(ViewOptions options) => memory.KeepAsync(options);
+
+    private void OnOptionsChanged() => InvokeAsync(StateHasChanged);
+
+    private void FollowAsync(bool following) => _following = following;
+
+    private async Task ChooseAsync(LogQuery query)
+    {
+        _query = query;
+        var choice = ++_choices;
+        StateHasChanged();
+        try
+        {
+            await Task.Delay(Settling, time, _disposed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the page is gone
+        }
+
+        if (choice == _choices) await HurryAsync();
+    }
+
+    private async Task HurryAsync()
+    {
+        _choices++;
+        if (_shown == _query) return;
+        _shown = _told = _query;
+        Show();
+        StateHasChanged();
+        await QueryChanged.InvokeAsync(_shown);
+    }
+
+    private Task ShowNowAsync(LogQuery query)
+    {
+        _query = query;
+        return HurryAsync();
+    }
+
+    private async Task CountAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(CountInterval, time);
+            do
+            {
+                var counts = feed.CountLevels(Shown);
+                if (counts == _counts) continue;
+                _counts = counts;
+                await InvokeAsync(StateHasChanged);
+            }
+            while (await timer.WaitForNextTickAsync(_disposed.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // the page is gone
+        }
+    }
+
+    private void OpenMenu((string Label, IReadOnlyList<MenuEntry?> Entries, MouseEventArgs At) menu) => _menu.Open(menu.Label, menu.Entries, menu.At);
+
+    private Task ShowLineMenuAsync(LineMenuRequest at)
+    {
+        var isDaemon = at.Process == Procfile.SystemProcess;
+        var text = at.Text.Trim();
+        var what = at.IsSelection && text.Length > 0 && !text.Contains('\n') ? text : null;
+        var quoted = what is null ? "" : $"“{(what.Length > LongestInMenu ? what[..LongestInMenu] + "…" : what)}”";
+        List<MenuEntry?> entries =
+        [
+            new(at.IsSelection ? "Copy" : "Copy line", "copy", () => CopyAsync(at, detailed: false)) { Icon = Icons.Material.Filled.ContentCopy },
+            new("Copy with time and process", "copy-detailed", () => CopyAsync(at, detailed: true)) { Icon = Icons.Material.Filled.Schedule },
+            new("Copy link to this line", "copy-link", () => CopyLinkAsync(at.Id)) { Icon = Icons.Material.Filled.Link },
+            null,
+            new("Show in context", "context", () => ShowInContextAsync(at.Id)) { Icon = Icons.Material.Filled.UnfoldMore, IsDisabled = !_lines.AsksForContent },
+            new($"Show only {at.Process}", "only", () => ShowProcess.InvokeAsync(at.Process)) { Icon = Icons.Material.Filled.FilterCenterFocus },
+        ];
+        if (what is not null)
+        {
+            entries.Add(new($"Filter for {quoted}", "filter-for", () => ShowNowAsync(Plain(what) with { Filters = true })) { Icon = Icons.Material.Filled.FilterAlt });
+            entries.Add(new($"Exclude {quoted}", "exclude", () => ShowNowAsync(Plain(what) with { Filters = true, Excludes = true })) { Icon = Icons.Material.Filled.FilterAltOff });
+            entries.Add(new($"Search for {quoted}", "search-for", () => ShowNowAsync(Plain(what))) { Icon = Icons.Material.Filled.Search });
+        }
+
+        entries.Add(null);
+        entries.Add(new("Add as failure declaration…", "declare", () => DeclareFailure.InvokeAsync(new SelectedText(at.Process, at.Id, at.Text)))
+        {
+            Icon = Icons.Material.Filled.ReportGmailerrorred,
+            IsDisabled = isDaemon, // the daemon does not watch itself
+        });
+        _menu.Open($"Line of {at.Process}", entries, new MouseEventArgs { Type = "contextmenu", ClientX = at.X, ClientY = at.Y });
+        return Task.CompletedTask;
+    }
+
+    private LogQuery Plain(string text) => new() { Text = LogQuery.TextOf(text), Levels = _shown.Levels, MatchCase = true };
+
+    private async Task CopyAsync(LineMenuRequest at, bool detailed)
+    {
+        try
+        {
+            if (at.IsSelection)
+            {
+                await _view.CopySelectedAsync(detailed);
+            }
+            else if (await _view.LineAsync(at.Id) is { } line)
+            {
+                await _view.CopyAsync(detailed ? $"{LineTime.TextOf(line.Time)} {line.Process} | {line.Content.Text}" : line.Content.Text);
+            }
+            else
+            {
+                snackbar.Add("The line is no longer stored", Severity.Warning);
+                return;
+            }
+
+            Say("Copied");
+        }
+        catch (JSException e)
+        {
+            snackbar.Add($"The browser does not allow copying: {e.Message}", Severity.Error);
+        }
+    }
+
+    private async Task CopyLinkAsync(long id)
+    {
+        try
+        {
+            await _view.CopyAsync(new Uri(new Uri(navigation.BaseUri), LineAddress.Of(database, id)).ToString());
+            Say("Link copied");
+        }
+        catch (JSException e)
+        {
+            snackbar.Add($"The browser does not allow copying: {e.Message}", Severity.Error);
+        }
+    }
+
+    private void Say(string text) => snackbar.Add(text, Severity.Success, options => options.VisibleStateDuration = 1_500);
+
+    /// <summary>The same line at the same place, among all that was printed around it.</summary>
+    private async Task ShowInContextAsync(long id)
+    {
+        await _view.HoldLineAsync(id);
+        await ShowNowAsync(_query with { Filters = false, Levels = LevelSet.All });
+    }
+
+    private string? EditorUriOf(string path, int line, int column) => editors.UriOf(Options.Editor, path, line, column);
+
+    private void DownloadMenu(MouseEventArgs at) => _menu.Open("Download", DownloadLinks.Entries(_lines, format => Fetch(format)), at);
+
+    private Task Fetch(string format)
+    {
+        navigation.NavigateTo(DownloadLinks.Address(_lines, [.. Processes.Select(p => p.Name).Where(Shown.Shows)], format), forceLoad: true);
+        return Task.CompletedTask;
+    }
+}

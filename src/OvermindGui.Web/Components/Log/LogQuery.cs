@@ -1,0 +1,103 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>
+/// What a pane looks for, as it stands in the address: a text that is marked (<c>search=</c>) or that decides which lines are shown
+/// (<c>filter=</c>), how it is compared (<c>match=regex,case,word,exclude</c>), and the levels that are shown (<c>levels=error,warn</c>).
+/// </summary>
+public sealed record LogQuery
+{
+    public const string FilterName = "filter";
+    public const string SearchName = "search";
+    public const string MatchName = "match";
+    public const string LevelsName = "levels";
+
+    /// <summary>Longer texts are cut: addresses have an end.</summary>
+    public const int MaxTextLength = 500;
+
+    /// <summary>All lines, and nothing marked.</summary>
+    public static LogQuery None { get; } = new();
+
+    public string Text { get; init; } = "";
+
+    /// <summary>Whether only lines that match are shown; else they are marked among the others.</summary>
+    public bool Filters { get; init; }
+
+    public bool IsRegex { get; init; }
+
+    public bool MatchCase { get; init; }
+
+    public bool WholeWord { get; init; }
+
+    /// <summary>Whether the lines that match are left out.</summary>
+    public bool Excludes { get; init; }
+
+    /// <summary>The levels that are shown; empty for all.</summary>
+    public LevelSet Levels { get; init; }
+
+    /// <summary>Why the text cannot be looked for; null when it can.</summary>
+    public string? Problem => Text.Length == 0 ? null : Match.Problem;
+
+    /// <summary>What the lines are compared with.</summary>
+    public TextMatch Match => new(Text) { IsRegex = IsRegex, MatchCase = MatchCase, WholeWord = WholeWord };
+
+    /// <summary>What is marked in the lines, and walked through; null for nothing.</summary>
+    public TextMatch? Marked => Text.Length == 0 || Problem is not null || (Filters && Excludes) ? null : Match;
+
+    /// <summary>The lines that are shown of some processes.</summary>
+    public LineFilter Lines(ProcessFilter processes)
+    {
+        var lines = new LineFilter(processes) { Levels = Levels };
+        return !Filters || Text.Length == 0 || Problem is not null ? lines : lines.With(Match with { Excludes = Excludes });
+    }
+
+    /// <summary>Reads what <see cref="ToQuery"/> wrote; what is not understood is left out.</summary>
+    public static LogQuery Parse(string? filter, string? search, string? match, string? levels)
+    {
+        var words = (match ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var filters = !string.IsNullOrEmpty(filter);
+        return new LogQuery
+        {
+            Text = TextOf(filters ? filter : search),
+            Filters = filters,
+            IsRegex = words.Contains("regex"),
+            MatchCase = words.Contains("case"),
+            WholeWord = words.Contains("word"),
+            Excludes = words.Contains("exclude"),
+            Levels = LevelSet.Parse(levels),
+        };
+    }
+
+    /// <summary>What the address says; null for what it need not say.</summary>
+    public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>
+    {
+        [FilterName] = Filters && Text.Length > 0 ? Text : null,
+        [SearchName] = Filters || Text.Length == 0 ? null : Text,
+        [MatchName] = Words() is { Length: > 0 } words ? words : null,
+        [LevelsName] = Levels.ToText(),
+    };
+
+    /// <summary>Whether both stand in the address as the same: of an empty text nothing does, whatever the switches beside it say.</summary>
+    public bool HasAddressOf(LogQuery other) => this == other || (Text.Length == 0 && other.Text.Length == 0 && Levels == other.Levels);
+
+    /// <summary>As it can be looked for: blanks count, line ends cannot be in a line.</summary>
+    public static string TextOf(string? typed)
+    {
+        var text = (typed ?? "").ReplaceLineEndings("");
+        return text.Length <= MaxTextLength ? text : text[..MaxTextLength];
+    }
+
+    private string Words()
+    {
+        if (Text.Length == 0) return "";
+        List<string> words = [];
+        if (IsRegex) words.Add("regex");
+        if (MatchCase) words.Add("case");
+        if (WholeWord) words.Add("word");
+        if (Excludes) words.Add("exclude");
+        return string.Join(',', words);
+    }
+}

@@ -1,0 +1,45 @@
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>How the time of a line is shown.</summary>
+public enum TimeForm
+{
+    /// <summary>Hours to milliseconds.</summary>
+    Time,
+
+    /// <summary>With the date.</summary>
+    DateTime,
+
+    /// <summary>How long ago.</summary>
+    Relative,
+
+    /// <summary>Not at all.</summary>
+    Off,
+}
+
+/// <summary>How a browser shows lines. It remembers this for all panes and projects; which lines are shown is in the address.</summary>
+public sealed record ViewOptions
+{
+    /// <summary>The options of a browser that comes for the first time.</summary>
+    public static ViewOptions Default { get; } = new();
+
+    /// <summary>How times are shown.</summary>
+    public TimeForm Time { get; init; }
+
+    /// <summary>Times in UTC instead of the browser's zone.</summary>
+    public bool Utc { get; init; }
+
+    /// <summary>Long lines wrap instead of reaching out of view.</summary>
+    public bool Wrap { get; init; } = true;
+
+    /// <summary>Stack traces are folded.</summary>
+    public bool Fold { get; init; } = true;
+
+    /// <summary>JSON and logfmt lines are shown as they were printed.</summary>
+    public bool Raw { get; init; }
+
+    /// <summary>More lines in the same space.</summary>
+    public bool Dense { get; init; }
+
+    /// <summary>The editor in which places in source files open; empty for none.</summary>
+    public string Editor { get; init; } = "";
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.JSInterop;
+
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>The view options of a browser, which its panes share. One for each open page.</summary>
+public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
+{
+    private const string Module = "./_content/OvermindGui.Web/js/log/options.js";
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    private IJSObjectReference? _module;
+    private bool _isRead;
+
+    /// <summary>The default until <see cref="ReadAsync"/> has found what is remembered.</summary>
+    public ViewOptions Options { get; private set; } = ViewOptions.Default;
+
+    /// <summary>The options are others now.</summary>
+    public event Action? Changed;
+
+    /// <summary>Finds what this browser remembers.</summary>
+    public async Task ReadAsync()
+    {
+        if (_isRead) return;
+        _isRead = true;
+        _module = await script.InvokeAsync<IJSObjectReference>("import", Module);
+        if (Parse(await _module.InvokeAsync<string?>("read")) is not { } options || options == Options) return;
+        Options = options;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Remembers other options.</summary>
+    public async Task KeepAsync(ViewOptions options)
+    {
+        Options = options;
+        Changed?.Invoke();
+        if (_module is not null) await _module.InvokeVoidAsync("write", JsonSerializer.Serialize(options, Format));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
+    }
+
+    private static ViewOptions? Parse(string? text)
+    {
+        try
+        {
+            return text is null ? null : JsonSerializer.Deserialize<ViewOptions>(text, Format);
+        }
+        catch (JsonException)
+        {
+            return null; // of another version, or edited
+        }
+    }
+}
