@@ -34,10 +34,12 @@ public static class WebServer
         builder.AddLive(options.Folder);
         builder.AddDashboard(options);
         builder.AddApi();
+        builder.AddRefusalLog();
         builder.AddTokenGate();
 
         var app = builder.Build();
         app.UseBadRequestLog();
+        app.UseHeadRequests();
         app.UseRequestGuard(port, options.Access);
         app.UseTokenGate(port, options.Access);
         app.UseApiErrors();

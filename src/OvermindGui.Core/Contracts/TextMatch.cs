@@ -51,7 +51,9 @@ public sealed record TextMatch(string Text)
     /// </remarks>
     internal string Sql(string parameter)
     {
-        var condition = IsLike ? $"text LIKE {parameter} ESCAPE '\\'" : $"{Function}(text, {parameter})";
+        // No line holds a NUL, and SQLite would take it for the end of the text.
+        var condition = Text.Contains('\0') ? $"{parameter} IS NULL"
+            : IsLike ? $"text LIKE {parameter} ESCAPE '\\'" : $"{Function}(text, {parameter})";
         return Excludes ? $"NOT ({condition})" : condition;
     }
 

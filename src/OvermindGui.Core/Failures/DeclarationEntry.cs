@@ -46,6 +46,19 @@ internal static class DeclarationEntry
         return changed;
     }
 
+    /// <summary>The entry as another declaration; what else it holds is kept.</summary>
+    public static JsonNode Changed(JsonNode entry, FailureDeclaration declaration)
+    {
+        if (entry is not JsonObject known) return Create(declaration);
+        var changed = known.DeepClone().AsObject();
+        changed[Pattern] = declaration.Pattern;
+        if (declaration.Action is { } action) changed[Action] = action.ToText();
+        else changed.Remove(Action);
+        if (declaration.IsRegex) changed[Regex] = true;
+        else changed.Remove(Regex);
+        return changed;
+    }
+
     /// <summary>What a value is, in a person's words.</summary>
     public static string Kind(JsonElement value) => value.ValueKind switch
     {

@@ -43,6 +43,22 @@ internal static class DeclarationsEdits
         return Write(root);
     };
 
+    /// <summary>
+    /// Puts one declaration in the place of another, in one step: its rank and what else its entry holds are kept. Another entry that looks for
+    /// the same goes. Nothing changes when the former is not there.
+    /// </summary>
+    public static DeclarationsEdit Replace(string process, FailureDeclaration former, FailureDeclaration declaration) => bytes =>
+    {
+        var root = Parse(bytes);
+        if (root[process] is not JsonArray list) return null;
+        var index = list.ToList().FindIndex(entry => DeclarationEntry.Of(entry!).LooksFor(former));
+        if (index < 0 || DeclarationEntry.Of(list[index]!) == declaration) return null;
+        var changed = DeclarationEntry.Changed(list[index]!, declaration);
+        list[index] = changed;
+        list.RemoveAll(entry => entry != changed && DeclarationEntry.Of(entry!).LooksFor(declaration));
+        return Write(root);
+    };
+
     private static JsonObject Parse(ReadOnlySpan<byte> bytes) =>
         DeclarationsParser.IsBlank(bytes) ? [] : JsonNode.Parse(DeclarationsParser.WithoutMark(bytes))!.AsObject();
 

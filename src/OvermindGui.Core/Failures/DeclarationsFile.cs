@@ -51,6 +51,19 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
             ? throw new DeclarationsFileException(problem)
             : EditAsync(process, DeclarationsEdits.Add(process, declaration), cancellationToken);
 
+    /// <summary>Changes a declaration where it stands, in one step: its rank and what else its entry in the file holds are kept.</summary>
+    /// <returns>The declarations of the process.</returns>
+    /// <exception cref="DeclarationsFileException">
+    /// The declaration or the file cannot be used, the former is no longer there, or the file cannot be written.
+    /// </exception>
+    public async Task<IReadOnlyList<FailureDeclaration>> ReplaceAsync(
+        string process, FailureDeclaration former, FailureDeclaration declaration, CancellationToken cancellationToken)
+    {
+        if (declaration.FindProblem() is { } problem) throw new DeclarationsFileException(problem);
+        var now = await EditAsync(process, DeclarationsEdits.Replace(process, former, declaration), cancellationToken);
+        return now.Any(declaration.LooksFor) ? now : throw new DeclarationsFileException($"\"{former.Pattern}\" is no longer declared for {process}");
+    }
+
     /// <summary>Removes the declarations of a pattern; one that is not there changes nothing.</summary>
     /// <param name="isRegex">Only a regular expression, or only what is none; null for both.</param>
     /// <returns>The declarations that are left of the process.</returns>

@@ -14,6 +14,7 @@ public sealed record FailureDeclaration(string Pattern, FailureAction? Action = 
     public string? FindProblem()
     {
         if (Pattern.Length == 0) return "the pattern is empty";
+        if (Pattern.AsSpan().ContainsAny('\n', '\r', '\0')) return "the pattern holds a line break or a NUL, which no line does, so it would never match";
         if (!IsRegex || LinePattern.TryParse(Pattern, out var problem, ignoreCase: true) is not null) return null;
         return $"not a .NET regular expression: {problem}";
     }

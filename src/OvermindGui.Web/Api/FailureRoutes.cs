@@ -10,13 +10,14 @@ using OvermindGui.Web.Http;
 using ChangeResults = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.DeclarationsChange>,
     Microsoft.AspNetCore.Http.HttpResults.BadRequest<OvermindGui.Web.Http.ApiError>,
+    Microsoft.AspNetCore.Http.HttpResults.NotFound<OvermindGui.Web.Http.ApiError>,
     Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Http.ApiError>>;
 
 namespace OvermindGui.Web.Api;
 
 /// <summary>
-/// What counts as a failure of a process. These routes change the file and so need no daemon, and no process of that name: it may be about
-/// to come. A file that a person has to mend first is a conflict.
+/// What counts as a failure of a process, or of all instances of an entry. These routes change the file and so need no daemon. What the file
+/// declares for a process that is gone can still be read and removed. A file that a person has to fix first is a conflict.
 /// </summary>
 internal static class FailureRoutes
 {
@@ -36,25 +37,31 @@ internal static class FailureRoutes
         declarations.MapPost("/remove", RemoveAsync).WithSummary("Remove a failure declaration");
     }
 
-    private static Results<Ok<DeclarationsAnswer>, Conflict<ApiError>> Read(string process, DeclarationsFile file)
+    private static Results<Ok<DeclarationsAnswer>, NotFound<ApiError>, Conflict<ApiError>> Read(
+        string process, DeclarationsFile file, OvermindDatabase database)
     {
         var reading = file.Read();
-        return reading.Problems.Count > 0
-            ? TypedResults.Conflict(new ApiError(string.Join('\n', reading.Problems)))
-            : TypedResults.Ok(DeclarationsAnswer.From(process, reading.For(process)));
+        if (reading.Problems.Count > 0) return TypedResults.Conflict(new ApiError(string.Join('\n', reading.Problems)));
+        var declared = reading.For(process);
+        return declared.Count == 0 && KnownNames.ProblemOfEntry(database, process) is { } unknown
+            ? TypedResults.NotFound(new ApiError(unknown))
+            : TypedResults.Ok(DeclarationsAnswer.From(process, declared));
     }
 
     private static async Task<ChangeResults> AddAsync(
-        string process, DeclarationBody? body, DeclarationsFile file, CancellationToken cancellationToken)
+        string process, DeclarationBody? body, DeclarationsFile file, OvermindDatabase database, CancellationToken cancellationToken)
     {
         if (ProblemOf(body, out var declaration) is { } problem) return TypedResults.BadRequest(new ApiError(problem));
+        if (KnownNames.ProblemOfEntry(database, process) is { } unknown) return TypedResults.NotFound(new ApiError(unknown));
         return await ChangeAsync("Added", process, () => file.AddAsync(process, declaration!, cancellationToken));
     }
 
     private static async Task<ChangeResults> RemoveAsync(
-        string process, DeclarationBody? body, DeclarationsFile file, CancellationToken cancellationToken)
+        string process, DeclarationBody? body, DeclarationsFile file, OvermindDatabase database, CancellationToken cancellationToken)
     {
         if (TextProblemOf(body) is { } problem) return TypedResults.BadRequest(new ApiError(problem));
+        if (file.Read() is { Problems: [] } reading && reading.For(process).Count == 0 && KnownNames.ProblemOfEntry(database, process) is { } unknown)
+            return TypedResults.NotFound(new ApiError(unknown));
         return await ChangeAsync("Removed", process, () => file.RemoveAsync(process, body!.FailureString!, body.Regex, cancellationToken));
     }
 

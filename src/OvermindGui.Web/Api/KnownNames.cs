@@ -16,12 +16,14 @@ internal static class KnownNames
     }
 
     /// <summary>Null when all names are known.</summary>
-    public static string? ProblemOf(OvermindDatabase database, params string[] names)
-    {
-        var known = new OutputHistory(database).ProcessNames()
-            .Union(new SystemReader(database).Read().Processes.Select(p => p.Name)).ToList();
-        return names.Except(known).FirstOrDefault() is { } unknown
-            ? $"Unknown process: {unknown} (known: {string.Join(", ", known)})"
-            : null;
-    }
+    public static string? ProblemOf(OvermindDatabase database, params string[] names) =>
+        Problem(names, [.. new OutputHistory(database).ProcessNames().Union(new SystemReader(database).Read().Processes.Select(p => p.Name))]);
+
+    /// <summary>Null when there is a process of that name, or an entry of the Procfile. It needs no database.</summary>
+    public static string? ProblemOfEntry(OvermindDatabase database, string name) =>
+        Problem([name], [.. new SystemReader(database).Read().Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]);
+
+    private static string? Problem(string[] names, IReadOnlyList<string> known) => names.Except(known).FirstOrDefault() is { } unknown
+        ? $"Unknown process: {unknown} (known: {string.Join(", ", known)})"
+        : null;
 }

@@ -68,6 +68,7 @@ internal sealed class EventStream(ProcessFilter filter, long? after) : IResult, 
             context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache, no-store";
+        if (context.IsHead()) return;
         // A reader may stand still for a while, behind a pager: it holds a buffer and no more.
         var rate = context.Features.Get<IHttpMinResponseDataRateFeature>();
         if (rate is not null) rate.MinDataRate = null;

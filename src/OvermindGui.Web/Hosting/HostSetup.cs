@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OvermindGui.Web.Configuration;
+using OvermindGui.Web.Http;
 using Serilog;
 using Serilog.Events;
 
@@ -42,7 +43,7 @@ internal static class HostSetup
         {
             kestrel.AddServerHeader = false;
             kestrel.BoundRequests();
-            kestrel.Listen(options.ListenSocket.LocalEndPoint!);
+            kestrel.Listen(options.ListenSocket.LocalEndPoint!, listen => listen.ExplainRejections());
         });
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => options.ListenSocket);
     }

@@ -13,10 +13,13 @@ namespace OvermindGui.Web.Http;
 /// Gives every error under <c>/api</c> its shape, whoever found it: routing, the binding of a body, SQLite, or a fault of ours. Also
 /// bounds bodies. A handler answers what it found itself by a typed result and leaves the rest to this.
 /// </summary>
-internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
+internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogger<ApiErrors> logger)
 {
     /// <summary>The largest body anything here needs is a failure declaration.</summary>
     public const int MaxBodySize = 64 * 1024;
+
+    /// <summary>What to say about a larger one.</summary>
+    public static string TooLarge { get; } = $"The body of a request may have {MaxBodySize} bytes at most";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,7 +39,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             // The others that are worth a line are logged where they are found.
-            if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) logger.LogWarning("Refused a body that is not said to be JSON");
+            if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) refusals.Add(context, "body that is not said to be JSON");
             await WriteAsync(context, e.StatusCode, ReasonOf(e));
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)
@@ -84,7 +87,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
 
     private static string ReasonOf(BadHttpRequestException e) => e switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => $"The body of a request may have {MaxBodySize} bytes at most",
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => NotJson,
         { InnerException: JsonException { Path: { Length: > 1 } path } } => $"The body does not have the expected form at {path}",
         { InnerException: JsonException } => "The body is not the JSON that is expected here",

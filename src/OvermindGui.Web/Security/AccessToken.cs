@@ -7,6 +7,7 @@ namespace OvermindGui.Web.Security;
 /// <summary>The token and the cookie that stands for it. They are compared in a time that tells nothing about them.</summary>
 internal sealed class AccessToken(string token, int port)
 {
+    private const string Parameter = "token";
     private const string Bearer = "Bearer ";
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(30);
 
@@ -19,14 +20,23 @@ internal sealed class AccessToken(string token, int port)
 
     /// <summary>What a request shows, in the address of the page or as a header; null when it shows nothing.</summary>
     public static string? ShownBy(HttpRequest request) =>
-        IsEntry(request) ? request.Query["token"].ToString()
+        IsEntry(request) ? request.Query[Parameter].ToString()
         : request.Headers.Authorization.ToString() is { } header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? header[Bearer.Length..].Trim()
         : null;
 
-    /// <summary>The address with the token, which a person opens once.</summary>
+    /// <summary>The address of a page with the token, which a person opens once.</summary>
     public static bool IsEntry(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path == "/" && request.Query.ContainsKey("token");
+        HttpMethods.IsGet(request.Method) && request.Query.ContainsKey(Parameter) && IsPage(request.Path);
+
+    /// <summary>Queries are read whatever the case of their names, so the token is taken out of the address in any case.</summary>
+    public static bool IsName(string parameter) => parameter.Equals(Parameter, StringComparison.OrdinalIgnoreCase);
+
+    // Not what programs and pages fetch by themselves, nor an address that a browser would take for one of another host.
+    private static bool IsPage(PathString path) =>
+        path.Value is { } text && !text.StartsWith("//", StringComparison.Ordinal) && !text.StartsWith("/_", StringComparison.Ordinal)
+        && !text.Contains('\\') && !path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase);
 
     public bool Is(string shown) => CryptographicOperations.FixedTimeEquals(Digest(shown), _token);
 

@@ -3,23 +3,24 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Security;
 
 /// <summary>
-/// Logs what Kestrel refuses by itself: what is no HTTP, or comes too slowly to become a request. Its own log would repeat what was sent.
+/// Logs and explains what Kestrel refuses by itself: what is no HTTP, or comes too slowly to become a request. Its own log would repeat what
+/// was sent, and its answer says nothing.
 /// </summary>
-internal sealed class BadRequestLog(ILogger<BadRequestLog> logger) : IObserver<KeyValuePair<string, object?>>
+internal sealed class BadRequestLog(RefusalLog refusals) : IObserver<KeyValuePair<string, object?>>
 {
     public const string EventName = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Value is not IFeatureCollection features) return;
-        var status = (features.Get<IBadRequestExceptionFeature>()?.Error as BadHttpRequestException)?.StatusCode;
-        var address = features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
-        logger.LogWarning("Refused a malformed or slow request from {Address} with status {Status}", address, status);
+        var status = (features.Get<IBadRequestExceptionFeature>()?.Error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+        refusals.Add("malformed", features.Get<IHttpConnectionFeature>()?.RemoteIpAddress, $"answered with {status}");
+        if (features.Get<IHttpResponseFeature>() is not { HasStarted: true }) RejectedRequests.Explain(features, status);
     }
 
     public void OnError(Exception error)

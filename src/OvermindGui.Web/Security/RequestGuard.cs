@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Http;
 
@@ -10,14 +9,17 @@ namespace OvermindGui.Web.Security;
 /// Runs before anything else. The dashboard starts and stops processes and any page in the same browser can reach its port: a foreign
 /// Host (DNS rebinding) and a foreign Origin (a request or a circuit opened by another page) are refused.
 /// </summary>
-internal sealed class RequestGuard(RequestDelegate next, HostNames names, ILogger<RequestGuard> logger)
+internal sealed class RequestGuard(RequestDelegate next, HostNames names, RefusalLog refusals)
 {
+    private const string HowToAllow =
+        "Open the address that the server printed, or start it with --allowed-hosts NAME (or OVERMIND_GUI_ALLOWED_HOSTS=NAME) for the name that you use";
+
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
         SecurityHeaders.Add(context);
-        if (!names.Contains(request.Host, context.Connection.LocalIpAddress))
-            return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "foreign Host header");
+        if (!names.Contains(request.Host, context.Connection.LocalIpAddress, context.Connection.RemoteIpAddress))
+            return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "foreign Host header", HowToAllow);
         if (NeedsOrigin(request) && !IsSameOrigin(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign Origin header");
         if (FetchMetadata.IsForeign(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign Sec-Fetch-Site header");
         // The API says this itself, with its bound.
@@ -42,17 +44,14 @@ internal sealed class RequestGuard(RequestDelegate next, HostNames names, ILogge
         return origin.Count == 0 || (origin.Count == 1 && names.IsOrigin(origin[0], request.Host));
     }
 
-    private Task RefuseAsync(HttpContext context, int status, string reason)
+    private Task RefuseAsync(HttpContext context, int status, string reason, string? next = null)
     {
-        // What the foreign page sent stays out of the log: it is hostile text.
-        logger.LogWarning("Refused a {Method} request: {Reason}", KnownMethod(context.Request.Method), reason);
-        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, $"Refused: {reason}");
+        refusals.Add(context, reason);
+        var answer = next is null ? $"Refused: {reason}" : $"Refused: {reason}. {next}";
+        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, answer);
         context.Response.StatusCode = status;
-        return context.Response.WriteAsync($"Refused: {reason}\n", context.RequestAborted);
+        return context.Response.WriteAsync(answer + "\n", context.RequestAborted);
     }
-
-    private static string KnownMethod(string method) =>
-        HttpMethods.IsGet(method) ? "GET" : HttpMethods.IsPost(method) ? "POST" : HttpMethods.IsHead(method) ? "HEAD" : "other";
 }
 
 internal static class RequestGuardHost

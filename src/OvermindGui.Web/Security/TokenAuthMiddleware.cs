@@ -2,45 +2,38 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OvermindGui.Web.Configuration;
+using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Security;
 
 /// <summary>Lets in who shows the token: nothing is served in front of it, no page, no stream, no static file and no circuit.</summary>
-internal sealed class TokenAuthMiddleware(RequestDelegate next, AccessToken token, TokenRateLimiter limit, ILogger<TokenAuthMiddleware> logger)
+internal sealed class TokenAuthMiddleware(RequestDelegate next, AccessToken token, TokenRateLimiter limit, RefusalLog refusals)
 {
     public Task InvokeAsync(HttpContext context)
     {
         if (AccessToken.ShownBy(context.Request) is not { } shown)
             return token.HasCookie(context.Request) ? next(context) : AskAsync(context);
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (limit.IsReached(address)) return UnauthorizedResponse.TooManyAsync(context);
-        if (!token.Is(shown)) return RefuseAsync(context, address);
+        // The right one enters whatever others have guessed from the same address: it has 256 random bits, so no number of guesses finds it.
+        if (!token.Is(shown)) return RefuseAsync(context, context.Connection.RemoteIpAddress ?? IPAddress.None);
         return AccessToken.IsEntry(context.Request) ? EnterAsync(context) : next(context);
     }
 
-    private Task AskAsync(HttpContext context)
-    {
-        logger.LogInformation("Refused a request without a token from {Address}", context.Connection.RemoteIpAddress);
-        return UnauthorizedResponse.UnauthorizedAsync(context, "A token is needed here");
-    }
+    private static Task AskAsync(HttpContext context) => UnauthorizedResponse.UnauthorizedAsync(context, "A token is needed here");
 
     private Task RefuseAsync(HttpContext context, IPAddress address)
     {
-        limit.Count(address);
-        logger.LogWarning("Refused a request with a wrong token from {Address}", address);
-        if (limit.IsReached(address)) logger.LogWarning("No token from {Address} is looked at for up to {Window}", address, TokenRateLimiter.Window);
-        return UnauthorizedResponse.UnauthorizedAsync(context, "The token is wrong");
+        refusals.Add(context, "wrong token");
+        return limit.TryCount(address) ? UnauthorizedResponse.UnauthorizedAsync(context, "The token is wrong") : UnauthorizedResponse.TooManyAsync(context);
     }
 
-    // The address without the token is what the browser keeps, and what people copy.
+    // The browser keeps the address without the token, and people copy that one.
     private Task EnterAsync(HttpContext context)
     {
         token.SetCookie(context.Response);
-        var rest = QueryString.Create(context.Request.Query.Where(parameter => parameter.Key != "token"));
+        var rest = QueryString.Create(context.Request.Query.Where(parameter => !AccessToken.IsName(parameter.Key)));
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Location = "/" + rest;
+        context.Response.Headers.Location = context.Request.Path.ToUriComponent() + rest;
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         return Task.CompletedTask;
     }

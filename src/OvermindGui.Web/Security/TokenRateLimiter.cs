@@ -4,8 +4,8 @@ using System.Threading.RateLimiting;
 namespace OvermindGui.Web.Security;
 
 /// <summary>
-/// After so many wrong tokens from an address, none from there is looked at for the rest of a minute. Cookies are not guesses: a browser
-/// brings an outdated one by itself, and whoever is in stays in.
+/// Bounds the wrong tokens from an address, so that one who guesses costs little. The right token and cookies are not counted: a browser
+/// brings an outdated cookie by itself.
 /// </summary>
 internal sealed class TokenRateLimiter : IDisposable
 {
@@ -21,13 +21,12 @@ internal sealed class TokenRateLimiter : IDisposable
             Window = Window,
         }));
 
-    public bool IsReached(IPAddress address)
+    /// <summary>False when there were too many before it.</summary>
+    public bool TryCount(IPAddress address)
     {
-        using var lease = _limiter.AttemptAcquire(address, 0);
-        return !lease.IsAcquired;
+        using var lease = _limiter.AttemptAcquire(address);
+        return lease.IsAcquired;
     }
-
-    public void Count(IPAddress address) => _limiter.AttemptAcquire(address).Dispose();
 
     public void Dispose() => _limiter.Dispose();
 }

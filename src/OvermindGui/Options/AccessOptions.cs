@@ -27,7 +27,7 @@ internal sealed class AccessOptions
 
     private readonly Option<string[]> _hosts = new("--allowed-hosts")
     {
-        Description = "Names under which the dashboard is reached, such as a proxy's (may be repeated; commas between names)",
+        Description = "Names under which the dashboard is reached, such as a proxy's; without a port, any port counts (may be repeated; commas between names)",
         HelpName = "names",
     };
 

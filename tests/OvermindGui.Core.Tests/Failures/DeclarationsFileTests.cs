@@ -68,6 +68,39 @@ public sealed class DeclarationsFileTests : IDisposable
         Assert.Equal("{}\n", Text());
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task A_declaration_is_changed_where_it_stands_with_all_else_that_its_entry_holds()
+    {
+        Write("""{"web":["first",{"pattern":"panic","action":"stop","ticket":"OPS-7"},"last"],"other":["x"]}""");
+
+        var now = await _file.ReplaceAsync(
+            "web", new FailureDeclaration("panic", FailureAction.Stop), new FailureDeclaration("panic|abort", IsRegex: true), TestContext.Current.CancellationToken);
+
+        Assert.Equal([new("first"), new("panic|abort", IsRegex: true), new("last")], now);
+        Assert.Equal(
+            """{"web":["first",{"pattern":"panic|abort","ticket":"OPS-7","regex":true},"last"],"other":["x"]}""",
+            JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(Text())));
+        now = await _file.ReplaceAsync("web", new("first"), new FailureDeclaration("first", FailureAction.Notify), TestContext.Current.CancellationToken);
+        Assert.Equal([new("first", FailureAction.Notify), new("panic|abort", IsRegex: true), new("last")], now);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_declaration_that_becomes_another_one_leaves_one_of_them()
+    {
+        Write("""{"web":["a","b","c"]}""");
+        Assert.Equal([new("c"), new("b")], await _file.ReplaceAsync("web", new("a"), new("c"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_declaration_that_is_gone_is_not_changed_and_one_that_cannot_be_used_changes_nothing()
+    {
+        Write("""{"web":["a"]}""");
+        var cancellation = TestContext.Current.CancellationToken;
+        await Assert.ThrowsAsync<DeclarationsFileException>(() => _file.ReplaceAsync("web", new("gone"), new("b"), cancellation));
+        await Assert.ThrowsAsync<DeclarationsFileException>(() => _file.ReplaceAsync("web", new("a"), new("(", IsRegex: true), cancellation));
+        Assert.Equal("""{"web":["a"]}""", Text());
+    }
+
     [Theory(Timeout = Timeout)]
     [InlineData("web", "nope")]
     [InlineData("nope", "panic:")]

@@ -87,6 +87,41 @@ public sealed class FailureTests
         Assert.Equal("{\"web\": [5]}", await TextAsync(server));
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("a\\nb")]
+    [InlineData("a\\u0000b")]
+    public async Task A_pattern_that_no_line_can_hold_is_refused(string pattern)
+    {
+        await using var server = await StartAsync();
+
+        foreach (var regex in new[] { "true", "false" })
+            Assert.Contains(
+                "never match",
+                (await server.PostAsync($"{Web}/add", $$"""{"failure_string": "{{pattern}}", "regex": {{regex}}}""")).ErrorOf(HttpStatusCode.BadRequest),
+                StringComparison.Ordinal);
+        Assert.False(File.Exists(server.Project.Folder.Declarations));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Declarations_of_an_unknown_process_are_not_found_but_what_is_left_of_one_can_be_removed()
+    {
+        await using var server = await StartAsync();
+        await File.WriteAllTextAsync(server.Project.Folder.Declarations, """{"gone": ["panic"]}""", TestContext.Current.CancellationToken);
+
+        const string Unknown = "/api/failure-declarations/nosuch";
+        foreach (var answer in new[]
+        {
+            await server.GetJsonAsync(Unknown), await server.PostAsync($"{Unknown}/add", """{"failure_string": "x"}"""),
+            await server.PostAsync($"{Unknown}/remove", """{"failure_string": "x"}"""),
+            await server.PostAsync("/api/failure-declarations/gone/add", """{"failure_string": "x"}"""),
+        })
+            Assert.Contains("(known: web)", answer.ErrorOf(HttpStatusCode.NotFound), StringComparison.Ordinal);
+
+        Assert.Equal("""["panic"]""", (await server.GetJsonAsync("/api/failure-declarations/gone"))["declarations"].GetRawText());
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/api/failure-declarations/gone/remove", """{"failure_string": "panic"}""")).Status);
+        Assert.Equal("{}\n", await TextAsync(server));
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task A_preview_tells_how_often_a_declaration_would_have_matched()
     {
@@ -151,7 +186,7 @@ public sealed class FailureTests
     [Fact(Timeout = Timeout)]
     public async Task Without_a_database_declarations_can_be_changed_all_the_same()
     {
-        await using var server = await RunningServer.StartAsync(new StoredProject());
+        await using var server = await RunningServer.StartAsync(new StoredProject().WithProcfile("web: true\n"));
 
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync($"{Web}/add", """{"failure_string": "x"}""")).Status);
         Assert.Equal("""["x"]""", (await server.GetJsonAsync(Web))["declarations"].GetRawText());

@@ -11,10 +11,12 @@ internal sealed class RawConnection : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<RawConnection> OpenAsync(int port)
+    public static Task<RawConnection> OpenAsync(int port) => OpenAsync(new Uri($"http://{IPAddress.Loopback}:{port}"));
+
+    public static async Task<RawConnection> OpenAsync(Uri address)
     {
         var connection = new RawConnection();
-        await connection._client.ConnectAsync(IPAddress.Loopback, port, Cancellation);
+        await connection._client.ConnectAsync(address.Host, address.Port, Cancellation);
         return connection;
     }
 

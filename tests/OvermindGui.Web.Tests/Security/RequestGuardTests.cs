@@ -24,13 +24,31 @@ public sealed class RequestGuardTests(RunningServer server) : IClassFixture<Runn
     [InlineData("localhost.evil.example:{port}")]
     [InlineData("127.0.0.1.nip.io:{port}")]
     [InlineData("0.0.0.0:{port}")]
-    [InlineData("localhost:1")]
-    [InlineData("localhost")]
-    public async Task A_foreign_host_is_refused(string host)
+    [InlineData("10.0.0.1:{port}")]
+    [InlineData("127.1:{port}")]
+    [InlineData("2130706433:{port}")]
+    public async Task A_foreign_host_is_refused_and_what_would_allow_it_is_named(string host)
     {
-        using var answer = await SendAsync(HttpMethod.Get, "/", host: WithPort(host));
-        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
-        Assert.DoesNotContain(host, await BodyAsync(answer), StringComparison.Ordinal);
+        foreach (var path in new[] { "/", "/api/state" })
+        {
+            using var answer = await SendAsync(HttpMethod.Get, path, host: WithPort(host));
+            Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+            Assert.DoesNotContain(WithPort(host), await BodyAsync(answer), StringComparison.Ordinal);
+            Assert.Contains("--allowed-hosts", await BodyAsync(answer), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("localhost:9000")]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1:9000")]
+    [InlineData("[::1]:9000")]
+    public async Task A_tunnel_with_a_port_of_its_own_is_served_page_and_circuit(string host)
+    {
+        using var page = await SendAsync(HttpMethod.Get, "/", host: host);
+        using var circuit = await SendAsync(HttpMethod.Post, Negotiate, host: host, origin: $"http://{host}");
+        using var neighbour = await SendAsync(HttpMethod.Post, Negotiate, host: host, origin: "http://localhost:3000");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden), (page.StatusCode, circuit.StatusCode, neighbour.StatusCode));
     }
 
     [Theory(Timeout = Timeout)]

@@ -77,6 +77,34 @@ public sealed class TokenTests(GuardedServer server) : IClassFixture<GuardedServ
     }
 
     [Theory(Timeout = Timeout)]
+    [InlineData("/?TOKEN={token}", "/")]
+    [InlineData("/?Token={token}&tOKEN=other&q=a%20b", null)] // twice is no token
+    [InlineData("/environment?process=web&TOKEN={token}", "/environment?process=web")]
+    [InlineData("/no-such-page?token={token}", "/no-such-page")]
+    public async Task It_leaves_the_address_of_every_page_whatever_its_case(string path, string? rest)
+    {
+        using var answer = await server.SendAsync(path.Replace("{token}", GuardedServer.Token, StringComparison.Ordinal));
+        Assert.Equal(rest is null ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(rest, answer.Headers.Location?.ToString());
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("//evil.example/?token={token}")]
+    [InlineData("/%5cevil.example/?token={token}")]
+    [InlineData("/\\evil.example/?token={token}")]
+    [InlineData("/openapi/v1.json?token={token}")]
+    [InlineData("/_framework/blazor.web.js?token={token}")]
+    public async Task It_leads_to_no_other_host_and_is_no_key_to_what_pages_fetch(string path)
+    {
+        using var raw = await RawConnection.OpenAsync(server.Address);
+        await raw.SendAsync(
+            $"GET {path.Replace("{token}", GuardedServer.Token, StringComparison.Ordinal)} HTTP/1.1\r\nHost: {server.Address.Authority}\r\nConnection: close\r\n\r\n");
+        var answer = await raw.ReadAsync();
+        Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Location:", answer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory(Timeout = Timeout)]
     [InlineData("/")]
     [InlineData("/api/state")]
     [InlineData("/_framework/blazor.web.js")]
@@ -102,9 +130,11 @@ public sealed class TokenTests(GuardedServer server) : IClassFixture<GuardedServ
     [InlineData("tools.example:{port}", HttpStatusCode.OK)]
     [InlineData("tools.example", HttpStatusCode.OK)]
     [InlineData("proxy.example:80", HttpStatusCode.OK)]
-    [InlineData("tools.example:1", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("tools.example:1", HttpStatusCode.OK)] // given without a port: any
     [InlineData("evil.example:{port}", HttpStatusCode.MisdirectedRequest)]
-    [InlineData("127.0.0.3:{port}", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("proxy.example:81", HttpStatusCode.MisdirectedRequest)] // given with another
+    [InlineData("localhost:1", HttpStatusCode.OK)] // through a tunnel
+    [InlineData("127.0.0.3:{port}", HttpStatusCode.OK)]
     public async Task Only_given_names_and_the_address_itself_are_served(string host, HttpStatusCode status)
     {
         using var answer = await server.SendAsync("/", bearer: GuardedServer.Token, host: WithPort(host));

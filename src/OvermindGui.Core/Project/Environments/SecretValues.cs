@@ -1,4 +1,5 @@
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Secrets;
 
 namespace OvermindGui.Core.Project.Environments;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
 using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Failures;
 
@@ -18,6 +20,7 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
 
     private CancellationTokenSource _previewing = new();
     private FailurePreviewResult? _preview;
+    private string? _unreadable;
     private string _process = "";
     private string _pattern = "";
     private string _action = "";
@@ -45,6 +48,7 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
     private string PreviewText => (Problem, _preview) switch
     {
         (not null, _) => "",
+        _ when _unreadable is { } why => $"The stored output cannot be read now ({why}), so there is no preview. You can add the declaration all the same.",
         (_, null) => "Looking through the stored output…",
         (_, { Matches: 0, StoppedBecause: null, Looked: var looked }) => $"None of {Number(looked)} stored lines would have matched.",
         (_, { StoppedBecause: null } all) => $"{Number(all.Matches)} of {Number(all.Looked)} stored lines would have matched. The newest:",
@@ -68,7 +72,7 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
         await _previewing.CancelAsync();
         _previewing.Dispose();
         _previewing = new CancellationTokenSource();
-        _preview = null;
+        (_preview, _unreadable) = (null, null);
         if (Problem is not null) return;
         var stop = _previewing.Token;
         try
@@ -81,6 +85,11 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // another declaration, or none
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            // The declaration goes to a file: that works without the database.
+            if (!stop.IsCancellationRequested) _unreadable = e.Message;
         }
     }
 

@@ -15,15 +15,10 @@ public sealed class DeclarationEditor(DeclarationsFile file, ISnackbar snackbar)
         $"Removed failure declaration for {process}",
         () => file.RemoveAsync(process, declaration.Pattern, declaration.IsRegex, CancellationToken.None));
 
-    /// <summary>Puts one in the place of another. What cannot be used is refused before anything is removed.</summary>
+    /// <summary>Changes one where it stands.</summary>
     public Task<bool> ReplaceAsync(string process, FailureDeclaration former, FailureDeclaration declaration) => TellAsync(
         $"Changed failure declaration for {process}",
-        async () =>
-        {
-            if (declaration.FindProblem() is { } problem) throw new DeclarationsFileException(problem);
-            await file.RemoveAsync(process, former.Pattern, former.IsRegex, CancellationToken.None);
-            await file.AddAsync(process, declaration, CancellationToken.None);
-        });
+        () => file.ReplaceAsync(process, former, declaration, CancellationToken.None));
 
     private async Task<bool> TellAsync(string done, Func<Task> change)
     {

@@ -1,7 +1,9 @@
 using Bunit;
+using Microsoft.Data.Sqlite;
 using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Tests.Support;
 
@@ -79,6 +81,23 @@ public sealed class AddFailureDialogTests : DashboardContext
         Assert.Equal(Severity.Error, Told().Severity);
         Assert.StartsWith("Mend the file first", Told().Text, StringComparison.Ordinal);
         Assert.NotEmpty(dialog.FindAll("form"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_database_that_cannot_be_read_costs_the_preview_alone()
+    {
+        Project.WithDatabase().Append("web", "panic");
+        Assert.True(Services.GetRequiredService<OvermindDatabase>().IsReady()); // from here on the page reads it
+        Project.Checkpoint();
+        SqliteConnection.ClearAllPools();
+        await File.WriteAllTextAsync(Project.Folder.Database, new string('x', 4096), Cancellation);
+
+        var dialog = await OpenAsync("web", "panic");
+        dialog.WaitForAssertion(
+            () => Assert.StartsWith("The stored output cannot be read now", dialog.Find("[data-testid=failure-preview] p").TextContent, StringComparison.Ordinal),
+            Patience);
+        await dialog.Find("form").SubmitAsync();
+        Assert.Equal([new FailureDeclaration("panic")], Declarations("web"));
     }
 
     private static string? Value(IRenderedComponent<MudDialogProvider> dialog, string testId) =>

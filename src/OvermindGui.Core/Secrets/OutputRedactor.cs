@@ -1,0 +1,36 @@
+namespace OvermindGui.Core.Secrets;
+
+/// <summary>
+/// Redacts output line by line, in order: what looks like a secret, the values of the project's own secret variables, and private keys that
+/// go over several lines.
+/// </summary>
+/// <param name="values">Values that are secret whatever they look like.</param>
+public sealed class OutputRedactor(IEnumerable<string> values)
+{
+    private const string KeyBegin = "-----BEGIN ";
+    private const string KeyEnd = "-----END ";
+    private const string PrivateKey = "PRIVATE KEY";
+
+    // A short word such as "root" is a password in many projects, and in most lines it is none.
+    private const int ShortestTelling = 6;
+    private const int LongestWord = 15;
+
+    private readonly string[] _values = [.. values.Where(IsTelling).Distinct().OrderByDescending(value => value.Length)];
+    private readonly HashSet<string> _insideKey = [];
+
+    public string Redact(string process, string text)
+    {
+        if (_insideKey.Contains(process))
+        {
+            if (text.Contains(KeyEnd, StringComparison.Ordinal)) _insideKey.Remove(process);
+            return SecretText.Hidden;
+        }
+
+        if (text.Contains(KeyBegin, StringComparison.Ordinal) && text.Contains(PrivateKey, StringComparison.Ordinal)
+            && !text.Contains(KeyEnd, StringComparison.Ordinal)) _insideKey.Add(process);
+        foreach (var value in _values) text = text.Replace(value, SecretText.Hidden, StringComparison.Ordinal);
+        return SecretText.Redact(text);
+    }
+
+    private static bool IsTelling(string value) => value.Length >= ShortestTelling && (value.Length > LongestWord || !value.All(char.IsLetter));
+}
