@@ -26,4 +26,5 @@ if (args is [] or ["latency"])
     await LatencyBenchmark.RunAsync(linesPerSecond: 1000, lines: 20_000);
 }
 
+if (args is [] or ["search"]) SearchBenchmark.Run(lines: 1_000_000);
 if (args is [] or ["idle"]) await IdleBenchmark.RunAsync();

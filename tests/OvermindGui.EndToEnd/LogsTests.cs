@@ -58,10 +58,38 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
     [InlineData("ok 1,ok 2,ok 3", "-n", "all")]
     [InlineData("ok 1,ok 2,ok 3", "-n", "99", "--since", "1h")]
     [InlineData("", "--since", "2999-01-01")]
+    [InlineData("", "--until", "1970-01-01")]
+    [InlineData("ok 1,ok 3", "--exclude", "2$")]
+    [InlineData("ok 3", "-x", "1$", "-x", "2$")]
+    [InlineData("ok 1,ok 2,ok 3", "-x", "OK")]
+    [InlineData("", "-i", "-x", "OK")]
+    [InlineData("ok 1,ok 2,ok 3", "-x", "k", "-w")]
+    [InlineData("ok 1,ok 2", "-x", "o.* 3", "-x", "(?!)")]
+    [InlineData("", "--run", "999")]
     public async Task The_newest_lines_that_match_are_chosen(string texts, params string[] options) =>
         Assert.Equal(
             texts.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => $"web | {text}"),
             await LinesAsync(["web", "--grep", "^ok", .. options]));
+
+    [Fact(Timeout = Timeout)]
+    public async Task Lines_around_a_match_are_printed_with_it()
+    {
+        Assert.Equal(["web | ok 1", "web | ok 2", "web | ok 3"], await LinesAsync("web", "--grep", "ok 2", "-C", "1"));
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("--grep (: expected a .NET regular expression", "--grep", "(")]
+    [InlineData("--exclude [: expected a .NET regular expression", "--exclude", "[")]
+    [InlineData("--until soon: expected a span", "--until", "soon")]
+    [InlineData("-A", "--follow", "-A", "1")]
+    [InlineData("--context x: expected a number from 0 to 10000", "-C", "x")]
+    [InlineData("--run 0: expected the number of a run", "--run", "0")]
+    public async Task An_option_that_cannot_be_used_is_named(string message, params string[] options)
+    {
+        var result = await Cli.RunAsync(Published.Executable, recorded.Folder.Root, ["logs", "web", .. options]);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+    }
 
     [Fact(Timeout = Timeout)]
     public async Task Json_has_all_that_is_known_of_a_line()
@@ -70,7 +98,7 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
         var objects = (await LinesAsync("worker", "old", "--json")).ConvertAll(line => JsonDocument.Parse(line).RootElement);
 
         var failed = objects.Single(o => o.GetProperty("text").GetString() == "failed");
-        Assert.Equal(["id", "process", "time", "stream", "run", "text"], failed.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "process", "time", "stream", "run", "text", "level"], failed.EnumerateObject().Select(p => p.Name));
         Assert.Equal("worker", failed.GetProperty("process").GetString());
         Assert.Equal("stderr", failed.GetProperty("stream").GetString());
         Assert.EndsWith("+00:00", failed.GetProperty("time").GetString(), StringComparison.Ordinal);

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 
 namespace OvermindGui.Core.Contracts;
 
@@ -10,12 +8,9 @@ namespace OvermindGui.Core.Contracts;
 /// </summary>
 public sealed record TextMatch(string Text)
 {
-    private const string Function = "overmind_match";
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
-    // To LIKE these two stand for anything.
-    private static readonly string[] Wildcards = ["\\", "%", "_"];
-
-    private ((string, bool, bool, bool) Key, (Regex? Regex, string? Problem) Result)? _compiled;
+    private ((string, bool, bool, bool, bool) Key, (Regex? Regex, string? Problem) Result)? _compiled;
 
     /// <summary>Whether the text is a regular expression.</summary>
     public bool IsRegex { get; init; }
@@ -28,8 +23,17 @@ public sealed record TextMatch(string Text)
     /// <summary>Whether the lines are meant in which it is not.</summary>
     public bool Excludes { get; init; }
 
-    /// <summary>Why the expression cannot be used; null when it can. Look-around and back references are refused: they can take too long.</summary>
+    /// <summary>
+    /// Whether an expression may use look-around and back references, which can take exponential time: a line then takes a second at most,
+    /// and one that takes longer ends the search with a <see cref="RegexMatchTimeoutException"/>.
+    /// </summary>
+    public bool AllowsBacktracking { get; init; }
+
+    /// <summary>Why the expression cannot be used; null when it can.</summary>
     public string? Problem => IsRegex ? Compile().Problem : null;
+
+    /// <summary>Whether a line may take up to a second, because the expression cannot run in linear time.</summary>
+    public bool CanTakeLong => IsRegex && Compile().Regex is { } regex && !regex.Options.HasFlag(RegexOptions.NonBacktracking);
 
     /// <summary>Whether a line is meant.</summary>
     public bool Matches(string line) => IsIn(line) != Excludes;
@@ -40,38 +44,16 @@ public sealed record TextMatch(string Text)
         : line.Contains(Text, Comparison);
 
     public bool Equals(TextMatch? other) => other is not null && string.Equals(Text, other.Text, Comparison)
-        && (IsRegex, MatchCase, WholeWord, Excludes) == (other.IsRegex, other.MatchCase, other.WholeWord, other.Excludes);
+        && (IsRegex, MatchCase, WholeWord, Excludes, AllowsBacktracking)
+            == (other.IsRegex, other.MatchCase, other.WholeWord, other.Excludes, other.AllowsBacktracking);
 
     public override int GetHashCode() => HashCode.Combine(Text.GetHashCode(StringComparison.OrdinalIgnoreCase), IsRegex, MatchCase, WholeWord, Excludes);
 
-    /// <summary>A condition on the column <c>text</c>; what it compares with is <see cref="SqlParameter"/>.</summary>
-    /// <remarks>
-    /// LIKE folds the case of ASCII alone. For a text of nothing else that is what .NET does, where no other character is a case of
-    /// an ASCII one, and it is two and a half times as fast as our own function, which gets each line handed over.
-    /// </remarks>
-    internal string Sql(string parameter)
-    {
-        // No line holds a NUL, and SQLite would take it for the end of the text.
-        var condition = Text.Contains('\0') ? $"{parameter} IS NULL"
-            : IsLike ? $"text LIKE {parameter} ESCAPE '\\'" : $"{Function}(text, {parameter})";
-        return Excludes ? $"NOT ({condition})" : condition;
-    }
-
-    internal string SqlParameter => IsLike
-        ? $"%{Wildcards.Aggregate(Text, (text, wildcard) => text.Replace(wildcard, "\\" + wildcard, StringComparison.Ordinal))}%"
-        : Text;
-
     private StringComparison Comparison => MatchCase ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-
-    private bool IsLike => !IsRegex && !WholeWord && !MatchCase && Ascii.IsValid(Text);
-
-    /// <summary>Makes the function known that the conditions of these texts call.</summary>
-    internal static void Register(SqliteConnection connection, IReadOnlyList<TextMatch> texts) => connection.CreateFunction(
-        Function, (string line, string text) => texts.First(t => t.Text == text && !t.IsLike).IsIn(line), isDeterministic: true);
 
     private (Regex? Regex, string? Problem) Compile()
     {
-        var key = (Text, IsRegex, MatchCase, WholeWord);
+        var key = (Text, IsRegex, MatchCase, WholeWord, AllowsBacktracking);
         if (_compiled is { } compiled && compiled.Key == key) return compiled.Result;
         var result = Compile(IsRegex ? Text : Regex.Escape(Text));
         _compiled = (key, result);
@@ -81,14 +63,18 @@ public sealed record TextMatch(string Text)
     private (Regex? Regex, string? Problem) Compile(string expression)
     {
         if (WholeWord) expression = $@"\b(?:{expression})\b";
-        var options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (MatchCase ? RegexOptions.None : RegexOptions.IgnoreCase);
+        var options = RegexOptions.CultureInvariant | (MatchCase ? RegexOptions.None : RegexOptions.IgnoreCase);
         try
         {
-            return (new Regex(expression, options), null);
+            return (new Regex(expression, options | RegexOptions.NonBacktracking), null);
         }
         catch (RegexParseException e)
         {
             return (null, e.Message);
+        }
+        catch (NotSupportedException) when (AllowsBacktracking)
+        {
+            return (new Regex(expression, options, LongestMatch), null);
         }
         catch (NotSupportedException)
         {

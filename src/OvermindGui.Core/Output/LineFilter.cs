@@ -14,8 +14,17 @@ public sealed record LineFilter(ProcessFilter Processes)
     /// <summary>The levels that are shown.</summary>
     public LevelSet Levels { get; init; }
 
+    /// <summary>Only lines that were read at this time or later, Unix milliseconds.</summary>
+    public long? Since { get; init; }
+
+    /// <summary>Only lines that were read at this time or earlier, Unix milliseconds.</summary>
+    public long? Until { get; init; }
+
+    /// <summary>Only lines of this run of a process.</summary>
+    public long? Run { get; init; }
+
     /// <summary>Whether more of a line matters than who printed it.</summary>
-    public bool AsksForContent => Texts.Count > 0 || !Levels.IsAll;
+    public bool AsksForContent => Texts.Count > 0 || !Levels.IsAll || Since is not null || Until is not null || Run is not null;
 
     public bool IsEverything => Processes.IsEverything && !AsksForContent;
 
@@ -25,8 +34,14 @@ public sealed record LineFilter(ProcessFilter Processes)
     /// <summary>Of the same lines those that match one more text.</summary>
     public LineFilter With(TextMatch text) => this with { Texts = [.. Texts, text] };
 
-    public bool Equals(LineFilter? other) =>
-        other is not null && Processes == other.Processes && Levels == other.Levels && Texts.SequenceEqual(other.Texts);
+    /// <summary>Whether a line is asked for.</summary>
+    /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">An expression takes too long on it.</exception>
+    public bool Matches(OutputLine line) =>
+        Processes.Shows(line.Process) && Levels.Shows(line.Level) && !(line.Time < Since) && !(line.Time > Until)
+        && (Run is null || line.Run == Run) && Texts.All(text => text.Matches(line.Content.Text));
 
-    public override int GetHashCode() => Texts.Aggregate(HashCode.Combine(Processes, Levels), HashCode.Combine);
+    public bool Equals(LineFilter? other) => other is not null && Processes == other.Processes && Levels == other.Levels
+        && (Since, Until, Run) == (other.Since, other.Until, other.Run) && Texts.SequenceEqual(other.Texts);
+
+    public override int GetHashCode() => Texts.Aggregate(HashCode.Combine(Processes, Levels, Since, Until, Run), HashCode.Combine);
 }

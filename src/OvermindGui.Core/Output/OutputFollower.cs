@@ -3,14 +3,14 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Follows what a query asks for, from a place in the history on. Unlike <see cref="OutputTail"/> it never skips: a reader that was
+/// Follows what a filter asks for, from a place in the history on. Unlike <see cref="OutputTail"/> it never skips: a reader that was
 /// away reads all that came meanwhile, page by page. Not thread-safe.
 /// </summary>
 public sealed class OutputFollower
 {
     private const int MaxAmendments = 10_000;
 
-    private readonly OutputQuery _query;
+    private readonly LineFilter _filter;
     private readonly OutputHistory _history;
     private readonly OutputReader _reader;
     private readonly LineChanges _changes;
@@ -18,11 +18,11 @@ public sealed class OutputFollower
     private long _cursor;
 
     /// <param name="count">How many lines that are there already come first; null for all.</param>
-    public OutputFollower(OvermindDatabase database, OutputQuery query, long? count, TimeProvider time)
+    public OutputFollower(OvermindDatabase database, LineFilter filter, long? count, TimeProvider time)
     {
-        _query = query;
+        _filter = filter;
         _history = new OutputHistory(database);
-        _reader = new OutputReader(_history, query);
+        _reader = new OutputReader(database, filter);
         _changes = new LineChanges(time);
         // The log of changes first: what changes between the two reads is then looked at again, not missed.
         _amendment = _history.LastAmendment();
@@ -38,21 +38,17 @@ public sealed class OutputFollower
         NoteChanges();
         // A writer's ids become visible in order, so all up to this one are there, whichever process they belong to.
         var last = _history.LastId();
-        foreach (var page in _reader.Pages(_cursor, last))
+        foreach (var line in _reader.Read(_cursor, last))
         {
-            _cursor = page[^1].Id;
-            foreach (var line in page)
-            {
-                if (!_query.Matches(line)) continue;
-                _changes.Printed(line);
-                yield return new FollowedLine(line, Amended: false);
-            }
+            _cursor = line.Id;
+            _changes.Printed(line);
+            yield return new FollowedLine(line, Amended: false);
         }
 
         _cursor = Math.Max(_cursor, last);
         foreach (var line in _changes.TakeRested())
         {
-            if (!_query.Matches(line)) continue;
+            if (!_filter.Matches(line)) continue;
             _changes.Printed(line);
             yield return new FollowedLine(line, Amended: true);
         }
@@ -62,7 +58,7 @@ public sealed class OutputFollower
     {
         (var amended, _amendment, var missed) = _history.AmendedAfter(_amendment, _cursor, MaxAmendments);
         // Too many, or gone from the log: any line that we still know may be another now.
-        if (missed) amended = [.. _history.Before(_cursor + 1, _query.Processes, LineChanges.Remembered).Where(_changes.Knows)];
+        if (missed) amended = [.. _history.Before(_cursor + 1, _filter.Processes, LineChanges.Remembered).Where(_changes.Knows)];
         foreach (var line in amended) _changes.Changed(line);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
@@ -35,12 +34,16 @@ public sealed partial class OutputHistory
         Func<SqliteConnection, SqliteDataReader, T> read, IEnumerable<long>? among = null)
     {
         using var connection = Open();
-        if (filter.Texts.Count > 0) TextMatch.Register(connection, filter.Texts);
-        List<string> conditions = ["id > $1", "id < $2", .. filter.Texts.Select((text, i) => text.Sql($"${i + 4}"))];
+        var texts = new TextCondition(connection, filter.Texts);
+        List<object?> parameters = [after, before, limit];
+        List<string> conditions = ["id > $1", "id < $2", .. texts.Sql(parameters)];
         conditions.AddRange(Shown(filter.Processes)
             .Where(process => Cleared.UpTo(process) > after)
             .Select(process => $"(process_id <> {process} OR id > {Cleared.UpTo(process)})"));
         if (!filter.Levels.IsAll) conditions.Add($"level IN ({string.Join(',', filter.Levels.Shown().Select(level => (int)level))})");
+        if (filter.Since is { } since) conditions.Add($"time >= {since}");
+        if (filter.Until is { } until) conditions.Add($"time <= {until}");
+        if (filter.Run is { } run) conditions.Add($"run_id = {run}");
         if (among is not null) conditions.Add($"id IN ({string.Join(',', among)})");
         if (!filter.Processes.IsEverything)
         {
@@ -49,10 +52,11 @@ public sealed partial class OutputHistory
             if (IsScanCheaper(connection, shown)) select += " NOT INDEXED";
         }
 
-        return connection.Query(
+        var found = connection.Query(
             $"{select} WHERE {string.Join(" AND ", conditions)} ORDER BY id {(newestFirst ? "DESC" : "ASC")} LIMIT $3",
-            row => read(connection, row),
-            [after, before, limit, .. filter.Texts.Select(text => text.SqlParameter)]);
+            row => read(connection, row), [.. parameters]);
+        texts.ThrowIfTimedOut();
+        return found;
     }
 
     private static bool IsScanCheaper(SqliteConnection connection, string shown) => connection.Scalar(

@@ -1,37 +1,85 @@
+using OvermindGui.Core.Storage;
+
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Answers a query from the stored history, however long that is: it reads in pages, and holds no view of the database between them,
+/// Reads what a filter asks for from the stored history, however long that is: in pages, and without a view of the database between them,
 /// because a reader behind a pager that stands still would keep the write-ahead log growing.
 /// </summary>
-public sealed class OutputReader(OutputHistory history, OutputQuery query)
+public sealed class OutputReader(OvermindDatabase database, LineFilter filter)
 {
     private const int PageSize = 1_000;
 
-    // Lines of different processes are stored a little out of the order of their times while the store is under pressure.
-    private const long Disorder = 60_000;
+    private readonly OutputHistory _history = new(database);
+    private readonly TextSearch _search = new(database);
 
     /// <summary>The id behind which the newest <paramref name="count"/> lines that match stand, up to an id; null is all.</summary>
     public long PlaceOfNewest(long? count, long upTo)
     {
         if (count == 0) return upTo;
-        var first = query.Since is { } since ? history.LastIdBefore(since - Disorder, upTo) : 0;
+        var first = TextSearch.LastIdBefore(_history, filter, upTo);
         if (count is null) return first;
-        var newest = !query.AsksForContent ? history.NewestId(query.Processes, count.Value, upTo) : NewestMatch(count.Value, first, upTo);
+        var newest = filter.AsksForContent ? NewestMatch(count.Value, first, upTo) : _history.NewestId(filter.Processes, count.Value, upTo);
         return Math.Max(first, newest - 1 ?? 0);
     }
 
     /// <summary>The lines that match between two ids, the second one included, in id order, read as they are asked for.</summary>
-    public IEnumerable<OutputLine> Read(long after, long upTo) =>
-        from page in Pages(after, upTo) from line in page where query.Matches(line) select line;
-
-    /// <summary>As <see cref="Read"/>, but in pages, and with every line of the processes asked for.</summary>
-    public IEnumerable<IReadOnlyList<OutputLine>> Pages(long after, long upTo)
+    public IEnumerable<OutputLine> Read(long after, long upTo)
     {
-        while (after < upTo && history.Between(after, upTo + 1, query.Processes, PageSize) is { Count: > 0 } page)
+        while (after < upTo)
         {
-            yield return page;
-            after = page[^1].Id;
+            var page = _search.After(after, filter, PageSize);
+            foreach (var line in page.Found)
+            {
+                if (line.Id > upTo) yield break;
+                yield return line;
+            }
+
+            if (page.IsEnd) yield break;
+            after = page.Reached;
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Read"/>, with up to so many lines of the shown processes around each match. Lines that stand around two matches come
+    /// once; null between two groups that do not touch.
+    /// </summary>
+    public IEnumerable<OutputLine?> ReadWithContext(long after, long upTo, int before, int following)
+    {
+        if (before == 0 && following == 0)
+        {
+            foreach (var line in Read(after, upTo)) yield return line;
+            yield break;
+        }
+
+        long? printed = null;
+        foreach (var match in Read(after, upTo))
+        {
+            if (printed is { } reached && match.Id <= reached) continue;
+            var group = _history.NewestBetween(printed ?? 0, match.Id, filter.Processes, before)
+                .Append(match)
+                .Concat(Following(match.Id, upTo, following))
+                .ToList();
+            if (printed is { } end && _history.Between(end, group[0].Id, filter.Processes, 1).Count > 0) yield return null;
+            foreach (var line in group) yield return line;
+            printed = group[^1].Id;
+        }
+    }
+
+    // A match within the lines that follow another has its own lines that follow it.
+    private IEnumerable<OutputLine> Following(long match, long upTo, int count)
+    {
+        var left = count;
+        while (left > 0)
+        {
+            var lines = _history.Between(match, upTo + 1, filter.Processes, left);
+            if (lines.Count == 0) yield break;
+            foreach (var line in lines)
+            {
+                yield return line;
+                match = line.Id;
+                left = filter.Matches(line) ? count : left - 1;
+            }
         }
     }
 
@@ -39,17 +87,17 @@ public sealed class OutputReader(OutputHistory history, OutputQuery query)
     private long? NewestMatch(long count, long after, long upTo)
     {
         var before = upTo + 1;
-        while (history.Before(before, query.Processes, PageSize) is { Count: > 0 } page)
+        while (true)
         {
-            for (var i = page.Count - 1; i >= 0; i--)
+            var page = _search.IdsBefore(before, filter, PageSize);
+            for (var i = page.Found.Count - 1; i >= 0; i--)
             {
-                if (page[i].Id <= after) return null;
-                if (query.Matches(page[i]) && --count == 0) return page[i].Id;
+                if (page.Found[i] <= after) return null;
+                if (--count == 0) return page.Found[i];
             }
 
-            before = page[0].Id;
+            if (page.IsEnd) return null;
+            before = page.Reached;
         }
-
-        return null;
     }
 }

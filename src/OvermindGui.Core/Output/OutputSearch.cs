@@ -1,16 +1,14 @@
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Looks for lines that match, for as long as somebody may be kept waiting: what is left of a long history is looked through by the next
-/// call, which goes on where this one ended.
+/// Looks for lines that match, for as long as a caller may be kept waiting: the next call looks through what is left of a long history, and
+/// goes on where this one ended.
 /// </summary>
-/// <param name="pattern">Asked of the lines that the filter lets through; null asks nothing.</param>
-public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, LinePattern? pattern, TimeProvider time)
+public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, TimeProvider time)
 {
-    /// <summary>How long one call looks; a single line may take a second more (<see cref="LinePattern"/>).</summary>
+    /// <summary>How long one call looks; a single line may take a second more (<see cref="Contracts.TextMatch.AllowsBacktracking"/>).</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Texts of a page: lines may be long.</summary>
@@ -21,7 +19,7 @@ public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, L
     private readonly TextSearch _search = new(database);
 
     /// <summary>Matching lines between two ids, both exclusive: the newest ones, or the oldest.</summary>
-    /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">The pattern takes too long on a line.</exception>
+    /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">An expression takes too long on a line.</exception>
     public SearchPage Find(long after, long before, bool newestFirst, int limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -34,14 +32,9 @@ public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, L
             foreach (var line in newestFirst ? page.Found.Reverse() : page.Found)
             {
                 if (line.Id <= after || line.Id >= before) return Page(EdgeOf(found), hasMore: false);
-                if (pattern?.Matches(line.Content.Text) != false)
-                {
-                    if (found.Count == limit || characters > MaxCharacters) return Page(EdgeOf(found), hasMore: true);
-                    found.Add(line);
-                    characters += line.Content.Text.Length;
-                }
-
-                if (time.GetElapsedTime(started) > Patience) return Page(line.Id, hasMore: true);
+                if (found.Count == limit || characters > MaxCharacters) return Page(EdgeOf(found), hasMore: true);
+                found.Add(line);
+                characters += line.Content.Text.Length;
             }
 
             if (newestFirst) before = page.Reached;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
@@ -21,13 +20,14 @@ internal static class OutputRoute
     public static void MapOutput(this RouteGroupBuilder api) => api.MapGet("/output", Read).WithTags("Output").WithSummary("A page of the history")
         .WithDescription(
             "Without before and after: the newest lines. level takes one or more of error, warn, info, debug and none, with commas between. With before: the newest ones with lower ids. With after: the oldest ones with higher "
-            + "ids. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
+            + "ids. q holds a text, regex an expression; case=true minds upper and lower case of the text, word=true asks for whole words, exclude (repeatable) leaves lines out; since and until take "
+            + "a span such as 10m, a time or a date; run is the id of one run. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
         .WithIntegers("before", "after", "limit");
 
     private static Results<Ok<OutputAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Read(
         OvermindDatabase database, TimeProvider time, CancellationToken cancellationToken, [FromQuery] string[]? process = null,
         [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? limit = null,
-        [FromQuery] string? q = null, [FromQuery] string? regex = null, [FromQuery] string? level = null)
+        [FromQuery] string? level = null, [AsParameters] SearchParameters search = default)
     {
         if (ProblemOf(("before", before, 1), ("after", after, 0), ("limit", limit, 1)) is { } problem) return Refused(problem);
         QueryNumber.TryRead(before, out var beforeId);
@@ -36,12 +36,12 @@ internal static class OutputRoute
         if (count > MaxLimit) return Refused($"limit: {MaxLimit} at most");
         var (filter, unknown) = KnownNames.FilterOf(database, process);
         if (filter is null) return TypedResults.NotFound(new ApiError(unknown));
-        var (pattern, why) = string.IsNullOrEmpty(regex) ? (null, "") : (LinePattern.TryParse(regex, out var reason), reason);
-        if (why.Length > 0) return Refused($"regex: {why}");
         if (!LevelSet.TryParse(level, out var levels, out var word)) return Refused($"level: {word} is none; expected {LevelSet.Accepted}");
+        if (!SearchParameters.TryRead(search, time, out var texts, out var range, out var why)) return Refused(why);
+        var asked = new LineFilter(filter) { Levels = levels, Since = range.Since, Until = range.Until, Run = range.Run };
         try
         {
-            var page = new OutputSearch(database, new LineFilter(filter) { Levels = levels }.With(q ?? ""), pattern, time).Find(
+            var page = new OutputSearch(database, texts.Aggregate(asked, (lines, text) => lines.With(text)), time).Find(
                 afterId ?? 0, beforeId ?? long.MaxValue, newestFirst: afterId is null, (int)(count ?? DefaultLimit), cancellationToken);
             return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(LineResponse.From)], page.FirstId, page.LastId, page.HasMore));
         }

@@ -22,7 +22,7 @@ internal static class EchoCommand
     {
         Names = [],
         Count = LogsOptions.FollowedFrom,
-        Query = new OutputQuery { Processes = ProcessFilter.Everything, Since = null, Pattern = null },
+        Filter = LineFilter.Everything,
         Follow = true,
         Json = false,
         Color = ColorChoice.Of(color: false, noColor: false),

@@ -71,7 +71,7 @@ internal sealed class ProcessConnection
     {
         Names = [_process],
         Count = LinesBefore,
-        Query = new OutputQuery { Processes = ProcessFilter.Only(_process), Since = null, Pattern = null },
+        Filter = new LineFilter(ProcessFilter.Only(_process)),
         Follow = true,
         Json = false,
         Color = ColorChoice.Of(color: false, noColor: false),

@@ -42,14 +42,46 @@ internal sealed class LogsOptions
         Description = "Only what was printed since then: a span (10m, 2h30m, 1d), a time (14:30: the last time it was so late), "
             + "or a date (2026-01-31, 2026-01-31T14:30, with Z or +01:00 for another zone)",
         HelpName = "when",
-        CustomParser = ParseSince,
+        CustomParser = result => ParseTime("--since", result),
     };
 
-    private readonly Option<LinePattern?> _grep = new("--grep")
+    private readonly Option<DateTimeOffset?> _until = new("--until")
     {
-        Description = "Only lines whose text matches this .NET regular expression; (?i) in front ignores case",
+        Description = "Only what was printed until then; as --since",
+        HelpName = "when",
+        CustomParser = result => ParseTime("--until", result),
+    };
+
+    private readonly Option<string?> _grep = new("--grep", "-g")
+    {
+        Description = "Only lines whose text matches this .NET regular expression",
         HelpName = "regex",
-        CustomParser = ParseGrep,
+    };
+
+    private readonly Option<string[]> _exclude = new("--exclude", "-x")
+    {
+        Description = "Not the lines whose text matches this regular expression; may be given several times",
+        HelpName = "regex",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _ignoreCase = new("--ignore-case", "-i") { Description = "--grep and --exclude ignore upper and lower case" };
+
+    private readonly Option<bool> _fixed = new("--fixed-strings", "-F") { Description = "--grep and --exclude are texts, not expressions" };
+
+    private readonly Option<bool> _word = new("--word", "-w") { Description = "--grep and --exclude match whole words only" };
+
+    private readonly Option<int> _after = Context("--after-context", "-A", "Also so many lines after each match");
+
+    private readonly Option<int> _before = Context("--before-context", "-B", "Also so many lines before each match");
+
+    private readonly Option<int> _around = Context("--context", "-C", "Also so many lines before and after each match");
+
+    private readonly Option<long?> _run = new("--run")
+    {
+        Description = "Only lines of one run of a process: its number, as --json and the API show it",
+        HelpName = "id",
+        CustomParser = ParseRun,
     };
 
     private readonly Option<LevelSet> _level = new("--level", "-l")
@@ -74,9 +106,14 @@ internal sealed class LogsOptions
     public void AddTo(Command command)
     {
         command.Add(_names);
-        foreach (var option in new Option[] { _follow, _lines, _since, _grep, _level, _json, _color, _noColor, _timestamps }) command.Add(option);
+        foreach (var option in new Option[]
+        {
+            _follow, _lines, _since, _until, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _json, _color, _noColor,
+            _timestamps,
+        }) command.Add(option);
         // Not on the command: the options of one that is refused are not looked at, and all problems are to be told at once.
         _names.Validators.Add(OptionValidators.RefuseUnknown);
+        _names.Validators.Add(RefuseUnusable);
         _noColor.Validators.Add(RefuseContradiction);
     }
 
@@ -88,18 +125,72 @@ internal sealed class LogsOptions
         {
             Names = names,
             Count = words.GetValue(_lines) is { } lines ? lines.Number : follow && since is null ? FollowedFrom : null,
-            Query = new OutputQuery
-            {
-                Processes = names.Length > 0 ? ProcessFilter.Only(names) : ProcessFilter.Everything,
-                Since = since?.ToUnixTimeMilliseconds(),
-                Pattern = words.GetValue(_grep),
-                Levels = words.GetValue(_level),
-            },
+            Filter = Filter(words, names),
+            Context = (Math.Max(words.GetValue(_before), words.GetValue(_around)), Math.Max(words.GetValue(_after), words.GetValue(_around))),
             Follow = follow,
             Json = words.GetValue(_json),
             Color = ColorChoice.Of(words.GetValue(_color), words.GetValue(_noColor)),
             Timestamps = words.GetValue(_timestamps) || InvocationContext.ShowTimestamps,
         };
+    }
+
+    private LineFilter Filter(ParseResult words, string[] names)
+    {
+        var filter = new LineFilter(names.Length > 0 ? ProcessFilter.Only(names) : ProcessFilter.Everything)
+        {
+            Since = words.GetValue(_since)?.ToUnixTimeMilliseconds(),
+            Until = words.GetValue(_until)?.ToUnixTimeMilliseconds(),
+            Levels = words.GetValue(_level),
+            Run = words.GetValue(_run),
+        };
+        if (words.GetValue(_grep) is { } wanted) filter = filter.With(Text(words, wanted, excludes: false));
+        return (words.GetValue(_exclude) ?? []).Aggregate(filter, (lines, text) => lines.With(Text(words, text, excludes: true)));
+    }
+
+    private TextMatch Text(ParseResult words, string text, bool excludes) => new(text)
+    {
+        IsRegex = !words.GetValue(_fixed), MatchCase = !words.GetValue(_ignoreCase), WholeWord = words.GetValue(_word), Excludes = excludes,
+        AllowsBacktracking = true,
+    };
+
+    private void RefuseUnusable(ArgumentResult names)
+    {
+        foreach (var option in new Option[] { _grep, _exclude })
+        {
+            foreach (var text in names.GetResult(option)?.Tokens.Select(token => token.Value) ?? [])
+            {
+                var match = new TextMatch(text) { IsRegex = !IsGiven(_fixed), WholeWord = IsGiven(_word), AllowsBacktracking = true };
+                if (match.Problem is { } problem)
+                    names.AddError($"{option.Name} {text}: expected a .NET regular expression, or a text with --fixed-strings: {problem}");
+            }
+        }
+
+        if (IsGiven(_follow) && IsGiven(_until)) names.AddError("--follow and --until contradict each other");
+        if (IsGiven(_follow) && (IsGiven(_after) || IsGiven(_before) || IsGiven(_around)))
+            names.AddError("--follow prints no lines around a match; leave out -A, -B and -C");
+
+        bool IsGiven(Option option) => names.GetResult(option) is { Implicit: false };
+    }
+
+    private static Option<int> Context(string name, string alias, string description) => new(name, alias)
+    {
+        Description = description,
+        HelpName = "n",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 10_000) return count;
+            result.AddError($"{name} {text}: expected a number from 0 to 10000");
+            return 0;
+        },
+    };
+
+    private static long? ParseRun(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var run) && run > 0) return run;
+        result.AddError($"--run {text}: expected the number of a run, from 1");
+        return null;
     }
 
     private void RefuseContradiction(OptionResult result)
@@ -117,11 +208,11 @@ internal sealed class LogsOptions
         return null;
     }
 
-    private static DateTimeOffset? ParseSince(ArgumentResult result)
+    private static DateTimeOffset? ParseTime(string option, ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (SinceTime.TryParse(text, TimeProvider.System, out var since)) return since;
-        result.AddError($"--since {text}: expected {SinceTime.Accepted}");
+        if (SinceTime.TryParse(text, TimeProvider.System, out var instant)) return instant;
+        result.AddError($"{option} {text}: expected {SinceTime.Accepted}");
         return null;
     }
 
@@ -130,14 +221,6 @@ internal sealed class LogsOptions
         if (!LevelSet.TryParse(result.Tokens[0].Value, out var levels, out var unknown))
             result.AddError($"--level {unknown}: expected {LevelSet.Accepted}");
         return levels;
-    }
-
-    private static LinePattern? ParseGrep(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (LinePattern.TryParse(text, out var problem) is { } pattern) return pattern;
-        result.AddError($"--grep {text}: expected a .NET regular expression: {problem}");
-        return null;
     }
 
     /// <param name="Number">Null for all.</param>

@@ -6,4 +6,7 @@ namespace OvermindGui.Output;
 internal interface ILinePrinter
 {
     void Print(FollowedLine line);
+
+    /// <summary>Marks that lines are left out between two groups of matches with their context.</summary>
+    void PrintGap();
 }

@@ -46,6 +46,11 @@ internal sealed class JsonPrinter(StandardOutput output) : ILinePrinter
         output.WriteLine(_text);
     }
 
+    // Ids say the same.
+    public void PrintGap()
+    {
+    }
+
     // They stand in strings only, where an escape says the same, and somebody may look at this on a terminal.
     private void AppendEscaped(ReadOnlySpan<char> json)
     {

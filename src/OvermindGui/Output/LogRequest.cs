@@ -11,7 +11,11 @@ internal sealed record LogRequest
     /// <summary>At most so many of the newest lines; null for all.</summary>
     public required long? Count { get; init; }
 
-    public required OutputQuery Query { get; init; }
+    /// <summary>Which lines are asked for.</summary>
+    public required LineFilter Filter { get; init; }
+
+    /// <summary>How many lines come before and after each match.</summary>
+    public (int Before, int After) Context { get; init; }
 
     public required bool Follow { get; init; }
 

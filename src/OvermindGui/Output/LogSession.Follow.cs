@@ -53,12 +53,12 @@ internal sealed partial class LogSession
         {
             var history = new OutputHistory(_database);
             var last = history.LastId();
-            Prepare(history, new OutputReader(history, _request.Query).PlaceOfNewest(_request.Count, last), last);
+            Prepare(history, new OutputReader(_database, _request.Filter).PlaceOfNewest(_request.Count, last), last);
         }
 
         // All of a database that came while we waited, or that took the place of another, is new.
         var count = _waited || _follower is not null ? null : _request.Count;
-        _follower = new OutputFollower(_database, _request.Query, count, TimeProvider.System);
+        _follower = new OutputFollower(_database, _request.Filter, count, TimeProvider.System);
         _generation = _database.Generation;
         return true;
     }

@@ -23,7 +23,7 @@ internal sealed partial class LogSession
         (_folder, _request) = (folder, request);
         _database = OvermindDatabase.In(folder);
         var settings = RecordedPlan.Load(_database).Settings;
-        _prefixes = new PrefixColumn(new SystemReader(_database).Read, request.Query.Processes, settings.Colors);
+        _prefixes = new PrefixColumn(new SystemReader(_database).Read, request.Filter.Processes, settings.Colors);
         _printer = request.Json
             ? new JsonPrinter(_output)
             : new TextPrinter(_output, _prefixes, request.Color, request.Timestamps || settings.ShowTimestamps);
@@ -81,14 +81,16 @@ internal sealed partial class LogSession
                 ? $"Error: {_folder.Database} cannot be read: it is damaged, not yours to read, or not a database of Overmind GUI"
                 : $"Error: No output is stored in {_folder} (no {ProjectFolder.DatabaseFileName} there)");
         var history = new OutputHistory(_database);
-        var reader = new OutputReader(history, _request.Query);
+        var reader = new OutputReader(_database, _request.Filter);
         var last = history.LastId();
         var place = reader.PlaceOfNewest(_request.Count, last);
         Prepare(history, place, last);
-        foreach (var line in reader.Read(place, last))
+        var (before, following) = _request.Context;
+        foreach (var line in reader.ReadWithContext(place, last, before, following))
         {
             if (stop.IsCancellationRequested) return;
-            _printer.Print(new FollowedLine(line, Amended: false));
+            if (line is not null) _printer.Print(new FollowedLine(line, Amended: false));
+            else _printer.PrintGap();
         }
     }
 
@@ -107,6 +109,7 @@ internal sealed partial class LogSession
         if (_request.Follow) _prefixes.Load(current);
     }
 
-    private bool IsPrinted(OutputHistory history, string process, long place, long last) => _request.Query.Processes.Shows(process)
-        && new OutputReader(history, _request.Query with { Processes = ProcessFilter.Only(process) }).Read(place, last).Any();
+    // Whether one of its lines matches a text is not asked: that would be a search for each process before the one that prints.
+    private bool IsPrinted(OutputHistory history, string process, long place, long last) => _request.Filter.Processes.Shows(process)
+        && history.Between(place, last + 1, ProcessFilter.Only(process), 1).Count > 0;
 }

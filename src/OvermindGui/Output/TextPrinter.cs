@@ -37,6 +37,8 @@ internal sealed class TextPrinter(StandardOutput output, PrefixColumn prefixes, 
         output.WriteLine(_text);
     }
 
+    public void PrintGap() => output.WriteLine(_text.Clear().Append("--"));
+
     private void Append(string text, TextStyle style)
     {
         if (color) AnsiRenderer.Append(_text, text, style);

@@ -138,7 +138,7 @@ public sealed class OutputClearingTests : IDisposable
         Assert.Equal(texts, Texts(history.Between(0, long.MaxValue, ProcessFilter.Everything, 10)));
         Assert.Equal(texts, Texts(history.After(0, 10).Lines));
         Assert.Equal(texts, Texts(OutputTail.Begin(_project.Client, 10).Lines));
-        var reader = new OutputReader(history, new OutputQuery());
+        var reader = new OutputReader(_project.Client, LineFilter.Everything);
         foreach (var count in (long?[])[null, 10, texts.Length])
             Assert.Equal(texts, Texts(reader.Read(reader.PlaceOfNewest(count, history.LastId()), history.LastId())));
         Assert.Equal(texts, _project.Query("SELECT text FROM output_lines ORDER BY id", r => r.GetString(0)));

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Tests.Support;
 
@@ -41,7 +40,7 @@ public sealed class OutputFollowerTests : IDisposable
     [Fact]
     public void Only_what_was_asked_for_comes()
     {
-        var follower = Follow(new OutputQuery { Processes = ProcessFilter.Only("web"), Pattern = LinePattern.TryParse("1", out _) });
+        var follower = Follow(new LineFilter(ProcessFilter.Only("web")).With("1"));
         _project.Append("web", "1", "2");
         _project.Append("worker", "1");
         _project.Append("web", "10");
@@ -115,7 +114,7 @@ public sealed class OutputFollowerTests : IDisposable
     [Fact]
     public void A_line_that_begins_to_match_comes_when_it_rests()
     {
-        var follower = Follow(new OutputQuery { Pattern = LinePattern.TryParse("done", out _) });
+        var follower = Follow(LineFilter.Everything.With("done"));
         _project.Append("web", "working");
         Assert.Empty(Read(follower));
         _project.Amend(1, "working, done");
@@ -141,8 +140,8 @@ public sealed class OutputFollowerTests : IDisposable
 
     public void Dispose() => _project.Dispose();
 
-    private OutputFollower Follow(OutputQuery? query = null, long? count = null) =>
-        new(_project.Client, query ?? new OutputQuery(), count, _time);
+    private OutputFollower Follow(LineFilter? query = null, long? count = null) =>
+        new(_project.Client, query ?? LineFilter.Everything, count, _time);
 
     private static List<string> Read(OutputFollower follower) =>
         [.. follower.Read().Select(f => f.Line.Content.Text + (f.Amended ? " (amended)" : ""))];

@@ -26,6 +26,13 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("?regex=%5Cd%24", new[] { 1, 2, 4 }, false)]
     [InlineData("?regex=error", new[] { 4 }, false)]
     [InlineData("?regex=%28%3Fi%29error&q=none", new[] { 3 }, false)]
+    [InlineData("?q=error&case=true", new[] { 4 }, false)]
+    [InlineData("?q=err&word=true", new int[0], false)]
+    [InlineData("?q=error&exclude=none", new[] { 4 }, false)]
+    [InlineData("?regex=%28e%29rr%7Cnone", new[] { 3, 4 }, false)]
+    [InlineData("?until=2000-01-01", new int[0], false)]
+    [InlineData("?since=1h&process=api", new[] { 3, 4 }, false)]
+    [InlineData("?run=99", new int[0], false)]
     [InlineData("?q=nowhere", new int[0], false)]
     [InlineData("?before=9223372036854775807&after=0&limit=5000", new[] { 1, 2, 3, 4, 5, 6, 7 }, false)]
     public async Task A_page_holds_what_was_asked_for(string query, int[] ids, bool hasMore)
@@ -44,7 +51,7 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     {
         var line = (await _server.GetJsonAsync("/api/output?process=other&limit=1"))["lines"][0];
 
-        Assert.Equal(["id", "process", "time", "stream", "run", "text", "html"], line.Names());
+        Assert.Equal(["id", "process", "time", "stream", "run", "text", "html", "level", "continues"], line.Names());
         Assert.Equal(("other", "stderr", "a < b", "a &lt; b"), (Text(line, "process"), Text(line, "stream"), Text(line, "text"), Text(line, "html")));
         Assert.Equal(JsonValueKind.Null, line.GetProperty("run").ValueKind);
         Assert.InRange(line.GetProperty("time").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
@@ -58,6 +65,9 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("limit=0", "limit: expected a whole number from 1")]
     [InlineData("limit=-5", "limit: expected a whole number from 1")]
     [InlineData("limit=5001", "limit: 5000 at most")]
+    [InlineData("since=soon", "since: expected a span such as 10m, 2h30m or 1d, a time such as 14:30, or a date such as 2026-01-31 or 2026-01-31T14:30:00Z")]
+    [InlineData("since=2026-01-02&until=2026-01-01", "until: is before since")]
+    [InlineData("run=x", "run: expected a whole number from 1")]
     [InlineData("limit=ten", "limit: expected a whole number from 1")]
     [InlineData("regex=%28", "regex: ")]
     [InlineData("regex=%5Bz-a%5D", "regex: ")]

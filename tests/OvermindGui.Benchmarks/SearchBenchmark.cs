@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Benchmarks;
+
+/// <summary>A whole search over the stored lines, beside ripgrep on one core over the same lines in a flat file, where it is installed.</summary>
+internal static class SearchBenchmark
+{
+    private static readonly (string What, TextMatch Text, string[] Ripgrep)[] Searches =
+    [
+        ("absent text", new("nowhere to be found"), ["-iF", "nowhere to be found"]),
+        ("rare text", new("order 777777"), ["-iF", "order 777777"]),
+        ("rare text, case matters", new("order 777777") { MatchCase = true }, ["-F", "order 777777"]),
+        ("regex with a required text", Regex(@"order 77777\d took"), [@"order 77777\d took"]),
+        ("regex without one", Regex("[A-Z]{9}"), ["[A-Z]{9}"]),
+    ];
+
+    public static void Run(int lines)
+    {
+        var folder = Product.NewFolder("p: true");
+        var flat = Path.Combine(folder.Root, "lines.txt");
+        var (database, _) = new DatabaseOpener(folder, TimeProvider.System).Open();
+        Fill(database, flat, lines);
+        foreach (var (what, text, ripgrep) in Searches)
+        {
+            var filter = LineFilter.Everything.With(text);
+            var (ours, theirs, hits) = (new List<double>(), new List<double>(), 0);
+            for (var round = 0; round < 5; round++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                hits = Count(new TextSearch(database), filter);
+                ours.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                if (TimeOfRipgrep(ripgrep, flat) is { } time) theirs.Add(time);
+            }
+
+            var ratio = theirs.Count > 0 ? $"; rg -j1 {Product.Figures(theirs, "F0")} ms; {ours.Order().ElementAt(2) / theirs.Order().ElementAt(2):F1} ×" : "";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"search {lines:N0} lines, {what}: {hits} hits, {Product.Figures(ours, "F0")} ms{ratio}"));
+        }
+
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder.Root, recursive: true);
+    }
+
+    private static TextMatch Regex(string expression) => new(expression) { IsRegex = true, MatchCase = true };
+
+    private static int Count(TextSearch search, LineFilter filter)
+    {
+        var (count, before) = (0, long.MaxValue);
+        while (true)
+        {
+            var page = search.IdsBefore(before, filter, 10_000);
+            count += page.Found.Count;
+            if (page.IsEnd) return count;
+            before = page.Reached;
+        }
+    }
+
+    private static void Fill(OvermindDatabase database, string flat, int lines)
+    {
+        using var connection = database.OpenConnection();
+        connection.Execute(null, "INSERT INTO processes(id, name, line_count) VALUES (1, 'web', $1)", lines);
+        connection.Execute(null,
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+            INSERT INTO lines(process_id, time, stream, text, level, continues)
+            SELECT 1, 1700000000000 + i, 2, printf('2026-01-31T10:00:00Z info  worker: order %d took %d ms, customer %d, region eu-west', i, i % 997, i % 7919), 0, 0 FROM n
+            """,
+            lines);
+        using var file = new StreamWriter(flat);
+        foreach (var text in connection.Stream("SELECT text FROM lines ORDER BY id", row => row.GetString(0))) file.WriteLine(text);
+    }
+
+    private static double? TimeOfRipgrep(string[] arguments, string file)
+    {
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var process = Process.Start(new ProcessStartInfo("rg", ["-j1", "-c", "--no-config", .. arguments, file]) { RedirectStandardOutput = true })!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null; // not installed
+        }
+    }
+}
