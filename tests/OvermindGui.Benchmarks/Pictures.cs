@@ -34,7 +34,7 @@ internal static class Pictures
         var page = await context.NewPageAsync();
         await page.GotoAsync(product.Address!.ToString());
         await page.Locator(".line").First.WaitForAsync();
-        if (openDrawer) await page.GetByTestId("drawer-toggle").ClickAsync();
+        if (openDrawer) await page.GetByTestId("view-processes").ClickAsync();
         await Task.Delay(TimeSpan.FromSeconds(1)); // the drawer's slide
         await page.ScreenshotAsync(new() { Path = path });
         Console.WriteLine(path);

@@ -26,7 +26,7 @@ public class ClearTests(Chromium chromium)
         await ShowsAsync(page, web: 1, api: 1);
         await ShowsAsync(other, web: 1, api: 1);
 
-        await page.By("clear-all").ClickAsync();
+        await page.ChooseAsync("list-menu", "clear-all");
         await ShowsAsync(page, web: 0, api: 0);
         await page.ExpectTextAsync("line-count", "0");
         await page.Page.ReloadAsync();

@@ -22,10 +22,11 @@ public class DeclarationTests(Chromium chromium)
         await page.SelectAsync(line);
         await line.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 60, Y = 8 } });
         await page.By("menu-declare").ClickAsync();
-        await Assertions.Expect(page.By("failure-process")).ToHaveValueAsync("api");
+        await Assertions.Expect(page.By("failure-process")).ToContainTextAsync("api");
         await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("FATAL: no connection");
         await page.ExpectTextAsync("failure-preview", "1 of 1 stored lines would have matched");
-        await page.By("failure-action").SelectOptionAsync("stop");
+        await page.SelectOptionAsync("failure-action", "Stop the process");
+        await page.ExpectTextAsync("failure-what", "Stops api");
         await page.By("failure-add").ClickAsync();
         await Assertions.Expect(page.Page.GetByText("Added failure declaration for api")).ToBeVisibleAsync();
         Assert.Equal([new FailureDeclaration("FATAL: no connection", FailureAction.Stop)], Declared(server, "api"));
@@ -33,7 +34,7 @@ public class DeclarationTests(Chromium chromium)
         await page.Page.Locator(".line.notice[data-p=system]").GetByText("Failure declarations of api in force").WaitForAsync();
 
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "say"), "", TestContext.Current.CancellationToken);
-        await page.ExpectTextAsync("status-api", "broken");
+        await page.ExpectTextAsync("status-api", "failed (rule)");
         await page.ExpectTextAsync("status-web", "running");
 
         await page.By("menu-api").ClickAsync();
@@ -63,12 +64,12 @@ public class DeclarationTests(Chromium chromium)
         var (first, api) = (server.Pids()["web"], server.Pids()["api"]);
 
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "fail"), "", TestContext.Current.CancellationToken);
-        await page.ExpectTextAsync("status-web", "broken");
+        await page.ExpectTextAsync("status-web", "failed (rule)");
         await notices.GetByText("Started with PID").Nth(1).WaitForAsync();
         Assert.NotEqual(first, server.Pids()["web"]);
 
         await Assertions.Expect(notices.GetByText("it stays broken until")).ToHaveCountAsync(1, new() { Timeout = Timeout });
-        await page.ExpectTextAsync("status-web", "broken");
+        await page.ExpectTextAsync("status-web", "failed (rule)");
         await Assertions.Expect(notices.GetByText("Started with PID")).ToHaveCountAsync(5);
         Assert.Equal(api, server.Pids()["api"]);
 
@@ -131,7 +132,7 @@ public class DeclarationTests(Chromium chromium)
         await Assertions.Expect(page.By("menu-declare")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("ArrowDown");
         await page.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Page.GetByText("Copied")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal("one", await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
     }
 

@@ -43,7 +43,7 @@ public class LifecycleTests(Chromium chromium)
         var (pids, daemon) = (server.Pids(), server.Snapshot().DaemonPid);
         await page.Page.EvaluateAsync("() => window.beforeRestart = true");
 
-        await page.By("restart-ui").ClickAsync();
+        await page.ChooseAsync("more", "restart-ui");
         await page.WaitForAsync("() => window.beforeRestart === undefined"); // the page came back by itself
 
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["first words"]);
@@ -62,12 +62,12 @@ public class LifecycleTests(Chromium chromium)
         await page.ExpectTextAsync("status-api", "running");
         var pids = server.Pids().Values.Append(server.Snapshot().DaemonPid).ToList();
 
-        await page.By("shutdown").ClickAsync();
+        await page.ChooseAsync("more", "shutdown");
         await page.Page.GetByText("This ends 2 running processes").WaitForAsync();
         await page.By("shutdown-cancel").ClickAsync();
         Assert.All(pids, pid => Assert.True(Server.IsAlive(pid!.Value)));
 
-        await page.By("shutdown").ClickAsync();
+        await page.ChooseAsync("more", "shutdown");
         await page.By("shutdown-confirm").ClickAsync();
         await server.WaitForExitAsync();
 

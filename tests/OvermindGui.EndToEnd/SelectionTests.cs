@@ -20,8 +20,8 @@ public class SelectionTests(Chromium chromium)
         await using var other = await chromium.OpenAsync(server.Address);
         await ShowsAsync(one, "web", "api", "db");
 
-        await one.By("process-web").ClickAsync();
-        await other.By("process-db").ClickAsync();
+        await one.By("show-web").ClickAsync();
+        await other.By("show-db").ClickAsync();
         await ShowsAsync(one, "api", "db");
         await ShowsAsync(other, "web", "api");
 
@@ -31,7 +31,7 @@ public class SelectionTests(Chromium chromium)
         await ShowsAsync(one, "api", "db");
         Assert.Equal("?hide=web", one.Address.Query);
 
-        await one.By("show-all").ClickAsync();
+        await one.By("end-selection").ClickAsync();
         await ShowsAsync(one, "web", "api", "db");
         await one.Page.GotoAsync(server.Address.ToString());
         await ShowsAsync(one, "web", "api", "db");
@@ -44,14 +44,14 @@ public class SelectionTests(Chromium chromium)
         using var folder = new TestFolder(Procfile);
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
-        await page.By("process-api").ClickAsync();
+        await page.By("show-api").ClickAsync();
         await ShowsAsync(page, "web", "db");
         await page.Page.EvaluateAsync("() => window.before = true");
 
-        await page.By("restart-ui").ClickAsync();
+        await page.ChooseAsync("more", "restart-ui");
         await page.WaitForAsync("() => window.before === undefined && document.querySelector('[data-testid=process-api]')");
         await ShowsAsync(page, "web", "db");
-        await Assertions.Expect(page.By("process-api")).ToHaveAttributeAsync("aria-checked", "false");
+        await Assertions.Expect(page.By("show-api")).Not.ToBeCheckedAsync();
     }
 
     [Fact(Timeout = Timeout)]
@@ -61,7 +61,7 @@ public class SelectionTests(Chromium chromium)
         await using var server = await Server.StartAsync(folder.Folder);
         await using var earlier = await chromium.OpenAsync(server.Address);
         await ShowsAsync(earlier, "web", "api", "db");
-        await earlier.By("show-all").ClickAsync();
+        await earlier.ChooseAsync("list-menu", "show-all");
 
         using var client = new HttpClient { BaseAddress = server.Address };
         (await client.PostAsync(new Uri("/api/process/db/toggle", UriKind.Relative), null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
@@ -71,21 +71,63 @@ public class SelectionTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_double_click_shows_one_alone_and_again_what_was_shown_before()
+    public async Task A_click_shows_one_alone_more_are_added_by_Ctrl_and_Back_and_Esc_undo_it()
     {
         using var folder = new TestFolder(Procfile);
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
-        await page.By("process-db").ClickAsync();
+        await ShowsAsync(page, "web", "api", "db");
+        await page.By("show-db").ClickAsync();
         await ShowsAsync(page, "web", "api");
 
-        await page.By("row-api").DblClickAsync(new() { Position = new() { X = 150, Y = 40 } });
+        await page.By("process-api").ClickAsync();
         await ShowsAsync(page, "api");
+        await page.ExpectTextAsync("narrowed", "Only api");
+        await page.By("process-db").ClickAsync(new() { Modifiers = [KeyboardModifier.Control] });
+        await ShowsAsync(page, "api", "db");
+        Assert.Equal("?hide=db&focus=api,db", page.Address.Query);
         await page.Page.ReloadAsync();
-        await ShowsAsync(page, "api");
+        await ShowsAsync(page, "api", "db");
 
-        await page.By("process-api").DblClickAsync();
+        await page.Page.GoBackAsync();
+        await ShowsAsync(page, "api");
+        await page.Page.GoBackAsync();
+        await ShowsAsync(page, "web", "api"); // still our page, and what was hidden is hidden
+        await page.By("process-web").ClickAsync();
+        await page.By("process-db").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await ShowsAsync(page, "web", "api", "db");
+        await page.Page.Keyboard.PressAsync("Escape");
         await ShowsAsync(page, "web", "api");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_click_on_a_crashed_process_shows_its_output_and_why_it_ended()
+    {
+        using var folder = new TestFolder("web: echo from web; sleep 1000", "api: echo from api; exit 3", "db: echo from db; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-api", "failed · exit 3 · ");
+        await Assertions.Expect(page.By("last-lines-api").Locator("li")).ToHaveTextAsync(["from api"]);
+        await Assertions.Expect(page.Page).ToHaveTitleAsync($"✕ 1 · {folder.Folder.Name}");
+        await page.WaitForAsync("() => document.querySelector('link[rel=icon]').href.endsWith('icon-failed.svg')");
+
+        await page.By("process-api").ClickAsync();
+        await ShowsAsync(page, "api");
+        await page.By("summary-failed").ClickAsync();
+        await page.ExpectHiddenAsync("row-web"); // the list has what failed
+        await page.By("summary-failed").ClickAsync();
+        await page.ExpectVisibleAsync("row-web");
+
+        await page.By("row-api").HoverAsync();
+        await page.By("details-api").ClickAsync();
+        await page.ExpectTextAsync("panel-state", "Exited with code 3");
+        await Assertions.Expect(page.By("runs").Locator("li")).ToContainTextAsync(["exit 3"]);
+        await page.By("panel-start").ClickAsync();
+        await Assertions.Expect(page.By("runs").Locator("li")).ToHaveCountAsync(2);
+        await page.Page.GoBackAsync();
+        await page.ExpectHiddenAsync("process-panel");
+        Assert.Empty(page.Errors);
     }
 
     [Fact(Timeout = Timeout)]
@@ -95,30 +137,28 @@ public class SelectionTests(Chromium chromium)
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         await ShowsAsync(page, "web", "api", "db");
-        await page.By("process-api").FocusAsync();
+        await page.By("process-web").FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await HasFocusAsync(page, "process-api");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await ShowsAsync(page, "api");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await ShowsAsync(page, "web", "api", "db");
+        await page.Page.Keyboard.PressAsync("ArrowLeft");
+        await HasFocusAsync(page, "show-api");
         await page.Page.Keyboard.PressAsync("Space");
         await ShowsAsync(page, "web", "db");
 
+        await page.Page.Keyboard.PressAsync("ArrowRight");
         await page.Page.Keyboard.PressAsync("Shift+F10");
         await HasFocusAsync(page, "menu-restart"); // it runs: a start is not offered
         await page.Page.Keyboard.PressAsync("End");
         await HasFocusAsync(page, "menu-environment");
         await page.Page.Keyboard.PressAsync("ArrowDown");
         await HasFocusAsync(page, "menu-restart");
-        await page.Page.Keyboard.PressAsync("f");
-        await HasFocusAsync(page, "menu-focus");
         await page.Page.Keyboard.PressAsync("Escape");
         await page.ExpectHiddenAsync("menu-focus");
         await HasFocusAsync(page, "process-api");
-
-        await page.By("menu-api").FocusAsync();
-        await page.Page.Keyboard.PressAsync("Enter");
-        await HasFocusAsync(page, "menu-restart");
-        await page.Page.Keyboard.PressAsync("f");
-        await HasFocusAsync(page, "menu-focus");
-        await page.Page.Keyboard.PressAsync("Enter");
-        await ShowsAsync(page, "api");
-        await HasFocusAsync(page, "menu-api"); // back where it was opened
     }
 
     [Fact(Timeout = Timeout)]
@@ -128,7 +168,7 @@ public class SelectionTests(Chromium chromium)
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address, 390, 844);
         await ShowsAsync(page, "web", "api", "db");
-        await page.By("drawer-toggle").ClickAsync();
+        await page.By("view-processes").ClickAsync();
         await page.By("row-db").ClickAsync(new() { Button = MouseButton.Right });
         var box = (await page.By("menu").And(page.Page.Locator(":popover-open")).BoundingBoxAsync())!;
         Assert.InRange(box.X, 0, 390 - box.Width);

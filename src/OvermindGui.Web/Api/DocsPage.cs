@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 
@@ -14,15 +13,16 @@ internal static class DocsPage
 {
     public static void MapDocs(this RouteGroupBuilder api) => api.MapGet("/docs", Show).ExcludeFromDescription();
 
-    private static ContentHttpResult Show(HttpRequest request) => TypedResults.Content(
+    private static ContentHttpResult Show() => TypedResults.Content(
         $"""
         <!DOCTYPE html>
-        <html lang="en" data-theme="{ThemeCookie.Read(request)}">
+        <html lang="en" data-theme="dark">
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>API – Overmind GUI</title>
           <link rel="icon" type="image/svg+xml" href="/_content/OvermindGui.Web/icon.svg">
+          <script src="/_content/OvermindGui.Web/js/theme.js"></script>
           <link rel="stylesheet" href="/_content/OvermindGui.Web/css/theme.css">
           <link rel="stylesheet" href="/_content/OvermindGui.Web/css/api-docs.css">
           <script src="/_content/OvermindGui.Web/js/api-docs.js" data-document="{ApiDocument.Address}" defer></script>

@@ -4,8 +4,10 @@ using MudBlazor;
 using MudBlazor.Services;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Configuration;
@@ -25,7 +27,13 @@ internal static class DashboardServices
         builder.Services.AddScoped<ClearWithUndo>();
         builder.Services.AddScoped<DeclarationEditor>();
         builder.Services.AddScoped<FailureDialogs>();
-        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<PageTheme>();
+        builder.Services.AddScoped<BrowserShell>();
+        builder.Services.AddScoped<ProcessCommands>();
+        builder.Services.AddScoped<PageActions>();
+        builder.Services.AddSingleton<RunHistory>();
+        builder.Services.AddSingleton<EventLog>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<EventLog>());
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
         {
             circuit.DetailedErrors = options.Debug;
@@ -36,7 +44,8 @@ internal static class DashboardServices
         builder.Services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // the policy forbids all frames
         builder.Services.AddMudServices(mud =>
         {
-            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft; // beside the newest lines, not over them
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft; // over the list, see app.css: never over output
+            mud.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
             mud.SnackbarConfiguration.PreventDuplicates = true;
             mud.SnackbarConfiguration.VisibleStateDuration = 6_000;
             mud.SnackbarConfiguration.ShowTransitionDuration = 150;

@@ -6,10 +6,11 @@ using OvermindGui.Web.Configuration;
 namespace OvermindGui.Web.Hosting;
 
 /// <summary>Lets the page end the dashboard.</summary>
-internal sealed class ExitControl
+public sealed class ExitControl
 {
     private readonly TaskCompletionSource<WebServerExit> _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes when it was asked for.</summary>
     public Task<WebServerExit> Requested => _requested.Task;
 
     /// <summary>The first reason counts.</summary>

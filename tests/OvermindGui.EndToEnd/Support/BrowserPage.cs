@@ -33,6 +33,20 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public ILocator LinesOf(string process) => Page.Locator($".line[data-p=\"{process}\"]:not(.notice)");
 
+    /// <summary>Chooses an entry of a menu.</summary>
+    public async Task ChooseAsync(string menu, string entry)
+    {
+        await By(menu).ClickAsync();
+        await By(entry).ClickAsync();
+    }
+
+    /// <summary>Chooses an option of a select of the component library by its text.</summary>
+    public async Task SelectOptionAsync(string testId, string option)
+    {
+        await Page.GetByTestId(testId).ClickAsync();
+        await Page.Locator(".mud-popover-open .mud-list-item").GetByText(option, new() { Exact = true }).ClickAsync();
+    }
+
     public async Task ExpectTextAsync(string testId, string text) =>
         await Assertions.Expect(By(testId)).ToContainTextAsync(text, new() { Timeout = 30_000 });
 
@@ -44,7 +58,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>What the page says of a connection that it has lost.</summary>
     public async Task ExpectEndAsync(string title) =>
-        await Assertions.Expect(By("reconnect-overlay").Locator("h2:visible")).ToContainTextAsync([title]);
+        await Assertions.Expect(By("reconnect-overlay").Locator("strong:visible")).ToContainTextAsync([title]);
 
     /// <summary>Waits until the script's condition holds.</summary>
     public async Task WaitForAsync(string condition) => await Page.WaitForFunctionAsync(condition, null, new() { Timeout = 30_000 });

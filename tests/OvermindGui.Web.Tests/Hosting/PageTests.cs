@@ -43,25 +43,26 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
         }
     }
 
-    [Theory(Timeout = Timeout)]
-    [InlineData(null, "dark")]
-    [InlineData("light", "light")]
-    [InlineData("dark", "dark")]
-    [InlineData("\"><script>alert(1)</script>", "dark")]
-    public async Task Its_first_byte_has_the_chosen_theme(string? cookie, string theme)
+    [Fact(Timeout = Timeout)]
+    public async Task The_theme_and_the_width_of_the_list_are_known_before_anything_is_painted()
     {
-        var page = await PageAsync(cookie);
-        Assert.Equal(theme, page.DocumentElement.GetAttribute("data-theme"));
-        Assert.Equal(theme, page.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content"));
+        var head = (await PageAsync()).Head!.Children.ToList();
+        var scripts = head.Where(e => e.LocalName == "script").ToList();
+        Assert.Equal(["theme", "sidebar"], scripts.Select(s => s.GetAttribute("src")!.Split('/')[^1].Split('.')[0]));
+        Assert.All(scripts, script => Assert.False(script.HasAttribute("defer") || script.HasAttribute("async") || script.HasAttribute("type")));
+        Assert.True(head.IndexOf(scripts[^1]) < head.FindIndex(e => e.LocalName == "link" && e.GetAttribute("rel") == "stylesheet"));
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Its_first_link_skips_to_the_output() =>
+        Assert.Equal("Skip to the output", (await PageAsync()).Body!.FirstElementChild!.TextContent);
 
     private static string[] AssetsOf(IDocument page) =>
         [.. page.Scripts.Select(s => s.GetAttribute("src")!), .. page.QuerySelectorAll("link").Select(l => l.GetAttribute("href")!)];
 
-    private async Task<IDocument> PageAsync(string? theme = null)
+    private async Task<IDocument> PageAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
-        if (theme is not null) request.Headers.Add("Cookie", $"overmind-gui-theme={theme}");
         using var answer = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

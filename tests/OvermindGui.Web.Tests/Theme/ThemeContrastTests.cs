@@ -25,7 +25,8 @@ public sealed class ThemeContrastTests
         ("good", "surface"), ("good", "hover"),
         ("warn", "surface"), ("warn", "hover"), ("warn", "warn-surface"),
         ("bad", "surface"), ("bad", "hover"), ("bad", "bad-surface"),
-        ("text", "raised"), ("warn", "background"), ("hit-text", "hit"), ("current-hit-text", "current-hit"),
+        ("text", "select"), ("text-2", "select"), ("text-3", "select"), ("accent", "select"), ("good", "select"), ("warn", "select"), ("bad", "select"),
+        ("good", "background"), ("bad", "background"), ("warn", "bad-surface"), ("text-3", "warn-surface"), ("text", "raised"), ("warn", "background"), ("hit-text", "hit"), ("current-hit-text", "current-hit"),
     ];
 
     public static TheoryData<string, string, string> TextPairs()
@@ -49,10 +50,25 @@ public sealed class ThemeContrastTests
     }
 
     [Theory]
-    [InlineData("--primary")]
-    [InlineData("--danger")]
-    public void White_can_be_read_on_a_filled_button(string fill) =>
-        CanBeRead(CssColor.Parse("#fff"), StyleSheets.Theme("dark").Color(fill));
+    [InlineData("dark", "primary")]
+    [InlineData("light", "primary")]
+    [InlineData("dark", "danger")]
+    [InlineData("light", "danger")]
+    public void Text_can_be_read_on_a_filled_button(string theme, string fill)
+    {
+        var properties = StyleSheets.Theme(theme);
+        CanBeRead(properties.Color($"--on-{fill}"), properties.Color($"--{fill}"));
+    }
+
+    [Theory]
+    [InlineData("dark")]
+    [InlineData("light")]
+    public void Text_of_the_log_has_the_higher_contrast_of_AAA(string theme)
+    {
+        var properties = StyleSheets.Theme(theme);
+        foreach (var background in (string[])["--background", "--hover", "--select"])
+            CanBeRead(properties.Color("--log-text"), properties.Color(background), background, enough: 7);
+    }
 
     [Theory]
     [MemberData(nameof(AnsiColors))]
@@ -68,7 +84,7 @@ public sealed class ThemeContrastTests
     public void A_process_name_can_be_read_in_the_log_and_in_the_list(string theme, int index)
     {
         var properties = StyleSheets.Theme(theme);
-        foreach (var background in (string[])["--background", "--hover", "--surface"])
+        foreach (var background in (string[])["--background", "--hover", "--surface", "--select"])
             CanBeRead(properties.Color($"--a{index}"), properties.Color(background));
     }
 

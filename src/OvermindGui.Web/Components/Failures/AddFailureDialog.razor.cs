@@ -25,6 +25,7 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
     private string _pattern = "";
     private string _action = "";
     private bool _isRegex;
+    private bool _isTouched;
     private bool _adding;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
@@ -43,11 +44,21 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
 
     private string? Problem => Declaration.FindProblem();
 
+    // An empty field is no mistake before anything was typed.
+    private string? ShownProblem => _isTouched || _pattern.Length > 0 ? Problem : null;
+
+    private Dictionary<string, object?> PatternAttributes { get; } = new()
+    {
+        ["data-testid"] = "failure-pattern", ["autocomplete"] = "off", ["spellcheck"] = "false",
+    };
+
+    private string Consequence => ActionFormatter.Consequence(FailureActions.Parse(_action), _process);
+
     private bool IsFrequent => _preview is { Matches: >= Often } && _preview.Matches * Often > _preview.Looked && _action != FailureAction.Notify.ToText();
 
     private string PreviewText => (Problem, _preview) switch
     {
-        (not null, _) => "",
+        (not null, _) => "Lines that would have matched are shown here.",
         _ when _unreadable is { } why => $"The stored output cannot be read now ({why}), so there is no preview. You can add the declaration all the same.",
         (_, null) => "Looking through the stored output…",
         (_, { Matches: 0, StoppedBecause: null, Looked: var looked }) => $"None of {Number(looked)} stored lines would have matched.",
@@ -65,6 +76,24 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
     {
         _previewing.Cancel();
         _previewing.Dispose();
+    }
+
+    private Task TypeAsync(string? pattern)
+    {
+        (_pattern, _isTouched) = (pattern ?? "", true);
+        return PreviewAsync();
+    }
+
+    private Task ChooseProcessAsync(string? process)
+    {
+        _process = process ?? Process;
+        return PreviewAsync();
+    }
+
+    private Task ChooseKindAsync(bool isRegex)
+    {
+        _isRegex = isRegex;
+        return PreviewAsync();
     }
 
     private async Task PreviewAsync()

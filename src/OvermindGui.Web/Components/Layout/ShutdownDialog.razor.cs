@@ -13,6 +13,9 @@ public sealed partial class ShutdownDialog
     private bool _working;
     private string? _failure;
 
+    /// <summary>How it opens.</summary>
+    public static DialogOptions Options { get; } = new() { CloseOnEscapeKey = true };
+
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Parameter] public SystemSnapshot? Snapshot { get; set; }
@@ -28,7 +31,9 @@ public sealed partial class ShutdownDialog
         var n => $"This ends {n} running processes, the daemon and the dashboard.",
     };
 
-    private int Running => Snapshot!.Processes.Count(p => p.State.IsUp());
+    private IReadOnlyList<string> Ends => [.. (Snapshot?.Processes ?? []).Where(p => p.State.IsUp()).Select(p => p.Name)];
+
+    private int Running => Ends.Count;
 
     private async Task ShutDownAsync()
     {
@@ -40,6 +45,7 @@ public sealed partial class ShutdownDialog
             : new CommandOutcome(true, "");
         if (outcome.Succeeded)
         {
+            Dialog.Close(); // nothing answers it any more, and what it covers can still be read
             Exit.Request(WebServerExit.ShutDown);
             return;
         }

@@ -3,28 +3,28 @@ using Microsoft.JSInterop;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Pages;
 
-/// <summary>The page: it holds what header, process list and log share, and renders when the system changes, never on a line.</summary>
+/// <summary>The page: it holds what bar, list, log and panel share, and renders when the system changes, never on a line.</summary>
 public sealed partial class Dashboard(
     SystemFeed feed, NavigationManager navigation, ProjectFolder folder, IJSRuntime script,
-    FailureDialogs dialogs, TimeProvider time) : IAsyncDisposable
+    FailureDialogs dialogs, BrowserShell shell, PageActions actions) : IAsyncDisposable
 {
-    // The log follows the controls a moment later, so that a double click or a typed word is one change of it.
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource _disposed = new();
+    private readonly BrowserShell _shell = shell;
+    private DotNetObjectReference<Dashboard>? _self;
     private Task _watch = Task.CompletedTask;
     private SystemSnapshot? _snapshot;
     private PageState _chosen = PageState.Initial;
     private PageState _shown = PageState.Initial;
-    private int _choices;
+    private StateGroup? _only;
+    private PhoneView _view;
     private long? _line;
-    private bool _drawerOpen = true;
 
     [SupplyParameterFromQuery(Name = PageState.HideName)] public string? Hide { get; set; }
 
@@ -40,23 +40,61 @@ public sealed partial class Dashboard(
 
     [SupplyParameterFromQuery(Name = LineAddress.Name)] public string? LinkedLine { get; set; }
 
-    private ProjectFolder Folder => folder;
+    [SupplyParameterFromQuery(Name = PageState.PanelName)] public string? PanelOf { get; set; }
 
-    protected override void OnInitialized() => _watch = WatchAsync(_disposed.Token);
+    private int Failed => _snapshot?.Processes.Count(p => ProcessPresentation.Of(p).Group == StateGroup.Failed) ?? 0;
+
+    // What failed stands first: that much of a title is seen of a tab.
+    private string Title => Failed > 0 ? $"✕ {Failed} · {folder.Name}" : folder.Name;
+
+    private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync);
+
+    /// <summary>Called by the script for a key of the page.</summary>
+    [JSInvokable]
+    public Task OnShortcut(string name) => name switch
+    {
+        "palette" => OpenPaletteAsync(),
+        "sidebar" => ToggleSidebarAsync(),
+        "help" => ShowHelpAsync(),
+        "escape" => EscapeAsync(),
+        _ => Task.CompletedTask,
+    };
+
+    protected override void OnInitialized()
+    {
+        _shell.Changed += OnShellChanged;
+        _watch = WatchAsync(_disposed.Token);
+    }
 
     protected override void OnParametersSet()
     {
-        var asked = PageState.Parse(Hide, Focus, LogQuery.Parse(FilterText, SearchText, Match, Levels));
+        var asked = PageState.Parse(Hide, Focus, LogQuery.Parse(FilterText, SearchText, Match, Levels), PanelOf);
         _line = LineAddress.Parse(LinkedLine);
         if (asked != _shown) _shown = _chosen = asked;
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await _shell.AttachAsync(_self);
+        }
+
+        await _shell.ShowFailedAsync(Failed);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _shell.Changed -= OnShellChanged;
         await _disposed.CancelAsync();
         await _watch;
+        _self?.Dispose();
         _disposed.Dispose();
     }
+
+    private void OnShellChanged() => InvokeAsync(StateHasChanged);
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -85,9 +123,47 @@ public sealed partial class Dashboard(
 
     private Task QueryAsync(LogQuery query) => ShowNowAsync(_chosen with { Query = query });
 
-    private Task ShowAllAsync() => ShowNowAsync(_chosen with { Selection = Selection.All });
+    private Task ShowAllAsync() => SelectAsync(Selection.All);
 
-    private Task FocusAsync(string process) => ShowNowAsync(_chosen with { Selection = _chosen.Selection with { Focused = process } });
+    private Task ShowOnlyAsync(string process) => SelectAsync(_chosen.Selection.Only(process));
+
+    private Task ToggleSidebarAsync() => _shell.KeepAsync(_shell.Settings with { SidebarOpen = !_shell.Settings.SidebarOpen });
+
+    // From a phone's log the list is another view.
+    private void NarrowAsync(StateGroup? only)
+    {
+        _only = only;
+        if (only is not null) _view = PhoneView.Processes;
+    }
+
+    private Task ViewAsync(PhoneView view)
+    {
+        if (view == PhoneView.Search) return OpenPaletteAsync();
+        _view = view;
+        return _chosen.Panel is null ? Task.CompletedTask : ShowPanelAsync(null);
+    }
+
+    private Task OpenPaletteAsync() => actions.OpenPaletteAsync(_snapshot, _chosen.Selection, new PaletteTargets(
+        SelectAsync, ShowPanelAsync, text => QueryAsync(_chosen.Query with { Text = text }), ShowHelpAsync));
+
+    private Task ShowHelpAsync() => actions.ShowShortcutsAsync();
+
+    // One thing after the other: first the panel closes, then all processes are shown again.
+    private Task EscapeAsync() => this switch
+    {
+        { _chosen.Panel: not null } => ShowPanelAsync(null),
+        { _chosen.Selection.IsNarrowed: true } => SelectAsync(_chosen.Selection.Cleared()),
+        { _only: not null } => InvokeAsync(() => { _only = null; StateHasChanged(); }),
+        _ => Task.CompletedTask,
+    };
+
+    private Task SelectAsync(Selection selection)
+    {
+        if (selection.IsNarrowed) _view = PhoneView.Log;
+        return ShowNowAsync(_chosen with { Selection = selection });
+    }
+
+    private Task ShowPanelAsync(string? process) => ShowNowAsync(_chosen with { Panel = process });
 
     private Task ShowNowAsync(PageState chosen)
     {
@@ -95,31 +171,15 @@ public sealed partial class Dashboard(
         return ShowChosenAsync();
     }
 
-    private async Task ChooseAsync(PageState chosen)
-    {
-        _chosen = chosen;
-        var choice = ++_choices;
-        StateHasChanged();
-        try
-        {
-            await Task.Delay(Settling, time, _disposed.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return; // the page is gone
-        }
-
-        if (choice == _choices) await ShowChosenAsync();
-    }
-
     private async Task ShowChosenAsync()
     {
-        _choices++;
         if (_shown == _chosen) return;
         var hidesOthers = !_shown.Selection.Hidden.SetEquals(_chosen.Selection.Hidden);
+        // A selection is undone by Back; each letter that is typed is not a step of its own.
+        var replaces = _shown.Selection == _chosen.Selection && _shown.Panel == _chosen.Panel;
         _shown = _chosen;
         var address = navigation.GetUriWithQueryParameters(_shown.ToQuery());
-        navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: true); // to be read by people
+        navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: replaces); // to be read by people
         StateHasChanged();
         if (hidesOthers) await KeepHiddenAsync();
     }

@@ -6,15 +6,16 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Processes;
 
-/// <summary>The last lines of a process that ends again and again.</summary>
+/// <summary>The last lines that a process printed before it ended: mostly the reason.</summary>
 public sealed partial class LastLines(OvermindDatabase database)
 {
-    private const int Most = 5;
-
     private IReadOnlyList<OutputLine> _lines = [];
     private ProcessInfo? _read;
 
     [Parameter, EditorRequired] public required ProcessInfo Process { get; set; }
+
+    /// <summary>How many lines at most.</summary>
+    [Parameter] public int Most { get; set; } = 5;
 
     protected override void OnParametersSet()
     {

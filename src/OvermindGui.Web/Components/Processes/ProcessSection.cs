@@ -7,7 +7,7 @@ namespace OvermindGui.Web.Components.Processes;
 /// <param name="Title">Null for one process that stands alone.</param>
 public sealed record ProcessSection(string Key, string? Title, IReadOnlyList<ProcessInfo> Processes)
 {
-    public string UpText => $"{Processes.Count(p => p.State.IsUp())} of {Processes.Count} running";
+    public string UpText => $"{Processes.Count(p => p.State.IsUp())} of {Processes.Count}";
 
     /// <summary>Each where the first of its processes stands.</summary>
     public static IEnumerable<ProcessSection> Of(IReadOnlyList<ProcessInfo> processes)

@@ -21,6 +21,9 @@ public sealed partial class ScaleDialog(PlanReader plans, CommandClient commands
     private bool _working;
     private string? _failure;
 
+    /// <summary>How it opens.</summary>
+    public static DialogOptions Options { get; } = new() { CloseOnEscapeKey = true, FullWidth = true, MaxWidth = MaxWidth.Small };
+
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
 
     private Dictionary<string, int> Changed => _counts.Where(c => _before[c.Key] != c.Value).ToDictionary();
@@ -32,6 +35,13 @@ public sealed partial class ScaleDialog(PlanReader plans, CommandClient commands
         foreach (var entry in plan.Processes.Select(p => p.Entry).Distinct()) _before[entry] = plan.Settings.Formation.CountOf(entry);
         _counts = new Dictionary<string, int>(_before);
     }
+
+    private string ChangeText(string entry) => (_counts[entry] - _before[entry]) switch
+    {
+        0 => "",
+        > 0 and var more => $"starts {more}",
+        var less => $"stops {-less}",
+    };
 
     private void Set(string entry, int count) => _counts[entry] = Math.Clamp(count, 0, _most);
 

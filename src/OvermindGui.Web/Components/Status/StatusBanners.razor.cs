@@ -5,13 +5,12 @@ using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Components.Status;
 
-/// <summary>What a person must know before the output makes sense.</summary>
+/// <summary>What has to be known before the output makes sense.</summary>
 public sealed partial class StatusBanners : IDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
     private bool _starting;
     private string? _failure;
-    private string? _dismissed;
 
     [Parameter, EditorRequired] public required SystemSnapshot Snapshot { get; set; }
 
@@ -22,6 +21,8 @@ public sealed partial class StatusBanners : IDisposable
     private string ProblemsTitle => Snapshot.Processes.Count == 0
         ? "The Procfile cannot be used"
         : "Some lines of the Procfile cannot be used";
+
+    private string ProblemsSummary => Snapshot.ProcfileProblems is [var only] ? only : $"{Snapshot.ProcfileProblems[0]} and {Snapshot.ProcfileProblems.Count - 1} more";
 
     public void Dispose()
     {

@@ -21,11 +21,14 @@ public sealed class AddFailureDialogTests : DashboardContext
         Project.WithDatabase().Append("web", Enumerable.Range(1, 100).Select(n => n % 10 == 0 ? $"fatal <{n}>" : $"line {n}"));
         Project.Append("api", "fatal");
         var dialog = await OpenAsync("web", "  FATAL ");
-        Assert.Equal(("web", "FATAL"), (Value(dialog, "failure-process"), Value(dialog, "failure-pattern")));
+        Assert.Equal("FATAL", Value(dialog, "failure-pattern"));
+        Assert.StartsWith("Restarts web", dialog.Find("[data-testid=failure-what]").TextContent, StringComparison.Ordinal);
         PreviewEventually(dialog, "10 of 100 stored lines would have matched. The newest:");
+        Assert.Equal(["fatal", "fatal"], dialog.FindAll("li mark").Select(e => e.TextContent).Take(2));
         Assert.Equal(["fatal <100>", "fatal <90>"], dialog.FindAll("li span").Select(e => e.TextContent).Take(2));
 
-        dialog.Find("[data-testid=failure-action]").Change("stop");
+        await dialog.InvokeAsync(() => Action(dialog).Instance.ValueChanged.InvokeAsync("stop"));
+        Assert.Equal("Stops web; it stays stopped until you start it.", dialog.Find("[data-testid=failure-what]").TextContent);
         await dialog.Find("form").SubmitAsync();
         Assert.Equal([new FailureDeclaration("FATAL", FailureAction.Stop)], Declarations("web"));
         Assert.Equal((Severity.Success, "Added failure declaration for web"), Told());
@@ -38,9 +41,9 @@ public sealed class AddFailureDialogTests : DashboardContext
         Project.WithDatabase().Append("api", "code 7", "code x");
         var dialog = await OpenAsync("web", "code [0-9]");
         PreviewEventually(dialog, "None of 0 stored lines would have matched.");
-        dialog.Find("[data-testid=failure-process]").Change("api");
+        await dialog.InvokeAsync(() => Process(dialog).Instance.ValueChanged.InvokeAsync("api"));
         PreviewEventually(dialog, "None of 2 stored lines would have matched.");
-        dialog.Find("[data-testid=failure-regex]").Change(true);
+        dialog.FindComponent<MudCheckBox<bool>>().Find("input").Change(true);
         PreviewEventually(dialog, "1 of 2 stored lines would have matched. The newest:");
         await dialog.Find("form").SubmitAsync();
         Assert.Equal([new FailureDeclaration("code [0-9]", IsRegex: true)], Declarations("api"));
@@ -48,14 +51,13 @@ public sealed class AddFailureDialogTests : DashboardContext
     }
 
     [Theory(Timeout = Timeout)]
-    [InlineData(" ", false, "the pattern is empty")]
     [InlineData("(", true, "not a .NET regular expression")]
     public async Task What_cannot_be_used_is_said_before_it_is_added(string pattern, bool regex, string problem)
     {
         Project.WithDatabase();
         var dialog = await OpenAsync("web", pattern);
-        if (regex) dialog.Find("[data-testid=failure-regex]").Change(true);
-        Assert.StartsWith(problem, dialog.Find("[data-testid=failure-problem]").TextContent, StringComparison.Ordinal);
+        if (regex) dialog.FindComponent<MudCheckBox<bool>>().Find("input").Change(true);
+        dialog.WaitForAssertion(() => Assert.Contains(problem, dialog.Markup, StringComparison.Ordinal), Patience);
         Assert.True(dialog.Find("[data-testid=failure-add]").HasAttribute("disabled"));
         await dialog.Find("form").SubmitAsync(); // by the Enter key
         Assert.False(File.Exists(Project.Folder.Declarations));
@@ -67,7 +69,7 @@ public sealed class AddFailureDialogTests : DashboardContext
         Project.WithDatabase().AppendMany("web", 50);
         var dialog = await OpenAsync("web", "flood");
         dialog.WaitForAssertion(() => Assert.NotNull(dialog.Find(".frequent")), Patience);
-        dialog.Find("[data-testid=failure-action]").Change("notify");
+        await dialog.InvokeAsync(() => Action(dialog).Instance.ValueChanged.InvokeAsync("notify"));
         dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll(".frequent")), Patience);
     }
 
@@ -99,6 +101,23 @@ public sealed class AddFailureDialogTests : DashboardContext
         await dialog.Find("form").SubmitAsync();
         Assert.Equal([new FailureDeclaration("panic")], Declarations("web"));
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task It_opens_without_an_error_even_when_there_is_nothing_to_begin_with()
+    {
+        Project.WithDatabase();
+        var dialog = await OpenAsync("web", "");
+        Assert.DoesNotContain("empty", dialog.Markup, StringComparison.OrdinalIgnoreCase);
+        Assert.True(dialog.Find("[data-testid=failure-add]").HasAttribute("disabled"));
+
+        await dialog.Find("[data-testid=failure-pattern]").InputAsync("x");
+        await dialog.Find("[data-testid=failure-pattern]").InputAsync("");
+        dialog.WaitForAssertion(() => Assert.Contains("the pattern is empty", dialog.Markup, StringComparison.Ordinal), Patience);
+    }
+
+    private static IRenderedComponent<MudSelect<string>> Process(IRenderedComponent<MudDialogProvider> dialog) => dialog.FindComponents<MudSelect<string>>()[0];
+
+    private static IRenderedComponent<MudSelect<string>> Action(IRenderedComponent<MudDialogProvider> dialog) => dialog.FindComponents<MudSelect<string>>()[1];
 
     private static string? Value(IRenderedComponent<MudDialogProvider> dialog, string testId) =>
         dialog.Find($"[data-testid={testId}]").GetAttribute("value");

@@ -28,6 +28,7 @@ public sealed class ShutdownDialogTests : DashboardContext
         var processes = Enumerable.Range(0, running).Select(i => Sample.Process($"web{i}")).Append(Sample.Process("done", ProcessState.Dead, 0));
         var dialog = await OpenAsync(Sample.Snapshot(processes));
         Assert.Equal(what, dialog.Find(".what").TextContent);
+        Assert.Equal(Enumerable.Range(0, running).Select(i => $"web{i}"), dialog.FindAll("[data-testid=shutdown-ends] li").Select(l => l.TextContent));
         Assert.Equal("The stored output stays in overmind.db.", dialog.Find(".stored").TextContent);
     }
 
@@ -63,7 +64,7 @@ public sealed class ShutdownDialogTests : DashboardContext
 
         var clicking = dialog.Find("[data-testid=shutdown-confirm]").ClickAsync();
         var id = await QuitCommandAsync();
-        Assert.Equal("Shutting down…", dialog.Find("[data-testid=shutdown-confirm]").TextContent.Trim());
+        Assert.Equal("Stopping…", dialog.Find("[data-testid=shutdown-confirm]").TextContent.Trim());
         Assert.False(Exit.Requested.IsCompleted);
 
         Answer(id, succeeded: true);

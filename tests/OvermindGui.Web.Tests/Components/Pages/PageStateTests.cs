@@ -26,9 +26,9 @@ public sealed class PageStateTests
     [Fact]
     public void What_is_written_is_read_again()
     {
-        var state = new PageState(Selection.Without(["web", "api"]) with { Focused = "db" }, new LogQuery { Text = "50% & \"more\"" });
+        var state = new PageState(Selection.Without(["web", "api"]).Only("db", "x#2"), new LogQuery { Text = "50% & \"more\"" }) { Panel = "web#2" };
         var query = state.ToQuery().ToDictionary(q => q.Key, q => Convert.ToString(q.Value, CultureInfo.InvariantCulture));
-        Assert.Equal(state, PageState.Parse(query["hide"], query["focus"], LogQuery.Parse(query["filter"], query["search"], query["match"], query["levels"])));
+        Assert.Equal(state, PageState.Parse(query["hide"], query["focus"], LogQuery.Parse(query["filter"], query["search"], query["match"], query["levels"]), query["panel"]));
     }
 
     [Fact]

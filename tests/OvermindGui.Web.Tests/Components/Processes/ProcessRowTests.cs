@@ -1,9 +1,7 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
-using MudBlazor;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Storage;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Tests.Support;
 
@@ -11,20 +9,16 @@ namespace OvermindGui.Web.Tests.Components.Processes;
 
 public sealed class ProcessRowTests : DashboardContext
 {
-    private const int Timeout = 30_000;
-
-    private static readonly RowScope Scope = new(Selection.All, ["web"], _ => Task.CompletedTask, _ => [], (_, _, _) => { });
-
     [Theory]
     [InlineData(ProcessState.Running, "restart stop")]
     [InlineData(ProcessState.Starting, "restart stop")]
     [InlineData(ProcessState.Stopping, "")]
-    [InlineData(ProcessState.Stopped, "start restart")]
-    [InlineData(ProcessState.Dead, "start restart")]
-    [InlineData(ProcessState.Broken, "start restart")]
-    [InlineData(ProcessState.Waiting, "start restart stop")]
-    [InlineData(ProcessState.CrashLoop, "start restart stop")]
-    [InlineData(ProcessState.Unknown, "start restart")]
+    [InlineData(ProcessState.Stopped, "start")]
+    [InlineData(ProcessState.Dead, "start")]
+    [InlineData(ProcessState.Broken, "start")]
+    [InlineData(ProcessState.Waiting, "start stop")]
+    [InlineData(ProcessState.CrashLoop, "start stop")]
+    [InlineData(ProcessState.Unknown, "start")]
     public void Only_what_can_be_done_is_enabled(ProcessState state, string enabled) =>
         Assert.Equal(enabled, Enabled(RenderRow(Sample.Process("web", state))));
 
@@ -36,126 +30,83 @@ public sealed class ProcessRowTests : DashboardContext
         Assert.Equal("", Enabled(RenderRow(Sample.Process("web", state), alive: false)));
 
     [Fact]
-    public void Every_button_says_for_whom_it_is() =>
-        Assert.Equal(
-            ["Show the output of web", "Start web", "Restart web", "Stop web", "More for web"],
-            RenderRow(Sample.Process("web")).FindAll("button").Select(b => b.GetAttribute("aria-label")));
+    public void Every_control_says_for_which_process_it_is()
+    {
+        var row = RenderRow(Sample.Process("web"));
+        Assert.Equal(["Restart web", "Stop web", "Details of web", "More for web"], row.FindAll(".actions button").Select(b => b.GetAttribute("aria-label")));
+        Assert.Equal("Show the output of web", row.Find("input").GetAttribute("aria-label"));
+        Assert.Equal("web", row.Find("[data-testid=process-web]").TextContent.Trim());
+    }
 
     [Fact]
-    public void A_running_process_tells_since_when()
+    public void A_running_process_shows_since_when_and_says_that_it_runs()
     {
         var started = TimeProvider.System.GetUtcNow().AddHours(-2).AddMinutes(-5);
-        var uptime = RenderRow(Sample.Process("web", startedAt: started)).Find("[data-since]");
-        Assert.Equal($"{started.ToUnixTimeSeconds()}", uptime.GetAttribute("data-since"));
-        Assert.Equal("2h 5m", uptime.TextContent);
+        var row = RenderRow(Sample.Process("web", startedAt: started));
+        Assert.Equal("2h 5m", row.Find("[data-since]").TextContent);
+        Assert.Equal($"{started.ToUnixTimeSeconds()}", row.Find("[data-since]").GetAttribute("data-since"));
+        Assert.StartsWith("running", row.Find("[data-testid=status-web]").TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failure_shows_how_and_when()
+    {
+        var row = RenderRow(Sample.Process("web", ProcessState.Dead, 3) with { EndedAt = TimeProvider.System.GetUtcNow().AddMinutes(-2) });
+        Assert.Equal("failed · exit 3 · 2 min ago", string.Join(' ', row.Find("[data-testid=status-web]").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("bad", row.Find("[data-testid=status-web]").ClassList);
+    }
+
+    [Fact]
+    public void Its_tooltip_has_the_whole_name_the_command_the_pid_and_the_rule_for_its_end()
+    {
+        var name = "a-name-that-is-too-long-for-any-list-of-processes";
+        var row = RenderRow(Sample.Process(name) with { Rule = "restarted when it fails", Port = 5100 });
+        Assert.Equal($"{name}\nPID 4711 – run {name}\nrestarted when it fails", row.Find($"[data-testid=process-{name}]").GetAttribute("title"));
+        Assert.Equal(name, row.Find(".pname").TextContent); // shortened for the eye alone
+        Assert.Equal("processes", row.Find(".tail").TextContent);
+        Assert.Equal(":5100", row.Find("[title='Port 5100']").TextContent);
     }
 
     [Theory]
-    [InlineData(ProcessState.Stopped)]
-    [InlineData(ProcessState.Dead)]
-    [InlineData(ProcessState.Starting)]
-    public void A_process_that_does_not_run_has_no_uptime(ProcessState state) =>
-        Assert.Empty(RenderRow(Sample.Process("web", state, startedAt: DateTimeOffset.UnixEpoch)).FindAll("[data-since]"));
+    [InlineData("waiting for db to be ready", ProcessState.Waiting)]
+    [InlineData("left out by --ignored-processes", ProcessState.Stopped)]
+    [InlineData("<b>no</b> connection", ProcessState.Running)]
+    public void A_second_line_says_why_its_state_is_as_it_is(string reason, ProcessState state) =>
+        Assert.Equal(reason, RenderRow(Sample.Process("web", state) with { Reason = reason }).Find("[data-testid=why-web]").TextContent.Trim());
 
     [Fact]
-    public void It_tells_its_lines_its_command_and_its_pid()
-    {
-        var row = RenderRow(Sample.Process("web", lineCount: 1_234_567));
-        Assert.Equal("1,234,567", row.Find(".count").TextContent);
-        Assert.Equal("PID 4711 – run web", row.Find(".visibility").GetAttribute("title"));
-    }
-
-    [Theory(Timeout = Timeout)]
-    [InlineData(ProcessState.Stopped, "start")]
-    [InlineData(ProcessState.Running, "restart")]
-    [InlineData(ProcessState.Running, "stop")]
-    public async Task A_click_asks_the_daemon_and_waits_for_its_answer(ProcessState state, string verb)
-    {
-        Project.WithDatabase().WithLivingDaemon();
-        Services.AddSingleton<TimeProvider>(new FakeTimeProvider()); // for as long as it stands still, the row waits
-        var row = RenderRow(Sample.Process("web", state));
-
-        var clicking = row.Find($"[data-testid={verb}-web]").ClickAsync();
-        var command = await CommandAsync();
-        Assert.Equal((verb, "web"), (command.Command, command.ProcessName));
-        Assert.Equal("", Enabled(row)); // not twice
-        Assert.NotEmpty(row.FindAll(".row-spinner"));
-
-        Answer(command.Id, succeeded: true, "It was done");
-        while (!Services.GetRequiredService<ISnackbar>().ShownSnackbars.Any()) await Task.Delay(5, Cancellation);
-        Assert.Equal((Severity.Success, "It was done"), Told());
-        row.Render();
-        Assert.Equal("", Enabled(row)); // the state that it made is not here yet
-        row.Render(p => p.Add(r => r.Process, Sample.Process("web", state == ProcessState.Running ? ProcessState.Dead : ProcessState.Running)));
-        await clicking;
-        Assert.NotEqual("", Enabled(row));
-        Assert.Empty(row.FindAll(".row-spinner"));
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task A_command_that_changes_nothing_holds_the_row_for_a_second_only()
-    {
-        Project.WithDatabase().WithLivingDaemon();
-        var time = new FakeTimeProvider();
-        Services.AddSingleton<TimeProvider>(time);
-        var row = RenderRow(Sample.Process("web", ProcessState.Stopped));
-
-        var clicking = row.Find("[data-testid=start-web]").ClickAsync();
-        Answer((await CommandAsync()).Id, succeeded: true, "web is already running");
-        while (!clicking.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(5, Cancellation);
-        }
-
-        Assert.NotEqual("", Enabled(row));
-    }
+    public void Where_the_state_says_it_all_there_is_one_line() => Assert.Empty(RenderRow(Sample.Process("web")).FindAll("[data-testid=why-web], .last"));
 
     [Fact]
-    public void One_that_waits_for_its_restart_says_when_and_can_be_kept_from_it()
+    public void The_time_until_a_restart_counts_down_beside_its_reason()
     {
         var restart = TimeProvider.System.GetUtcNow().AddSeconds(600);
-        var row = RenderRow(Sample.Process("web", ProcessState.Broken) with { RestartAt = restart });
-        Assert.Equal("start restart stop", Enabled(row));
-        var fact = row.Find("[data-testid=restart-at-web]");
-        Assert.Equal($"{restart.ToUnixTimeMilliseconds()}", fact.GetAttribute("data-restart"));
-        Assert.Matches("^restarts in (600|59[0-9]) s$", fact.TextContent);
+        var row = RenderRow(Sample.Process("web", ProcessState.CrashLoop, 1) with { RestartAt = restart, Reason = "third time, exited with code 1" });
+        Assert.Matches("^restarts in (600|59[0-9]) s, third time, exited with code 1$", row.Find("[data-testid=why-web]").TextContent.Trim());
+        Assert.Equal($"{restart.ToUnixTimeMilliseconds()}", row.Find("[data-testid=restart-at-web]").GetAttribute("data-restart"));
     }
 
-    [Fact(Timeout = Timeout)]
-    public async Task What_the_daemon_could_not_do_is_told()
+    [Fact]
+    public async Task A_failed_process_shows_the_last_line_of_the_run_that_ended()
     {
-        Project.WithDatabase().WithLivingDaemon();
-        var row = RenderRow(Sample.Process("web"));
+        Project.WithDatabase().Append("web", "of the first run", "one", "<b>two</b>", "of a run that is up");
+        Project.Append([("web", StyledLine.Plain("Exited with code 1"), LineSource.Notice)]);
+        await using (var context = Project.Owner.CreateDbContext())
+            await context.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO runs(id, process_id, daemon_id, pid, started_at, ended_at, exit_code, cause, restart_number)
+                VALUES (1, 1, 1, 1, 1, 2, 1, 'start', 0), (2, 1, 1, 2, 3, 4, 1, 'failure', 1), (3, 1, 1, 3, 5, NULL, NULL, 'failure', 2);
+                UPDATE lines SET run_id = CASE WHEN id = 1 THEN 1 WHEN id = 4 THEN 3 ELSE 2 END;
+                """, Cancellation);
 
-        var clicking = row.Find("[data-testid=stop-web]").ClickAsync();
-        Answer((await CommandAsync()).Id, succeeded: false, "web is not in the Procfile");
-        await clicking;
-
-        Assert.Equal((Severity.Error, "Stop web: web is not in the Procfile"), Told());
-        Assert.NotEqual("", Enabled(row));
+        Assert.Equal(["<b>two</b>"], RenderRow(Sample.Process("web", ProcessState.Dead, 1)).FindAll("[data-testid=last-lines-web] li").Select(l => l.TextContent));
+        Assert.Empty(RenderRow(Sample.Process("web")).FindAll("[data-testid=last-lines-web]"));
     }
 
     private static string Enabled(IRenderedComponent<ProcessRow> row) => string.Join(
-        ' ', row.FindAll(".actions button:not([aria-haspopup])").Where(b => !b.HasAttribute("disabled")).Select(b => b.GetAttribute("title")!.ToLowerInvariant()));
+        ' ', row.FindAll(".actions button").Where(b => !b.HasAttribute("disabled") && b.GetAttribute("title") is "Start" or "Restart" or "Stop")
+            .Select(b => b.GetAttribute("title")!.ToLowerInvariant()));
 
     private IRenderedComponent<ProcessRow> RenderRow(ProcessInfo process, bool alive = true) =>
-        Render<ProcessRow>(p => p.Add(r => r.Process, process).Add(r => r.DaemonAlive, alive).Add(r => r.Scope, Scope));
-
-    private async Task<DaemonCommand> CommandAsync()
-    {
-        await using var context = Project.Owner.CreateDbContext();
-        while (true)
-        {
-            if (await context.Commands.AsNoTracking().SingleOrDefaultAsync(Cancellation) is { } command) return command;
-            await Task.Delay(5, Cancellation);
-        }
-    }
-
-    private void Answer(long id, bool succeeded, string outcome)
-    {
-        using var context = Project.Owner.CreateDbContext();
-        context.Commands.Where(c => c.Id == id).ExecuteUpdate(c => c
-            .SetProperty(p => p.Status, DaemonCommand.Completed).SetProperty(p => p.Succeeded, succeeded).SetProperty(p => p.Outcome, outcome));
-    }
+        Render<ProcessRow>(p => p.Add(r => r.Process, process).Add(r => r.DaemonAlive, alive));
 }

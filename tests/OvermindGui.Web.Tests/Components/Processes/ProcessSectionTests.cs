@@ -16,7 +16,7 @@ public sealed class ProcessSectionTests
         ]);
 
         Assert.Equal(["infra: db cache", "web: web web#2", ": api"], sections.Select(s => $"{s.Title}: {string.Join(' ', s.Processes.Select(p => p.Name))}"));
-        Assert.Equal("1 of 2 running", sections.First().UpText);
+        Assert.Equal("1 of 2", sections.First().UpText);
     }
 
     [Fact]

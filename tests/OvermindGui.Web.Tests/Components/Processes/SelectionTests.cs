@@ -6,50 +6,63 @@ public sealed class SelectionTests
 {
     private static readonly string[] All = ["web", "api", "db", "system"];
 
+    [Fact]
+    public void A_click_shows_one_alone_and_a_second_one_all_again()
+    {
+        var alone = Of("db").Click("web");
+        Assert.Equal(["web"], All.Where(alone.Shows));
+        Assert.Equal(["web"], All.Where(alone.Filter.Shows));
+        Assert.Equal(Of("db"), alone.Click("web"));
+        Assert.Equal(["api"], All.Where(alone.Click("api").Shows));
+    }
+
+    [Fact]
+    public void A_click_on_a_hidden_process_shows_it_and_it_is_hidden_again_afterwards()
+    {
+        var alone = Of("web").Click("web");
+        Assert.True(alone.Shows("web"));
+        Assert.False(alone.Click("web").Shows("web"));
+    }
+
+    [Fact]
+    public void With_Ctrl_processes_are_added_and_removed()
+    {
+        var two = Of("").Toggle("web").Toggle("db");
+        Assert.Equal(["web", "db"], All.Where(two.Shows));
+        Assert.Equal(["db"], All.Where(two.Toggle("web").Shows));
+        Assert.Equal(Selection.All, two.Toggle("web").Toggle("db")); // nothing selected is everything
+    }
+
     [Theory]
-    [InlineData("", "", "web", "web")]
-    [InlineData("web", "", "web", "")]
-    [InlineData("api", "", "web", "api,web")]
-    public void A_click_hides_what_is_shown_and_shows_what_is_hidden(string hidden, string focused, string click, string then) =>
-        Assert.Equal(Of(then), Of(hidden, focused).Toggle(click, All));
+    [InlineData("web", "db", "web,api,db")]
+    [InlineData("system", "api", "api,db,system")]
+    [InlineData("api", "api", "api")]
+    [InlineData("gone", "db", "db")]
+    public void With_Shift_all_between_two_are_added(string from, string to, string shown) =>
+        Assert.Equal(shown, string.Join(',', All.Where(Of("").Extend(from, to, All).Shows)));
 
     [Fact]
-    public void A_click_on_what_has_the_focus_brings_back_what_was_shown_before() =>
-        Assert.Equal(Of("db"), Of("db", "web").Toggle("web", All));
-
-    [Fact]
-    public void A_click_beside_what_has_the_focus_shows_both_and_nothing_else() =>
-        Assert.Equal(Of("db,system"), Of("api", "web").Toggle("api", All));
-
-    [Fact]
-    public void The_focus_goes_to_one_and_back()
-    {
-        var before = Of("db");
-        var focused = before.ToggleFocus("web");
-        Assert.Equal(["web"], All.Where(focused.Shows));
-        Assert.Equal(["web"], All.Where(focused.Filter.Shows));
-        Assert.Equal(["api"], All.Where(focused.ToggleFocus("api").Shows));
-        Assert.Equal(before, focused.ToggleFocus("web"));
-    }
-
-    [Fact]
-    public void What_has_the_focus_is_shown_though_it_was_hidden_and_is_hidden_again_afterwards()
-    {
-        var focused = Of("web").ToggleFocus("web");
-        Assert.True(focused.Shows("web"));
-        Assert.False(focused.ToggleFocus("web").Shows("web"));
-    }
+    public void What_is_selected_stays_when_more_is_added_by_Shift() =>
+        Assert.Equal(["web", "db", "system"], All.Where(Of("").Click("web").Extend("db", "system", All).Shows));
 
     [Theory]
     [InlineData("", "web", false, "web")]
     [InlineData("web", "web", false, "web")]
     [InlineData("web,api", "web", true, "api")]
-    public void The_menu_shows_and_hides_whatever_was_before(string hidden, string process, bool shown, string then) =>
+    public void A_check_box_changes_one_process_and_nothing_else(string hidden, string process, bool shown, string then) =>
         Assert.Equal(Of(then), Of(hidden).Shown(process, shown, All));
 
     [Fact]
-    public void Hiding_what_has_the_focus_leaves_nothing() =>
-        Assert.All(All, name => Assert.False(Of("", "web").Shown("web", false, All).Shows(name)));
+    public void A_check_box_adds_to_what_is_selected_and_removes_from_it()
+    {
+        var two = Of("db").Click("web").Shown("db", true, All);
+        Assert.Equal(["web", "db"], All.Where(two.Shows));
+        Assert.Equal(Of("db"), two.Shown("db", false, All).Cleared());
+    }
+
+    [Fact]
+    public void Hiding_the_only_one_that_is_shown_leaves_nothing() =>
+        Assert.All(All, name => Assert.False(Of("").Click("web").Shown("web", false, All).Shows(name)));
 
     [Fact]
     public void Names_are_told_apart_by_case()
@@ -62,10 +75,10 @@ public sealed class SelectionTests
     public void A_change_leaves_the_selection_before_it_as_it_was()
     {
         var before = Of("web");
-        before.Toggle("api", All);
+        before.Toggle("api");
+        before.Shown("db", false, All);
         Assert.Equal(Of("web"), before);
     }
 
-    private static Selection Of(string hidden, string? focused = null) =>
-        Selection.Without(hidden.Split(',', StringSplitOptions.RemoveEmptyEntries)) with { Focused = focused is { Length: > 0 } ? focused : null };
+    private static Selection Of(string hidden) => Selection.Without(hidden.Split(',', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using MudBlazor;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Web.Components.Status;
 using OvermindGui.Web.Tests.Support;
 
@@ -7,18 +8,31 @@ namespace OvermindGui.Web.Tests.Components.Status;
 
 public sealed class PendingChangesTests : DashboardContext
 {
-    private const int Timeout = 30_000;
+    private const int Timeout = 60_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public void Without_changes_there_is_no_banner() => Assert.Empty(RenderLines().FindAll(".banner"));
 
     [Fact]
-    public void Changes_are_listed_until_they_are_dismissed_and_other_ones_again()
+    public void What_applying_does_is_one_line_and_the_changes_are_behind_it()
     {
-        var banner = RenderLines("+ <b>web</b>", "~ api: command, port 5000 → 5100");
-        Assert.Equal(["+ <b>web</b>", "~ api: command, port 5000 → 5100"], banner.FindAll("li").Select(l => l.TextContent));
+        var banner = RenderLines("+ <b>web</b>", "~ api: command, port 5000 → 5100", "~ db: stop signal (without a restart)", "- old", "~ worker: command");
+        Assert.Equal("Applying restarts 2: api, worker · stops old · starts <b>web</b> · updates db", banner.Find(".summary").TextContent);
+        Assert.Empty(banner.FindAll("li"));
 
-        banner.Find("[data-testid=pending-dismiss]").Click();
+        banner.Find("[data-testid=pending-changes-details]").Click();
+        Assert.Equal(
+            ["start <b>web</b>, which is new", "restart api: command, port 5000 → 5100", "update db without a restart: stop signal", "stop and remove old", "restart worker: command"],
+            banner.FindAll("li").Select(l => l.TextContent));
+    }
+
+    [Fact]
+    public void Dismissed_changes_stay_away_until_there_are_others()
+    {
+        var banner = RenderLines("+ web");
+        banner.Find("[data-testid=pending-changes-dismiss]").Click();
         Assert.Empty(banner.FindAll(".banner"));
         banner.Render(p => p.Add(b => b.Lines, ["- worker"]));
         Assert.NotEmpty(banner.FindAll(".banner"));
@@ -27,13 +41,58 @@ public sealed class PendingChangesTests : DashboardContext
     [Theory(Timeout = Timeout)]
     [InlineData(true, "+ web", Severity.Success, "Applied the changed files")]
     [InlineData(false, "Procfile: nothing to run", Severity.Error, "Not applied: Procfile: nothing to run")]
-    public async Task Apply_asks_the_daemon_and_tells_its_answer(bool succeeded, string outcome, Severity severity, string told)
+    public async Task One_change_that_interrupts_nothing_is_applied_at_once(bool succeeded, string outcome, Severity severity, string told)
     {
         Project.WithDatabase().WithLivingDaemon();
         var applying = RenderLines("+ web").Find("[data-testid=pending-apply]").ClickAsync();
         Assert.Equal(("reload", null), await Project.AnswerAsync(succeeded, outcome));
         await applying;
         Assert.Equal((severity, told), Told());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task More_than_one_change_is_asked_about_and_some_can_be_left_out()
+    {
+        Project.WithDatabase().WithLivingDaemon();
+        var dialogs = Dialogs();
+        var banner = RenderLines("~ web: command", "~ api: command", "- old");
+        var applying = banner.Find("[data-testid=pending-apply]").ClickAsync();
+        await dialogs.WaitForElementAsync("[data-testid=apply-confirm]", Patience);
+        Assert.Equal("Restarts 2: web, api · stops old.", dialogs.Find("[data-testid=apply-summary]").TextContent);
+        Assert.Contains("running for 2h", dialogs.Markup, StringComparison.Ordinal);
+
+        dialogs.FindComponents<MudCheckBox<bool>>()[1].Find("input").Change(false);
+        Assert.Equal("Restarts web · stops old.", dialogs.Find("[data-testid=apply-summary]").TextContent);
+        Assert.Equal("Apply 2 of 3", dialogs.Find("[data-testid=apply-confirm]").TextContent.Trim());
+        await dialogs.Find("[data-testid=apply-confirm]").ClickAsync();
+        Assert.Equal(("reload", "web,old"), await Project.AnswerAsync(succeeded: true, "~ web: command"));
+        await applying;
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("api: sleep 1\nweb: sleep 1\n", "", "~ api: command", true)] // it has run for two hours
+    [InlineData("api: sleep 1\nweb: sleep 1\n", "", "~ young: command", false)]
+    [InlineData("young: sleep 1\nweb: sleep 1\n", "processes: {web: {depends_on: [young]}}\n", "~ young: command", true)]
+    public async Task What_ran_long_or_others_depend_on_is_asked_about(string procfile, string settings, string line, bool asks)
+    {
+        Project.WithProcfile(procfile).WithDatabase().WithLivingDaemon();
+        await File.WriteAllTextAsync(Path.Combine(Project.Folder.Root, "overmind-gui.yaml"), settings, Cancellation);
+        var dialogs = Dialogs();
+        var applying = RenderLines(line).Find("[data-testid=pending-apply]").ClickAsync();
+        if (asks)
+        {
+            await dialogs.WaitForElementAsync("[data-testid=apply-cancel]", Patience);
+            await dialogs.Find("[data-testid=apply-cancel]").ClickAsync();
+            await applying;
+            await using var context = Project.Owner.CreateDbContext();
+            Assert.Empty(context.Commands);
+        }
+        else
+        {
+            await Project.AnswerAsync(succeeded: true, line);
+            await applying;
+            Assert.Empty(dialogs.FindAll("[data-testid=apply-confirm]"));
+        }
     }
 
     [Fact]
@@ -45,5 +104,20 @@ public sealed class PendingChangesTests : DashboardContext
         Assert.Empty(banner.FindAll("[data-testid=pending-apply]"));
     }
 
-    private IRenderedComponent<PendingChanges> RenderLines(params string[] lines) => Render<PendingChanges>(p => p.Add(b => b.Lines, lines));
+    private IRenderedComponent<MudDialogProvider> Dialogs()
+    {
+        Render<MudPopoverProvider>();
+        return Render<MudDialogProvider>();
+    }
+
+    private IRenderedComponent<PendingChanges> RenderLines(params string[] lines)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        ProcessInfo[] running =
+        [
+            Sample.Process("web", startedAt: now.AddHours(-2).AddMinutes(-1)), Sample.Process("api", startedAt: now.AddHours(-2).AddMinutes(-1)),
+            Sample.Process("young", startedAt: now.AddMinutes(-1)), Sample.Process("old", startedAt: now),
+        ];
+        return Render<PendingChanges>(p => p.Add(b => b.Lines, lines).Add(b => b.Processes, running));
+    }
 }

@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Web.Components.Environments;
+using OvermindGui.Web.Components.Log;
+using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Configuration;
+using OvermindGui.Web.Hosting;
+
+namespace OvermindGui.Web.Components.Layout;
+
+/// <summary>What entries of the palette change on the page.</summary>
+public sealed record PaletteTargets(
+    Func<Selection, Task> SelectAsync, Func<string?, Task> ShowPanelAsync, Func<string, Task> SearchAsync, Func<Task> ShowHelpAsync);
+
+/// <summary>Everything that the page can do beside reading: one list for the menu, the palette and the phone's More.</summary>
+public sealed class PageActions(
+    IDialogService dialogs, ISnackbar snackbar, PageTheme theme, BrowserShell shell, ProcessCommands commands, ClearWithUndo clear,
+    NavigationManager navigation, ExitControl exit)
+{
+    private const int MostRecent = 5;
+
+    private readonly List<string> _searches = []; // newest first
+
+    /// <summary>Rare and dangerous actions last, behind a rule.</summary>
+    public IReadOnlyList<PageAction?> Menu(SystemSnapshot? snapshot, Func<Task> help) =>
+    [
+        .. PageTheme.Choices.Select(c => new PageAction(c.Label, $"theme-{c.Choice}", () => theme.ChooseAsync(c.Choice))
+        {
+            Icon = theme.Choice == c.Choice ? Icons.Material.Filled.Check : c.Choice switch
+            {
+                "dark" => Icons.Material.Outlined.DarkMode,
+                "light" => Icons.Material.Outlined.LightMode,
+                _ => Icons.Material.Outlined.Contrast,
+            },
+        }),
+        null,
+        new("Scale…", "scale", () => dialogs.ShowAsync<ScaleDialog>("Scale", ScaleDialog.Options))
+        {
+            Icon = Icons.Material.Outlined.DynamicFeed, IsDisabled = snapshot is not { DaemonAlive: true },
+        },
+        new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
+        new("API", "api-docs", () => Go("/api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
+        new(shell.Settings.Notify ? "Stop notifying me of failures" : "Notify me of failures", "notify", NotifyAsync)
+        {
+            Icon = shell.Settings.Notify ? Icons.Material.Filled.NotificationsActive : Icons.Material.Outlined.NotificationAdd,
+        },
+        new("Keyboard shortcuts", "shortcuts", help) { Icon = Icons.Material.Outlined.Keyboard, Keys = "?" },
+        null,
+        new("Clear all output", "clear-everything", () => clear.ClearAsync(null)) { Icon = Icons.Material.Outlined.ClearAll },
+        new("Restart dashboard", "restart-ui", () => { exit.Request(WebServerExit.RestartRequested); return Task.CompletedTask; }) { Icon = Icons.Material.Filled.RestartAlt },
+        new("Stop everything…", "shutdown", () => AskShutdownAsync(snapshot)) { Icon = Icons.Material.Filled.PowerSettingsNew, IsDangerous = true },
+    ];
+
+    /// <summary>Opens the palette.</summary>
+    public Task OpenPaletteAsync(SystemSnapshot? snapshot, Selection selection, PaletteTargets targets)
+    {
+        List<ProcessInfo> processes = [.. (snapshot?.Processes ?? []).OrderBy(p => ProcessPresentation.Of(p).Group == StateGroup.Failed ? 0 : 1)];
+        PageAction[] items =
+        [
+            .. selection.IsEverything ? [] : (PageAction[])[new("Show all processes", "show-everything", () => targets.SelectAsync(Selection.All)) { Icon = Icons.Material.Filled.Visibility, Keys = "Esc" }],
+            .. processes.Select(p => Show(p, targets)),
+            .. Menu(snapshot, targets.ShowHelpAsync).OfType<PageAction>(),
+            .. processes.SelectMany(p => Of(p, snapshot!, targets)),
+            .. _searches.Select((text, i) => new PageAction($"Search again: {text}", $"again-{i}", () => SearchAsync(text, targets)) { Icon = Icons.Material.Filled.History }),
+        ];
+        var parameters = new DialogParameters<CommandPalette> { { p => p.Items, items }, { p => p.Search, text => SearchAsync(text, targets) } };
+        return dialogs.ShowAsync<CommandPalette>("Command palette", parameters, CommandPalette.Options);
+    }
+
+    /// <summary>Lists the keys.</summary>
+    public Task ShowShortcutsAsync() => dialogs.ShowAsync<ShortcutsDialog>("Keyboard shortcuts", ShortcutsDialog.Options);
+
+    private static PageAction Show(ProcessInfo process, PaletteTargets targets)
+    {
+        var state = ProcessPresentation.Of(process);
+        return new(process.Name, $"go-{process.Name}", () => targets.SelectAsync(Selection.All.Only(process.Name))) { Icon = state.Icon, Keys = state.Text };
+    }
+
+    private IEnumerable<PageAction> Of(ProcessInfo process, SystemSnapshot snapshot, PaletteTargets targets)
+    {
+        var name = process.Name;
+        yield return new($"Details of {name}", $"details-{name}", () => targets.ShowPanelAsync(name)) { Icon = Icons.Material.Outlined.Info };
+        if (!snapshot.DaemonAlive) yield break;
+        if (commands.CanStart(process)) yield return Command("Start", CommandKind.Start, Icons.Material.Filled.PlayArrow);
+        if (commands.CanRestart(process)) yield return Command("Restart", CommandKind.Restart, Icons.Material.Filled.Refresh);
+        if (commands.CanStop(process)) yield return Command("Stop", CommandKind.Stop, Icons.Material.Filled.Stop);
+
+        PageAction Command(string verb, CommandKind kind, string icon) =>
+            new($"{verb} {name}", $"{kind.ToText()}-{name}", () => commands.SendAsync(kind, name)) { Icon = icon };
+    }
+
+    private Task SearchAsync(string text, PaletteTargets targets)
+    {
+        _searches.Remove(text);
+        _searches.Insert(0, text);
+        if (_searches.Count > MostRecent) _searches.RemoveAt(MostRecent);
+        return targets.SearchAsync(text);
+    }
+
+    private async Task NotifyAsync()
+    {
+        var wanted = !shell.Settings.Notify;
+        if (wanted && !await shell.AllowNotificationsAsync())
+        {
+            snackbar.Add("The browser does not allow notifications of this page. Allow them in its site settings.", Severity.Warning);
+            return;
+        }
+
+        await shell.KeepAsync(shell.Settings with { Notify = wanted });
+    }
+
+    private Task Go(string address, bool leaves = false)
+    {
+        navigation.NavigateTo(address, forceLoad: leaves);
+        return Task.CompletedTask;
+    }
+
+    private Task<IDialogReference> AskShutdownAsync(SystemSnapshot? snapshot)
+    {
+        var parameters = new DialogParameters<ShutdownDialog> { { d => d.Snapshot, snapshot } };
+        return dialogs.ShowAsync<ShutdownDialog>("Stop everything?", parameters, ShutdownDialog.Options);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Storage;
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Web.Components.Failures;
+
+namespace OvermindGui.Web.Components.Processes;
+
+/// <summary>The details of one process beside the log: how it is and why, its runs, how it is set up, what counts as its failure.</summary>
+public sealed partial class ProcessPanel(
+    RunHistory runs, ProcessCommands commands, DeclarationEditor desk, FailureDialogs dialogs, NavigationManager navigation, TimeProvider time) : IDisposable
+{
+    private const int MostRuns = 30;
+
+    private readonly CancellationTokenSource _disposed = new();
+    private IReadOnlyList<RunRow> _runs = [];
+    private IReadOnlyList<FailureDeclaration> _declarations = [];
+    private ProcessInfo? _read;
+    private string? _problem;
+    private bool _isRead;
+
+    /// <summary>Of which process.</summary>
+    [Parameter, EditorRequired] public required string Name { get; set; }
+
+    /// <summary>Null until the first one was read.</summary>
+    [Parameter] public SystemSnapshot? Snapshot { get; set; }
+
+    /// <summary>The panel is to be closed.</summary>
+    [Parameter] public EventCallback Close { get; set; }
+
+    private ProcessCommands Commands => commands;
+
+    private NavigationManager Navigation => navigation;
+
+    private TimeProvider Time => time;
+
+    private bool Alive => Snapshot is { DaemonAlive: true };
+
+    private ProcessInfo? Process => Snapshot?.Processes.FirstOrDefault(p => p.Name == Name);
+
+    protected override void OnInitialized() => commands.Changed += OnCommandsChanged;
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (Process is not { } process || _read == process with { LineCount = 0 }) return Task.CompletedTask;
+        _read = process with { LineCount = 0 };
+        return ReadAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        commands.Changed -= OnCommandsChanged;
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
+
+    private static string StateText(ProcessInfo process)
+    {
+        var state = ProcessPresentation.Of(process);
+        if (process.State.IsUp() || process.Exit is not { } exit) return Capital(state.Word);
+        var ended = Capital(exit.ToString());
+        return state.Word == "failed (rule)" ? $"Failed (rule), {exit}" : ended;
+    }
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static DateTimeOffset? EndedAt(ProcessInfo process) => process.State.IsUp() || process.Exit is null ? null : process.EndedAt;
+
+    private void OnCommandsChanged() => InvokeAsync(StateHasChanged);
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            var (found, declarations) = await Task.Run(() => (runs.Newest(Name, MostRuns), desk.Read().For(Name)), _disposed.Token);
+            (_runs, _declarations, _problem, _isRead) = ([.. found.Select(run => RunRow.Of(run))], declarations, null, true);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            _problem = $"The runs cannot be read now: {e.Message}";
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        {
+            // closed
+        }
+    }
+
+    private async Task FailuresAsync()
+    {
+        await dialogs.ShowAsync(Name, [.. (Snapshot?.Processes ?? []).Select(p => p.Name)]);
+        _declarations = desk.Read().For(Name);
+    }
+
+    /// <summary>A run as the list shows it.</summary>
+    private sealed record RunRow(int Number, string When, string Stamp, string EndText, bool Failed)
+    {
+        public static RunRow Of(RunInfo run)
+        {
+            var started = run.StartedAt.ToLocalTime();
+            var lasted = run.EndedAt is { } ended ? $" · {UptimeFormatter.Of(ended - run.StartedAt)}" : "";
+            var end = run switch
+            {
+                { EndedAt: null } => "running",
+                { Exit: null } => "ended",
+                { Exit: { Signal: not null } killed } => killed.ToShortText(),
+                { Exit: { } exit } => string.Create(CultureInfo.InvariantCulture, $"exit {exit.Code}"),
+            };
+            return new RunRow(
+                run.Number, started.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + lasted,
+                $"{started:yyyy-MM-dd HH:mm:ss} – {run.Cause}", end, run.Exit is { IsSuccess: false, Signal: not 15 });
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// What the browser's tab shows of the project, and notifications for who asked for them.
+const icons = { good: "icon.svg", bad: "icon-failed.svg" };
+
+export function show(failed) {
+  const link = document.querySelector("link[rel=icon]");
+  const href = link.href.replace(/icon[^/]*\.svg.*$/, failed > 0 ? icons.bad : icons.good);
+  if (link.href !== href) link.href = href;
+}
+
+// Whether notifications can be shown now; asks when nobody has answered yet.
+export async function allow() {
+  if (!("Notification" in window)) return false;
+  return (Notification.permission === "default" ? await Notification.requestPermission() : Notification.permission) === "granted";
+}
+
+// Only for who does not look at the page.
+export function notify(title, body) {
+  if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
+  const notification = new Notification(title, { body, tag: title });
+  notification.onclick = () => { window.focus(); notification.close(); };
+}

@@ -1,0 +1,302 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+/// <summary>The page around the log: bar, list, palette, banners, phone.</summary>
+[Collection(CalmBrowserTests.Name)]
+public class ShellTests(Chromium chromium)
+{
+    private const int Timeout = 180_000;
+
+    private static readonly string[] Procfile =
+    [
+        "web: echo from web; sleep 1000", "api: echo from api; exit 3", "a-name-that-is-much-too-long-for-the-list-one: sleep 1000",
+        "a-name-that-is-much-too-long-for-the-list-two: sleep 1000",
+    ];
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("dark", 1400, 900)]
+    [InlineData("light", 1400, 900)]
+    [InlineData("dark", 390, 844)]
+    [InlineData("light", 390, 844)]
+    public async Task Axe_finds_nothing_in_any_state(string theme, int width, int height)
+    {
+        using var folder = new TestFolder([.. Procfile, "this line is wrong", "so is this"]);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, width, height, theme);
+        await page.LinesOf("web").First.WaitForAsync();
+        var isPhone = width < 600;
+        await page.By("procfile-problems-details").ClickAsync();
+        await ExpectAccessibleAsync(page, "the log");
+
+        if (isPhone) await page.By("view-processes").ClickAsync();
+        await ExpectAccessibleAsync(page, "the list");
+        await page.By("row-api").ClickAsync(new() { Button = MouseButton.Right });
+        await ExpectAccessibleAsync(page, "the menu of a row");
+        await page.By("menu-details").ClickAsync();
+        await Assertions.Expect(page.By("runs").Locator("li")).ToHaveCountAsync(1);
+        await ExpectAccessibleAsync(page, "the panel");
+        await page.By("panel-close").ClickAsync();
+
+        if (isPhone)
+        {
+            await page.By("view-more").ClickAsync();
+            await ExpectAccessibleAsync(page, "More");
+            await page.By("phone-scale").ClickAsync();
+        }
+        else
+        {
+            await page.By("more").ClickAsync();
+            await page.ExpectVisibleAsync("shutdown");
+            await ExpectAccessibleAsync(page, "the menu of the page");
+            await page.By("scale").ClickAsync();
+        }
+
+        await page.ExpectVisibleAsync("scale-apply");
+        await ExpectAccessibleAsync(page, "scaling");
+        await page.By("scale-cancel").ClickAsync();
+        await page.ExpectHiddenAsync("scale-apply");
+
+        await page.Page.Keyboard.PressAsync("Control+k");
+        await page.ExpectVisibleAsync("palette-input");
+        await ExpectAccessibleAsync(page, "the palette");
+        await page.By("palette-input").FillAsync("shutdown stop everything");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.ExpectHiddenAsync("palette-input");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_palette_finds_processes_and_actions_and_searches_for_the_rest()
+    {
+        using var folder = new TestFolder(Procfile);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").First.WaitForAsync();
+
+        await page.By("palette").ClickAsync();
+        await Assertions.Expect(page.By("palette-input")).ToBeFocusedAsync();
+        await page.Page.Keyboard.TypeAsync("web");
+        await page.ExpectVisibleAsync("palette-go-web");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.LinesOf("api")).ToHaveCountAsync(0);
+        await page.ExpectTextAsync("narrowed", "Only web");
+
+        await page.Page.Keyboard.PressAsync("Control+k");
+        await page.By("palette-input").FillAsync("stopweb");
+        await Assertions.Expect(page.Page.Locator("[role=option][aria-selected=true]")).ToHaveTextAsync("Stop web");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.ExpectTextAsync("status-web", "stopped");
+
+        await page.Page.Keyboard.PressAsync("Control+k");
+        await page.By("palette-input").FillAsync("from wxb");
+        await Assertions.Expect(page.Page.Locator("[role=option]")).ToHaveTextAsync(["Search output for “from wxb”Enter"]);
+        await page.By("palette-input").FillAsync("from web");
+        await page.By("palette-search").ClickAsync();
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex("search=from"));
+
+        await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("?");
+        await page.ExpectVisibleAsync("shortcuts-close");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Names_that_differ_at_their_ends_can_be_told_apart_and_forty_fit_on_a_screen()
+    {
+        using var folder = new TestFolder([.. Enumerable.Range(1, 40).Select(i => $"a-service-with-a-very-long-name-number-{i:00}: sleep 1000")]);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, 1400, 1080);
+        await page.ExpectVisibleAsync("row-a-service-with-a-very-long-name-number-40");
+
+        var seen = await page.Page.EvaluateAsync<int>(
+            "() => [...document.querySelectorAll('[data-testid^=row-a-]')].filter(r => r.getBoundingClientRect().bottom <= innerHeight).length");
+        Assert.InRange(seen, 28, 40);
+        var name = page.By("process-a-service-with-a-very-long-name-number-07");
+        Assert.True(await name.EvaluateAsync<bool>("e => { const h = e.querySelector('.head'), t = e.querySelector('.tail'); return h.scrollWidth > h.clientWidth && t.scrollWidth <= t.clientWidth + 1; }"));
+        await Assertions.Expect(name).ToHaveAttributeAsync("title", new Regex("^a-service-with-a-very-long-name-number-07\n"));
+
+        await page.By("process-filter").FillAsync("number-3");
+        await Assertions.Expect(page.Page.Locator("[data-testid^=row-a-]")).ToHaveCountAsync(10);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_list_is_as_wide_as_it_was_left()
+    {
+        using var folder = new TestFolder(Procfile);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectVisibleAsync("row-web");
+        var handle = (await page.Page.Locator("[data-resizer]").BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(handle.X + 3, 400);
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(handle.X + 103, 400, new() { Steps = 4 });
+        await page.Page.Mouse.UpAsync();
+        Assert.InRange(await WidthAsync(), 368, 376);
+        await page.Page.ReloadAsync();
+        await page.ExpectVisibleAsync("row-web");
+        Assert.InRange(await WidthAsync(), 368, 376);
+
+        await page.Page.Locator("[data-resizer]").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Home");
+        Assert.Equal(200, await WidthAsync());
+        await page.WaitForAsync("() => document.documentElement.dataset.keys");
+        await page.Page.Keyboard.PressAsync("Control+b");
+        await page.ExpectHiddenAsync("row-web");
+
+        Task<int> WidthAsync() => page.Page.EvaluateAsync<int>("() => Math.round(document.querySelector('.side').getBoundingClientRect().width)");
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData(ColorScheme.Light, "light")]
+    [InlineData(ColorScheme.Dark, "dark")]
+    public async Task The_first_visit_has_the_theme_of_the_system_and_follows_it(ColorScheme system, string theme)
+    {
+        using var folder = new TestFolder(Procfile);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, theme: "system");
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = system });
+        await page.Page.ReloadAsync();
+        await page.ExpectVisibleAsync("more");
+        Assert.Equal(theme, await page.Page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
+
+        var other = system == ColorScheme.Light ? ColorScheme.Dark : ColorScheme.Light;
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = other });
+        await page.WaitForAsync($"() => document.documentElement.dataset.theme !== '{theme}'");
+        await page.ChooseAsync("more", $"theme-{theme}");
+        await page.WaitForAsync($"() => document.documentElement.dataset.theme === '{theme}'");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_lost_connection_is_a_banner_and_what_is_loaded_can_still_be_read_and_selected()
+    {
+        using var folder = new TestFolder(Procfile);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").First.WaitForAsync();
+        server.Signal(Server.Kill);
+        await server.WaitForExitAsync();
+        await page.ExpectEndAsync("Connection lost");
+
+        await ExpectUncoveredAsync(page);
+        await page.SelectAsync(page.LinesOf("web").First);
+        Assert.Equal("from web", await page.Page.EvaluateAsync<string>("() => getSelection().toString().trim()"));
+        Assert.True(await page.By("palette").EvaluateAsync<bool>("e => e.closest('[inert]') !== null")); // no button that does nothing
+        var axe = await page.Page.RunAxe();
+        Assert.Empty(axe.Violations.Select(v => v.Id));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task After_everything_was_stopped_the_page_can_still_be_read_and_copied()
+    {
+        using var folder = new TestFolder(Procfile);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").First.WaitForAsync();
+        await page.ChooseAsync("more", "shutdown");
+        await page.ExpectTextAsync("shutdown-ends", "a-name-that-is-much-too-long-for-the-list-one"); // it names what it ends
+        await page.By("shutdown-confirm").ClickAsync();
+        await server.WaitForExitAsync();
+        await page.ExpectEndAsync("Everything was stopped");
+
+        await Assertions.Expect(page.Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await ExpectUncoveredAsync(page);
+        await page.SelectAsync(page.LinesOf("web").First);
+        Assert.Equal("from web", await page.Page.EvaluateAsync<string>("() => getSelection().toString().trim()"));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task On_a_phone_every_view_is_in_reach_targets_are_large_and_dangerous_actions_are_in_More()
+    {
+        using var folder = new TestFolder(Procfile);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, 390, 844);
+        await page.LinesOf("web").First.WaitForAsync();
+        await page.ExpectHiddenAsync("row-web");
+        Assert.Equal(390, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Equal(0, await page.Page.GetByText("Stop everything").CountAsync());
+
+        await page.By("view-processes").ClickAsync();
+        await ExpectLargeAsync(page, "nav.phone-bar button, .side input[type=checkbox] ~ button, .side .actions button:visible, .side .tool button");
+        Assert.All(
+            await page.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('input[type=text], input:not([type])')].filter(e => e.offsetParent).map(e => parseFloat(getComputedStyle(e).fontSize))"),
+            size => Assert.True(size >= 16, $"{size} px: iOS zooms into it"));
+        await page.By("process-api").ClickAsync();
+        await page.ExpectHiddenAsync("row-api"); // the log again, with this process alone
+        await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(0);
+
+        await page.By("view-search").ClickAsync();
+        await page.ExpectVisibleAsync("palette-input");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.By("view-more").ClickAsync();
+        await ExpectLargeAsync(page, ".more-page button");
+        await page.By("phone-shutdown").ClickAsync();
+        await page.ExpectVisibleAsync("shutdown-confirm");
+        await page.By("shutdown-cancel").ClickAsync();
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_first_stop_of_the_Tab_key_skips_to_the_output_and_printing_gives_all_of_it()
+    {
+        using var folder = new TestFolder("web: seq 1 300; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(new Uri(server.Address, "/?focus=web"));
+        await page.WaitForAsync("() => document.querySelectorAll('.line[data-p=web]:not(.notice)').length === 300");
+        await page.Page.EvaluateAsync("() => document.body.focus()");
+        await page.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to the output", await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent"));
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.By("log")).ToBeFocusedAsync();
+        Assert.Equal("?focus=web", page.Address.Query); // still the same page
+
+        await page.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollHeight > 300 * 15"));
+        await page.ExpectHiddenAsync("palette");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_failure_rings_the_bell_which_leads_to_it()
+    {
+        using var folder = new TestFolder("web: echo from web; sleep 1000", "api: while [ ! -e go ]; do sleep 0.05; done; echo bad; exit 7");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-api", "running");
+        await page.ExpectHiddenAsync("bell-count");
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "go"), "", TestContext.Current.CancellationToken);
+
+        await page.ExpectTextAsync("bell-count", "1");
+        await page.By("bell").ClickAsync();
+        await page.Page.GetByTestId("event").GetByText("api failed · exit 7").ClickAsync();
+        await page.ExpectTextAsync("panel-state", "Exited with code 7");
+        await page.ExpectHiddenAsync("bell-count");
+        await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(0);
+        Assert.Empty(page.Errors);
+    }
+
+    private static async Task ExpectAccessibleAsync(BrowserPage page, string state)
+    {
+        await page.WaitForAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
+        var result = await page.Page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{state}: " + string.Join("; ", result.Violations.Select(v =>
+            $"{v.Id} at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}")));
+    }
+
+    // Every line that was in view before is what the pointer meets.
+    private static async Task ExpectUncoveredAsync(BrowserPage page) => Assert.True(await page.LinesOf("web").First.EvaluateAsync<bool>(
+        "l => { const r = l.getBoundingClientRect(); return l.contains(document.elementFromPoint(r.left + 20, r.top + r.height / 2)); }"));
+
+    private static async Task ExpectLargeAsync(BrowserPage page, string selector)
+    {
+        foreach (var target in await page.Page.Locator(selector).AllAsync())
+        {
+            if (!await target.IsVisibleAsync()) continue;
+            var box = (await target.BoundingBoxAsync())!;
+            Assert.True(box is { Width: >= 44, Height: >= 44 }, $"{await target.GetAttributeAsync("data-testid")} is {box.Width} × {box.Height}");
+        }
+    }
+}
