@@ -28,6 +28,19 @@ public readonly record struct ProcessEntry(int Pid, char State, int Parent, int 
         }
     }
 
+    /// <summary>The name of its program as the kernel knows it, without control characters; null when there is none.</summary>
+    public static string? NameOf(int pid)
+    {
+        try
+        {
+            return string.Concat(File.ReadAllText($"/proc/{pid}/comm").Where(c => !char.IsControl(c)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The PIDs of all processes that can be seen.</summary>
     public static IEnumerable<int> AllPids()
     {

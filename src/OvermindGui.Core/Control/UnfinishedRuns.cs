@@ -1,3 +1,4 @@
+using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
@@ -14,6 +15,15 @@ public sealed record RunLeft(string Name, long RunId, double StartedAt, TaggedPr
 /// <summary>Finds what carries the mark of a run of this folder. Ask only while no daemon lives, or one that has started nothing yet.</summary>
 public static class UnfinishedRuns
 {
+    /// <summary>By what the kernel and the caller know alone; no database is read.</summary>
+    /// <param name="processOf">The name of the process that a run belongs to, by the run's id.</param>
+    public static IReadOnlyList<RunLeft> Find(ProjectFolder folder, Func<long, string?> processOf) =>
+    [
+        .. TaggedProcess.Of(folder).GroupBy(p => p.Mark.RunId)
+            .Select(run => new RunLeft(processOf(run.Key) ?? $"run {run.Key}", run.Key, 0, null, [.. run])),
+    ];
+
+    /// <summary>With what the database knows of the runs.</summary>
     public static IReadOnlyList<RunLeft> Find(OvermindDatabase database)
     {
         var marked = TaggedProcess.Of(database.Folder);

@@ -13,4 +13,8 @@ internal sealed record DetectedFailure(RunIdentity Run, FailureDeclaration Decla
     : RestartCause(Run);
 
 /// <summary>A process ended by itself whose rule is to be started again.</summary>
-internal sealed record EndedByItself(RunIdentity Run, ExitStatus? Exit) : RestartCause(Run);
+internal sealed record EndedByItself(RunIdentity Run, ExitStatus? Exit) : RestartCause(Run)
+{
+    /// <summary>Why it could not even be started; null when it was.</summary>
+    public string? Reason { get; init; }
+}

@@ -6,29 +6,35 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Configuration;
 
+/// <summary>Options with what was scaled.</summary>
+internal sealed record ScaledOptions(IReadOnlyDictionary<string, int> Counts, PlanOptions Options);
+
 /// <summary>Plans the folder's processes from what its files say now, the daemon's options, and what was scaled since.</summary>
 internal sealed class PlanSource(ProjectFolder folder, DaemonOptions options)
 {
-    private readonly Dictionary<string, int> _scaled = [];
+    private volatile ScaledOptions _scaled = new(new Dictionary<string, int>(), options.Mode == DaemonMode.Overmind ? OverOvermind : options.Plan);
 
-    /// <summary>With what was scaled, for whoever wants to plan as the daemon does.</summary>
-    public PlanOptions Options { get; private set; } = options.Mode == DaemonMode.Overmind ? OverOvermind : options.Plan;
+    /// <summary>With what was scaled, for those who want to plan as the daemon does.</summary>
+    public PlanOptions Options => _scaled.Options;
 
     // Overmind reads the files and variables itself, and is told what would give processes other names.
     private static PlanOptions OverOvermind { get; } = new() { Formation = "all=1", NoPort = true };
 
-    public ProjectPlan Load() => RecordedPlan.Load(folder, Options);
+    /// <summary>Reads the files.</summary>
+    public ProjectPlan Load(PlanOptions by) => RecordedPlan.Load(folder, by);
 
-    /// <summary>Sets numbers of instances over those that files and options say.</summary>
-    /// <param name="inForce">The formation that is in force.</param>
-    public void Scale(IReadOnlyDictionary<string, int> counts, Formation inForce)
+    /// <summary>Options with other numbers of instances, over those that files and options say.</summary>
+    /// <param name="current">The formation by which the processes run.</param>
+    public ScaledOptions Scaled(IReadOnlyDictionary<string, int> counts, Formation current)
     {
-        foreach (var (entry, count) in counts) _scaled[entry] = count;
-        var all = inForce.Counts.ToDictionary();
-        foreach (var (entry, count) in _scaled) all[entry] = count;
-        Options = Options with
-        {
-            Formation = string.Join(',', all.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}={p.Value}"))),
-        };
+        var scaled = _scaled.Counts.ToDictionary();
+        foreach (var (entry, count) in counts) scaled[entry] = count;
+        var all = current.Counts.ToDictionary();
+        foreach (var (entry, count) in scaled) all[entry] = count;
+        var formation = string.Join(',', all.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}={p.Value}")));
+        return new ScaledOptions(scaled, Options with { Formation = formation });
     }
+
+    /// <summary>They count from now on.</summary>
+    public void Commit(ScaledOptions scaled) => _scaled = scaled;
 }

@@ -1,6 +1,5 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Control;

@@ -5,6 +5,7 @@ using OvermindGui.Core.Failures;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Failures;
@@ -32,9 +33,9 @@ internal sealed class FailureDeclarationStore : IDisposable
     private bool _starting = true; // what was in force all along is no news
 
     public FailureDeclarationStore(
-        ProjectFolder folder, FailureAction defaultAction, EventRecorder recorder, TimeProvider time, ILogger<FailureDeclarationStore> logger)
+        ProjectFolder folder, DaemonOptions options, EventRecorder recorder, TimeProvider time, ILogger<FailureDeclarationStore> logger)
     {
-        _defaultAction = defaultAction;
+        _defaultAction = options.OnFailure;
         (_file, _recorder, _time, _logger) = (new DeclarationsFile(folder, time), recorder, time, logger);
         _bell = DatabaseChangeWatcher.OfDeclarations(folder, SafetyInterval);
     }
@@ -67,18 +68,11 @@ internal sealed class FailureDeclarationStore : IDisposable
     /// <summary>Follows the file until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await _bell.WaitAsync(cancellationToken);
-                while (_runaways.TryDequeue(out var runaway)) await TellAsync(runaway.Process, runaway.Declaration);
-                await LookAsync(cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // the daemon ends
+            await _bell.WaitAsync(cancellationToken);
+            while (_runaways.TryDequeue(out var runaway)) await TellAsync(runaway.Process, runaway.Declaration);
+            await LookAsync(cancellationToken);
         }
     }
 

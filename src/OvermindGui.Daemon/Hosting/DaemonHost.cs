@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
@@ -53,8 +54,10 @@ public static class DaemonHost
             }
 
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            await using var daemon = new ServingDaemon(database, registration, plan, source, orphans, options, overmind, time, loggers);
-            var exitCode = await daemon.RunAsync(warning, ready, stop);
+            var host = DaemonServices.Build(
+                new DaemonStart(database, registration, plan, source, orphans, warning), options, overmind, loggers);
+            await using var disposing = (IAsyncDisposable)host;
+            var exitCode = await host.Services.GetRequiredService<DaemonLife>().RunAsync(host, ready, stop);
             log.Information("Daemon ended");
             return exitCode;
 
@@ -92,7 +95,7 @@ public static class DaemonHost
 
     private static ProjectPlan Load(ProjectFolder folder, PlanSource source)
     {
-        var plan = source.Load();
+        var plan = source.Load(source.Options);
         if (plan.CanStart) return plan;
         var errors = plan.Problems.Where(p => p.Severity != ProblemSeverity.Hint).Select(p => p.ToString());
         throw new StartupException(string.Join('\n', errors.Prepend($"Nothing can be started in {folder}:")));

@@ -18,9 +18,10 @@ internal sealed class ChildLauncher(
         folder, SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
 
     /// <param name="failures">Looks for failures in what is printed; null for nobody.</param>
-    /// <exception cref="Win32Exception">The shell could not be started at all.</exception>
+    /// <exception cref="LaunchException">It could not be started at all.</exception>
     public async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run, RunFailureDetector? failures = null)
     {
+        if (LaunchException.FindProblem(spec.Plan, folder) is { } problem) throw new LaunchException(problem);
         var (output, whyNoTerminal) = CreateOutput(spec, run, failures);
         var child = Execute(spec, ProcessTag.Of(folder, run.RunId), output, whyNoTerminal);
         await child.LeadsGroupAsync(time);
@@ -43,10 +44,10 @@ internal sealed class ChildLauncher(
                 .WithEnvironmentVariables(output.Terminal is null ? spec.Environment.OverPipes : spec.Environment.OnTerminal);
             return new ChildProcess(command, output, mark) { WhyNoTerminal = whyNoTerminal };
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
             output.Dispose();
-            throw;
+            throw LaunchException.Of(e, spec.Plan, folder);
         }
     }
 

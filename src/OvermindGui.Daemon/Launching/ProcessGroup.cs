@@ -35,7 +35,8 @@ internal readonly record struct ProcessGroup(int Id)
         return Members().Any(pid => pid != leader);
     }
 
-    private IEnumerable<int> Members()
+    /// <summary>The PIDs of those that run. Linux only.</summary>
+    public IEnumerable<int> Members()
     {
         var group = Id;
         return ProcessEntry.AllPids().Where(pid => ProcessEntry.Of(pid) is { Runs: true } entry && entry.Group == group);

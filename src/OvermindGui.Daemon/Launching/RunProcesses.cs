@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 
 namespace OvermindGui.Daemon.Launching;
@@ -5,6 +6,8 @@ namespace OvermindGui.Daemon.Launching;
 /// <summary>All processes of a run: the group that its leader leads, and whoever left the group but carries the mark.</summary>
 internal sealed class RunProcesses(ProcessGroup group, ProcessTag mark)
 {
+    private const int MostNamed = 5;
+
     public ProcessGroup Group => group;
 
     /// <summary>Sends the signal to each of them.</summary>
@@ -16,6 +19,14 @@ internal sealed class RunProcesses(ProcessGroup group, ProcessTag mark)
 
     /// <summary>True while one of them runs.</summary>
     public bool IsAlive() => group.IsAlive() || Strays().Any();
+
+    /// <summary>What runs, for people: names with PIDs. Empty when none does, or where the system does not tell.</summary>
+    public string Describe()
+    {
+        var members = group.Members().Concat(Strays().Select(p => p.Pid)).Distinct().Order().ToList();
+        var named = members.Take(MostNamed).Select(pid => $"{ProcessEntry.NameOf(pid) ?? "a process"}, PID {pid}");
+        return string.Join("; ", members.Count > MostNamed ? named.Append($"and {members.Count - MostNamed} more") : named);
+    }
 
     private IEnumerable<TaggedProcess> Strays() => TaggedProcess.Of(mark).Where(p => p.Group != group.Id);
 }

@@ -46,7 +46,7 @@ internal sealed partial class OvermindProcess
     private async Task<OvermindRun> BeginAsync()
     {
         if (_run is not null) await _run.Capture.CompleteAsync();
-        var identity = new RunIdentity(id, runs.Next());
+        var identity = new RunIdentity(id, runs.Next(name));
         var failures = new RunFailureDetector(identity, declarations, time, _recovery.Take);
         var capture = new StreamCapture(identity, LineSource.Terminal, window, queue, time, new StreamFailureDetector(failures));
         var run = new OvermindRun(identity, capture, failures, _nextCause, _nextInitiator, time.Seconds(), time.GetTimestamp());

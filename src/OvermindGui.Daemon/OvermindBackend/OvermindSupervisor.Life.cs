@@ -26,8 +26,13 @@ internal sealed partial class OvermindSupervisor
     private Task _life = Task.CompletedTask;
     private Task _recovery = Task.CompletedTask;
     private volatile bool _isQuitting;
+    private Task? _stopping;
 
-    public async ValueTask DisposeAsync()
+    public Task StopAllAsync() => _stopping ??= StopAsync();
+
+    public ValueTask DisposeAsync() => new(StopAllAsync());
+
+    private async Task StopAsync()
     {
         _isQuitting = true;
         foreach (var process in processes.All) process.EndForGood();

@@ -17,7 +17,7 @@ namespace OvermindGui.Daemon.OvermindBackend;
 /// <param name="procfile">Absolute path.</param>
 internal sealed partial class OvermindSupervisor(
     OvermindTools tools, ProjectFolder folder, string procfile, TerminalSize windowSize, OvermindClient client, OvermindProcesses processes,
-    AsyncLock gate, StateSignal changes, EventRecorder recorder, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor
+    AsyncLock gate, StateSignal changes, EventRecorder recorder, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindSupervisor> logger) : ISupervisor, IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StartPollInterval = TimeSpan.FromMilliseconds(250);
@@ -34,13 +34,13 @@ internal sealed partial class OvermindSupervisor(
     /// <summary>Overmind asks each of its processes twice, and itself takes as long as all of them together.</summary>
     public TimeSpan StopLimit => 2 * stopPolicy.Limit;
 
-    public async Task StartAllAsync()
+    public async Task StartAllAsync(CancellationToken cancellationToken)
     {
         if (await OvermindSocket.RemoveStaleAsync(client, folder))
             recorder.SystemNotice("The socket of an overmind that was killed has been removed");
         var overmind = await LaunchAsync();
         recorder.SystemNotice($"overmind started with PID {overmind.Pid}");
-        if (!await AnswersAsync(overmind))
+        if (!await AnswersAsync(overmind).WaitAsync(cancellationToken))
             throw new StartupException(overmind.Exited.IsCompleted
                 ? string.Join('\n', processes.Complaints.Prepend($"overmind did not start; it {await overmind.Exited}"))
                 : $"overmind did not answer within {StartTimeout.TotalSeconds:0} seconds");

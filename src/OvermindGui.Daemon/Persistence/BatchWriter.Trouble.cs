@@ -33,6 +33,7 @@ internal sealed partial class BatchWriter
         }
         catch (Exception e) when (e is SqliteException sqlite && (IsTransient(sqlite) || SqliteErrors.IsDamaged(sqlite)) || e is IOException or UnauthorizedAccessException)
         {
+            _lastFault = e;
             if (reason is null) logger.LogError(e, "{Database} cannot be written; output is kept in memory meanwhile", database.Folder.Database);
             trouble.Tell(WordsOfTrouble($"The daemon cannot write {database.Folder.Database} ({e.Message})"));
             await HoldUntilAsync(Task.Delay(RetryDelay, time, giveUp));

@@ -22,15 +22,14 @@ internal sealed partial class BatchWriter(
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuietBeforeCheckpoint = TimeSpan.FromSeconds(5);
 
-    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
+    private Exception? _lastFault; // since something was stored
     private WriterConnection? _session;
     private Task<bool>? _more;
 
-    /// <summary>Completes when storing has failed for good. The queue is still emptied, so that nobody waits for ever.</summary>
-    public Task<Exception> Failed => _failed.Task;
+    /// <summary>Why what had to be stored at the end is not; null when it is.</summary>
+    public Exception? Failure { get; private set; }
 
-    /// <summary>Runs until the queue is complete and stored.</summary>
+    /// <summary>Runs until the queue is complete and stored. After a fault it may be run again, and goes on with what it holds.</summary>
     /// <param name="giveUp">Ends the retries of a database that cannot be written; what waits is then lost, and logged.</param>
     public async Task RunAsync(CancellationToken giveUp)
     {
@@ -38,9 +37,9 @@ internal sealed partial class BatchWriter(
         {
             await StoreAllAsync(giveUp);
         }
-        catch (Exception e)
+        catch (OperationCanceledException e) when (giveUp.IsCancellationRequested)
         {
-            _failed.TrySetResult(e);
+            Failure = _lastFault ?? e;
             var lost = backlog.LostLines + backlog.LineCount;
             foreach (var item in backlog.Items) Pass(item);
             await foreach (var item in queue.Reader.ReadAllAsync(CancellationToken.None))
@@ -49,18 +48,18 @@ internal sealed partial class BatchWriter(
                 Pass(item);
             }
 
-            logger.LogCritical(e, "Nothing can be stored any more; {Lines} lines were lost", lost);
+            logger.LogCritical(Failure, "Nothing can be stored any more; {Lines} lines were lost", lost);
         }
         finally
         {
-            _session?.Dispose();
+            Close();
         }
     }
 
     private async Task StoreAllAsync(CancellationToken giveUp)
     {
         trouble.Clear(); // of a daemon that was killed
-        while (await HasWorkAsync(giveUp))
+        while (backlog.Items.Count > 0 || await HasWorkAsync(giveUp))
         {
             var started = time.GetTimestamp();
             TakeWaiting();
@@ -109,7 +108,16 @@ internal sealed partial class BatchWriter(
     private async Task StoreAsync(CancellationToken giveUp)
     {
         string? reason = null;
-        while (await TryStoreAsync(reason, giveUp) is { } trouble) reason = trouble;
+        try
+        {
+            while (await TryStoreAsync(reason, giveUp) is { } trouble) reason = trouble;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && backlog.Items.Count > 1)
+        {
+            StoreOneByOne(e);
+        }
+
+        _lastFault = null;
         if (reason is not null) TellRecovered();
         foreach (var item in backlog.Items) Pass(item);
         backlog.Clear();
@@ -120,6 +128,29 @@ internal sealed partial class BatchWriter(
         _session ??= new WriterConnection(database);
         _session.Store(backlog.Markers(reason, time.Milliseconds()).Concat(backlog.Items));
         rescue.Remember(backlog.Items);
+    }
+
+    // One item that can never be stored must not keep all others from being stored.
+    private void StoreOneByOne(Exception fault)
+    {
+        logger.LogError(fault, "A batch could not be stored; its parts are stored one by one");
+        _session ??= new WriterConnection(database);
+        var refused = 0;
+        foreach (var item in backlog.Items)
+        {
+            try
+            {
+                _session.Store([item]);
+                rescue.Remember([item]);
+            }
+            catch (Exception e)
+            {
+                logger.LogError(e, "This could not be stored, and is left out: {Item}", item is RowChange change ? change.Sql : item.GetType().Name);
+                refused++;
+            }
+        }
+
+        if (refused == backlog.Items.Count) throw new InvalidOperationException($"nothing can be stored ({fault.Message})", fault);
     }
 
     private void TellRecovered()

@@ -9,25 +9,17 @@ namespace OvermindGui.Daemon.Persistence;
 /// never the other way round, and no second writer holds the database.
 /// </summary>
 internal abstract class MaintenanceService(OvermindDatabase database, WriteQueue queue, TimeSpan interval, TimeProvider time, ILogger logger)
-    : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly CancellationTokenSource _stop = new();
-    private Task _work = Task.CompletedTask;
-
-    public MaintenanceService Begin()
+    /// <summary>Works until it is cancelled, between two steps; the next daemon goes on.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _work = Task.Run(() => WorkAsync(_stop.Token));
-        return this;
-    }
-
-    /// <summary>Ends it between two steps; the next daemon goes on. The queue must still be open.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _work;
-        _stop.Dispose();
+        while (true)
+        {
+            await RoundAsync(cancellationToken);
+            await Task.Delay(interval, time, cancellationToken);
+        }
     }
 
     protected TimeProvider Time => time;
@@ -57,19 +49,4 @@ internal abstract class MaintenanceService(OvermindDatabase database, WriteQueue
         }
     }
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await RoundAsync(cancellationToken);
-                await Task.Delay(interval, time, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // the daemon ends
-        }
-    }
 }

@@ -4,12 +4,12 @@ using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Supervision;
 
-/// <summary>Whoever runs the folder's processes: the daemon itself, or an external overmind. Disposing ends them all.</summary>
-internal interface ISupervisor : IAsyncDisposable
+/// <summary>What runs the folder's processes: the daemon itself, or an external overmind.</summary>
+internal interface ISupervisor
 {
     /// <summary>Starts every process that is to run; returns when they run, wait for others, or have failed.</summary>
     /// <exception cref="StartupException">None can be started at all, for a reason that a person can mend.</exception>
-    Task StartAllAsync();
+    Task StartAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Carries out a command to some processes, or to all when none is named.</summary>
     /// <param name="subject">Names and patterns with commas between them; for a scaling, the formation.</param>
@@ -21,6 +21,9 @@ internal interface ISupervisor : IAsyncDisposable
 
     /// <summary>Hands a process a text as if it had been typed.</summary>
     Task<CommandOutcome> TypeAsync(string process, string text);
+
+    /// <summary>Ends all of them, and returns when that is done: the last that it is asked to do. Nothing starts any more from this call on.</summary>
+    Task StopAllAsync();
 
     /// <summary>Faults when nothing can be supervised any more; the daemon then ends.</summary>
     Task Failed { get; }

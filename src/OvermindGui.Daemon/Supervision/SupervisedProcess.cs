@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
@@ -6,8 +6,12 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Supervision.Failures;
+using OvermindGui.Daemon.Supervision.Readiness;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -15,19 +19,47 @@ namespace OvermindGui.Daemon.Supervision;
 /// A planned process under supervision. Commands to it are carried out one after the other; different processes never wait for each
 /// other. Every state it passes through is recorded.
 /// </summary>
-internal sealed partial class SupervisedProcess(
+internal sealed class SupervisedProcess(
     ProcessSpec spec, ChildLauncher launcher, EventRecorder recorder, RunNumbers runs, StateSignal changes, TimeProvider time,
-    ILogger<SupervisedProcess> logger) : IAsyncDisposable
+    ILogger<SupervisedProcess> logger) : IRestartable, IAsyncDisposable
 {
+    // None of the run is left by then, so its output ends as soon as it is read; something else may have been handed its pipe or terminal.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
+
+    // As a shell says it of a command that it cannot start.
+    private static readonly ExitStatus NotStarted = new(127);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly RestartController _recovery = new(spec.Name, recorder, time, logger);
+    private readonly Lock _gate = new();
     private ProcessSpec _spec = spec;
     private ActiveRun? _run;
+    private FailedLaunch? _failedLaunch; // newer than the run; null when the run is the newest
+    private volatile ActiveRun? _stopping; // by a command, which may be repeated
+    private volatile string? _whyRetired;
+    private Task? _retiring;
     private int _started;
+
+    private sealed record FailedLaunch(RunIdentity Identity, double StartedAt, long StartedTimestamp, string Reason);
 
     public string Name { get; } = spec.Name;
 
     /// <summary>How it runs, from the next start on.</summary>
     public PlannedProcess Plan => _spec.Plan;
+
+    /// <summary>What to look for in its output.</summary>
+    public ActiveDeclarations Declarations { get; init; } = new(FailureAction.Restart);
+
+    /// <summary>Called when it has ended by itself, or could not be started: how, whether nothing starts it again, and in words.</summary>
+    public Action<SupervisedProcess, ExitStatus?, bool, string>? Ended { get; set; }
+
+    /// <summary>It is to be started once what it depends on is there.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>It is being ended for good, or has been.</summary>
+    public bool IsRetired => _whyRetired is not null;
+
+    public bool HasRun => _run is not null;
 
     public Task<CommandOutcome> StartAsync(string cause, Initiator by) => InTurnAsync(async () =>
     {
@@ -37,7 +69,7 @@ internal sealed partial class SupervisedProcess(
 
     public Task<CommandOutcome> StopAsync()
     {
-        // Who asks again for what is under way does not want to wait for it any longer.
+        // The same command again says that the wait has been long enough.
         if (_stopping is { HasExited: false } stubborn) stubborn.Child.Processes.Signal(ProcessGroup.Kill);
         return InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
     }
@@ -73,42 +105,343 @@ internal sealed partial class SupervisedProcess(
     }
 
     /// <summary>Takes a changed plan. A process that is up, or about to be, is restarted when only a new run can have what changed.</summary>
-    public Task ChangeAsync(ProcessSpec changed, ProcessChange change, Initiator by) => InTurnAsync(async () =>
+    public Task<CommandOutcome> ChangeAsync(ProcessSpec changed, ProcessChange change, Initiator by) => InTurnAsync(async () =>
     {
         var (isLeftOut, wasLeftOut) = (changed.Plan.LeftOut is not null, Plan.LeftOut is not null);
         var ends = change.NeedsRestart || (isLeftOut && !wasLeftOut);
-        var toRun = false;
-        if (ends)
-        {
-            toRun = await _recovery.TakeOverAsync("changed") | IsWaiting | await EndAsync();
-        }
-
+        var toRun = ends && (await _recovery.TakeOverAsync("changed") | IsWaiting | await EndAsync());
         _spec = changed;
         if (toRun || isLeftOut) await TellStoppedAsync();
         var starts = !isLeftOut && (toRun || wasLeftOut);
-        return starts ? await StartInTurnAsync("reload", by) : null;
+        return starts ? await StartInTurnAsync("reload", by) : new CommandOutcome(true, $"Changed {Name}");
     });
 
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Ends it for good: from this call on it is not started any more, whatever is under way. Completes when nothing of it is left; asking again
+    /// waits for the same.
+    /// </summary>
+    public Task RetireAsync(string why)
     {
-        _recovery.End();
-        await StopAsync();
-        await _recovery.Ended;
-        if (_run is not null) await RetireAsync(_run);
-        _turn.Dispose();
+        lock (_gate)
+        {
+            _whyRetired ??= why;
+            return _retiring ??= EndForGoodAsync();
+        }
     }
+
+    public ValueTask DisposeAsync() => new(RetireAsync("the daemon is ending"));
+
+    /// <summary>Takes over a run that outlived the daemon that started it. To be called before anything else.</summary>
+    public Task AdoptAsync(RunLeft orphan) => InTurnAsync(() =>
+    {
+        var identity = new RunIdentity(_spec.Id, orphan.RunId);
+        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take);
+        _run = new ActiveRun(identity, new AdoptedChild(orphan.Leader!, time), failures, orphan.StartedAt, time.GetTimestamp()) { IsReady = true };
+        logger.LogInformation("{Process} adopted with PID {Pid}", Name, _run.Child.Pid);
+        TellRunning(_run);
+        recorder.Notice(
+            identity,
+            $"Adopted with PID {_run.Child.Pid}: the daemon that had started it was killed. Its output is not captured until it is restarted");
+        _run.Monitor = MonitorAsync(_run);
+        changes.Tell();
+        return Task.FromResult(true);
+    });
+
+    /// <summary>Does what failures and ends call for, until the process is retired.</summary>
+    public Task RecoverAsync() => _recovery.RunAsync(this);
+
+    /// <summary>Whether those that wait for this have waited long enough.</summary>
+    public bool Has(DependencyCondition reached) => reached switch
+    {
+        DependencyCondition.Started => _run is not null,
+        DependencyCondition.Ready => _run is { HasExited: false } run && (Plan.Ready is null || run.IsReady) || HasCompleted,
+        DependencyCondition.Completed => HasCompleted,
+        _ => throw new ArgumentOutOfRangeException(nameof(reached), reached, null),
+    };
+
+    /// <summary>What keeps it from getting there, in words; null while that is only a matter of time.</summary>
+    public string? Obstacle(DependencyCondition condition) => (_failedLaunch, _run) switch
+    {
+        ({ } failed, _) => $"it could not be started ({failed.Reason})",
+        (_, null) => null,
+        (_, { HasExited: true, StopRequested: true }) => "it was stopped",
+        (_, { HasExited: true } ended) when !(condition == DependencyCondition.Completed && HasCompleted) => $"it {Words(ended.Child.Exited.Result)}",
+        (_, { ReadyProblem: { } problem }) => $"it is {problem}",
+        _ => null,
+    };
+
+    /// <summary>Shows that it waits, and for what.</summary>
+    /// <param name="begin">It did not wait before.</param>
+    public Task WaitAsync(string reason, bool begin) => InTurnAsync(() =>
+    {
+        // A command may have been faster.
+        var waits = !IsRetired && (begin ? _run is not { HasExited: false } : IsWaiting);
+        if (waits)
+        {
+            IsWaiting = true;
+            recorder.Status(Name, new StatusUpdate(ProcessState.Waiting, null, null, null, null) { Reason = reason });
+        }
+
+        return Task.FromResult(waits);
+    });
+
+    /// <summary>Starts it, unless a command has decided otherwise meanwhile.</summary>
+    public Task StartIfWaitingAsync(string cause, Initiator by) => InTurnAsync(async () => IsWaiting ? await StartInTurnAsync(cause, by) : null);
+
+    RestartableRun? IRestartable.Run => (_failedLaunch, _run) switch
+    {
+        ({ } failed, _) => new RestartableRun(failed.Identity, 0, failed.StartedTimestamp, IsBroken: false),
+        (_, { StopRequested: false } run) => new RestartableRun(run.Identity, run.Child.Pid, run.StartedTimestamp, run.IsBroken),
+        _ => null,
+    };
+
+    Task IRestartable.BreakAsync()
+    {
+        _run!.IsBroken = true;
+        return EndAsync();
+    }
+
+    Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause, Initiator by) => LaunchAsync(cause, by);
+
+    Task<T> IRestartable.InTurnAsync<T>(Func<Task<T>> action) => InTurnAsync(action);
+
+    async Task IRestartable.TellAsync(RestartState state)
+    {
+        var update = _failedLaunch is { } failed
+            ? new StatusUpdate(state.State, null, failed.Identity.RunId, failed.StartedAt, NotStarted)
+            : new StatusUpdate(state.State, null, _run!.Identity.RunId, _run.StartedAt, await _run.Child.Exited);
+        recorder.Status(Name, update with { RestartAt = state.RestartAt, Reason = state.Reason, Crashes = state.Crashes });
+    }
+
+    private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && run.Child.Exited.Result is { IsSuccess: true };
 
     private async Task<CommandOutcome> StartInTurnAsync(string cause, Initiator by) => _run is { HasExited: false } running
         ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
         : await LaunchAsync(cause, by) ?? new CommandOutcome(true, $"Started {Name}");
 
+    /// <summary>Starts a new run; returns the failure, or null when it runs.</summary>
+    private async Task<CommandOutcome?> LaunchAsync(string cause, Initiator by)
+    {
+        if (_whyRetired is { } why) return new CommandOutcome(false, $"{Name} is not started: {why}");
+        if (_run is not null) await RetireAsync(_run);
+        (IsWaiting, _failedLaunch) = (false, null);
+        var identity = new RunIdentity(_spec.Id, runs.Next(Name));
+        var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
+        recorder.Status(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
+        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Probe?.Show(text) };
+        ChildProcess child;
+        try
+        {
+            child = await launcher.StartAsync(_spec, identity, failures);
+        }
+        catch (LaunchException e)
+        {
+            return TellNotStarted(new FailedLaunch(identity, startedAt, startedTimestamp, e.Message));
+        }
+
+        logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, Plan.Command, Plan.WorkingDirectory,
+            _spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
+        logger.LogInformation("{Process} started with PID {Pid} ({Cause}, {Initiator})", Name, child.Pid, cause, by);
+        recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
+        _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
+        TellRunning(_run);
+        recorder.Notice(identity, $"Started with PID {child.Pid}");
+        if (child.WhyNoTerminal is { } reason) TellOfPipes(identity, reason);
+        if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
+        child.BeginCapture();
+        _run.Monitor = MonitorAsync(_run);
+        changes.Tell();
+        return null;
+    }
+
+    // Its restart rule holds for a start that fails as it does for an end: what is missing may be there a moment later.
+    private CommandOutcome TellNotStarted(FailedLaunch failed)
+    {
+        _failedLaunch = failed;
+        var (problem, comesBack) = ($"{Name}: {failed.Reason}", ComesBackAfter(NotStarted));
+        logger.LogError("{Problem}", problem);
+        recorder.Notice(failed.Identity, problem, LineLevel.Error);
+        recorder.Status(
+            Name, new StatusUpdate(ProcessState.Dead, null, failed.Identity.RunId, failed.StartedAt, NotStarted) { Reason = failed.Reason, Crashes = _recovery.Crashes });
+        if (comesBack) _recovery.Take(new EndedByItself(failed.Identity, NotStarted) { Reason = failed.Reason });
+        changes.Tell();
+        Ended?.Invoke(this, NotStarted, !comesBack, $"could not be started ({failed.Reason})");
+        return new CommandOutcome(false, problem);
+    }
+
+    // Without a terminal, programs hold output back and drop their colours; the cause stands beside the output.
+    private void TellOfPipes(RunIdentity run, string reason)
+    {
+        logger.LogWarning("{Process} runs over pipes, because there is no terminal for it: {Reason}", Name, reason);
+        recorder.Notice(run, $"No terminal for this run ({reason}); it prints into pipes", LineLevel.Warn);
+    }
+
     private async Task<CommandOutcome> EndByCommandAsync(string done, bool isEnding = false)
     {
         var wouldStart = await _recovery.TakeOverAsync("stopped") | IsWaiting;
         if (wouldStart) await TellStoppedAsync();
-        return await EndAsync() || wouldStart || isEnding
-            ? new CommandOutcome(true, done)
-            : new CommandOutcome(true, $"{Name} is not running");
+        var run = _run;
+        var wasUp = await EndAsync();
+        if (wasUp && run!.Child.Processes.IsAlive())
+            return new CommandOutcome(false, $"{Name} (PID {run.Child.Pid}) has survived SIGKILL; the kernel holds it");
+        return wasUp || wouldStart || isEnding ? new CommandOutcome(true, done) : new CommandOutcome(true, $"{Name} is not running");
+    }
+
+    /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>
+    private async Task<bool> EndAsync()
+    {
+        if (_run is not { HasExited: false } run)
+        {
+            if (_run is not null) await _run.Monitor;
+            return false;
+        }
+
+        run.RequestStop();
+        _stopping = run;
+        recorder.Status(Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
+        await run.EndGroupOnceAsync(EndGroupAsync);
+        await run.Monitor;
+        _stopping = null;
+        return true;
+    }
+
+    private async Task EndForGoodAsync()
+    {
+        await Task.Yield(); // the lock is not held for this
+        _recovery.End();
+        await InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
+        changes.Tell();
+        await _recovery.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_run is not null) await RetireAsync(_run);
+    }
+
+    private Task EndGroupAsync(IChild child) => GroupTermination.EndAsync(Name, child, StopPolicy.Of(Plan), time, logger);
+
+    /// <summary>Follows a run to its end. A fault of ours is reported; the process stays under command.</summary>
+    private async Task MonitorAsync(ActiveRun run)
+    {
+        try
+        {
+            await FollowAsync(run);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The end of {Process} could not be followed", Name);
+            recorder.Notice(run.Identity, $"Its end could not be followed ({e.Message}); details are in the daemon's log", LineLevel.Error);
+        }
+    }
+
+    /// <summary>The exit at once, then the last output, then the notice behind it.</summary>
+    private async Task FollowAsync(ActiveRun run)
+    {
+        var exit = await run.Child.Exited;
+        await run.EndReadinessAsync();
+        var stopped = run.StopRequested;
+        logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
+        recorder.RunEnded(run.Identity, exit);
+        var comesBack = !stopped && ComesBackAfter(exit);
+        var state = stopped ? ProcessState.Stopped : comesBack ? ProcessState.Waiting : ProcessStates.AfterEnd(exit);
+        var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit) { Crashes = _recovery.Crashes };
+        if (!stopped) recorder.Status(Name, update);
+        changes.Tell();
+
+        // What is left in the group has lost its leader: nothing else would ever stop it. A stop is over when that is gone too.
+        var isLeft = !stopped && run.Child.Processes.IsAlive();
+        var left = isLeft ? run.Child.Processes.Describe() : "";
+        if (stopped || isLeft) await run.EndGroupOnceAsync(EndGroupAsync);
+        if (stopped && !run.IsBroken) recorder.Status(Name, update);
+        await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
+        recorder.Notice(
+            run.Identity,
+            stopped ? $"Stopped ({Words(exit)})" : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
+            stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
+        if (left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
+        // Behind its last line: a failure in that one counts before the end does.
+        if (comesBack) _recovery.Take(new EndedByItself(run.Identity, exit));
+        if (!stopped) Ended?.Invoke(this, exit, !comesBack && !run.IsBroken, exit?.ToString() ?? "ended");
+    }
+
+    private bool ComesBackAfter(ExitStatus? exit) => Plan.Restart switch
+    {
+        RestartRule.Always => true,
+        RestartRule.OnFailure => exit is not { IsSuccess: true },
+        _ => false,
+    };
+
+    private async Task TellStoppedAsync()
+    {
+        (IsWaiting, _failedLaunch) = (false, null);
+        var exit = _run is null ? null : await _run.Child.Exited;
+        recorder.Status(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.LeftOut });
+        changes.Tell();
+    }
+
+    private void TellRunning(ActiveRun run, string? reason = null) => recorder.Status(
+        Name,
+        new StatusUpdate(ProcessState.Running, run.Child.Pid, run.Identity.RunId, run.StartedAt, null)
+        {
+            Reason = reason,
+            Crashes = _recovery.Crashes,
+            Ready = Plan.Ready is null ? null : run.IsReady,
+        });
+
+    /// <summary>Looks until the run is ready or ends. That it is late is told once; a slow one may still come.</summary>
+    private async Task BecomeReadyAsync(ActiveRun run, ReadyCheck check)
+    {
+        try
+        {
+            while (await LookAsync(run, check) is { } result)
+            {
+                if (!result.IsReady && run.ReadyProblem is not null) continue;
+                (run.IsReady, run.ReadyProblem) = (result.IsReady, result.Problem);
+                var after = time.GetElapsedTime(run.StartedTimestamp).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+                recorder.Notice(run.Identity, result.IsReady ? $"Ready after {after} s" : $"It is {result.Problem}");
+                await TellReadinessAsync(run);
+                changes.Tell();
+                if (result.IsReady) return;
+            }
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The ready check of {Process} failed", Name);
+            run.ReadyProblem = $"not known to be ready: its check failed ({e.Message})";
+            recorder.Notice(run.Identity, $"It is {run.ReadyProblem}", LineLevel.Error);
+            await TellReadinessAsync(run);
+        }
+    }
+
+    private async Task<ReadyResult?> LookAsync(ActiveRun run, ReadyCheck check)
+    {
+        try
+        {
+            run.Probe = ReadyProbe.For(check, command => launcher.BesideRun(_spec, run.Identity, command), time);
+            return await run.Probe.RunAsync(run.Over);
+        }
+        catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task TellReadinessAsync(ActiveRun run)
+    {
+        try
+        {
+            await _turn.WaitAsync(run.Over);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // what ends it has its turn, and tells what comes of it
+        }
+
+        try
+        {
+            if (!run.StopRequested && !run.HasExited) TellRunning(run, run.ReadyProblem);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> action)
@@ -124,55 +457,28 @@ internal sealed partial class SupervisedProcess(
         }
     }
 
-    /// <summary>Starts a new run; returns the failure, or null when it runs.</summary>
-    private async Task<CommandOutcome?> LaunchAsync(string cause, Initiator by)
-    {
-        if (_run is not null) await RetireAsync(_run);
-        IsWaiting = false;
-        var identity = new RunIdentity(_spec.Id, runs.Next());
-        var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
-        recorder.Status(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
-        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Probe?.Show(text) };
-        ChildProcess child;
-        try
-        {
-            child = await launcher.StartAsync(_spec, identity, failures);
-        }
-        catch (Win32Exception e)
-        {
-            logger.LogError(e, "{Process} could not be started", Name);
-            recorder.Notice(identity, $"Could not be started: {e.Message}", LineLevel.Error);
-            recorder.Status(Name, new StatusUpdate(ProcessState.Dead, null, identity.RunId, startedAt, new ExitStatus(127)) { Reason = e.Message });
-            return new CommandOutcome(false, $"{Name} could not be started: {e.Message}");
-        }
-
-        logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, Plan.Command, Plan.WorkingDirectory,
-            _spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
-        logger.LogInformation("{Process} started with PID {Pid} ({Cause}, {Initiator})", Name, child.Pid, cause, by);
-        recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
-        _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
-        TellRunning(_run);
-        recorder.Notice(identity, $"Started with PID {child.Pid}");
-        if (child.WhyNoTerminal is { } reason) await TellOfPipesAsync(identity, reason);
-        if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
-        child.BeginCapture();
-        _run.Monitor = MonitorAsync(_run);
-        changes.Tell();
-        return null;
-    }
-
-    // Without a terminal, programs hold output back and drop their colours: whoever wonders finds the cause beside the output.
-    private async Task TellOfPipesAsync(RunIdentity run, string reason)
-    {
-        logger.LogWarning("{Process} runs over pipes, because there is no terminal for it: {Reason}", Name, reason);
-        recorder.Notice(run, $"No terminal for this run ({reason}); it prints into pipes");
-    }
-
-    /// <summary>A run that is over may have left members of its group, or someone who holds its output: they go before the next run.</summary>
-    private static async Task RetireAsync(ActiveRun run)
+    /// <summary>A run that is over may have left members of its group, or something that holds its output: they go before the next run.</summary>
+    private async Task RetireAsync(ActiveRun run)
     {
         await run.Monitor;
-        await run.Child.DisposeAsync();
+        try
+        {
+            await run.Child.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The output of {Process} could not be read to its end", Name);
+            recorder.Notice(run.Identity, $"Its output could not be read to its end ({e.Message})", LineLevel.Error);
+        }
+
         await run.DisposeAsync();
+    }
+
+    private static string Words(ExitStatus? exit) => exit?.ToString() ?? "exited (status unknown)";
+
+    private static string Sentence(ExitStatus? exit)
+    {
+        var text = Words(exit);
+        return char.ToUpperInvariant(text[0]) + text[1..];
     }
 }

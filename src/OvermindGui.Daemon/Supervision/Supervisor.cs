@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
@@ -7,52 +9,70 @@ using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;
 
-/// <summary>All processes of the folder. Commands to different ones run side by side.</summary>
-internal sealed partial class Supervisor : ISupervisor
+/// <summary>
+/// All processes of the folder, behind one mailbox. Its messages are taken one after the other, and only that changes which processes there
+/// are and by which plan. What follows is work on processes: it goes on beside the mailbox, each process does its own in order, and none waits
+/// for another. Nothing here reads a file or waits for the database.
+/// </summary>
+internal sealed class Supervisor : ISupervisor
 {
-    private readonly PlanSource _source;
+    private static readonly CommandOutcome Ending = new(false, "The daemon is ending, and starts nothing any more");
+
+    private readonly Channel<SupervisorMessage> _mailbox = Channel.CreateUnbounded<SupervisorMessage>(new() { SingleReader = true });
+    private readonly Queue<Reconcile> _waiting = [];
     private readonly IReadOnlyList<RunLeft> _orphans;
     private readonly ProcessFactory _factory;
     private readonly EventRecorder _recorder;
-    private readonly StateSignal _changes;
-    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ILogger<Supervisor> _logger;
+    private readonly DependencyStarter _starter;
+    private readonly SupervisedLoops _recoveries;
     private readonly TaskCompletionSource<string> _endedByRule = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<Task> _recoveries = []; // added to by whoever has the turn of the plan
-    private ImmutableList<SupervisedProcess> _processes = [];
-    private ProjectPlan _plan;
+    private readonly Task _reading;
+    private ImmutableList<SupervisedProcess> _processes = []; // replaced by the mailbox alone, read by all
+    private ProjectPlan _plan; // the same
+    private Task _reconciling = Task.CompletedTask;
+    private bool _isReconciling;
     private int _highestExitCode;
 
-    /// <param name="orphans">To be adopted.</param>
+    /// <param name="orphans">Runs of an earlier daemon, to be adopted at the start.</param>
     public Supervisor(
-        ProjectPlan plan, PlanSource source, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, EventRecorder recorder, StateSignal changes)
+        ProjectPlan plan, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, EventRecorder recorder, StateSignal changes, SupervisedLoops loops,
+        ILogger<Supervisor> logger)
     {
-        (_plan, _source, _orphans, _factory, _recorder, _changes) = (plan, source, orphans, factory, recorder, changes);
-        foreach (var planned in plan.Processes) Add(planned);
+        (_plan, _orphans, _factory, _recorder, _recoveries, _logger) = (plan, orphans, factory, recorder, loops, logger);
+        _starter = new DependencyStarter(name => _processes.Find(p => p.Name == name), changes, _recoveries);
+        _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>What a process does is its own affair: only we fail, when what follows from its ends and failures cannot be done.</summary>
-    public Task Failed => _failed.Task;
+    /// <summary>By what it would plan now: the plan, with the processes that there are.</summary>
+    public ProjectPlan Plan => _plan with { Processes = [.. _processes.Where(p => !p.IsRetired).Select(p => p.Plan)] };
+
+    public Task Failed { get; } = new TaskCompletionSource().Task;
 
     public Task<string> EndedByRule => _endedByRule.Task;
 
     public int HighestExitCode => Volatile.Read(ref _highestExitCode);
 
-    public async Task StartAllAsync()
-    {
-        foreach (var orphan in _orphans) await _processes.First(p => p.Name == orphan.Name).AdoptAsync(orphan);
-        await StartInOrderAsync(_processes.RemoveAll(p => _orphans.Any(orphan => orphan.Name == p.Name)), Initiator.Daemon);
-        _recorder.StopLimit(StopLimit);
-    }
-
     public TimeSpan StopLimit => StopPolicy.LimitOf(_processes.Select(p => p.Plan));
 
-    public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by) => kind switch
+    public async Task StartAllAsync(CancellationToken cancellationToken)
     {
-        CommandKind.Scale => ScaleAsync(subject ?? "", by),
-        CommandKind.Reload => ReloadAsync(by),
-        CommandKind.PreviewReload => PreviewReloadAsync(),
-        _ => ToProcessesAsync(kind, subject, by),
-    };
+        var plan = _plan;
+        _plan = plan with { Processes = [] };
+        await ReconcileAsync(new Reconcile(_ => plan, _ => "", _ => { }, "daemon start", Initiator.Daemon)).WaitAsync(cancellationToken);
+    }
+
+    public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by)
+    {
+        var command = new ProcessCommand(kind, subject, by);
+        if (_mailbox.Writer.TryWrite(command)) return command.Outcome;
+        // A process that takes its time to end may still be asked again, or be killed.
+        return kind is CommandKind.Stop or CommandKind.Kill ? CarryOutAsync(command) : Task.FromResult(Ending);
+    }
+
+    /// <summary>Makes what runs equal to a plan; one such request is carried out after the other.</summary>
+    public Task<CommandOutcome> ReconcileAsync(Reconcile request) =>
+        _mailbox.Writer.TryWrite(request) ? request.Outcome : Task.FromResult(Ending);
 
     public async Task<CommandOutcome> TypeAsync(string process, string text)
     {
@@ -62,62 +82,199 @@ internal sealed partial class Supervisor : ISupervisor
             : new CommandOutcome(false, $"{process} means {meant.Count} processes: {string.Join(", ", meant.Select(p => p.Name))}"));
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task StopAllAsync()
     {
-        _ending = true;
-        _changes.Tell();
-        await Task.WhenAll(_processes.Select(p => p.DisposeAsync().AsTask()));
-        await Task.WhenAll(_starts);
-        await Task.WhenAll(_recoveries);
+        if (_mailbox.Writer.TryWrite(new StopAll())) _mailbox.Writer.TryComplete();
+        await _reading;
+        await Task.WhenAll(_processes.Select(p => p.RetireAsync("the daemon is ending")));
+        await _reconciling;
+        await _recoveries.Ended;
     }
 
-    private async Task<CommandOutcome> ToProcessesAsync(CommandKind kind, string? subject, Initiator by)
+    private async Task ReadAsync()
     {
-        var (meant, unknown) = NamedProcesses.Select(subject, _processes, p => p.Name);
+        await foreach (var message in _mailbox.Reader.ReadAllAsync())
+        {
+            try
+            {
+                Take(message);
+            }
+            catch (Exception e)
+            {
+                _logger.LogError(e, "{Message} failed", message.GetType().Name);
+                message.Answer(e);
+            }
+        }
+    }
+
+    private void Take(SupervisorMessage message)
+    {
+        switch (message)
+        {
+            case ProcessCommand command:
+                _ = AnswerAsync(command);
+                break;
+            case Reconcile request:
+                _waiting.Enqueue(request);
+                ReconcileNext();
+                break;
+            case Reconciled done:
+                Commit(done);
+                ReconcileNext();
+                break;
+            case StopAll:
+                BeginEnd();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(message), message, null);
+        }
+    }
+
+    private void BeginEnd()
+    {
+        while (_waiting.TryDequeue(out var request)) request.Answer(Ending);
+        // From here on no process starts: what is under way meets a process that is retired.
+        foreach (var process in _processes) _ = process.RetireAsync("the daemon is ending");
+    }
+
+    private async Task AnswerAsync(ProcessCommand command)
+    {
+        try
+        {
+            command.Answer(await CarryOutAsync(command));
+        }
+        catch (Exception e)
+        {
+            command.Answer(e);
+        }
+    }
+
+    private async Task<CommandOutcome> CarryOutAsync(ProcessCommand command)
+    {
+        var (meant, unknown) = NamedProcesses.Select(command.Subject, _processes, p => p.Name);
         if (unknown is not null) return unknown;
         // A start or restart of all means those that are to run; one that was left out is started by its name.
-        if (subject is null && kind is CommandKind.Start or CommandKind.Restart) meant = [.. meant.Where(p => p.Plan.LeftOut is null)];
-        return CommandOutcome.Of(await Task.WhenAll(meant.Select(p => ExecuteAsync(kind, p, by))));
+        if (command is { Subject: null, Kind: CommandKind.Start or CommandKind.Restart }) meant = [.. meant.Where(p => p.Plan.LeftOut is null)];
+        return CommandOutcome.Of(await Task.WhenAll(meant.Select(p => CarryOutAsync(command, p))));
     }
 
-    private static Task<CommandOutcome> ExecuteAsync(CommandKind kind, SupervisedProcess process, Initiator by) => kind switch
+    private async Task<CommandOutcome> CarryOutAsync(ProcessCommand command, SupervisedProcess process)
     {
-        CommandKind.Start => process.StartAsync("start", by),
-        CommandKind.Stop => process.StopAsync(),
-        CommandKind.Restart => process.RestartAsync(by),
-        CommandKind.Kill => process.KillAsync(),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no command to a process"),
-    };
+        try
+        {
+            return command.Kind switch
+            {
+                CommandKind.Start => await process.StartAsync("start", command.By),
+                CommandKind.Stop => await process.StopAsync(),
+                CommandKind.Restart => await process.RestartAsync(command.By),
+                CommandKind.Kill => await process.KillAsync(),
+                _ => throw new ArgumentOutOfRangeException(nameof(command), command.Kind, "no command to a process"),
+            };
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "{Command} of {Process} failed", command.Kind, process.Name); // the others have their own outcome
+            return new CommandOutcome(false, $"{process.Name}: {e.Message}");
+        }
+    }
 
-    private SupervisedProcess Add(PlannedProcess planned)
+    private void ReconcileNext()
+    {
+        if (_isReconciling || !_waiting.TryDequeue(out var request)) return;
+        ProjectPlan desired;
+        PlanDifference difference;
+        try
+        {
+            desired = request.Desired(Plan);
+            difference = PlanDifference.Between(Plan, desired);
+        }
+        catch (Exception e)
+        {
+            request.Answer(e);
+            ReconcileNext();
+            return;
+        }
+
+        var removed = _processes.FindAll(p => difference.Removed.Any(r => r.Name == p.Name));
+        var added = difference.Added.Select(planned => Add(planned, desired)).ToList();
+        _isReconciling = true;
+        _reconciling = ApplyAsync(request, desired, difference, removed, added);
+    }
+
+    /// <summary>The work itself: processes end before those that take their place start.</summary>
+    private async Task ApplyAsync(
+        Reconcile request, ProjectPlan desired, PlanDifference difference, IReadOnlyList<SupervisedProcess> removed, IReadOnlyList<SupervisedProcess> added)
+    {
+        CommandOutcome[] outcomes = [];
+        Exception? failure = null;
+        try
+        {
+            await Task.WhenAll(removed.Select(p => p.RetireAsync("it is no longer in the Procfile")));
+            outcomes = await Task.WhenAll(difference.Changed.Select(change => ChangeAsync(change, request.By)));
+            outcomes = [.. outcomes, .. await StartAsync(added, desired, request)];
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "A new plan could not be applied");
+            failure = e;
+        }
+
+        var done = new Reconciled(request, desired, difference, [.. outcomes.Where(o => !o.Succeeded).Select(o => o.Message)], failure);
+        if (!_mailbox.Writer.TryWrite(done)) request.Answer(Ending);
+    }
+
+    private Task<CommandOutcome> ChangeAsync(ProcessChange change, Initiator by)
+    {
+        var process = _processes.Find(p => p.Name == change.After.Name)!;
+        return process.ChangeAsync(_factory.Spec(change.After), change, by);
+    }
+
+    private async Task<IReadOnlyList<CommandOutcome>> StartAsync(IReadOnlyList<SupervisedProcess> added, ProjectPlan desired, Reconcile request)
+    {
+        foreach (var orphan in _orphans)
+            if (added.FirstOrDefault(p => p.Name == orphan.Name) is { } process) await process.AdoptAsync(orphan);
+        return await _starter.StartAsync([.. added.Where(p => !p.HasRun)], desired, request.Cause, request.By);
+    }
+
+    /// <summary>What has been done counts from now on. After a fault that is not the plan, and the next request finds out by itself.</summary>
+    private void Commit(Reconciled done)
+    {
+        _isReconciling = false;
+        foreach (var gone in _processes.Where(p => p.IsRetired)) _recorder.Forget(gone.Name);
+        _processes = _processes.RemoveAll(p => p.IsRetired);
+        if (done.Failure is { } failure)
+        {
+            done.Request.Answer(failure);
+            return;
+        }
+
+        _plan = done.Plan;
+        var order = done.Plan.Processes.Index().ToDictionary(p => p.Item.Name, p => p.Index);
+        _processes = [.. _processes.OrderBy(p => order.GetValueOrDefault(p.Name, int.MaxValue))];
+        foreach (var (position, planned) in done.Plan.Processes.Index()) _recorder.Plan(planned, position);
+        _recorder.StopLimit(StopLimit);
+        done.Request.Committed(done.Difference);
+        done.Request.Answer(new CommandOutcome(
+            done.Problems.Count == 0, string.Join('\n', done.Problems.Prepend(done.Request.Describe(done.Difference)))));
+    }
+
+    private SupervisedProcess Add(PlannedProcess planned, ProjectPlan desired)
     {
         var process = _factory.Create(planned);
         process.Ended = NoteEnd;
         _processes = _processes.Add(process);
-        _recoveries.Add(FollowAsync(process));
+        _recorder.Plan(planned, desired.Processes.Index().First(p => p.Item.Name == planned.Name).Index);
+        _recoveries.Run($"What follows from the failures of {process.Name}", process.RecoverAsync);
         return process;
     }
 
-    // Ends when the process is disposed of.
-    private async Task FollowAsync(SupervisedProcess process)
-    {
-        try
-        {
-            await process.RecoverAsync();
-        }
-        catch (Exception e)
-        {
-            _failed.TrySetException(e); // the daemon ends, and says why
-        }
-    }
-
-    private void NoteEnd(SupervisedProcess process, ExitStatus? exit, bool isForGood)
+    private void NoteEnd(SupervisedProcess process, ExitStatus? exit, bool isForGood, string how)
     {
         int known;
         while (exit?.Code is { } code && code > (known = HighestExitCode) && Interlocked.CompareExchange(ref _highestExitCode, code, known) != known)
         {
         }
 
-        if (isForGood && process.Plan.EndsOthers) _endedByRule.TrySetResult($"{process.Name} {exit?.ToString() ?? "ended"}, and the end of one ends all");
+        if (isForGood && process.Plan.EndsOthers) _endedByRule.TrySetResult($"{process.Name} {how}, and the end of one ends all");
     }
 }

@@ -55,6 +55,8 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     public static Task<TestDaemon> StartAsync(ProjectFolder folder) => StartAsync(new DaemonOptions { Folder = folder, Detached = true }, null);
 
+    public static Task<TestDaemon> StartAsync(DaemonOptions options) => StartAsync(options, null);
+
     /// <summary>With failure declarations, as the file holds them, and a clock whose long waits can be skipped.</summary>
     public static Task<TestDaemon> StartWithFailuresAsync(
         string declarations, FailureAction onFailure, TimeProvider time, params string[] procfile)
@@ -91,7 +93,13 @@ internal sealed class TestDaemon : IAsyncDisposable
         PlanOptions plan, (string Name, string Text)[] files, TimeProvider time, bool watch, params string[] procfile)
     {
         var folder = new TestFolder(string.Join('\n', procfile));
-        foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder.Folder.Root, name), text);
+        foreach (var (name, text) in files)
+        {
+            var path = Path.Combine(folder.Folder.Root, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+
         return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, Plan = plan, Time = time, Watch = watch }, folder);
     }
 

@@ -40,7 +40,7 @@ internal static class FailureMessages
 
     /// <summary>Why it is started again.</summary>
     /// <param name="times">Ends in a row, with this one.</param>
-    public static string Reason(EndedByItself end, int times) => $"{Ordinal(times)} time, {end.Exit?.ToString() ?? "ended"}";
+    public static string Reason(EndedByItself end, int times) => $"{Ordinal(times)} time, {end.Reason ?? end.Exit?.ToString() ?? "ended"}";
 
     public static string Notice(TimeSpan delay, int times) => times < ProcessInfo.CrashLoop
         ? $"Starting again in {Seconds(delay)}"

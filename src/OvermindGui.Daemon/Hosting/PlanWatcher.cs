@@ -9,8 +9,7 @@ namespace OvermindGui.Daemon.Hosting;
 /// Notices when a file that the plan depends on was changed, and tells what a reload would do. A look a second at a handful of files costs
 /// next to nothing, and sees what no watch does: files in other folders, and editors that replace them.
 /// </summary>
-/// <param name="reloads">Reload at once, instead of telling.</param>
-internal sealed class PlanWatch(Supervisor supervisor, EventRecorder recorder, bool reloads, TimeProvider time)
+internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder, DaemonOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -21,34 +20,27 @@ internal sealed class PlanWatch(Supervisor supervisor, EventRecorder recorder, b
     {
         using var timer = new PeriodicTimer(Interval, time);
         List<FileState> seen = []; // so that the first look finds what was changed since the plan was made
-        try
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                var now = Look();
-                if (now.SequenceEqual(seen)) continue;
-                seen = now;
-                // An editor may be half way through: what counts is what rests.
-                while (await timer.WaitForNextTickAsync(cancellationToken) && !(now = Look()).SequenceEqual(seen)) seen = now;
-                await TellAsync();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // the daemon ends
+            var now = Look();
+            if (now.SequenceEqual(seen)) continue;
+            seen = now;
+            // An editor may be half way through: what counts is what rests.
+            while (await timer.WaitForNextTickAsync(cancellationToken) && !(now = Look()).SequenceEqual(seen)) seen = now;
+            await TellAsync();
         }
     }
 
     private async Task TellAsync()
     {
-        if (reloads)
+        if (options.Watch)
         {
-            var outcome = await supervisor.ExecuteAsync(CommandKind.Reload, null, Initiator.FileWatch);
+            var outcome = await reloader.ReloadAsync(Initiator.FileWatch);
             if (!outcome.Succeeded) Say("cannot be applied", outcome.Message);
             return;
         }
 
-        var (next, difference) = supervisor.Preview();
+        var (next, difference) = await reloader.PreviewAsync();
         var words = !next.CanStart ? PlanMessages.Refusal(next) : difference.IsEmpty ? null : PlanMessages.Of(difference);
         recorder.Pending(words);
         if (words is not null) Say(next.CanStart ? "`overmind-gui reload` would apply" : "cannot be applied", words);
@@ -58,5 +50,5 @@ internal sealed class PlanWatch(Supervisor supervisor, EventRecorder recorder, b
         recorder.SystemNotice($"The project's files were changed; {what}: {words.Replace("\n", "; ", StringComparison.Ordinal)}");
 
     private List<FileState> Look() =>
-        [.. supervisor.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];
+        [.. reloader.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];
 }

@@ -4,13 +4,14 @@ using OvermindGui.Core.Control;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 
-namespace OvermindGui.Daemon.Hosting;
+namespace OvermindGui.Daemon.Control;
 
 /// <summary>
 /// Carries out commands, whichever way they came, and records each with who asked and what came of it. A command that fails is that
 /// command's outcome. Nothing here waits for a file or the database.
 /// </summary>
-internal sealed class CommandDispatcher(ISupervisor supervisor, EventRecorder recorder, TimeProvider time, ILogger<CommandDispatcher> logger)
+internal sealed class CommandDispatcher(
+    ISupervisor supervisor, EventRecorder recorder, TimeProvider time, ILogger<CommandDispatcher> logger, PlanReloader? reloader = null)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _underWay = [];
@@ -104,6 +105,12 @@ internal sealed class CommandDispatcher(ISupervisor supervisor, EventRecorder re
             case CommandKind.Inspect:
                 recorder.Inspect();
                 return new CommandOutcome(true, "The database is looked at");
+            case CommandKind.Reload when reloader is not null:
+                return await reloader.ReloadAsync(request.RequestedBy);
+            case CommandKind.PreviewReload when reloader is not null:
+                return await reloader.DescribeAsync();
+            case CommandKind.Scale when reloader is not null:
+                return await reloader.ScaleAsync(request.Subject ?? "", request.RequestedBy);
             default:
                 return await supervisor.ExecuteAsync(request.Kind, request.Subject, request.RequestedBy);
         }

@@ -5,7 +5,7 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Persistence;
 
-namespace OvermindGui.Daemon.Hosting;
+namespace OvermindGui.Daemon.Control;
 
 /// <summary>
 /// Takes up the commands that arrive as rows of <c>daemon_commands</c>, in id order. None is waited for, so a slow stop of one process delays

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Control;
+using OvermindGui.Daemon.Failures;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.OvermindBackend;
+using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Daemon.Hosting;
+
+/// <summary>What a starting daemon has found out and registered.</summary>
+/// <param name="Warning">What people must know of the start; null when all was well.</param>
+internal sealed record DaemonStart(
+    OvermindDatabase Database, Registration Registration, ProjectPlan Plan, PlanSource Source, OrphanScan Orphans, string? Warning);
+
+/// <summary>The parts of a daemon, put together as a host. Its services begin in the order in which they stand here, and end in the reverse order.</summary>
+internal static class DaemonServices
+{
+    private static readonly TimeSpan CommandSafetyInterval = TimeSpan.FromSeconds(1);
+
+    /// <param name="overmind">Null where the daemon itself runs the processes.</param>
+    public static IHost Build(DaemonStart start, DaemonOptions options, OvermindTools? overmind, ILoggerFactory loggers)
+    {
+        // No files of settings, no variables and no log but our own: a daemon starts in a tenth of a second.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var services = builder.Services;
+        services.AddSingleton(loggers).AddSingleton<IHostLifetime, DaemonLifetime>();
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = Timeout.InfiniteTimeSpan); // each step of the end has its own
+        services.AddSingleton(start).AddSingleton(start.Database).AddSingleton(start.Registration).AddSingleton(start.Plan)
+            .AddSingleton(start.Source).AddSingleton(options).AddSingleton(options.Time).AddSingleton(options.Folder).AddSingleton(options.Retention);
+        AddPersistence(services, start, options);
+        AddSupervision(services, start, options, overmind);
+        services
+            .AddSingleton<CommandDispatcher>()
+            .AddSingleton<CommandReader>()
+            .AddSingleton<IControlRequestHandler, CommandRequestHandler>()
+            .AddSingleton<IControlRequestHandler, StatusRequestHandler>()
+            .AddSingleton<ControlServer>()
+            .AddSingleton<ControlService>()
+            .AddSingleton<DaemonLife>();
+
+        services.AddHostedService<WriterService>();
+        AddLoop(services, "Deleting old output", p => p.GetRequiredService<RetentionService>().RunAsync);
+        AddLoop(services, "Deleting cleared output", p => p.GetRequiredService<ClearedLinePurger>().RunAsync);
+        AddLoop(services, "Following the failure declarations", p => p.GetRequiredService<FailureDeclarationStore>().RunAsync);
+        if (overmind is null) AddLoop(services, "Watching the project's files", p => p.GetRequiredService<PlanWatcher>().RunAsync);
+        AddLoop(services, "Reading commands", p => p.GetRequiredService<CommandReader>().RunAsync);
+        return builder.Build();
+    }
+
+    private static void AddPersistence(IServiceCollection services, DaemonStart start, DaemonOptions options) => services
+        .AddSingleton<WriteQueue>()
+        .AddSingleton(new RunNumbers(start.Registration.LastRunId))
+        .AddSingleton(p => new EventRecorder(
+            p.GetRequiredService<WriteQueue>(), start.Registration.SystemProcessId, start.Registration.DaemonId, options.Time))
+        .AddSingleton(new WriteBuffer(options.HeldOutput))
+        .AddSingleton<DatabaseRecovery>()
+        .AddSingleton(new StorageFaultFile(options.Folder))
+        .AddSingleton<BatchWriter>()
+        .AddSingleton(_ =>
+        {
+            var clock = new ClockJumps(options.Time, options.BootTime);
+            if (start.Registration.NewestLine is { } newest) clock.BeginBehind(newest);
+            return clock;
+        })
+        .AddSingleton<RetentionService>()
+        .AddSingleton<ClearedLinePurger>();
+
+    private static void AddSupervision(IServiceCollection services, DaemonStart start, DaemonOptions options, OvermindTools? overmind)
+    {
+        services
+            .AddSingleton<SupervisedLoops>()
+            .AddSingleton<OrphanTerminator>()
+            .AddSingleton<StateSignal>()
+            .AddSingleton<FailureDeclarationStore>()
+            .AddSingleton(p =>
+            {
+                var watcher = new DatabaseChangeWatcher(options.Folder, CommandSafetyInterval);
+                if (watcher.WatchFailure is { } failure) p.GetRequiredService<ILogger<DatabaseChangeWatcher>>().LogWarning("{Failure}", failure);
+                return watcher;
+            });
+        if (overmind is not null)
+        {
+            services.AddSingleton<ISupervisor>(p => OvermindMode.Create(
+                overmind, options, start.Registration, start.Plan, p.GetRequiredService<FailureDeclarationStore>(),
+                p.GetRequiredService<EventRecorder>(), p.GetRequiredService<RunNumbers>(), p.GetRequiredService<WriteQueue>(), options.Time,
+                p.GetRequiredService<ILoggerFactory>()));
+            return;
+        }
+
+        services
+            .AddSingleton(p => ChildLauncher.Create(options.Folder, p.GetRequiredService<WriteQueue>(), options.Time))
+            .AddSingleton<ProcessFactory>()
+            .AddSingleton(p => ActivatorUtilities.CreateInstance<Supervisor>(p, start.Orphans.ToAdopt))
+            .AddSingleton<ISupervisor>(p => p.GetRequiredService<Supervisor>())
+            .AddSingleton<PlanReloader>()
+            .AddSingleton<PlanWatcher>();
+    }
+
+    private static void AddLoop(IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> loop) =>
+        services.AddSingleton<IHostedService>(p => new LoopService(name, loop(p), p.GetRequiredService<SupervisedLoops>()));
+
+    /// <summary>Signals are the command line's business, which knows what they mean to a daemon.</summary>
+    private sealed class DaemonLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,74 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.Supervision;
+
+/// <summary>
+/// Brings what the project's files say to the supervisor. They are read here: a file that does not answer holds up the next reload, and nothing
+/// else.
+/// </summary>
+internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, EventRecorder recorder)
+{
+    private readonly AsyncLock _turn = new();
+    private volatile ProjectPlan _read = supervisor.Plan; // last
+
+    /// <summary>What the plan depends on, also where it is missing.</summary>
+    public IReadOnlyList<string> Files => [_read.Procfile, _read.ProjectSettingsFile, .. _read.EnvironmentFiles];
+
+    /// <summary>What the files say now, against what runs.</summary>
+    public async Task<(ProjectPlan Plan, PlanDifference Difference)> PreviewAsync()
+    {
+        var next = PlanNames.Keep(await LoadAsync(source.Options), supervisor.Plan.Processes);
+        return (next, PlanDifference.Between(supervisor.Plan, next));
+    }
+
+    /// <summary>The same, for people.</summary>
+    public async Task<CommandOutcome> DescribeAsync()
+    {
+        var (next, difference) = await PreviewAsync();
+        return next.CanStart ? new CommandOutcome(true, PlanMessages.Of(difference)) : Refused(next);
+    }
+
+    /// <summary>Applies what the files say now.</summary>
+    public Task<CommandOutcome> ReloadAsync(Initiator by) => _turn.RunAsync(async () =>
+    {
+        var next = await LoadAsync(source.Options);
+        if (!next.CanStart) return Refused(next);
+        return await supervisor.ReconcileAsync(new Reconcile(
+            actual => PlanNames.Keep(next, actual.Processes),
+            PlanMessages.Of,
+            difference =>
+            {
+                recorder.Pending(null);
+                recorder.SystemNotice($"Reloaded: {PlanMessages.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
+            },
+            "reload", by));
+    });
+
+    /// <summary>Changes how many instances run, and nothing else, whatever was edited meanwhile.</summary>
+    public Task<CommandOutcome> ScaleAsync(string formation, Initiator by) => _turn.RunAsync(async () =>
+    {
+        if (Scaling.Parse(formation, supervisor.Plan, out var counts) is { } problem) return new CommandOutcome(false, problem);
+        var scaled = source.Scaled(counts, supervisor.Plan.Settings.Formation);
+        var next = await LoadAsync(scaled.Options);
+        if (!next.CanStart) return Refused(next);
+        return await supervisor.ReconcileAsync(new Reconcile(
+            actual => Scaling.Apply(actual, PlanNames.Keep(next, actual.Processes), counts.Keys),
+            _ => string.Join('\n', counts.Select(c => $"Scaled {c.Key} to {c.Value}")),
+            _ =>
+            {
+                source.Commit(scaled);
+                recorder.Options(scaled.Options);
+                recorder.Pending(null);
+            },
+            "scale", by));
+    });
+
+    private async Task<ProjectPlan> LoadAsync(PlanOptions options) => _read = await Task.Run(() => source.Load(options));
+
+    private static CommandOutcome Refused(ProjectPlan next) => new(false, PlanMessages.Refusal(next));
+}
