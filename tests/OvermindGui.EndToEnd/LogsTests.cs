@@ -171,6 +171,29 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
         Assert.Equal(before, Directory.GetFileSystemEntries(recorded.Folder.Root).Order());
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("out.log", " web | ok 1\n")]
+    [InlineData("out.ansi", " web | \e[32mok\e[0m 1\n")]
+    [InlineData("out.jsonl", "\"text\":\"ok 1\"")]
+    [InlineData("out.html", "<span class=\"f2\">ok</span> 1</div>")]
+    public async Task Lines_are_written_into_a_file_in_the_form_of_its_name(string name, string part)
+    {
+        using var folder = new TestFolder();
+        var path = Path.Combine(folder.Folder.Root, name);
+        Assert.Empty(await LinesAsync("web", "--grep", "ok 1", "--output", path));
+        Assert.Contains(part, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("--output and --follow contradict each other", "-f", "--output", "x.log")]
+    [InlineData("--level loud", "--level", "error,loud")]
+    public async Task What_cannot_be_asked_for_together_or_at_all_is_refused(string reason, params string[] arguments)
+    {
+        var result = await Cli.RunAsync(recorded.Folder.Root, ["logs", .. arguments]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task Where_nothing_was_stored_that_is_said()
     {

@@ -1,7 +1,7 @@
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>One process as readers see it.</summary>
-/// <param name="Position">0-based position in the Procfile; decides order and colour.</param>
+/// <param name="Position">0-based position in the Procfile; decides the order.</param>
 /// <param name="StartedAt">Start of the current or last run.</param>
 /// <param name="Exit">How the last run ended; null while it is up or when it never ran.</param>
 /// <param name="LineCount">Lines of it in the database.</param>
@@ -13,6 +13,9 @@ public sealed record ProcessInfo(
 
     /// <summary>Its name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
     public string Entry { get; init; } = Name;
+
+    /// <summary>Which of the colours it has, 0-based: that of its entry, which keeps it when others come, go or are scaled.</summary>
+    public int ColorIndex { get; init; } = Position;
 
     /// <summary>1-based number among the instances of its entry.</summary>
     public int Instance { get; init; } = 1;

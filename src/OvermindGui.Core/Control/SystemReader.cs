@@ -29,6 +29,8 @@ public sealed class SystemReader(OvermindDatabase database)
             FROM process_status s LEFT JOIN processes p ON p.name = s.process_name LEFT JOIN runs r ON r.id = s.run_id ORDER BY s.position
             """,
             row => ToInfo(row, alive));
+        var colors = ProcessColors.ByEntry(connection.Query("SELECT name FROM processes ORDER BY id", row => row.GetString(0)));
+        processes = [.. processes.Select(p => p with { ColorIndex = colors.GetValueOrDefault(p.Entry, p.Position) })];
         var lines = (long)connection.Scalar("SELECT coalesce(sum(line_count), 0) FROM processes")!;
         var daemons = connection.Query(
             "SELECT pid, procfile_problems, warning, * FROM daemons ORDER BY id DESC LIMIT 1",

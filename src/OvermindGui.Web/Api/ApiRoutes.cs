@@ -48,6 +48,7 @@ internal static class ApiRoutes
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
+        withDatabase.MapExport();
         withDatabase.MapStream();
         withDatabase.MapClearing();
         withDatabase.MapSelection();

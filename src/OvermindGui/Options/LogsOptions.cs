@@ -92,6 +92,12 @@ internal sealed class LogsOptions
         CompletionSources = { "error", "error,warn", "warn", "info", "debug", "none" },
     };
 
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "Write into this file instead; its name decides the form: .log, .ansi, .jsonl or .html (a page of its own), anything else as .log",
+        HelpName = "file",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line" };
 
     private readonly Option<bool> _color = new("--color") { Description = "Print colours, whatever reads them" };
@@ -108,13 +114,14 @@ internal sealed class LogsOptions
         command.Add(_names);
         foreach (var option in new Option[]
         {
-            _follow, _lines, _since, _until, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _json, _color, _noColor,
+            _follow, _lines, _since, _until, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _output, _json, _color, _noColor,
             _timestamps,
         }) command.Add(option);
         // Not on the command: the options of one that is refused are not looked at, and all problems are to be told at once.
         _names.Validators.Add(OptionValidators.RefuseUnknown);
         _names.Validators.Add(RefuseUnusable);
         _noColor.Validators.Add(RefuseContradiction);
+        _output.Validators.Add(RefuseFollowing);
     }
 
     public LogRequest Request(ParseResult words)
@@ -128,6 +135,7 @@ internal sealed class LogsOptions
             Filter = Filter(words, names),
             Context = (Math.Max(words.GetValue(_before), words.GetValue(_around)), Math.Max(words.GetValue(_after), words.GetValue(_around))),
             Follow = follow,
+            File = words.GetValue(_output),
             Json = words.GetValue(_json),
             Color = ColorChoice.Of(words.GetValue(_color), words.GetValue(_noColor)),
             Timestamps = words.GetValue(_timestamps) || InvocationContext.ShowTimestamps,
@@ -197,6 +205,11 @@ internal sealed class LogsOptions
     {
         if (result.GetValueOrDefault<bool>() && result.GetResult(_color)?.GetValueOrDefault<bool>() == true)
             result.AddError("--color and --no-color contradict each other");
+    }
+
+    private void RefuseFollowing(OptionResult result)
+    {
+        if (result.GetResult(_follow)?.GetValueOrDefault<bool>() == true) result.AddError("--output and --follow contradict each other: a file has an end");
     }
 
     private static LineCount? ParseLines(ArgumentResult result)

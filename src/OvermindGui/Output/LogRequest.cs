@@ -19,6 +19,9 @@ internal sealed record LogRequest
 
     public required bool Follow { get; init; }
 
+    /// <summary>The file to write into; null for standard output.</summary>
+    public string? File { get; init; }
+
     public required bool Json { get; init; }
 
     public required bool Color { get; init; }

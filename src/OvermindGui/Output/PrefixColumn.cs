@@ -26,7 +26,7 @@ internal sealed class PrefixColumn(Func<SystemSnapshot> system, ProcessFilter sh
 
         foreach (var process in system().Processes)
             _styles[process.Name] = new TextStyle(
-                TextAttributes.Bold, TerminalColor.Palette((byte)ProcessColors.ForPosition(process.Position, colors)), TerminalColor.Default);
+                TextAttributes.Bold, TerminalColor.Palette((byte)ProcessColors.ForPosition(process.ColorIndex, colors)), TerminalColor.Default);
     }
 
     public string Padded(string name)

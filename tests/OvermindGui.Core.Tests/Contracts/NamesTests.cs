@@ -42,6 +42,15 @@ public class NamesTests
     }
 
     [Fact]
+    public void An_entry_keeps_its_colour_and_shares_it_with_its_instances()
+    {
+        var first = ProcessColors.ByEntry(["web#1", "web#2", "api", "system"]);
+        Assert.Equal((0, 1), (first["web"], first["api"]));
+        var later = ProcessColors.ByEntry(["web#1", "web#2", "api", "system", "web#3", "before-all", "web"]);
+        Assert.Equal((0, 1, 2), (later["web"], later["api"], later["before-all"]));
+    }
+
+    [Fact]
     public void Twelve_colours_differ_and_then_come_again()
     {
         var colors = Enumerable.Range(0, 24).Select(ProcessColors.ForPosition).ToArray();

@@ -46,6 +46,46 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
         Assert.Equal(ids.Length == 0 ? null : ids[^1], Number(page["last_id"]));
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("?format=log&process=api", "text/plain", 2)]
+    [InlineData("?format=ansi&q=error", "text/plain", 2)]
+    [InlineData("?format=jsonl", "application/jsonl", 7)]
+    [InlineData("?format=jsonl&after=3&before=6", "application/jsonl", 2)]
+    [InlineData("?format=log&regex=error&case=true", "text/plain", 1)]
+    [InlineData("?format=log&q=error&exclude=true", "text/plain", 5)]
+    [InlineData("?level=error", "text/plain", 0)]
+    public async Task The_history_is_handed_out_as_a_file(string query, string type, int lines)
+    {
+        using var response = await _server.Client.GetAsync(new Uri("/api/output/export" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(lines, text.Split('\n').Length - 1);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_page_that_is_handed_out_needs_nothing_else_and_text_in_it_is_no_markup()
+    {
+        var html = await _server.Client.GetStringAsync(new Uri("/api/output/export?format=html&process=other", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("a &lt; b", html, StringComparison.Ordinal);
+        Assert.Contains("--log-text", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("?format=pdf", "format")]
+    [InlineData("?format=0", "format")]
+    [InlineData("?regex=(", "regex")]
+    [InlineData("?level=loud", "level")]
+    [InlineData("?after=x", "after")]
+    public async Task A_file_that_cannot_be_made_is_refused_with_the_reason(string query, string named)
+    {
+        var answer = await _server.GetJsonAsync("/api/output/export" + query);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.StartsWith(named, answer["error"].GetString(), StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task A_line_has_all_that_is_known_of_it()
     {

@@ -31,7 +31,7 @@ public sealed class StreamTests : IAsyncLifetime
 
         var line = await stream.NextAsync("line");
         Assert.Equal((2, "a < b", "2"), (line.LineId, line.Text, line.LastId));
-        Assert.Equal(["id", "process", "time", "stream", "run", "text", "html"], line.Data.Names());
+        Assert.Equal(["id", "process", "time", "stream", "run", "text", "html", "level", "continues"], line.Data.Names());
         Assert.Equal("a &lt; b", line.Data.GetProperty("html").GetString());
     }
 

@@ -11,7 +11,7 @@ namespace OvermindGui.Web.Components.Log;
 internal static partial class PrefixStyle
 {
     public static string ColorOf(ProcessInfo process) =>
-        string.Create(CultureInfo.InvariantCulture, $"var(--a{ProcessColors.ForPosition(process.Position)})");
+        string.Create(CultureInfo.InvariantCulture, $"var(--a{ProcessColors.ForPosition(process.ColorIndex)})");
 
     public static string ColorsOf(IReadOnlyList<ProcessInfo> processes)
     {

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
+using OvermindGui.Web.Http;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>The history as a file, streamed: it may be larger than memory.</summary>
+internal static class ExportRoute
+{
+    private const int LinesAtOnce = 1_000;
+
+    public static void MapExport(this RouteGroupBuilder api) => api.MapGet("/output/export", Export).WithTags("Output").WithSummary("The history as a file")
+        .WithDescription(
+            $"format is {LineExport.Accepted}. All lines that are stored at the start of the call and match, oldest first; after and before limit them to "
+            + "ids between these two. q or regex, case, word and exclude decide by the text, level by the level.")
+        .Produces<string>(StatusCodes.Status200OK, "text/plain", "application/jsonl", "text/html").WithIntegers("before", "after");
+
+    private static Results<PushStreamHttpResult, BadRequest<ApiError>, NotFound<ApiError>> Export(
+        OvermindDatabase database, ProjectFolder folder, HttpContext http, [FromQuery] string? format = null, [FromQuery] string[]? process = null,
+        [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? q = null, [FromQuery] string? regex = null,
+        [FromQuery(Name = "case")] bool matchCase = false, [FromQuery] bool word = false, [FromQuery] bool exclude = false, [FromQuery] string? level = null)
+    {
+        if (LineExport.Parse(format ?? "log") is not { } export) return Refused($"format: expected {LineExport.Accepted}");
+        if (!QueryNumber.TryRead(before, out var beforeId)) return Refused("before: expected a whole number");
+        if (!QueryNumber.TryRead(after, out var afterId)) return Refused("after: expected a whole number");
+        if (!LevelSet.TryParse(level, out var levels, out var unknownLevel)) return Refused($"level: {unknownLevel} is none; expected {LevelSet.Accepted}");
+        var (processes, unknown) = KnownNames.FilterOf(database, process);
+        if (processes is null) return TypedResults.NotFound(new ApiError(unknown));
+        var filter = new LineFilter(processes) { Levels = levels };
+        if ((regex ?? q) is { Length: > 0 } text)
+        {
+            var match = new TextMatch(text) { IsRegex = regex is not null, MatchCase = matchCase, WholeWord = word, Excludes = exclude };
+            if (match.Problem is { } problem) return Refused($"regex: {problem}");
+            filter = filter.With(match);
+        }
+
+        return TypedResults.Stream(
+            stream => WriteAsync(stream, new TextSearch(database), filter, afterId ?? 0, beforeId ?? long.MaxValue, export, folder.Name, http.RequestAborted),
+            export.ContentType, string.Create(CultureInfo.InvariantCulture, $"{folder.Name}-{DateTime.Now:yyyyMMdd-HHmmss}.{export.Extension}"));
+    }
+
+    private static async Task WriteAsync(
+        Stream stream, TextSearch search, LineFilter filter, long after, long before, LineExport export, string title, CancellationToken cancellationToken)
+    {
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 64 * 1024, leaveOpen: true);
+        var text = new StringBuilder();
+        export.Begin(text, title);
+        for (var isEnd = false; !isEnd;)
+        {
+            var page = search.After(after, filter, LinesAtOnce);
+            foreach (var line in page.Found)
+                if (line.Id < before) export.Append(text, line);
+            (after, isEnd) = (page.Reached, page.IsEnd || page.Reached >= before);
+            await writer.WriteAsync(text, cancellationToken);
+            text.Clear();
+        }
+
+        export.End(text);
+        await writer.WriteAsync(text, cancellationToken);
+    }
+
+    private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));
+}
