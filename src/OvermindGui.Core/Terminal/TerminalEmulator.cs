@@ -76,7 +76,7 @@ internal sealed class TerminalEmulator : ITerminalActions
         _isHome = false;
         if (_sets.IsLineDrawing) text = Drawn(text);
         _screen.Write(text, _style);
-        Rune.DecodeLastFromUtf16(text, out var last, out _);
+        if (!Rune.TryCreate(text[^1], out var last)) Rune.DecodeLastFromUtf16(text, out last, out _);
         _repeatable = last;
     }
 

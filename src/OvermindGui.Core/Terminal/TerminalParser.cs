@@ -36,8 +36,8 @@ public sealed partial class TerminalParser(ITerminalActions actions)
     {
         while (!bytes.IsEmpty)
         {
-            if (_state == State.Ground && TakeText(ref bytes)) continue;
-            if (_state == State.ControlSequence && TakeNumbers(ref bytes)) continue;
+            if (_state == State.Ground && (TakeIntroducer(ref bytes) || TakeText(ref bytes))) continue;
+            if (_state == State.ControlSequence && (TakeNumbers(ref bytes) || TakeSign(ref bytes))) continue;
             Step(bytes[0]);
             bytes = bytes[1..];
         }
@@ -48,6 +48,25 @@ public sealed partial class TerminalParser(ITerminalActions actions)
     {
         FlushPartialCharacter();
         _state = State.Ground;
+    }
+
+    // "ESC [" and the bytes of a control sequence in one go: coloured output is full of them.
+    private bool TakeIntroducer(ref ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 2 || bytes[0] != Escape || bytes[1] != (byte)'[' || _partialLength > 0) return false;
+        BeginControlSequence();
+        _state = State.ControlSequence;
+        bytes = bytes[2..];
+        return true;
+    }
+
+    private bool TakeSign(ref ReadOnlySpan<byte> bytes)
+    {
+        var b = bytes[0];
+        if (b is < 0x20 or >= Delete) return false;
+        bytes = bytes[1..];
+        StepControlSequence(b);
+        return true;
     }
 
     private void Step(byte b)
