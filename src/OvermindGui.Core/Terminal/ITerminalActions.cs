@@ -16,7 +16,8 @@ public interface ITerminalActions
     void EscapeSequence(byte intermediate, byte final);
 
     /// <summary>A complete OSC string, without its end; never longer than the parser keeps.</summary>
-    void OperatingSystemCommand(ReadOnlySpan<byte> payload);
+    /// <param name="endedByBell">False: it ended with ST.</param>
+    void OperatingSystemCommand(ReadOnlySpan<byte> payload, bool endedByBell);
 }
 
 /// <summary>A CSI sequence: <c>ESC [ marker parameters intermediate final</c>.</summary>
@@ -41,6 +42,12 @@ public readonly ref struct ControlSequence(ReadOnlySpan<SequenceParameter> param
 
     /// <summary>True for <c>CSI ! p</c> (DECSTR).</summary>
     public bool IsSoftReset => _marker == 0 && _intermediate == (byte)'!' && Final == 'p';
+
+    /// <summary>True for <c>CSI ? …</c> where plain and private sequences ask for the same.</summary>
+    public bool IsPrivate => _marker == (byte)'?';
+
+    /// <summary>True when these two bytes stand before <see cref="Final"/>, 0 for none.</summary>
+    public bool Has(char marker, char intermediate) => _marker == marker && _intermediate == intermediate;
 
     private readonly byte _marker = marker;
     private readonly byte _intermediate = intermediate;

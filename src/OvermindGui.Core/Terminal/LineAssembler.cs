@@ -23,9 +23,10 @@ public sealed class LineAssembler
 
     /// <param name="size">What the program was told its window is.</param>
     /// <param name="receiver">Called from within the methods of this instance.</param>
-    public LineAssembler(TerminalSize size, LineReceiver receiver)
+    /// <param name="answers">Called from there too, when the program asks its terminal something; null where there is none.</param>
+    public LineAssembler(TerminalSize size, LineReceiver receiver, AnswerReceiver? answers = null)
     {
-        _terminal = new TerminalEmulator(size, receiver);
+        _terminal = new TerminalEmulator(size, receiver, answers);
         _parser = new TerminalParser(_terminal);
     }
 

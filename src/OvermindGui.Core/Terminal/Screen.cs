@@ -36,6 +36,9 @@ internal sealed class Screen
     /// <summary>True: rows are counted from the scroll region's top (DECOM).</summary>
     public bool IsRelative { get; set; }
 
+    /// <summary>First row of the scroll region.</summary>
+    public int RegionTop => _top;
+
     /// <summary>The cursor's place.</summary>
     public (int Row, int Column) Position => (_row, Math.Min(_column, _width - 1));
 

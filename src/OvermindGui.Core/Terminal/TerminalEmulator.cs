@@ -13,6 +13,8 @@ internal sealed class TerminalEmulator : ITerminalActions
     private readonly Screen _main;
     private readonly Screen _alternate;
     private readonly Dictionary<Screen, SavedCursor> _saved = [];
+    private readonly Dictionary<int, bool> _otherModes = [];
+    private readonly TerminalAnswers _answers;
     private Screen _screen;
     private TextStyle _style;
     private CharacterSets _sets;
@@ -23,8 +25,9 @@ internal sealed class TerminalEmulator : ITerminalActions
 
     private readonly record struct SavedCursor(int Row, int Column, TextStyle Style, CharacterSets Sets);
 
-    public TerminalEmulator(TerminalSize size, LineReceiver receiver)
+    public TerminalEmulator(TerminalSize size, LineReceiver receiver, AnswerReceiver? answers)
     {
+        _answers = new TerminalAnswers(answers);
         _screen = _main = new Screen(size, receiver);
         _alternate = new Screen(size, receiver: null);
     }
@@ -117,9 +120,10 @@ internal sealed class TerminalEmulator : ITerminalActions
         }
     }
 
-    void ITerminalActions.OperatingSystemCommand(ReadOnlySpan<byte> payload)
+    void ITerminalActions.OperatingSystemCommand(ReadOnlySpan<byte> payload, bool endedByBell)
     {
         _repeatable = null;
+        _answers.Color(payload, endedByBell);
         // "8;parameters;target": the target may hold semicolons, the parameters ("id=…") group links and mean nothing here.
         if (!payload.StartsWith("8;"u8)) return;
         var rest = payload[2..];
@@ -141,8 +145,49 @@ internal sealed class TerminalEmulator : ITerminalActions
         if (sequence.IsPrivateMode) SetPrivateModes(sequence.Parameters, sequence.Final == 'h');
         else if (sequence.IsSoftReset) SoftReset();
         else if (sequence.IsErasure) Erase(sequence.Final, sequence.Parameters[0].OrZero, isHome);
-        else if (sequence.IsStandard) Act(sequence.Final, sequence.Parameters, repeatable);
+        else if (!Answer(sequence) && sequence.IsStandard) Act(sequence.Final, sequence.Parameters, repeatable);
     }
+
+    // A program asks the terminal. False for a sequence that asks nothing.
+    private bool Answer(in ControlSequence sequence)
+    {
+        var what = sequence.Parameters[0].OrZero;
+        switch (sequence.Final)
+        {
+            case 'n' when sequence.IsStandard || sequence.Has('?', '\0'):
+                var (row, column) = _screen.Position;
+                _answers.Status(what, sequence.IsPrivate, (_screen.IsRelative ? row - _screen.RegionTop : row, column));
+                return true;
+            case 'c' when what == 0 && sequence.IsStandard:
+                _answers.PrimaryAttributes();
+                return true;
+            case 'c' when what == 0 && sequence.Has('>', '\0'):
+                _answers.SecondaryAttributes();
+                return true;
+            case 'q' when what == 0 && sequence.Has('>', '\0'):
+                _answers.Version();
+                return true;
+            case 'p' when sequence.Has('?', '$') || sequence.Has('\0', '$'):
+                _answers.Mode(what, sequence.IsPrivate, sequence.IsPrivate ? PrivateMode(what) : what == 4 ? _screen.Inserts : null);
+                return true;
+            case 't' when sequence.IsStandard:
+                _answers.Size(what, _screen.Size);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool? PrivateMode(int mode) => mode switch
+    {
+        6 => _screen.IsRelative,
+        7 => _screen.Wraps,
+        47 or 1047 or 1049 => IsAlternateScreen,
+        _ when _otherModes.TryGetValue(mode, out var on) => on,
+        25 => true,
+        1 or 12 or 66 or 1000 or 1002 or 1003 or 1004 or 1006 or 1048 or 2004 => false,
+        _ => null,
+    };
 
     private void Act(char final, ReadOnlySpan<SequenceParameter> parameters, Rune? repeatable)
     {
@@ -266,6 +311,9 @@ internal sealed class TerminalEmulator : ITerminalActions
                     if (on != IsAlternateScreen) SwitchScreen(on);
                     if (mode.Value == 1049 && !on) RestoreCursor();
                     break;
+                case 1 or 12 or 25 or 66 or 1000 or 1002 or 1003 or 1004 or 1006 or 2004:
+                    _otherModes[mode.Value] = on; // they change what is typed, or how a cursor looks
+                    break;
             }
         }
     }
@@ -306,6 +354,7 @@ internal sealed class TerminalEmulator : ITerminalActions
 
     private void ResetModes()
     {
+        _otherModes.Clear();
         _screen.ResetRegion();
         foreach (var screen in (Screen[])[_main, _alternate]) (screen.Wraps, screen.Inserts, screen.IsRelative) = (true, false, false);
     }

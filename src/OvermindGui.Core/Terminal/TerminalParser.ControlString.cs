@@ -39,7 +39,7 @@ public sealed partial class TerminalParser
                 EndControlString(State.ControlStringEscape);
                 break;
             case Bell when _stringKind == (byte)']':
-                EndControlString(State.Ground);
+                EndControlString(State.Ground, bell: true);
                 break;
             case StringTerminator when _lastOfString == FirstOfC1:
                 _stringLength--;
@@ -67,9 +67,9 @@ public sealed partial class TerminalParser
     }
 
     // A string that was too long is dropped as a whole: half of an address is another one.
-    private void EndControlString(State next)
+    private void EndControlString(State next, bool bell = false)
     {
         _state = next;
-        if (_stringKind == (byte)']' && _stringLength <= MaxKept) actions.OperatingSystemCommand(_string.AsSpan(0, _stringLength));
+        if (_stringKind == (byte)']' && _stringLength <= MaxKept) actions.OperatingSystemCommand(_string.AsSpan(0, _stringLength), bell);
     }
 }

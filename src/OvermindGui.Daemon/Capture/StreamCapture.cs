@@ -1,6 +1,7 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Capture;
@@ -26,6 +27,7 @@ internal sealed class StreamCapture
     private readonly TimeProvider _time;
     private readonly LineAssembler _assembler;
     private readonly StreamFailureDetector? _failures;
+    private readonly FullScreenProgram? _program;
     private readonly LineRecognizer _recognizer = new(remembered: LineAssembler.LiveLines);
     private readonly LineIds _ids = new();
     private readonly List<StyledLine> _lines = [];
@@ -35,11 +37,14 @@ internal sealed class StreamCapture
     private long? _flushAt;
 
     /// <param name="failures">Looks at each line once it is finished; null for nobody.</param>
+    /// <param name="answers">Takes what the terminal answers to its program; null over pipes, where nothing is answered.</param>
+    /// <param name="program">Knows who draws on the alternate screen; null over pipes.</param>
     public StreamCapture(
-        RunIdentity run, LineSource source, TerminalSize size, WriteQueue queue, TimeProvider time, StreamFailureDetector? failures = null)
+        RunIdentity run, LineSource source, TerminalSize size, WriteQueue queue, TimeProvider time, StreamFailureDetector? failures = null,
+        AnswerReceiver? answers = null, FullScreenProgram? program = null)
     {
-        (_run, _source, _queue, _time, _failures) = (run, source, queue, time, failures);
-        _assembler = new LineAssembler(size, Receive);
+        (_run, _source, _queue, _time, _failures, _program) = (run, source, queue, time, failures, program);
+        _assembler = new LineAssembler(size, Receive, answers);
     }
 
     /// <summary>When <see cref="FlushAsync"/> is to be called if no bytes come before; infinite while nothing waits.</summary>
@@ -49,7 +54,10 @@ internal sealed class StreamCapture
     /// <summary>Reads the next bytes; waits while too much is not stored yet.</summary>
     public ValueTask FeedAsync(ReadOnlySpan<byte> bytes)
     {
+        // What comes when the program has ended is another's, unless it is how that one left the screen.
+        if (_program is { HasEnded: true } && !LeavesAlternateScreen(bytes)) _assembler.LeaveAlternateScreen();
         _assembler.Feed(bytes);
+        _program?.Follow(_assembler.IsAlternateScreen);
         if (!_assembler.HasChanges) _flushAt = null;
         else if (_flushAt is null) _flushAt = NextFlush();
         else if (FlushDue == TimeSpan.Zero) return FlushAsync();
@@ -71,6 +79,9 @@ internal sealed class StreamCapture
         _assembler.Complete();
         return StoreAsync(ended: true);
     }
+
+    private static bool LeavesAlternateScreen(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf("\e[?1049l"u8) >= 0 || bytes.IndexOf("\e[?1047l"u8) >= 0 || bytes.IndexOf("\e[?47l"u8) >= 0 || bytes.IndexOf("\ec"u8) >= 0;
 
     private long NextFlush()
     {

@@ -57,14 +57,16 @@ internal sealed class ChildLauncher(
         if (spec.Terminal is not { } size) return (pipes, null);
         try
         {
-            return (new TerminalOutput(openTerminal(size), Capture(LineSource.Terminal), pipes), null);
+            var terminal = openTerminal(size);
+            var capture = Capture(LineSource.Terminal, new TerminalAnswerWriter(terminal.Master).Write, new FullScreenProgram(terminal.Master, terminal.Path));
+            return (new TerminalOutput(terminal, capture, pipes), null);
         }
         catch (IOException e)
         {
             return (pipes, e.Message);
         }
 
-        StreamCapture Capture(LineSource source) =>
-            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamFailureDetector(failures));
+        StreamCapture Capture(LineSource source, AnswerReceiver? answers = null, FullScreenProgram? program = null) =>
+            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamFailureDetector(failures), answers, program);
     }
 }

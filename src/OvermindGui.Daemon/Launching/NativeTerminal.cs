@@ -12,12 +12,17 @@ internal static partial class NativeTerminal
     public const nint DefaultAction = 0; // SIG_DFL
     public const int ReadWrite = 2; // O_RDWR
 
+    public const int Now = 0; // TCSANOW
+    public const uint Echo = 0x8; // ECHO
+    public const int MaxAttributes = 128; // more than struct termios takes anywhere
+
     public static readonly int[] OftenIgnored = [1, 2, 3, 13, 15, 21, 22, 24, 25]; // SIGHUP, INT, QUIT, PIPE, TERM, TTIN, TTOU, XCPU, XFSZ
 
     public static readonly int WouldBlock = OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
     public static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800; // O_NONBLOCK
     public static readonly int NoControllingTerminal = OperatingSystem.IsMacOS() ? 0x20000 : 0x100; // O_NOCTTY
     public static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000; // O_CLOEXEC
+    public static readonly int LocalModesOffset = OperatingSystem.IsMacOS() ? 24 : 12; // of c_lflag in struct termios
     private static readonly nuint ControlSetWindowSize = OperatingSystem.IsMacOS() ? 0x80087467u : 0x5414u; // TIOCSWINSZ
     private static readonly nuint ControlSetControllingTerminal = OperatingSystem.IsMacOS() ? 0x20007461u : 0x540Eu; // TIOCSCTTY
 
@@ -41,6 +46,15 @@ internal static partial class NativeTerminal
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SafeFileHandle descriptor, ReadOnlySpan<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    public static partial int GetAttributes(SafeFileHandle terminal, Span<byte> attributes);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    public static partial int SetAttributes(SafeFileHandle terminal, int when, ReadOnlySpan<byte> attributes);
+
+    [LibraryImport("libc", EntryPoint = "tcgetpgrp", SetLastError = true)]
+    public static partial int GetForegroundGroup(SafeFileHandle terminal);
 
     [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
     public static partial nint SetSignalAction(int signal, nint action);

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace OvermindGui.Core.Terminal;
+
+/// <summary>Receives what a terminal answers to a program that asked, to be written where the program reads its input.</summary>
+public delegate void AnswerReceiver(ReadOnlySpan<byte> answer);
+
+/// <summary>
+/// What a terminal answers: its state, kind, size, modes and colours, as a plain xterm-256color does. Nothing that was printed or copied
+/// comes back as input: no title, no clipboard, no contents of the screen.
+/// </summary>
+internal sealed class TerminalAnswers(AnswerReceiver? receiver)
+{
+    // The dark palette of the page.
+    private const string Text = "e2e2/e8e8/f0f0";
+    private const string Background = "0f0f/1717/2a2a";
+
+    /// <summary>DSR: <c>CSI 5 n</c> asks whether it works, <c>CSI 6 n</c> where the cursor is.</summary>
+    public void Status(int what, bool isPrivate, (int Row, int Column) cursor)
+    {
+        if (what == 5 && !isPrivate) Send("\e[0n");
+        else if (what == 6) Send($"\e[{(isPrivate ? "?" : "")}{cursor.Row + 1};{cursor.Column + 1}R");
+    }
+
+    /// <summary>DA1: a VT100 with advanced video, as xterm says without options.</summary>
+    public void PrimaryAttributes() => Send("\e[?1;2c");
+
+    /// <summary>DA2: the terminal's kind and version.</summary>
+    public void SecondaryAttributes() => Send("\e[>0;276;0c");
+
+    /// <summary>XTVERSION.</summary>
+    public void Version() => Send("\eP>|overmind-gui\e\\");
+
+    /// <summary>DECRQM: 1 is set, 2 is reset, 0 is unknown.</summary>
+    public void Mode(int mode, bool isPrivate, bool? isSet) =>
+        Send($"\e[{(isPrivate ? "?" : "")}{mode};{isSet switch { true => 1, false => 2, null => 0 }}$y");
+
+    /// <summary>The window's size in characters: <c>CSI 18 t</c>, and that of the screen it is on, which is the same.</summary>
+    public void Size(int what, TerminalSize size)
+    {
+        if (what == 18) Send($"\e[8;{size.Rows};{size.Columns}t");
+        else if (what == 19) Send($"\e[9;{size.Rows};{size.Columns}t");
+    }
+
+    /// <summary>OSC 10 to 12: the colours of text, background and cursor. Ended as the question was.</summary>
+    public void Color(ReadOnlySpan<byte> question, bool endedByBell)
+    {
+        var end = endedByBell ? "\a" : "\e\\";
+        if (question.SequenceEqual("10;?"u8)) Send($"\e]10;rgb:{Text}{end}");
+        else if (question.SequenceEqual("11;?"u8)) Send($"\e]11;rgb:{Background}{end}");
+        else if (question.SequenceEqual("12;?"u8)) Send($"\e]12;rgb:{Text}{end}");
+    }
+
+    private void Send(FormattableString answer) => Send(answer.ToString(CultureInfo.InvariantCulture));
+
+    private void Send(string answer) => receiver?.Invoke(Encoding.ASCII.GetBytes(answer));
+}

@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace OvermindGui.Daemon.Launching;
+
+/// <summary>
+/// Writes what a terminal answers to where its program reads. It never waits: a program that reads nothing needs no answer. An answer is
+/// never echoed: where the program has echo on, it is off until the kernel has taken the answer.
+/// </summary>
+internal sealed class TerminalAnswerWriter(SafeFileHandle master)
+{
+    // The kernel takes what was written in a thread of its own.
+    private static readonly TimeSpan EchoPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private byte[]? _withoutEcho; // as we set the terminal; null while we changed nothing
+    private long _lastAnswer;
+
+    public void Write(ReadOnlySpan<byte> answer)
+    {
+        PauseEcho();
+        while (NativeTerminal.Write(master, answer, (nuint)answer.Length) < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error == NativeTerminal.WouldBlock || error == NativeTerminal.InputOutputError) return;
+            if (error != NativeTerminal.Interrupted) throw new Win32Exception(error);
+        }
+    }
+
+    private void PauseEcho()
+    {
+        lock (_gate)
+        {
+            _lastAnswer = Environment.TickCount64;
+            var attributes = new byte[NativeTerminal.MaxAttributes];
+            if (NativeTerminal.GetAttributes(master, attributes) != 0 || !Echoes(attributes)) return;
+            SetEcho(attributes, false);
+            if (NativeTerminal.SetAttributes(master, NativeTerminal.Now, attributes) != 0) return;
+            if (_withoutEcho is null) _ = ResumeEchoAsync();
+            _withoutEcho = attributes;
+        }
+    }
+
+    private async Task ResumeEchoAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(EchoPause);
+            lock (_gate)
+            {
+                if (Environment.TickCount64 - _lastAnswer < EchoPause.TotalMilliseconds) continue;
+                ResumeEcho();
+                return;
+            }
+        }
+    }
+
+    // What the program has set meanwhile is its own.
+    private void ResumeEcho()
+    {
+        var attributes = new byte[NativeTerminal.MaxAttributes];
+        try
+        {
+            if (NativeTerminal.GetAttributes(master, attributes) != 0 || !attributes.AsSpan().SequenceEqual(_withoutEcho)) return;
+            SetEcho(attributes, true);
+            NativeTerminal.SetAttributes(master, NativeTerminal.Now, attributes);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The terminal has gone, and its modes with it.
+        }
+        finally
+        {
+            _withoutEcho = null;
+        }
+    }
+
+    private static bool Echoes(ReadOnlySpan<byte> attributes) => (LocalModes(attributes) & NativeTerminal.Echo) != 0;
+
+    private static void SetEcho(Span<byte> attributes, bool on)
+    {
+        var modes = LocalModes(attributes);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            attributes[NativeTerminal.LocalModesOffset..], on ? modes | NativeTerminal.Echo : modes & ~NativeTerminal.Echo);
+    }
+
+    private static uint LocalModes(ReadOnlySpan<byte> attributes) => BinaryPrimitives.ReadUInt32LittleEndian(attributes[NativeTerminal.LocalModesOffset..]);
+}
