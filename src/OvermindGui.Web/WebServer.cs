@@ -23,8 +23,12 @@ public static class WebServer
             throw new ArgumentException($"{endpoint} can be reached by others, so it needs a token", nameof(options));
         await using var app = Build(options, endpoint.Port);
         await app.StartAsync(stop);
+        await options.Ready;
         started(ServedAddress.Of(endpoint));
-        return await app.RunUntilExitAsync(stop);
+        var warmingUp = WarmUp.RunAsync(endpoint, options.Access, stop);
+        var exit = await app.RunUntilExitAsync(stop);
+        await warmingUp;
+        return exit;
     }
 
     private static WebApplication Build(WebServerOptions options, int port)

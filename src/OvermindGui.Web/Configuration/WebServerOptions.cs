@@ -23,6 +23,9 @@ public sealed class WebServerOptions
 
     public bool Debug { get; init; }
 
+    /// <summary>What has to be there before the address is announced; its failure ends the dashboard.</summary>
+    public Task Ready { get; init; } = Task.CompletedTask;
+
     /// <summary>How long a stream of events may be silent before it says so.</summary>
     public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
 

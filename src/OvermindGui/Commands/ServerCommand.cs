@@ -35,7 +35,8 @@ internal static class ServerCommand
             TellProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
         }
 
-        var started = await EnsureDaemonAsync(folder, launcher) || words.GetValue(options.StartedDaemon);
+        // The dashboard begins beside it, and is announced when both are there.
+        var started = EnsureDaemonAsync(folder, launcher, words.GetValue(options.StartedDaemon));
         using var session = new DashboardSession(folder, entrance, launcher, options.Browser(words), termination, ownsDaemon: true, started);
         return await session.RunAsync();
     }
@@ -48,8 +49,8 @@ internal static class ServerCommand
         foreach (var hint in plan.Problems.Where(p => p.Place == ProjectFolder.DevelopmentProcfileName)) Console.WriteLine($"{hint}");
     }
 
-    // Whether it had to be started.
-    private static async Task<bool> EnsureDaemonAsync(ProjectFolder folder, DaemonLauncher launcher)
+    // Whether it had to be started, now or before a restart in place.
+    private static async Task<bool> EnsureDaemonAsync(ProjectFolder folder, DaemonLauncher launcher, bool startedBefore)
     {
         if (!DaemonLock.IsHeld(folder))
         {
@@ -60,6 +61,6 @@ internal static class ServerCommand
         Console.WriteLine($"Found a running daemon (PID {DaemonLock.ReadPid(folder)})");
         if (launcher.Options.Count > 0)
             Console.WriteLine($"It keeps the options it was started with: {string.Join(' ', launcher.Options)} has no effect on it");
-        return false;
+        return startedBefore;
     }
 }

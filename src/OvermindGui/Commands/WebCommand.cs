@@ -26,7 +26,7 @@ internal static class WebCommand
             var launcher = words.GetValue(noDaemon) ? null : new DaemonLauncher(SelfExecutable.Current(), options.DaemonArguments(words));
             using var entrance = options.Access.Open(words, project, words.GetValue(options.Port));
             using var session = new DashboardSession(
-                project, entrance, launcher, options.Browser(words), termination, ownsDaemon: false, startedDaemon: false);
+                project, entrance, launcher, options.Browser(words), termination, ownsDaemon: false, startedDaemon: Task.FromResult(false));
             return await session.RunAsync();
         });
         return command;

@@ -14,15 +14,17 @@ namespace OvermindGui.Hosting;
 /// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
 /// <param name="launcher">How the page starts a daemon; null where that is not this dashboard's business.</param>
 /// <param name="ownsDaemon">Ctrl+C ends the daemon too, and a daemon that was told to quit the dashboard.</param>
-/// <param name="startedDaemon">One that ends because a process of it has ended is the end of the dashboard, too.</param>
+/// <param name="startedDaemon">Completes when a daemon is there. One that was started here and ends because a process of it has ended is the end of the dashboard, too.</param>
 internal sealed class DashboardSession(
     ProjectFolder folder, DashboardEndpoint entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
-    bool startedDaemon) : IDisposable
+    Task<bool> startedDaemon) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
     private Task _watching = Task.CompletedTask;
     private int _exitCode;
+
+    private bool StartedDaemon => startedDaemon is { IsCompletedSuccessfully: true, Result: true };
 
     /// <summary>Returns the exit code; does not return when the page asked for a restart.</summary>
     public async Task<int> RunAsync()
@@ -38,6 +40,7 @@ internal sealed class DashboardSession(
                 Access = entrance.Access,
                 DaemonLauncher = launcher,
                 Debug = InvocationContext.Debug,
+                Ready = startedDaemon,
             },
             Announce,
             _stop.Token);
@@ -54,7 +57,7 @@ internal sealed class DashboardSession(
     private void Announce(Uri address)
     {
         // With the first process of a container everything in it is killed; so the daemon that it started has to end before it.
-        termination.ActBy(startedDaemon && Termination.EndsContainer ? Cascade : _stop.Cancel);
+        termination.ActBy(StartedDaemon && Termination.EndsContainer ? Cascade : _stop.Cancel);
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         entrance.Announce(address);
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
@@ -90,6 +93,7 @@ internal sealed class DashboardSession(
 
     private async Task CascadeAsync()
     {
+        await Task.WhenAny(startedDaemon); // one that is just starting would not hear of it
         var outcome = await new CommandClient(OvermindDatabase.In(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (outcome.Succeeded) Console.WriteLine("All processes and the daemon have ended");
         else await Console.Error.WriteLineAsync($"Error: {outcome.Message}");
@@ -98,7 +102,7 @@ internal sealed class DashboardSession(
 
     private async Task EndWithDaemonAsync()
     {
-        if (await new QuitWatch(folder, startedDaemon).EndAsync(_stop.Token) is not { } end) return;
+        if (await new QuitWatch(folder, StartedDaemon).EndAsync(_stop.Token) is not { } end) return;
         _exitCode = end.ExitCode;
         if (end.Reason is { } reason) Console.WriteLine($"Everything was stopped: {VisibleText.Of(reason)}");
         else if (_cascade is null) Console.WriteLine("The daemon was told to quit; the dashboard ends with it");
@@ -108,7 +112,7 @@ internal sealed class DashboardSession(
     private void Restart(int port) => ProcessImage.Replace(
         SelfExecutable.Current(),
         [
-            ownsDaemon ? "server" : "web", folder.Root, FolderArguments.DataName, folder.Data, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={startedDaemon}",
+            ownsDaemon ? "server" : "web", folder.Root, FolderArguments.DataName, folder.Data, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={StartedDaemon}",
             .. entrance.Options, .. launcher?.Options ?? [WebCommand.NoDaemonName],
         ]);
 }
