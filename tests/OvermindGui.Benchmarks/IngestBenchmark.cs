@@ -12,10 +12,8 @@ namespace OvermindGui.Benchmarks;
 /// </summary>
 internal static class IngestBenchmark
 {
-    private const int Rounds = 8;
-
     /// <summary>Throws when a line was lost.</summary>
-    public static async Task RunAsync(int processes, int linesEach)
+    public static async Task RunAsync(int processes, int linesEach, int rounds = 8)
     {
         var total = processes * linesEach;
         var text = Path.Combine(Path.GetTempPath(), $"overmind-gui-bench-{Guid.NewGuid():N}");
@@ -26,13 +24,13 @@ internal static class IngestBenchmark
             foreach (var executable in Product.Executables) products.Add(await Contender.StartAsync(executable, processes, text));
             var limit = PtyLimit.Build();
             var limits = new List<(double Rate, double Cpu)>();
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < rounds; round++)
             {
                 if (limit is not null) limits.Add(await limit.MeasureAsync(processes, $"exec cat {text}"));
                 foreach (var product in products) await product.BurstAsync(total, processes);
             }
 
-            Console.WriteLine($"burst of {total:N0} lines, {processes} process(es), {Rounds} rounds, the first one cold, 0 lost");
+            Console.WriteLine($"burst of {total:N0} lines, {processes} process(es), {rounds} rounds, the first one cold, 0 lost");
             if (limits.Count > 0) Tell("limit: a C reader", limits, null);
             foreach (var product in products) Tell(product.Name, product.Rounds, limits.Count > 0 ? Median(limits.Skip(1).Select(l => l.Rate)) : null);
         }
