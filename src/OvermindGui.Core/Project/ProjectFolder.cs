@@ -16,13 +16,13 @@ public sealed class ProjectFolder
     }
 
     /// <summary>Absolute path of the folder.</summary>
-    public string Root { get; }
+    public string Root { get; private set; }
 
     /// <summary>
     /// Absolute path of the folder of the files that are made here and that nobody writes by hand. What people write (Procfile, environment
     /// files, failure declarations) stays in <see cref="Root"/>, whatever disk that is on.
     /// </summary>
-    public string Data { get; }
+    public string Data { get; private set; }
 
     /// <summary>Last part of the path, shown to people.</summary>
     public string Name => Path.GetFileName(Root) is { Length: > 0 } name ? name : Root;
@@ -63,6 +63,9 @@ public sealed class ProjectFolder
         !File.Exists(Procfile) && File.Exists(Path.Combine(Root, DevelopmentProcfileName)) ? DevelopmentProcfileName : ProcfileName;
 
     public override string ToString() => Root;
+
+    // For FolderFollower: every path here follows.
+    internal void MoveTo(string root, string data) => (Root, Data) = (root, data);
 
     private static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

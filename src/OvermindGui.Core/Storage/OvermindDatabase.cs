@@ -12,7 +12,6 @@ namespace OvermindGui.Core.Storage;
 public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
 {
     private readonly Lazy<DbContextOptions<OvermindDbContext>> _options;
-    private readonly string _connectionString;
     private readonly Lock _gate = new();
     private FileIdentity? _identity;
     private bool _ready;
@@ -21,15 +20,18 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     {
         Folder = folder;
         Damage = new DamageReport(this);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = SqliteOpenMode.ReadWrite }.ToString();
         // Lazy: a command line that only asks for a state never loads EF Core.
         _options = new(() => new DbContextOptionsBuilder<OvermindDbContext>()
-            .UseSqlite(_connectionString)
+            .UseSqlite(ConnectionString)
             .AddInterceptors(new ConnectionSettings())
             .Options);
     }
 
     public ProjectFolder Folder { get; }
+
+    // Made for each use: the folder may be moved.
+    private string ConnectionString =>
+        new SqliteConnectionStringBuilder { DataSource = Folder.Database, Mode = SqliteOpenMode.ReadWrite }.ToString();
 
     /// <summary>Where readers tell of errors that may mean damage.</summary>
     public DamageReport Damage { get; }
@@ -53,7 +55,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     /// </summary>
     public SqliteConnection OpenConnection()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(ConnectionString);
         try
         {
             connection.Open();
@@ -83,7 +85,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     {
         var identity = FileIdentity.Of(Folder.Database);
         if (identity == _identity && _ready) return true;
-        using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);
+        using (var pool = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(pool);
         _identity = identity;
         Generation++;
         return _ready = identity is not null && FileStatus.Of(Folder.Database) is { Kind: FileKind.Regular } && HasSchema();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
@@ -57,7 +58,8 @@ public static class DaemonHost
             var host = DaemonServices.Build(
                 new DaemonStart(database, registration, plan, source, orphans, warning), options, overmind, loggers);
             await using var disposing = (IAsyncDisposable)host;
-            var exitCode = await host.Services.GetRequiredService<DaemonLife>().RunAsync(host, ready, stop);
+            await using var presence = new PresenceWatch(daemonLock, folder, time, loggers.CreateLogger<PresenceWatch>(), stop);
+            var exitCode = await host.Services.GetRequiredService<DaemonLife>().RunAsync(host, ready, presence.End);
             log.Information("Daemon ended");
             return exitCode;
 

@@ -36,7 +36,7 @@ internal static class DaemonCommand
         command.Add(detached);
         command.SetFailableAction(words =>
         {
-            var planChoice = plan.Read(words);
+            var planChoice = plan.ReadForDaemon(words);
             var project = folder.FolderWithProcfile(words, planChoice.Options);
             var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
             var (retentionChoice, orphanChoice) = (retention.Read(words), orphans.Read(words));

@@ -33,7 +33,7 @@ internal static class StartCommand
                 return DaemonRequest.SendAsync(project, CommandKind.Start, names.Subject(words, CommandKind.Start));
             }
 
-            var plan = options.Plan.Read(words).Options;
+            var plan = options.Plan.ReadForDaemon(words).Options;
             _ = folder.FolderWithProcfile(words, plan);
             var arguments = typed.Count == 0
                 ? options.DaemonArguments(words)

@@ -69,8 +69,16 @@ internal static class StatusCommands
         Console.WriteLine($"  Working directory: {folder.Root}");
         Console.WriteLine($"  PID file: {folder.PidFile}");
         Console.WriteLine($"  Database: {folder.Database}");
+        Console.WriteLine($"  Socket: {DescribeSocket(folder)}");
         return 0;
     }
+
+    private static string DescribeSocket(ProjectFolder folder) => ControlSocket.Find(folder) switch
+    {
+        null => $"none; commands go through the database ({folder.Data} carries no sockets, and XDG_RUNTIME_DIR is of no use)",
+        var path when path == folder.Socket => path,
+        var path => $"{path} ({folder.Data} carries no sockets)",
+    };
 
     private static void Print(string name, string pid, string status, string exit, string uptime, string port, string why) =>
         Console.WriteLine($"{name,-15} {pid,-8} {status,-10} {exit,-8} {uptime,-10} {port,-5} {why}".TrimEnd());

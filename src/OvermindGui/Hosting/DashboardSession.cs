@@ -19,9 +19,16 @@ internal sealed class DashboardSession(
     ProjectFolder folder, DashboardEndpoint entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
     Task<bool> startedDaemon) : IDisposable
 {
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(400);
+
+    // The stop timeouts of its processes are not known without asking it; a second Ctrl+C leaves it alone.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(10);
+
     private readonly CancellationTokenSource _stop = new();
     private Task? _cascade;
     private Task _watching = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
+    private RunningDaemon? _daemon;
     private int _exitCode;
 
     private bool StartedDaemon => startedDaemon is { IsCompletedSuccessfully: true, Result: true };
@@ -31,6 +38,9 @@ internal sealed class DashboardSession(
     {
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
+        using var follower = new FolderFollower(folder);
+        _following = FollowAsync(follower);
+        if (ownsDaemon) _daemon = await RunningDaemon.FindAsync(folder, CancellationToken.None);
         var port = entrance.Port;
         var exit = await WebServer.RunAsync(
             new WebServerOptions
@@ -47,6 +57,7 @@ internal sealed class DashboardSession(
         if (_cascade is not null) await _cascade;
         await _stop.CancelAsync();
         await _watching;
+        await _following;
         if (exit == WebServerExit.RestartRequested) Restart(port);
         if (exit == WebServerExit.ShutDown) Console.WriteLine("All processes and the daemon have ended");
         return _exitCode;
@@ -95,9 +106,30 @@ internal sealed class DashboardSession(
     {
         await Task.WhenAny(startedDaemon); // one that is just starting would not hear of it
         var outcome = await new CommandClient(OvermindDatabase.In(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        // What was started or found here is known by its process, whatever has become of its files.
+        if (!outcome.Succeeded && _daemon is { Lives: true } daemon)
+        {
+            daemon.Terminate();
+            if (await daemon.WaitForEndAsync(LongestEnd, TimeProvider.System, CancellationToken.None)) outcome = new CommandOutcome(true, "");
+        }
+
         if (outcome.Succeeded) Console.WriteLine("All processes and the daemon have ended");
         else await Console.Error.WriteLineAsync($"Error: {outcome.Message}");
         await _stop.CancelAsync();
+    }
+
+    private async Task FollowAsync(FolderFollower follower)
+    {
+        using var timer = new PeriodicTimer(FollowInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+                if (follower.Follow()) Console.WriteLine($"The folder was moved to {folder}");
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // the dashboard ends
+        }
     }
 
     private async Task EndWithDaemonAsync()

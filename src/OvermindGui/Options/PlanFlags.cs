@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Text.RegularExpressions;
+using OvermindGui.Commands;
 using OvermindGui.Completion;
 using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Options;
 
 /// <summary>What is to run and how: overmind's flags by its names, and a few of ours. Values are judged where the plan is made.</summary>
-internal sealed class PlanFlags
+internal sealed partial class PlanFlags
 {
     /// <summary>Names the Procfile.</summary>
     public const string ProcfileName = "--procfile";
@@ -89,6 +91,27 @@ internal sealed class PlanFlags
         words.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(o => o.Name == ProcfileName) is { } option
             ? words.GetValue(option)
             : null;
+
+    /// <summary>The same for a daemon, which reads the files itself, and again with every reload.</summary>
+    /// <exception cref="CommandFailure">A file is a descriptor of this process, as of <c>--env &lt;(…)</c>: the daemon cannot read it.</exception>
+    public PlanChoice ReadForDaemon(ParseResult words)
+    {
+        var files = new[]
+        {
+            (_procfile.Name, words.GetValue(_procfile)), (_env.Name, words.GetValue(_env)),
+            ("OVERMIND_PROCFILE", Environment.GetEnvironmentVariable("OVERMIND_PROCFILE")), ("OVERMIND_ENV", Environment.GetEnvironmentVariable("OVERMIND_ENV")),
+        };
+        foreach (var (source, list) in files)
+            foreach (var file in (list ?? "").Split(',', StringSplitOptions.TrimEntries))
+                if (OwnDescriptor().IsMatch(file))
+                    throw new CommandFailure(
+                        $"Error: {source}: {file} is a pipe that only this command line can read, and the daemon reads its files again with every reload. "
+                        + "Write the values to a file (umask 077), or export them");
+        return Read(words);
+    }
+
+    [GeneratedRegex(@"^(/dev/fd/|/dev/stdin$|/proc/(self|[0-9]+)/fd/)")]
+    private static partial Regex OwnDescriptor();
 
     // Null where the flag is not there, so that its variable counts.
     private static bool? Given(ParseResult words, Option<bool> option) =>

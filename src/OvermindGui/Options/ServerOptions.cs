@@ -68,7 +68,7 @@ internal sealed class ServerOptions
     /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
     public IReadOnlyList<string> DaemonArguments(ParseResult words) =>
     [
-        .. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments, .. Plan.Read(words).Arguments,
+        .. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments, .. Plan.ReadForDaemon(words).Arguments,
         .. Retention.Read(words).Arguments, .. Orphans.Read(words).Arguments,
     ];
 
