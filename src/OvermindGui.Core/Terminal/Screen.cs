@@ -310,7 +310,7 @@ internal sealed class Screen
             var continues = _log is not null && Continues(row);
             if (_rows[row].Line is { } line && _rows[row].Width > 0) _log!.Mark(line);
             _rows[row].Clear(_spare);
-            if (continues) _log!.Drop(row);
+            if (continues || _rows[row].Line is { IsReported: false }) _log!.Drop(row);
         }
     }
 

@@ -58,6 +58,7 @@ internal static class CommandTree
             CheckCommand.Create(),
             RunCommand.Create(),
             ConnectCommand.Create(),
+            SendCommand.Create(),
             LogsCommand.Create(),
             EchoCommand.Create(),
             FailuresCommand.Create(),

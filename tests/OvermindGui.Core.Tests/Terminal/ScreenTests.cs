@@ -86,6 +86,16 @@ public class ScreenTests
         AssertLog("a", "", "");
     }
 
+    /// <summary>What prompt_toolkit does: room for a menu below the prompt, and none of it in the end.</summary>
+    [Fact]
+    public void Empty_lines_that_were_erased_are_none()
+    {
+        Feed("start\n" + new string('\n', 12) + "\e[12A\rname> \e[J");
+        _assembler.Flush();
+        Feed("Ada\e[J\nhello\n");
+        AssertLog("start", "name> Ada", "hello");
+    }
+
     [Fact]
     public void Lines_that_were_erased_before_a_clear_give_their_place_to_the_next_page()
     {
