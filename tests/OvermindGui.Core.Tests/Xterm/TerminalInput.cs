@@ -71,7 +71,7 @@ internal static class TerminalInput
 
     // Half of a wide character stays behind in the reference when the last column is written over.
     private static readonly Gen<string> Modes = Gen.OneOf(
-        "\e[?7labcdefghijklmnopqrstuvwxyz 123\r\e[?7h", "\e[?7l\e[99Gxyz\bv\e[?7h", "\e[4h", "\e[4l", "\e[?1049h", "\e[?47l\e[?1049h\e[Hfull\e[?1049l", "\e[?1047h", "\e[?1047l", "\e[?47h", "\e[?47l", "\v", "\f", "\eH", "\e[g", "\e[3g", "\r\e[I",
+        "\r\e[2K\e[?7labcdefghijklmnopqrstuvwxyz 123\r\e[?7h", "\r\e[2K\e[?7l\e[99Gxyz\bv\e[?7h", "\e[4h", "\e[4l", "\e[?1049h", "\e[?47l\e[?1049h\e[Hfull\e[?1049l", "\e[?1047h", "\e[?1047l", "\e[?47h", "\e[?47l", "\v", "\f", "\eH", "\e[g", "\e[3g", "\r\e[I",
         "\e[!p");
 
     private static readonly Gen<string> SmallEditing =
