@@ -230,8 +230,9 @@ public class ShellTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(0);
 
         await page.By("view-search").ClickAsync();
-        await page.ExpectVisibleAsync("palette-input");
+        await Assertions.Expect(page.By("palette-input")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Escape");
+        await page.ExpectHiddenAsync("palette-input");
         await page.By("view-more").ClickAsync();
         await ExpectLargeAsync(page, ".more-page button");
         await page.By("phone-shutdown").ClickAsync();

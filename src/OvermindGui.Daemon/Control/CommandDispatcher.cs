@@ -106,7 +106,7 @@ internal sealed class CommandDispatcher(
                 recorder.Inspect();
                 return new CommandOutcome(true, "The database is looked at");
             case CommandKind.Reload when reloader is not null:
-                return await reloader.ReloadAsync(request.RequestedBy);
+                return await reloader.ReloadAsync(request.Subject, request.RequestedBy);
             case CommandKind.PreviewReload when reloader is not null:
                 return await reloader.DescribeAsync();
             case CommandKind.Scale when reloader is not null:

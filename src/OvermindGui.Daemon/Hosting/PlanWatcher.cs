@@ -35,7 +35,7 @@ internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder,
     {
         if (options.Watch)
         {
-            var outcome = await reloader.ReloadAsync(Initiator.FileWatch);
+            var outcome = await reloader.ReloadAsync(null, Initiator.FileWatch);
             if (!outcome.Succeeded) Say("cannot be applied", outcome.Message);
             return;
         }

@@ -34,16 +34,19 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
     }
 
     /// <summary>Applies what the files say now.</summary>
-    public Task<CommandOutcome> ReloadAsync(Initiator by) => _turn.RunAsync(async () =>
+    /// <param name="subject">Names of the processes that follow the files, with commas between them; null for all.</param>
+    public Task<CommandOutcome> ReloadAsync(string? subject, Initiator by) => _turn.RunAsync(async () =>
     {
         var next = await LoadAsync(source.Options);
         if (!next.CanStart) return Refused(next);
+        IReadOnlySet<string>? names = null;
+        if (subject is not null && PartialReload.Parse(subject, supervisor.Plan, next, out names) is { } problem) return new CommandOutcome(false, problem);
         return await supervisor.ReconcileAsync(new Reconcile(
-            actual => PlanNames.Keep(next, actual.Processes),
+            actual => names is null ? PlanNames.Keep(next, actual.Processes) : PartialReload.Apply(actual, PlanNames.Keep(next, actual.Processes), names),
             PlanMessages.Of,
             difference =>
             {
-                recorder.Pending(null);
+                RecordPending(next);
                 recorder.SystemNotice($"Reloaded: {PlanMessages.Of(difference).Replace("\n", "; ", StringComparison.Ordinal)}");
             },
             "reload", by));
@@ -63,10 +66,17 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
             {
                 source.Commit(scaled);
                 recorder.Options(scaled.Options);
-                recorder.Pending(null);
+                RecordPending(next);
             },
             "scale", by));
     });
+
+    // What the files say beyond what was applied.
+    private void RecordPending(ProjectPlan files)
+    {
+        var left = PlanDifference.Between(supervisor.Plan, PlanNames.Keep(files, supervisor.Plan.Processes));
+        recorder.Pending(left.IsEmpty ? null : PlanMessages.Of(left));
+    }
 
     private async Task<ProjectPlan> LoadAsync(PlanOptions options) => _read = await Task.Run(() => source.Load(options));
 

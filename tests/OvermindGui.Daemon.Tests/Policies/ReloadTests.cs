@@ -32,6 +32,25 @@ public class ReloadTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Some_of_the_changes_can_be_applied_and_the_others_stay_to_be_applied()
+    {
+        await using var daemon = await StartAsync(watch: false, "web: exec sleep 1000", "api: exec sleep 1000", "old: exec sleep 1000", "gone: exec sleep 1000");
+        var pids = daemon.Names.ToDictionary(name => name, name => daemon.Info(name).Pid);
+        daemon.Save("Procfile", "web: exec sleep 1001\napi: exec sleep 1001\nlater: exec sleep 1000\nnew: exec sleep 1000\n");
+
+        Assert.Equal(new CommandOutcome(true, "+ new\n- gone\n~ web: command"), await daemon.SendAsync(CommandKind.Reload, "web,new,gone"));
+
+        Assert.Equal(["web", "api", "new", "old"], daemon.Names);
+        Assert.NotEqual(pids["web"], daemon.Info("web").Pid);
+        Assert.Equal((pids["api"], pids["old"]), (daemon.Info("api").Pid, daemon.Info("old").Pid));
+        Assert.Equal(new CommandOutcome(true, "+ later\n- old\n~ api: command"), await daemon.SendAsync(CommandKind.PreviewReload, null));
+        await UntilAsync(daemon, () => Pending(daemon) == "+ later\n- old\n~ api: command");
+        var unknown = await daemon.SendAsync(CommandKind.Reload, "nope");
+        Assert.False(unknown.Succeeded);
+        Assert.StartsWith("Unknown process: nope (known: ", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_changed_variable_restarts_those_that_have_it_and_is_named_without_its_value()
     {
         await using var daemon = await StartAsync(watch: false, "web: echo color is $COLOR; exec sleep 1000");

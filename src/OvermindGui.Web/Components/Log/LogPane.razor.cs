@@ -188,13 +188,19 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         }
 
         entries.Add(null);
-        entries.Add(new("Add as failure declaration…", "declare", () => DeclareFailure.InvokeAsync(new SelectedText(at.Process, at.Id, at.Text)))
+        entries.Add(new("Add as failure declaration…", "declare", () => DeclareAsync(at))
         {
             Icon = Icons.Material.Filled.ReportGmailerrorred,
             IsDisabled = isDaemon, // the daemon does not watch itself
         });
         _menu.Open($"Line of {at.Process}", entries, new MouseEventArgs { Type = "contextmenu", ClientX = at.X, ClientY = at.Y });
         return Task.CompletedTask;
+    }
+
+    private async Task DeclareAsync(LineMenuRequest at)
+    {
+        var isWhole = !at.IsSelection || (await _view.LineAsync(at.Id))?.Content.Text.Trim() == at.Text.Trim();
+        await DeclareFailure.InvokeAsync(new SelectedText(at.Process, at.Id, at.Text, isWhole));
     }
 
     private LogQuery Plain(string text) => new() { Text = LogQuery.TextOf(text), Levels = _shown.Levels, MatchCase = true };

@@ -1,5 +1,6 @@
 namespace OvermindGui.Web.Components.Log;
 
-/// <summary>Text that a person selected in a line.</summary>
-/// <param name="Process">Whose line it is.</param>
-public sealed record SelectedText(string Process, long LineId, string Text);
+/// <summary>Text that was selected in a line.</summary>
+/// <param name="Process">The process that printed the line.</param>
+/// <param name="IsWholeLine">All of the line, not a chosen part of it.</param>
+public sealed record SelectedText(string Process, long LineId, string Text, bool IsWholeLine = false);

@@ -119,7 +119,7 @@ public sealed partial class Dashboard(
     }
 
     private Task DeclareFailureAsync(SelectedText selected) =>
-        dialogs.AddAsync(selected.Process, selected.Text, [.. (_snapshot?.Processes ?? []).Select(p => p.Name)]);
+        dialogs.AddAsync(selected.Process, selected.IsWholeLine ? PatternProposal.Of(selected.Text) : selected.Text, [.. (_snapshot?.Processes ?? []).Select(p => p.Name)]);
 
     private Task QueryAsync(LogQuery query) => ShowNowAsync(_chosen with { Query = query });
 
