@@ -7,8 +7,9 @@ namespace OvermindGui.Daemon.Hosting;
 /// <summary>The writer as a service of the host: the first to begin, and the last to end, when all that was recorded is stored.</summary>
 internal sealed class WriterService(BatchWriter writer, WriteQueue queue, SupervisedLoops loops) : BackgroundService
 {
-    // A database that cannot be written has so long to recover once everything else has ended.
-    private static readonly TimeSpan LastWriteTimeout = TimeSpan.FromSeconds(15);
+    // A database that cannot be written has so long to recover once everything else has ended: a quit is answered within the stop timeout,
+    // and says that not all is stored. One that can be written takes as long as it needs.
+    private static readonly TimeSpan LastWriteTimeout = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _giveUp = new();
 

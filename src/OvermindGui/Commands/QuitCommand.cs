@@ -22,7 +22,8 @@ internal static class QuitCommand
 
     private static async Task<int> QuitAsync(ProjectFolder folder)
     {
-        if (!DaemonLock.IsHeld(folder))
+        // Its PID file may have been deleted a moment ago: the socket answers all the same.
+        if (!DaemonLock.IsHeld(folder) && await RunningDaemon.FindAsync(folder, CancellationToken.None) is null)
             throw new CommandFailure(DaemonLock.RemoveStale(folder)
                 ? "Error: No daemon running (a stale PID file was removed)"
                 : "Error: No daemon running (PID file not found)");

@@ -57,6 +57,27 @@ public class SocketCommandTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_quit_with_a_locked_database_ends_everything_and_says_what_is_not_stored()
+    {
+        var daemon = await TestDaemon.StartAsync("web: exec sleep 1000");
+        var web = daemon.Info("web").Pid!.Value;
+        await using (var other = daemon.Database.OpenConnection())
+        await using (other.BeginTransaction())
+        {
+            var started = Stopwatch.StartNew();
+            var outcome = await new CommandClient(daemon.Database, TimeProvider.System).QuitAsync(TestContext.Current.CancellationToken);
+
+            Assert.True(started.Elapsed < 2 * StopTimeout, $"It took {started.Elapsed}"); // on a loaded machine; 4 s on a quiet one
+            Assert.False(outcome.Succeeded);
+            Assert.Contains("could not be stored", outcome.Message, StringComparison.Ordinal);
+            Assert.Null(ProcessEntry.Of(web));
+        }
+
+        await daemon.FailureAsync<InvalidOperationException>();
+        await daemon.DisposeAsync();
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Commands_on_one_connection_are_taken_up_in_order()
     {
         await using var daemon = await TestDaemon.StartAsync("web: sleep 1000");
