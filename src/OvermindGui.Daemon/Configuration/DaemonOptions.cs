@@ -7,7 +7,7 @@ using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Configuration;
 
-public sealed class DaemonOptions
+public sealed record DaemonOptions
 {
     public required ProjectFolder Folder { get; init; }
 

@@ -24,7 +24,7 @@ internal static class CommandLineWords
 
     // "--no-pty ./app": the names of that option may be left out, and a folder is none.
     private static IEnumerable<string> KeepFolders(string[] args) => args.Index().Select(word =>
-        word.Item == TerminalOptions.NoPtyName && args.ElementAtOrDefault(word.Index + 1) is { } next && CanOnlyBePath(next)
+        word.Item == DaemonFlags.NoPtyName && args.ElementAtOrDefault(word.Index + 1) is { } next && CanOnlyBePath(next)
             ? $"{word.Item}=true"
             : word.Item);
 }

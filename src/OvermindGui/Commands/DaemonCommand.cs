@@ -17,56 +17,20 @@ internal static class DaemonCommand
     {
         var command = new Command("daemon", "Run the daemon alone, in the foreground");
         var folder = new FolderArguments();
-        var mode = new ModeOption();
-        var terminal = new TerminalOptions();
-        var failures = new FailureOptions();
-        var plan = new PlanFlags();
-        var retention = new RetentionOptions();
-        var orphans = new OrphanOption();
+        var flags = new DaemonFlags();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
         folder.AddTo(command);
-        mode.AddTo(command);
-        terminal.AddTo(command);
-        failures.AddTo(command);
-        plan.AddTo(command);
-        retention.AddTo(command);
-        orphans.AddTo(command);
+        flags.AddTo(command);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
         {
-            var planChoice = plan.ReadForDaemon(words);
-            var project = folder.FolderWithProcfile(words, planChoice.Options);
-            var (runner, choice, failureChoice) = (mode.Read(words), terminal.Read(words), failures.Read(words));
-            var (retentionChoice, orphanChoice) = (retention.Read(words), orphans.Read(words));
-            if (!words.GetValue(detached))
-            {
-                runner.TellWithoutEffect(choice);
-                failureChoice.TellWithoutEffect(runner.Mode);
-            }
-
+            var project = folder.FolderWithProcfile(words, flags.Plan.ReadForDaemon(words).Options);
+            if (!words.GetValue(detached)) flags.TellWithoutEffect(words);
             return words.GetValue(detach)
-                ? LaunchAsync(
-                    project,
-                    [
-                        .. runner.Arguments, .. choice.Arguments, .. failureChoice.Arguments, .. planChoice.Arguments, .. retentionChoice.Arguments,
-                        .. orphanChoice.Arguments,
-                    ])
-                : RunAsync(new DaemonOptions
-                {
-                    Folder = project,
-                    Detached = words.GetValue(detached),
-                    Debug = InvocationContext.Debug,
-                    Mode = runner.Mode,
-                    Window = choice.Window,
-                    Piped = choice.Piped,
-                    OnFailure = failureChoice.OnFailure,
-                    Plan = planChoice.Options,
-                    Watch = planChoice.Watch,
-                    Retention = retentionChoice.Retention,
-                    Orphans = orphanChoice.Choice,
-                });
+                ? LaunchAsync(project, flags.Arguments(words))
+                : RunAsync(flags.Read(words, project) with { Detached = words.GetValue(detached), Debug = InvocationContext.Debug });
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Terminal;
 
@@ -30,7 +31,7 @@ internal static class FailureTable
     {
         var known = plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct().ToList();
         if (!known.Contains(process))
-            Console.Error.WriteLine($"There is no process {Visible(process)} in {plan.Settings.Procfile} (known: {string.Join(", ", known)})");
+            Console.Error.WriteLine($"There is no process {Visible(process)} in {(plan.Settings.Procfile == ProjectFolder.ProcfileName ? "the Procfile" : plan.Settings.Procfile)} (known: {string.Join(", ", known)})");
     }
 
     /// <summary>Line ends stay: messages have some.</summary>

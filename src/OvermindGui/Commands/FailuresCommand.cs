@@ -42,7 +42,7 @@ internal static class FailuresCommand
         {
             Description = $"What happens to the process: {FailureActions.Accepted} (default: what the daemon was started with)",
             HelpName = "action",
-            CompletionSources = { FailureOptions.Actions },
+            CompletionSources = { DaemonFlags.FailureActionNames },
         };
         action.Validators.Add(result =>
         {

@@ -31,7 +31,7 @@ internal static class ServerCommand
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
         if (!DaemonLock.IsHeld(folder))
         {
-            options.TellWithoutEffect(words);
+            options.Daemon.TellWithoutEffect(words);
             TellProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
         }
 

@@ -36,10 +36,10 @@ internal sealed record ContainerProgram(ProjectFolder Folder, bool HasDaemon, Ur
     private static ContainerProgram Of(ParseResult words)
     {
         var role = words.CommandResult.Command.Name;
-        if (role is not ("server" or "daemon" or "web")) throw new CommandFailure($"Error: there is no health of \"{role}\": it serves nothing");
+        if (role is not ("server" or "start" or "daemon" or "web")) throw new CommandFailure($"Error: there is no health of \"{role}\": it serves nothing");
         return new ContainerProgram(
             FolderArguments.Place(
-                words.GetValue<string?>("path") ?? words.GetValue<string?>(FolderArguments.FolderName) ?? ".",
+                FolderArguments.TypedIn(words) ?? ".",
                 words.GetValue<string?>(FolderArguments.DataName)),
             HasDaemon: role != "web",
             role == "daemon" ? null : AddressOf(words.GetValue<string?>(AccessOptions.BindName), words.GetValue<int?>(ServerOptions.PortName)));
@@ -47,7 +47,7 @@ internal sealed record ContainerProgram(ProjectFolder Folder, bool HasDaemon, Ur
 
     private static Uri AddressOf(string? bind, int? port)
     {
-        var address = AccessOptions.AddressOf(bind);
+        var address = new AccessOptions().AddressOf(bind);
         if (address.Equals(IPAddress.Any)) address = IPAddress.Loopback;
         if (address.Equals(IPAddress.IPv6Any)) address = IPAddress.IPv6Loopback;
         return new Uri($"http://{new IPEndPoint(address, port ?? FirstPort)}/");

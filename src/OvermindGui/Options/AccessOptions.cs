@@ -12,37 +12,45 @@ namespace OvermindGui.Options;
 /// <summary>Where the dashboard is served and who may come in. Whoever can be reached from elsewhere asks for a token.</summary>
 internal sealed class AccessOptions
 {
+    /// <summary>Names the address to serve on.</summary>
     public const string BindName = "--bind";
-    private const string BindVariable = "OVERMIND_GUI_BIND";
-    private const string HostsVariable = "OVERMIND_GUI_ALLOWED_HOSTS";
 
-    private readonly Option<string?> _bind = new(BindName)
-    {
-        Description = "Address to serve the dashboard on (default: 127.0.0.1); all but this machine's own need a token",
-        HelpName = "address",
-        CompletionSources = { "127.0.0.1", "0.0.0.0", "::1", "::" },
-    };
+    private readonly EnvOption<IPAddress> _bind = new(
+        new Option<string?>(BindName)
+        {
+            Description = "Address to serve the dashboard on (default: 127.0.0.1); all but this machine's own need a token",
+            HelpName = "address",
+            CompletionSources = { "127.0.0.1", "0.0.0.0", "::1", "::" },
+        },
+        "OVERMIND_GUI_BIND", TryAddress, "an address of this machine, such as 192.168.1.5, or 0.0.0.0 for all", IPAddress.Loopback);
 
-    private readonly Option<bool> _token = new("--token") { Description = "Ask for a token on 127.0.0.1, too" };
+    private readonly Option<bool> _token = new("--token") { Description = "Require a token on 127.0.0.1, too" };
 
-    private readonly Option<string[]> _hosts = new("--allowed-hosts")
-    {
-        Description = "Names under which the dashboard is reached, such as a proxy's; without a port, any port counts (may be repeated; commas between names)",
-        HelpName = "names",
-    };
+    private readonly EnvOption<IReadOnlyList<string>> _hosts = new(
+        new Option<string[]>("--allowed-hosts")
+        {
+            Description = "Names under which the dashboard is reached, such as a proxy's; without a port, any port counts (may be repeated; commas between names)",
+            HelpName = "names",
+        },
+        "OVERMIND_GUI_ALLOWED_HOSTS", TryHosts, "names such as tools.example or tools.example:8080", []);
 
     public void AddTo(Command command)
     {
-        command.Add(_bind);
+        _bind.AddTo(command);
         command.Add(_token);
-        command.Add(_hosts);
+        _hosts.AddTo(command);
     }
+
+    /// <summary>The address that a flag, or else the variable, asks for.</summary>
+    /// <param name="flag">Null where it was not given.</param>
+    /// <exception cref="CommandFailure">It means nothing.</exception>
+    public IPAddress AddressOf(string? flag) => _bind.Of(flag);
 
     /// <summary>Takes the port and, where it is needed, the token.</summary>
     /// <exception cref="CommandFailure">An option means nothing, or one of both is not to be had.</exception>
     public DashboardEndpoint Open(ParseResult words, ProjectFolder folder, int? port)
     {
-        var (address, names) = Read(words);
+        var (address, names) = (_bind.Read(words), _hosts.Read(words));
         var socket = ListenSocket.Bind(address, port);
         try
         {
@@ -60,42 +68,24 @@ internal sealed class AccessOptions
     /// <exception cref="CommandFailure">An option means nothing.</exception>
     public IReadOnlyList<string> Arguments(ParseResult words)
     {
-        _ = Read(words);
-        return
-        [
-            .. words.GetValue(_bind) is { } bind ? (string[])[$"{_bind.Name}={bind}"] : [],
-            .. words.GetValue(_token) ? (string[])[_token.Name] : [],
-            .. words.GetValue(_hosts) is { Length: > 0 } hosts ? (string[])[$"{_hosts.Name}={string.Join(',', hosts)}"] : [],
-        ];
+        _ = (_bind.Read(words), _hosts.Read(words));
+        return [.. _bind.Arguments(words), .. words.GetValue(_token) ? (string[])[_token.Name] : [], .. _hosts.Arguments(words)];
     }
 
-    private (IPAddress Address, IReadOnlyList<string> HostNames) Read(ParseResult words) => (
-        AddressOf(words.GetValue(_bind)),
-        words.GetValue(_hosts) is { Length: > 0 } hosts
-            ? HostsOf(hosts, _hosts.Name)
-            : HostsOf([Environment.GetEnvironmentVariable(HostsVariable) ?? ""], HostsVariable));
-
-    /// <exception cref="CommandFailure">Option or variable means nothing.</exception>
-    public static IPAddress AddressOf(string? option)
+    private static bool TryAddress(string text, out IPAddress address)
     {
-        var (name, text) = option is not null ? (BindName, option) : (BindVariable, Environment.GetEnvironmentVariable(BindVariable) ?? "");
-        return text switch
-        {
-            "" when option is null => IPAddress.Loopback,
-            "localhost" => IPAddress.Loopback,
-            // 1 would be 0.0.0.1, and 127.1 another spelling: what is served is what was written.
-            _ when IPAddress.TryParse(text, out var address)
-                && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text) => address,
-            _ => throw new CommandFailure($"{name} {text}: expected an address of this machine, such as 192.168.1.5, or 0.0.0.0 for all"),
-        };
+        address = IPAddress.Loopback;
+        if (text == "localhost") return true;
+        // 1 would be 0.0.0.1, and 127.1 another spelling: what is served is what was written.
+        if (!IPAddress.TryParse(text, out var parsed) || (parsed.AddressFamily != AddressFamily.InterNetworkV6 && parsed.ToString() != text)) return false;
+        address = parsed;
+        return true;
     }
 
-    private static string[] HostsOf(IEnumerable<string> texts, string source)
+    private static bool TryHosts(string text, out IReadOnlyList<string> names)
     {
-        var names = texts.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
-        return names.FirstOrDefault(name => !name.All(IsHostCharacter)) is { } wrong
-            ? throw new CommandFailure($"{source} {wrong}: expected names such as tools.example or tools.example:8080")
-            : names;
+        names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.All(name => name.All(IsHostCharacter));
     }
 
     private static bool IsHostCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']';

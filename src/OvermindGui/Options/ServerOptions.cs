@@ -25,17 +25,10 @@ internal sealed class ServerOptions
 
     public AccessOptions Access { get; } = new();
 
-    public ModeOption Mode { get; } = new();
+    public DaemonFlags Daemon { get; } = new();
 
-    public TerminalOptions Terminal { get; } = new();
-
-    public FailureOptions Failures { get; } = new();
-
-    public PlanFlags Plan { get; } = new();
-
-    public RetentionOptions Retention { get; } = new();
-
-    public OrphanOption Orphans { get; } = new();
+    /// <summary>What is to run and how.</summary>
+    public PlanFlags Plan => Daemon.Plan;
 
     public ServerOptions() => Port.Validators.Add(result =>
     {
@@ -50,12 +43,7 @@ internal sealed class ServerOptions
         command.Add(Window);
         command.Add(StartedDaemon);
         Access.AddTo(command);
-        Mode.AddTo(command);
-        Terminal.AddTo(command);
-        Failures.AddTo(command);
-        Plan.AddTo(command);
-        Retention.AddTo(command);
-        Orphans.AddTo(command);
+        Daemon.AddTo(command);
     }
 
     /// <summary>A flag wins over a variable, and nothing opens where either says so.</summary>
@@ -66,22 +54,10 @@ internal sealed class ServerOptions
 
     /// <summary>The flags of a daemon that is started with these options.</summary>
     /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
-    public IReadOnlyList<string> DaemonArguments(ParseResult words) =>
-    [
-        .. Mode.Read(words).Arguments, .. Terminal.Read(words).Arguments, .. Failures.Read(words).Arguments, .. Plan.ReadForDaemon(words).Arguments,
-        .. Retention.Read(words).Arguments, .. Orphans.Read(words).Arguments,
-    ];
+    public IReadOnlyList<string> DaemonArguments(ParseResult words) => Daemon.Arguments(words);
 
     /// <summary>All that was given, for another run with it.</summary>
     /// <exception cref="CommandFailure">An option or a variable has a value that means nothing.</exception>
     public IReadOnlyList<string> Arguments(ParseResult words) =>
         [.. words.GetValue(Port) is { } port ? (string[])[$"{Port.Name}={port}"] : [], .. Access.Arguments(words), .. DaemonArguments(words)];
-
-    /// <summary>Tells which options were given for nothing to a daemon that is about to be started, if any.</summary>
-    public void TellWithoutEffect(ParseResult words)
-    {
-        var mode = Mode.Read(words);
-        mode.TellWithoutEffect(Terminal.Read(words));
-        Failures.Read(words).TellWithoutEffect(mode.Mode);
-    }
 }

@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using OvermindGui.Commands;
+using OvermindGui.Completion;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Supervision;
+
+namespace OvermindGui.Options;
+
+/// <summary>Options of a daemon, for every command that may start one.</summary>
+internal sealed partial class DaemonFlags
+{
+    /// <summary>Gives pipes instead of terminals.</summary>
+    public const string NoPtyName = "--no-pty";
+
+    /// <summary>The names of <see cref="FailureAction"/>, for completion.</summary>
+    public static readonly string[] FailureActionNames = [.. Enum.GetValues<FailureAction>().Select(a => a.ToText())];
+
+    private readonly EnvOption<DaemonMode> _mode = new(
+        new Option<bool>("--overmind") { Description = "Let overmind and tmux run the processes, instead of the daemon itself" },
+        "OVERMIND_GUI_MODE", TryMode, "native or overmind", DaemonMode.Native);
+
+    private readonly EnvOption<string> _noPty = new(
+        new Option<string[]>(NoPtyName)
+        {
+            Description = "Pipes instead of a terminal, for all processes or for those named (may be repeated; commas between names)",
+            HelpName = "name",
+            Arity = ArgumentArity.ZeroOrMore,
+            CompletionSources = { ProcessWords.NameList },
+        },
+        "OVERMIND_GUI_NO_PTY", TryText, "names of processes", "");
+
+    private readonly EnvOption<int> _columns = Size("--columns", "OVERMIND_GUI_COLUMNS", "Width", TerminalSize.Default.Columns);
+    private readonly EnvOption<int> _lines = Size("--lines", "OVERMIND_GUI_LINES", "Height", TerminalSize.Default.Rows);
+
+    private readonly EnvOption<FailureAction> _onFailure = new(
+        Text("--on-failure", "action", $"What happens to a process whose output matches a failure declaration: {FailureActions.Accepted} (default: restart)", FailureActionNames),
+        "OVERMIND_GUI_ON_FAILURE", (string text, out FailureAction value) => Get(FailureActions.Parse(text), out value), FailureActions.Accepted, FailureAction.Restart);
+
+    private readonly EnvOption<long> _keepLines = new(
+        Text("--keep-lines", "n", "Lines kept of each process (default: 1,000,000)"),
+        "OVERMIND_GUI_KEEP_LINES", (string text, out long value) => TryNumber(text, 100, long.MaxValue, out value), "a number of lines, 100 or more", Retention.Default.Lines);
+
+    private readonly EnvOption<TimeSpan> _keepDays = new(
+        Text("--keep-days", "n", "Days that lines are kept (default: 30)"), "OVERMIND_GUI_KEEP_DAYS", TryDays, "a number of days, 1 or more", Retention.Default.Age);
+
+    private readonly EnvOption<long> _keepSize = new(
+        Text("--keep-size", "size", "Size of the database, such as 500M or 2G (default: 2G)"),
+        "OVERMIND_GUI_KEEP_SIZE", TrySize, "a size such as 500M or 2G, 10M or more", Retention.Default.Size);
+
+    private readonly EnvOption<OrphanChoice> _orphans = new(
+        Text("--orphans", "choice", "What to do with processes that a killed daemon has left: kill (default) or adopt", ["kill", "adopt"]),
+        "OVERMIND_GUI_ORPHANS", TryOrphans, "kill or adopt", OrphanChoice.Kill);
+
+    /// <summary>What is to run and how.</summary>
+    public PlanFlags Plan { get; } = new();
+
+    public void AddTo(Command command)
+    {
+        _mode.AddTo(command);
+        _noPty.AddTo(command);
+        _columns.AddTo(command);
+        _lines.AddTo(command);
+        _onFailure.AddTo(command);
+        Plan.AddTo(command);
+        _keepLines.AddTo(command);
+        _keepDays.AddTo(command);
+        _keepSize.AddTo(command);
+        _orphans.AddTo(command);
+    }
+
+    /// <summary>The options of a daemon in this process.</summary>
+    /// <exception cref="CommandFailure">A variable means nothing.</exception>
+    public DaemonOptions Read(ParseResult words, ProjectFolder folder)
+    {
+        var plan = Plan.ReadForDaemon(words);
+        return new DaemonOptions
+        {
+            Folder = folder,
+            Mode = _mode.Read(words),
+            Window = new TerminalSize(_columns.Read(words), _lines.Read(words)),
+            Piped = PipedProcesses.Parse(_noPty.Read(words), _noPty.Source(words) ?? ""),
+            OnFailure = _onFailure.Read(words),
+            Plan = plan.Options,
+            Watch = plan.Watch,
+            Retention = new Retention(_keepLines.Read(words), _keepDays.Read(words), _keepSize.Read(words)),
+            Orphans = _orphans.Read(words),
+        };
+    }
+
+    /// <summary>The flags as they were given, for a daemon that is started with them; it reads the variables itself.</summary>
+    /// <exception cref="CommandFailure">A variable means nothing.</exception>
+    public IReadOnlyList<string> Arguments(ParseResult words)
+    {
+        _ = Read(words, new ProjectFolder(".")); // so that it is said here and not by a daemon in the background
+        return
+        [
+            .. _mode.Arguments(words), .. _columns.Arguments(words), .. _lines.Arguments(words), .. _noPty.Arguments(words),
+            .. _onFailure.Arguments(words), .. Plan.ReadForDaemon(words).Arguments, .. _keepLines.Arguments(words), .. _keepDays.Arguments(words),
+            .. _keepSize.Arguments(words), .. _orphans.Arguments(words),
+        ];
+    }
+
+    /// <summary>Says which options have no effect on a daemon that is about to be started, if any.</summary>
+    public void TellWithoutEffect(ParseResult words)
+    {
+        if (_mode.Read(words) != DaemonMode.Overmind) return;
+        if (PipedProcesses.Parse(_noPty.Read(words), _noPty.Source(words) ?? "") is { Origin: { Length: > 0 } origin })
+            Console.WriteLine($"{origin} has no effect in overmind mode: tmux gives every process a terminal");
+        if (_onFailure.Arguments(words).FirstOrDefault() is { } onFailure)
+            Console.WriteLine($"In overmind mode {onFailure} has no effect: failure declarations are for processes that the daemon runs itself");
+    }
+
+    private static EnvOption<int> Size(string name, string variable, string what, int whenMissing) => new(
+        Text(name, "n", $"{what} of the processes' terminals (default: {whenMissing})"), variable,
+        (string text, out int value) =>
+        {
+            var isSize = TryNumber(text, 1, TerminalSize.Largest, out var number);
+            value = (int)number;
+            return isSize;
+        },
+        $"a number from 1 to {TerminalSize.Largest}", whenMissing);
+
+    private static Option<string?> Text(string name, string value, string description, string[]? completions = null)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = value };
+        if (completions is not null) option.CompletionSources.Add(completions);
+        return option;
+    }
+
+    private static bool Get<T>(T? parsed, out T value) where T : struct
+    {
+        value = parsed.GetValueOrDefault();
+        return parsed.HasValue;
+    }
+
+    // The flag is a switch, the variable a word.
+    private static bool TryMode(string text, out DaemonMode mode) => Get(
+        text switch { "true" => DaemonMode.Overmind, "false" => DaemonMode.Native, _ => DaemonModes.Parse(text) }, out mode);
+
+    private static bool TryText(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
+
+    private static bool TryOrphans(string text, out OrphanChoice choice) => Get<OrphanChoice>(
+        text.ToUpperInvariant() switch { "KILL" => OrphanChoice.Kill, "ADOPT" => OrphanChoice.Adopt, _ => null }, out choice);
+
+    private static bool TryDays(string text, out TimeSpan age)
+    {
+        var isNumber = TryNumber(text, 1, 36_500, out var days);
+        age = TimeSpan.FromDays(days);
+        return isNumber;
+    }
+
+    private static bool TrySize(string text, out long bytes)
+    {
+        bytes = 0;
+        if (SizePattern().Match(text) is not { Success: true } match || !TryNumber(match.Groups["number"].Value, 0, long.MaxValue, out var number)) return false;
+        var shift = match.Groups["unit"].Value.ToUpperInvariant() switch { "K" => 10, "M" => 20, "G" => 30, "T" => 40, _ => 0 };
+        if (number > long.MaxValue >> shift) return false;
+        bytes = number << shift;
+        return bytes >= 10L << 20;
+    }
+
+    private static bool TryNumber(string text, long minimum, long maximum, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= minimum && number <= maximum;
+
+    [GeneratedRegex("^(?<number>[0-9]+)(?<unit>[KMGT]?)(i?B)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SizePattern();
+}
