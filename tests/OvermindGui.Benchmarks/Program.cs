@@ -33,4 +33,10 @@ if (args is [] or ["latency"])
 }
 
 if (args is [] or ["search"]) SearchBenchmark.Run(lines: 1_000_000);
+if (args is [] or ["page"])
+{
+    await PageBenchmark.RunAsync(linesPerSecond: 200);
+    await PageBenchmark.RunAsync(linesPerSecond: 2000);
+}
+
 if (args is [] or ["idle"]) await IdleBenchmark.RunAsync();

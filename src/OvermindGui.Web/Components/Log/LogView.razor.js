@@ -32,6 +32,7 @@ export function attach(log, view) {
   guardLinks(lines, signal);
   let target = null;
   let menuLine = null;
+  let connected = true;
 
   function changed(following) {
     if (following) place.release();
@@ -57,11 +58,12 @@ export function attach(log, view) {
   });
   log.addEventListener("contextmenu", event => {
     const line = event.target.closest?.(".line");
-    // A link has the browser's own menu, and a long press is how text is selected.
-    if (!line || event.target.closest("a") || event.pointerType === "touch") return;
+    // A link has the browser's own menu, and a long press is how text is selected. Without a connection the browser's menu can copy.
+    if (!line || !connected || event.target.closest("a") || event.pointerType === "touch") return;
     event.preventDefault();
     openMenu(line, event.clientX, event.clientY);
   }, { signal });
+  document.addEventListener("components-reconnect-state-changed", event => { connected = event.detail.state === "hide"; }, { signal, capture: true });
   on(log, "mouseover", event => {
     const line = event.target.closest?.(".line");
     if (!line || line.title) return;
