@@ -29,7 +29,13 @@ public sealed class SystemReader(OvermindDatabase database)
             FROM process_status s LEFT JOIN processes p ON p.name = s.process_name LEFT JOIN runs r ON r.id = s.run_id ORDER BY s.position
             """,
             row => ToInfo(row, alive));
-        var colors = ProcessColors.ByEntry(connection.Query("SELECT name FROM processes ORDER BY id", row => row.GetString(0)));
+        // Names that were never a process of a Procfile take no colour from those that are.
+        var colors = ProcessColors.ByEntry(connection.Query(
+            """
+            SELECT name FROM processes
+            WHERE id IN (SELECT process_id FROM runs) OR name IN (SELECT process_name FROM process_status) ORDER BY id
+            """,
+            row => row.GetString(0)));
         processes = [.. processes.Select(p => p with { ColorIndex = colors.GetValueOrDefault(p.Entry, p.Position) })];
         var lines = (long)connection.Scalar("SELECT coalesce(sum(line_count), 0) FROM processes")!;
         var daemons = connection.Query(

@@ -86,7 +86,14 @@ internal sealed partial class LogSession
         var place = reader.PlaceOfNewest(_request.Count, last);
         Prepare(history, place, last);
         var (before, following) = _request.Context;
-        foreach (var line in reader.ReadWithContext(place, last, before, following))
+        var lines = reader.ReadWithContext(place, last, before, following);
+        if (_request.File is { } file)
+        {
+            FileExport.Write(file, _folder.Name, lines.OfType<OutputLine>(), stop);
+            return;
+        }
+
+        foreach (var line in lines)
         {
             if (stop.IsCancellationRequested) return;
             if (line is not null) _printer.Print(new FollowedLine(line, Amended: false));
