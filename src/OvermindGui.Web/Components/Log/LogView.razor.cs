@@ -562,9 +562,10 @@ public sealed partial class LogView : IAsyncDisposable
         _shownTarget = id;
         await ChangeFollowingAsync(false);
         var isStored = await _pager.LineAsync(id) is not null;
+        if (!isStored && await _pager.ExtentAsync() is { } stored) id = Math.Clamp(id, stored.First, Math.Max(stored.First, stored.Last));
         if (!await LoadAroundAsync(id)) return;
-        if (_scripts is not null) await _scripts.InvokeVoidAsync("target", _disposed.Token, id);
-        _jumpTo = isStored ? id : _window.Entries.OfType<LogBlock>().FirstOrDefault(b => b.LastId >= id)?.FirstId ?? _window.LastId;
+        if (_scripts is not null) await _scripts.InvokeVoidAsync("target", _disposed.Token, isStored ? id : null);
+        _jumpTo = id;
         Render();
         if (!isStored) await TargetMissing.InvokeAsync();
     }

@@ -4,7 +4,7 @@ import { linkFiles } from "../../js/log/files.js";
 import { guardLinks } from "../../js/log/dragged-links.js";
 import { followEnd } from "../../js/log/follow.js";
 import { lineKeys } from "../../js/log/keys.js";
-import { idOf, isIn, lineOf, linesIn } from "../../js/log/lines.js";
+import { idOf, isIn, lineOf, linesIn, nearest } from "../../js/log/lines.js";
 import { markHits } from "../../js/log/marks.js";
 import { loadAtEdges } from "../../js/log/paging.js";
 import { keepPlace } from "../../js/log/place.js";
@@ -119,7 +119,7 @@ export function attach(log, view) {
   }
 
   async function show(id) {
-    const line = lineOf(lines, id);
+    const line = lineOf(lines, id) ?? nearest(lines, id); // a line that is gone has neighbours
     if (!line) return;
     await folds.reveal(line);
     place.put(id, log.clientHeight / 2 - line.getBoundingClientRect().height / 2);
