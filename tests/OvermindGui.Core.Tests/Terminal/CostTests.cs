@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text;
+using OvermindGui.Core.Terminal;
+
+namespace OvermindGui.Core.Tests.Terminal;
+
+/// <summary>No output costs more than its length. Each case takes milliseconds; the limit is far above them and far below what was once seconds.</summary>
+public class CostTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public void Going_to_and_fro_between_two_long_and_gaudy_lines_costs_nothing_for_their_length()
+    {
+        var gaudy = string.Concat(Enumerable.Range(0, 12_000).Select(i => $"\e[{31 + i % 2}mx")) + "\n";
+        AssertCheap(gaudy + gaudy + Repeated("\e[Ax\e[Bx", 10_000));
+    }
+
+    [Theory]
+    [InlineData("\e[L")]
+    [InlineData("\e[M")]
+    [InlineData("x\e[50T")]
+    [InlineData("x\eM")]
+    [InlineData("\e[50S")]
+    [InlineData("\n")]
+    [InlineData("x\n\e[H\e[J")]
+    [InlineData("x\n\e[J")]
+    [InlineData("\e[2;9rx\n\e[r")]
+    [InlineData("\e[?1049hx\e[?1049l")]
+    [InlineData("\rlong and longer\e[99b\e[99b")]
+    [InlineData("👩‍💻")]
+    [InlineData("漢\e[99@")]
+    [InlineData("\e[6n")]
+    public void A_megabyte_of_anything_is_cheap(string output) => AssertCheap(Repeated(output, 1_000_000 / Encoding.UTF8.GetByteCount(output)));
+
+    private static string Repeated(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+
+    private static void AssertCheap(string output)
+    {
+        var bytes = Encoding.UTF8.GetBytes(output);
+        var assembler = new LineAssembler(TerminalSize.Default, (_, in _) => { }, _ => { });
+        var started = Stopwatch.GetTimestamp();
+        foreach (var chunk in bytes.Chunk(64 * 1024))
+        {
+            assembler.Feed(chunk);
+            assembler.Flush();
+        }
+
+        assembler.Complete();
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Limit);
+    }
+}
