@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
 /// <summary>What opens when the dashboard starts, and what its log holds. Shell scripts stand in for the browsers.</summary>
-public class StartingTests
+public partial class StartingTests
 {
     private const int Timeout = 60_000;
 
@@ -36,6 +37,42 @@ public class StartingTests
 
         Assert.Equal($"xdg-open {server.Address}", await FirstLineAsync(opened));
         Assert.Contains("No Chromium, Chrome or Edge was found", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_browser_that_ends_at_once_with_an_error_is_reported_with_the_address_to_open()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        AddBrowsers(folder, "chromium", "xdg-open");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Folder.Root, "bin", "chromium"),
+            "#!/bin/sh\necho 'Running as root without --no-sandbox is not supported.' >&2\nexit 1\n", TestContext.Current.CancellationToken);
+
+        await using var server = await Server.StartAsync(folder.Folder, Screen(folder, ""), "--window");
+
+        var report = $"chromium ended at once (exit code 1: Running as root without --no-sandbox is not supported.); open {server.Address} yourself";
+        while (!server.Output.Contains(report, StringComparison.Ordinal)) await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Contains("1 process", (await Cli.RunAsync(folder.Folder.Root, "logs", "system")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_mistake_in_the_settings_is_told_once_and_no_crash()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "overmind-gui.yaml"), "processes: {web: {restrat: always}}\n", TestContext.Current.CancellationToken);
+
+        foreach (var verb in new[] { "daemon", "server" })
+        {
+            var result = await Cli.RunAsync(folder.Folder.Root, verb);
+            Assert.Equal(1, result.ExitCode);
+            Assert.Single(Mentions().Matches(result.Output + result.Errors));
+            Assert.DoesNotContain("   at ", result.Output + result.Errors, StringComparison.Ordinal);
+        }
+
+        var log = await File.ReadAllTextAsync(folder.Folder.DaemonLog, TestContext.Current.CancellationToken);
+        Assert.Contains("restrat", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("FTL", log, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Timeout)]
@@ -71,6 +108,9 @@ public class StartingTests
         Assert.Equal(more, (await File.ReadAllTextAsync(folder.Folder.DaemonLog, TestContext.Current.CancellationToken)).Contains(" DBG ", StringComparison.Ordinal));
         Assert.Equal(more, server.Output.Contains(" DBG ", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("restrat")]
+    private static partial Regex Mentions();
 
     private static string[] Given(string option) => option.Length == 0 ? [] : [option];
 

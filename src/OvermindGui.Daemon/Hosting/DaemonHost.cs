@@ -69,9 +69,15 @@ public static class DaemonHost
                 return (left, Registration.Write(database, Describe(options, plan, warning, time), plan, left.ToAdopt, time));
             }
         }
+        catch (Exception e) when (e is StartupException or OvermindEndedException)
+        {
+            // No fault of ours: the caller prints the reason, and the log keeps it.
+            log.ForContext(DaemonLog.Printed, true).Error("{Reason}", e.Message);
+            throw;
+        }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            log.Fatal(e, "The database cannot be used");
+            log.ForContext(DaemonLog.Printed, true).Error("{Database} cannot be written: {Reason}", folder.Database, e.Message);
             throw new StartupException($"{folder.Database} cannot be written ({e.Message}); {SqliteErrors.WhatHelps}", e);
         }
         catch (Exception e)

@@ -76,7 +76,7 @@ internal sealed class DaemonLife(
 
     private async Task StartAsync(CancellationToken stop)
     {
-        recorder.SystemNotice($"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {start.Plan.Processes.Count} processes");
+        recorder.SystemNotice($"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {Quantity.Processes(start.Plan.Processes.Count)}");
         if (start.Warning is not null) recorder.SystemNotice(start.Warning, LineLevel.Warn);
         foreach (var problem in PlanMessages.Told(start.Plan)) recorder.SystemNotice(problem, LineLevel.Warn);
         recorder.SystemNotice($"The rule in force: {start.Plan.Settings.Ends}");

@@ -3,12 +3,16 @@ using OvermindGui.Core.Project;
 using OvermindGui.Daemon.Configuration;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 
 namespace OvermindGui.Daemon.Hosting;
 
 /// <summary><c>native-daemon.log</c>, in the Procfile's folder.</summary>
 internal static class DaemonLog
 {
+    /// <summary>A property of what is printed in another way as well.</summary>
+    public const string Printed = "Printed";
+
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
     private const long MaxFileSize = 10 * 1024 * 1024;
 
@@ -21,7 +25,8 @@ internal static class DaemonLog
                 folder.DaemonLog, outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture,
                 fileSizeLimitBytes: MaxFileSize, rollOnFileSizeLimit: true, retainedFileCountLimit: 3, hooks: new PrivateLogFiles());
         if (!options.Detached)
-            configuration.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture);
+            configuration.WriteTo.Logger(console => console.Filter.ByExcluding(Matching.WithProperty(Printed))
+                .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture));
         return configuration.CreateLogger();
     }
 }

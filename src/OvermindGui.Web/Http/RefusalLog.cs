@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Web.Http;
 
@@ -58,7 +59,7 @@ internal sealed class RefusalLog(ILogger<RefusalLog> logger, TimeProvider time) 
             more = count.Requests - MostLines;
         }
 
-        if (more > 0) logger.LogWarning("Refused {Count} more requests within a minute: {Reason}", more, reason);
+        if (more > 0) logger.LogWarning("Refused {Count} within a minute: {Reason}", Quantity.Of(more, "more request", "more requests"), reason);
     }
 
     private static string KnownMethod(string method) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OvermindGui.Core.Checks;
@@ -43,9 +42,7 @@ internal static class CheckCommand
         foreach (var finding in findings)
             Console.WriteLine($"{WordOf(finding.Severity),-7} {VisibleText.Of(finding.Place)}: {VisibleText.Of(finding.Message)}");
         if (findings.Count == 0)
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Nothing is wrong: {plan.Processes.Count} {(plan.Processes.Count == 1 ? "process" : "processes")} can start"));
+            Console.WriteLine($"Nothing is wrong: {Quantity.Processes(plan.Processes.Count)} can start");
         // What stands on the command line needs no telling.
         var given = plan.Settings.Given.Where(g => g.Value.Place != g.Option).ToList();
         if (given.Count > 0) Console.WriteLine("\nSettings, and where they come from:");

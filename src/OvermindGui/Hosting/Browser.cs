@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Hosting;
 
@@ -29,33 +30,73 @@ internal static class Browser
         || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 }
         || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
 
-    public static void TryOpen(Uri address, BrowserChoice choice)
+    private const int MostShown = 200;
+
+    // A browser that cannot start, such as Chromium as root, says so at once.
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(1);
+
+    /// <summary>Opens it and watches for a moment; what goes wrong is printed with the address to open instead.</summary>
+    public static async Task OpenAsync(Uri address, BrowserChoice choice, CancellationToken cancellationToken)
     {
         if (choice == BrowserChoice.None || !HasScreen) return;
         if (choice == BrowserChoice.Window)
         {
-            if (WithAppMode.Any(browser => TryStart(browser, $"--app={address}"))) return;
+            if (await TryOpenAsync(WithAppMode, $"--app={address}", address, cancellationToken)) return;
             Console.WriteLine("No Chromium, Chrome or Edge was found for a window of its own; opening a browser tab");
         }
 
-        TryStart(OperatingSystem.IsMacOS() ? "open" : "xdg-open", address.ToString()); // the address is printed anyway
+        // The address is printed anyway, so that it is no error when nothing is installed.
+        await TryOpenAsync([OperatingSystem.IsMacOS() ? "open" : "xdg-open"], address.ToString(), address, cancellationToken);
     }
 
-    private static bool TryStart(string program, string argument)
+    // False when none of them is installed.
+    private static async Task<bool> TryOpenAsync(string[] programs, string argument, Uri address, CancellationToken cancellationToken)
+    {
+        foreach (var program in programs)
+        {
+            if (TryStart(program, argument) is not { } process) continue;
+            using (process)
+                if (await FailureOfAsync(process, cancellationToken) is { } failure)
+                    await Console.Error.WriteLineAsync($"{Path.GetFileName(program)} ended at once ({failure}); open {address} yourself");
+            return true;
+        }
+
+        return false;
+    }
+
+    private static Process? TryStart(string program, string argument)
     {
         try
         {
-            // Its output is nobody's: a browser talks a lot, and must not end when we do.
-            using var process = Process.Start(new ProcessStartInfo(program, [argument])
+            // A browser prints a lot, and must not end when we do: its output does not go to our terminal.
+            return Process.Start(new ProcessStartInfo(program, [argument])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             });
-            return true;
         }
         catch (Win32Exception)
         {
-            return false; // not installed
+            return null; // not installed
+        }
+    }
+
+    // Null while it runs, and when it handed the address to a browser that runs already.
+    private static async Task<string?> FailureOfAsync(Process process, CancellationToken cancellationToken)
+    {
+        using var beginning = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        beginning.CancelAfter(Beginning);
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(beginning.Token);
+            await process.WaitForExitAsync(beginning.Token);
+            if (process.ExitCode == 0) return null;
+            var last = VisibleText.Of((await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "");
+            return last.Length == 0 ? $"exit code {process.ExitCode}" : $"exit code {process.ExitCode}: {last[..Math.Min(last.Length, MostShown)]}";
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 }

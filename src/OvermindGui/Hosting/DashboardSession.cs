@@ -29,6 +29,7 @@ internal sealed class DashboardSession(
     private Task _watching = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private RunningDaemon? _daemon;
+    private Task _opening = Task.CompletedTask;
     private int _exitCode;
 
     private bool StartedDaemon => startedDaemon is { IsCompletedSuccessfully: true, Result: true };
@@ -58,6 +59,7 @@ internal sealed class DashboardSession(
         await _stop.CancelAsync();
         await _watching;
         await _following;
+        await _opening;
         if (exit == WebServerExit.RestartRequested) Restart(port);
         if (exit == WebServerExit.ShutDown) Console.WriteLine("All processes and the daemon have ended");
         return _exitCode;
@@ -72,7 +74,7 @@ internal sealed class DashboardSession(
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         entrance.Announce(address);
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
-        Browser.TryOpen(address, browser);
+        _opening = Browser.OpenAsync(address, browser, _stop.Token);
         // Not before: a dashboard that is told to end while it begins takes that for a failure.
         if (ownsDaemon) _watching = EndWithDaemonAsync();
     }

@@ -61,8 +61,8 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
         (not null, _) => "Lines that would have matched are shown here.",
         _ when _unreadable is { } why => $"The stored output cannot be read now ({why}), so there is no preview. You can add the declaration all the same.",
         (_, null) => "Looking through the stored output…",
-        (_, { Matches: 0, StoppedBecause: null, Looked: var looked }) => $"None of {Number(looked)} stored lines would have matched.",
-        (_, { StoppedBecause: null } all) => $"{Number(all.Matches)} of {Number(all.Looked)} stored lines would have matched. The newest:",
+        (_, { Matches: 0, StoppedBecause: null, Looked: var looked }) => $"None of {Quantity.Of(looked, "stored line", "stored lines")} would have matched.",
+        (_, { StoppedBecause: null } all) => $"{Number(all.Matches)} of {Quantity.Of(all.Looked, "stored line", "stored lines")} would have matched. The newest:",
         (_, var some) => $"{Number(some.Matches)} of the newest {Number(some.Looked)} lines would have matched ({some.StoppedBecause}).",
     };
 
