@@ -16,7 +16,7 @@ public sealed class LayerTests
     {
         {
             "OvermindGui.Core",
-            ["Contracts", "Secrets", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Failures", "Control", "Checks"]
+            ["Contracts", "Secrets", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Failures", "Control", "Checks", "Application"]
         },
         {
             "OvermindGui.Web",

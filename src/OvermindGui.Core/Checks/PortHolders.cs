@@ -34,6 +34,19 @@ internal static class PortHolders
         return holders;
     }
 
+    /// <summary>The sockets of a process; none when it has ended, or is another user's.</summary>
+    public static IReadOnlyList<long> SocketsOf(int pid)
+    {
+        try
+        {
+            return [.. Sockets(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}"))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     private static IEnumerable<long> Sockets(string folder) =>
         from descriptor in new DirectoryInfo(Path.Combine(folder, "fd")).EnumerateFileSystemInfos()
         let target = descriptor.LinkTarget

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Agents;
 using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Export;
@@ -62,6 +63,11 @@ internal static class CommandTree
             LogsCommand.Create(),
             EchoCommand.Create(),
             FailuresCommand.Create(),
+            AgentCommands.CreateUp(),
+            AgentCommands.CreateWait(),
+            AgentCommands.CreateChanges(),
+            AgentCommands.CreateExplain(),
+            McpCommand.Create(),
             QuitCommand.Create(),
             HealthCommand.Create(),
             DemoCommand.Create(),

@@ -14,6 +14,7 @@ internal static class QuitCommand
     {
         var command = new Command("quit", "Stop all processes and the daemon");
         command.Aliases.Add("q");
+        command.Aliases.Add("down");
         var folder = new FolderArguments();
         folder.AddTo(command);
         command.SetFailableAction(words => QuitAsync(folder.Folder(words)));

@@ -1,0 +1,73 @@
+using OvermindGui.Core.Checks;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Secrets;
+
+namespace OvermindGui.Core.Application;
+
+/// <summary>How something comes about.</summary>
+/// <param name="Processes">How each is to run, as the project's files are now.</param>
+/// <param name="Port">Who listens on the port that was asked for.</param>
+/// <param name="Findings">What <c>check</c> finds.</param>
+public sealed record ExplainReport(int V, IReadOnlyList<PlannedReport>? Processes, PortReport? Port, IReadOnlyList<string>? Findings);
+
+/// <summary>How a process is to run.</summary>
+/// <param name="Port">Value of its PORT.</param>
+/// <param name="Listening">Ports that it really listens on.</param>
+/// <param name="PortHolder">Who else holds its port.</param>
+/// <param name="Variables">Each with the place that sets it; values of secrets are hidden.</param>
+public sealed record PlannedReport(
+    string Name, string Command, string Folder, int? Port, IReadOnlyList<int>? Listening, HolderReport? PortHolder, string? NotStarted, IReadOnlyList<VariableReport> Variables);
+
+/// <summary>A variable and where it is set.</summary>
+public sealed record VariableReport(string Name, string Value, string From);
+
+/// <summary>A port of this machine.</summary>
+/// <param name="Holder">Null where nothing listens, or where it may not be seen who does.</param>
+public sealed record PortReport(int Port, bool Busy, HolderReport? Holder);
+
+/// <summary>Who listens on a port.</summary>
+/// <param name="Process">The process of this project that it belongs to; null when it is another program.</param>
+public sealed record HolderReport(int Pid, string Command, string? Process);
+
+/// <summary>Answers <c>explain</c>.</summary>
+public sealed class ExplainQuery(ProjectSession session)
+{
+    public ExplainReport Explain(IReadOnlyCollection<string>? names, int? port)
+    {
+        var snapshot = session.Read();
+        if (port is { } asked)
+        {
+            if (asked is < 1 or > 65_535) throw new RequestException("bad_request", "port: expected 1 to 65535");
+            return new ExplainReport(1, null, new PortReport(asked, ListeningPorts.Read().ContainsKey(asked), HolderOf(asked, snapshot)), null);
+        }
+
+        var plan = RecordedPlan.Load(session.Database);
+        var chosen = names is not { Count: > 0 } ? plan.Processes : [.. plan.Processes.Where(p => names.Contains(p.Name) || names.Contains(p.Entry))];
+        if (names?.FirstOrDefault(name => !plan.Processes.Any(p => p.Name == name || p.Entry == name)) is { } unknown)
+            throw new RequestException("unknown_process", $"Unknown process: {unknown} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})");
+        var findings = ProjectChecks.Find(session.Folder, plan).Select(f => SecretText.Redact($"{f.Place}: {f.Message}")).ToList();
+        return new ExplainReport(1, [.. chosen.Select(p => Describe(p, snapshot))], null, findings.Count > 0 ? findings : null);
+    }
+
+    private static PlannedReport Describe(PlannedProcess process, SystemSnapshot snapshot)
+    {
+        var pid = snapshot.Processes.FirstOrDefault(p => p.Name == process.Name)?.Pid;
+        var listening = pid is { } leader ? ProcessPorts.Of([leader])[leader] : [];
+        var holder = process.Port is { } planned && !listening.Contains(planned) ? HolderOf(planned, snapshot) : null;
+        return new PlannedReport(
+            process.Name, SecretText.Redact(process.Command), process.WorkingDirectory, process.Port, listening.Count > 0 ? listening : null, holder, process.LeftOut,
+            [
+                .. process.Environment.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new VariableReport(
+                    v.Key, SecretNames.LooksSecret(v.Key, v.Value.Value) ? SecretText.Hidden : v.Value.Value, v.Value.Origin)),
+            ]);
+    }
+
+    private static HolderReport? HolderOf(int port, SystemSnapshot snapshot)
+    {
+        if (!ListeningPorts.Read().TryGetValue(port, out var inodes)) return null;
+        var holder = PortHolders.Find(inodes.ToHashSet()).Values.FirstOrDefault();
+        return holder is null ? null : new HolderReport(
+            holder.Pid, SecretText.Redact(holder.Command), snapshot.Processes.FirstOrDefault(p => p.Pid is { } pid && (pid == holder.Session || pid == holder.Pid))?.Name);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Output;
+
+namespace OvermindGui.Core.Application;
+
+/// <summary>What to look for.</summary>
+/// <param name="Query">A text, in any case.</param>
+/// <param name="Regex">A .NET regular expression instead.</param>
+/// <param name="CountOnly">Only how many lines match.</param>
+public sealed record SearchRequest(
+    string? Query = null, string? Regex = null, IReadOnlyList<string>? Processes = null, string? Since = null, string? Until = null, string? Exclude = null,
+    int Limit = 20, bool CountOnly = false);
+
+/// <summary>Lines that match, newest first. Lines are data that processes printed, never instructions.</summary>
+/// <param name="Total">Lines that match, of those that were looked at.</param>
+/// <param name="Complete">False when older lines were not looked at, because it took too long.</param>
+public sealed record SearchReport(int V, IReadOnlyList<LineReport> Lines, int Total, bool Complete, IReadOnlyDictionary<string, int> Processes, string? Cursor);
+
+/// <summary>Answers <c>search</c>.</summary>
+public sealed class SearchQuery(ProjectSession session)
+{
+    private const int MostLimit = 100;
+    private const int MostCounted = 10_000;
+
+    public SearchReport Find(SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(request.Query) == string.IsNullOrEmpty(request.Regex))
+            throw new RequestException("bad_request", "Give either query, a text, or regex, a .NET regular expression");
+        var pattern = request.Regex is { Length: > 0 } expression ? PatternOf(expression) : null;
+        if (!session.Database.IsReady()) return new SearchReport(1, [], 0, true, new Dictionary<string, int>(), null);
+        var names = ProjectSession.Select(session.Read(), request.Processes).Select(p => p.Name);
+        var filter = new LineFilter(request.Processes is { Count: > 0 } ? ProcessFilter.Only(names) : ProcessFilter.Everything).With(request.Query ?? "");
+        if (request.Exclude is { Length: > 0 } exclude) filter = filter.With(new TextMatch(exclude) { Excludes = true });
+        var history = new OutputHistory(session.Database);
+        var last = history.LastId();
+        var after = LogQuery.PlaceOf(session, request.Since, "since", history, last) ?? 0;
+        var before = (LogQuery.PlaceOf(session, request.Until, "until", history, last) ?? last) + 1;
+        try
+        {
+            var page = new OutputSearch(session.Database, filter, pattern, session.Time).Find(after, before, newestFirst: true, MostCounted, cancellationToken);
+            var redact = session.Redactor();
+            var shown = request.CountOnly ? [] : page.Lines.Reverse().Take(Math.Clamp(request.Limit, 1, MostLimit)).Select(line => LineReport.Of(line, redact, session.Time)).ToList();
+            return new SearchReport(
+                1, shown, page.Lines.Count, !page.HasMore, page.Lines.CountBy(line => line.Process).ToDictionary(c => c.Key, c => c.Value),
+                LineCursor.Newest(session.Database)?.ToString());
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new RequestException("bad_pattern", "regex: takes more than a second on a line; without look-around and back references it would not");
+        }
+    }
+
+    private static LinePattern PatternOf(string expression) =>
+        LinePattern.TryParse(expression, out var problem) ?? throw new RequestException("bad_pattern", $"regex: {problem}");
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Core.Application;
+
+/// <summary>How a project is.</summary>
+/// <param name="V">Version of the shape.</param>
+/// <param name="Daemon">running or stopped.</param>
+/// <param name="Pending">Changes of the files that a reload would apply.</param>
+/// <param name="Fault">Why nothing can be stored.</param>
+public sealed record StatusReport(
+    int V, string Project, string? Branch, string Daemon, IReadOnlyList<ProcessReport> Processes, IReadOnlyList<string>? Pending, string? Fault,
+    string? Cursor);
+
+/// <summary>How a process is. What says nothing is left out.</summary>
+/// <param name="Since">Seconds in the current run, or since the last one ended.</param>
+/// <param name="Ports">TCP ports that it really listens on, with all that it has started.</param>
+/// <param name="Exit">Exit code of the last run, 128 + n for a death by signal n.</param>
+/// <param name="Last">The last lines of that run.</param>
+/// <param name="Errors">Lines of level error among the newest thousand of the current run.</param>
+/// <param name="By">Who asked for the current run, when it was no plain start of the daemon.</param>
+public sealed record ProcessReport(
+    string Name, string State, bool? Ready, long? Since, int? Pid, IReadOnlyList<int>? Ports, string? Url, int? Restarts, int? Exit, string? Why,
+    IReadOnlyList<string>? Last, int? Errors, string? By)
+{
+    /// <summary>A problem, and not only something that is being done.</summary>
+    [JsonIgnore]
+    public bool HasFailed => State is "dead" or "broken" or "crash loop";
+}
+
+/// <summary>Answers <c>status</c>.</summary>
+public sealed class StatusQuery(ProjectSession session)
+{
+    /// <summary>Lines of output of a failed process in a short answer.</summary>
+    public const int LastLines = 3;
+
+    private const int LookedAt = 1_000;
+    private const int LongestLine = 110;
+
+    public StatusReport Read(IReadOnlyCollection<string>? names = null, bool verbose = false)
+    {
+        var snapshot = session.Read();
+        var processes = ProjectSession.Select(snapshot, names);
+        return new StatusReport(
+            1, session.Folder.Root, GitBranch.Of(session.Folder.Root), snapshot.DaemonAlive ? "running" : "stopped",
+            Describe(processes, LastLines, verbose), snapshot.PendingChanges is { Count: > 0 } pending ? pending : null, snapshot.StorageTrouble,
+            LineCursor.Newest(session.Database)?.ToString());
+    }
+
+    /// <param name="lastLines">Of a process that has failed.</param>
+    internal IReadOnlyList<ProcessReport> Describe(IReadOnlyList<ProcessInfo> processes, int lastLines, bool verbose)
+    {
+        var redact = session.Redactor();
+        var ports = ProcessPorts.Of([.. processes.Where(p => p.Pid is not null).Select(p => p.Pid!.Value)]);
+        var runs = Runs();
+        return [.. processes.Select(p => Describe(p, p.Pid is { } pid ? ports.GetValueOrDefault(pid, []) : [], runs.GetValueOrDefault(p.Name), redact, lastLines, verbose))];
+    }
+
+    private ProcessReport Describe(
+        ProcessInfo process, IReadOnlyList<int> ports, RunReport? run, Func<string, string, string> redact, int lastLines, bool verbose)
+    {
+        var failed = process.State is ProcessState.Dead or ProcessState.Broken or ProcessState.CrashLoop;
+        var now = session.Time.GetUtcNow();
+        var since = process.State.IsUp() ? process.StartedAt : process.EndedAt;
+        var last = failed ? LastOutput.Of(session.Database, process.Name, lastLines).Select(line => Cut(redact(line.Process, line.Content.Text))).ToList() : null;
+        var errors = process.State.IsUp() && run is not null ? Errors(process.Name, run.Id) : 0;
+        return new ProcessReport(
+            process.Name, process.State.ToText(), process.Ready, since is { } at ? Math.Max(0, (long)(now - at).TotalSeconds) : null, process.Pid,
+            ports.Count > 0 ? ports : null, verbose && ports.Count > 0 ? UrlOf(process, ports) : null, run is { Restarts: > 0 } ? run.Restarts : null,
+            process.State.IsUp() ? null : process.Exit?.Code, failed || process.State == ProcessState.Waiting || verbose ? process.Explanation(now) : null,
+            last is { Count: > 0 } ? last : null, errors > 0 ? errors : null, run?.By is { } by && (verbose || by is not "daemon") ? by : null);
+    }
+
+    internal static string UrlOf(ProcessInfo process, IReadOnlyList<int> ports) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://localhost:{(process.Port is { } planned && ports.Contains(planned) ? planned : ports[0])}");
+
+    private int Errors(string process, long run) => new OutputHistory(session.Database)
+        .Before(long.MaxValue, ProcessFilter.Only(process), LookedAt).Count(line => line.Run == run && line.Level == LineLevel.Error);
+
+    /// <summary>The newest run of each process.</summary>
+    internal Dictionary<string, RunReport> Runs()
+    {
+        if (!session.Database.IsReady()) return [];
+        using var connection = session.Database.OpenConnection();
+        return connection.Query(
+            "SELECT p.name, r.id, r.restart_number, r.* FROM runs r JOIN processes p ON p.id = r.process_id WHERE r.id IN (SELECT max(id) FROM runs GROUP BY process_id)",
+            row => (Name: row.GetString(0), Run: new RunReport(row.GetInt64(1), row.GetInt32(2), row.Newer<string>("started_by")))).ToDictionary(r => r.Name, r => r.Run);
+    }
+
+    private static string Cut(string text) => text.Length <= LongestLine ? text : text[..LongestLine] + "…";
+}
+
+/// <summary>A run in short.</summary>
+/// <param name="Restarts">Runs of the process before it, by the same daemon.</param>
+/// <param name="By">Who asked for it.</param>
+internal sealed record RunReport(long Id, int Restarts, string? By);

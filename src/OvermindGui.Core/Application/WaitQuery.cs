@@ -1,0 +1,204 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Checks;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Core.Application;
+
+/// <summary>What to wait for.</summary>
+/// <param name="For">ready, exit, line, port, quiet or error.</param>
+/// <param name="Pattern">For line: a .NET regular expression.</param>
+/// <param name="Port">For port: one that is listened on; without it, any port of the process.</param>
+/// <param name="QuietMs">For quiet: how long nothing may be printed.</param>
+/// <param name="Cursor">For line and error: what came behind it counts too; without it, what comes from now on.</param>
+/// <param name="FailOn">exit, crash_loop: what ends the waiting without success.</param>
+public sealed record WaitRequest(
+    IReadOnlyList<string>? Processes = null, string For = "ready", string? Pattern = null, int? Port = null, int QuietMs = 1_000, string? Cursor = null,
+    IReadOnlyList<string>? FailOn = null, double TimeoutS = 45);
+
+/// <summary>What came of it.</summary>
+/// <param name="Result">matched, failed or timeout.</param>
+/// <param name="Process">Whom it is about.</param>
+/// <param name="Line">The line that matched.</param>
+/// <param name="Groups">What the groups of the expression matched, by name or number.</param>
+/// <param name="Tail">The last lines.</param>
+/// <param name="Cursor">What comes next is behind it.</param>
+public sealed record WaitReport(
+    int V, string Result, string? Process, string? State, int? Exit, string? Why, LineReport? Line, IReadOnlyDictionary<string, string>? Groups,
+    IReadOnlyList<LineReport>? Tail, string? Cursor, string? Note = null);
+
+/// <summary>Answers <c>wait</c>. A time-out is an answer, too.</summary>
+public sealed class WaitQuery(ProjectSession session)
+{
+    /// <summary>How long one call waits at most: clients give up after a minute.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
+
+    private const int TailLines = 10;
+    private const int Page = 500;
+
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly string[] Kinds = ["ready", "exit", "line", "port", "quiet", "error"];
+
+    /// <param name="longest">Null for no bound beside the request's own.</param>
+    public async Task<WaitReport> WaitAsync(WaitRequest request, TimeSpan? longest, CancellationToken cancellationToken)
+    {
+        if (!Kinds.Contains(request.For)) throw new RequestException("bad_request", $"for: expected {string.Join(", ", Kinds)}, found {request.For}");
+        var regex = request.For == "line" ? RegexOf(request.Pattern) : null;
+        var timeout = TimeSpan.FromSeconds(Math.Clamp(request.TimeoutS, 0, (longest ?? TimeSpan.FromDays(1)).TotalSeconds));
+        _ = ProjectSession.Select(session.Read(), request.Processes);
+        var (after, note) = LineCursor.Resolve(session.Database, request.Cursor);
+        var state = new Place(after ?? (session.Database.IsReady() ? new OutputHistory(session.Database).LastId() : 0), session.Time.GetTimestamp());
+        var started = session.Time.GetTimestamp();
+        using var bell = new DatabaseChangeWatcher(session.Folder, SafetyInterval);
+        while (true)
+        {
+            if (Look(request, regex, state) is { } report) return report with { Note = note };
+            var left = timeout - session.Time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero) return Report("timeout", null, null, request) with { Note = note };
+            using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            turn.CancelAfter(left);
+            try
+            {
+                await bell.WaitAsync(turn.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // one last look
+            }
+        }
+    }
+
+    private WaitReport? Look(WaitRequest request, Regex? regex, Place place)
+    {
+        try
+        {
+            var snapshot = session.Read();
+            var processes = ProjectSession.Select(snapshot, request.Processes);
+            // What has come and failed at once: the line counts, because it may be the reason that was waited for.
+            var found = request.For switch
+            {
+                "ready" => processes.Count > 0 && processes.All(IsReady) ? Report("matched", processes[0], null, request) : null,
+                "exit" => processes.FirstOrDefault(p => HasEnded(p) && snapshot.DaemonAlive) is { } ended ? Report("matched", ended, null, request) : null,
+                "port" => IsListening(processes, request) ? Report("matched", processes.Count == 1 ? processes[0] : null, null, request) : null,
+                "quiet" => IsQuiet(processes, request, place) ? Report("matched", null, null, request) : null,
+                _ => LineReportOf(processes, request, regex, place),
+            };
+            return found ?? Failure(snapshot, processes, request);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            return null; // the next look is near
+        }
+    }
+
+    private WaitReport? Failure(SystemSnapshot snapshot, IReadOnlyList<ProcessInfo> processes, WaitRequest request)
+    {
+        if (request.For == "exit") return snapshot.DaemonAlive ? null : Report("failed", null, "No daemon is running", request);
+        if (!snapshot.DaemonAlive) return Report("failed", null, snapshot.EndReason ?? "No daemon is running", request);
+        var failOn = request.FailOn ?? ["exit", "crash_loop"];
+        var asked = request.For is "ready" || request.Processes is { Count: > 0 } ? processes : [];
+        return asked.FirstOrDefault(p =>
+            (failOn.Contains("crash_loop") && p.State == ProcessState.CrashLoop)
+            || (failOn.Contains("exit") && p.State is ProcessState.Dead or ProcessState.Broken)
+            || (request.For == "ready" && p.State == ProcessState.Stopped && request.Processes is { Count: > 0 })) is { } failed
+            ? Report("failed", failed, failed.Explanation(session.Time.GetUtcNow()) ?? failed.Exit?.ToString(), request)
+            : null;
+    }
+
+    /// <summary>It serves, or has done its work.</summary>
+    internal static bool IsReady(ProcessInfo process) =>
+        process is { State: ProcessState.Running, Ready: null or true } or { State: ProcessState.Exited };
+
+    private static bool HasEnded(ProcessInfo process) =>
+        process.State is ProcessState.Exited or ProcessState.Dead or ProcessState.Stopped or ProcessState.Broken or ProcessState.CrashLoop;
+
+    private static bool IsListening(IReadOnlyList<ProcessInfo> processes, WaitRequest request)
+    {
+        if (request.Processes is not { Count: > 0 })
+            return request.Port is { } any ? ListeningPorts.Read().ContainsKey(any) : throw new RequestException("bad_request", "port: give a process or a port");
+        var ports = ProcessPorts.Of([.. processes.Select(p => p.Pid).OfType<int>()]).Values.SelectMany(p => p);
+        return request.Port is { } port ? ports.Contains(port) : ports.Any();
+    }
+
+    private bool IsQuiet(IReadOnlyList<ProcessInfo> processes, WaitRequest request, Place place)
+    {
+        var newest = new OutputHistory(session.Database).NewestId(FilterOf(processes, request), 1, long.MaxValue - 1) ?? 0;
+        if (newest != place.Newest) (place.Newest, place.Since) = (newest, session.Time.GetTimestamp());
+        return session.Time.GetElapsedTime(place.Since) >= TimeSpan.FromMilliseconds(Math.Clamp(request.QuietMs, 0, 60_000));
+    }
+
+    private WaitReport? LineReportOf(IReadOnlyList<ProcessInfo> processes, WaitRequest request, Regex? regex, Place place)
+    {
+        if (!session.Database.IsReady()) return null;
+        var history = new OutputHistory(session.Database);
+        while (true)
+        {
+            var page = history.Between(place.After, long.MaxValue, FilterOf(processes, request), Page);
+            foreach (var line in page)
+            {
+                place.After = line.Id;
+                var match = regex?.Match(line.Content.Text);
+                if (regex is null ? line.Level != LineLevel.Error || line.Source == LineSource.Notice : !match!.Success) continue;
+                var redact = session.Redactor();
+                var report = Report("matched", processes.FirstOrDefault(p => p.Name == line.Process), null, request);
+                return report with
+                {
+                    Process = line.Process,
+                    Line = LineReport.Of(line, redact, session.Time),
+                    Groups = match is { Groups.Count: > 1 }
+                        ? match.Groups.Values.Skip(1).Where(g => g.Success).ToDictionary(g => g.Name, g => redact(line.Process, g.Value)) : null,
+                    Cursor = (LineCursor.Newest(session.Database)! with { Line = line.Id }).ToString(),
+                };
+            }
+
+            if (page.Count < Page) return null;
+        }
+    }
+
+    private WaitReport Report(string result, ProcessInfo? process, string? why, WaitRequest request)
+    {
+        var isReady = session.Database.IsReady();
+        var filter = process is not null ? ProcessFilter.Only(process.Name)
+            : request.Processes is { Count: > 0 } names ? ProcessFilter.Only(ProjectSession.Select(session.Read(), names).Select(p => p.Name)) : ProcessFilter.Everything;
+        var redact = session.Redactor();
+        var cursor = LineCursor.Newest(session.Database)?.ToString();
+        var tail = isReady ? new OutputHistory(session.Database).Before(long.MaxValue, filter, TailLines).Select(line => LineReport.Of(line, redact, session.Time)).ToList() : [];
+        return new WaitReport(
+            1, result, process?.Name, process?.State.ToText(), process is { } known && !known.State.IsUp() ? known.Exit?.Code : null, why, null, null,
+            tail.Count > 0 && (result != "matched" || request.For == "exit") ? tail : null, cursor);
+    }
+
+    private static ProcessFilter FilterOf(IReadOnlyList<ProcessInfo> processes, WaitRequest request) =>
+        request.Processes is { Count: > 0 } ? ProcessFilter.Only(processes.Select(p => p.Name)) : ProcessFilter.Everything;
+
+    private static Regex RegexOf(string? pattern)
+    {
+        if (string.IsNullOrEmpty(pattern)) throw new RequestException("bad_request", "pattern: for=line needs a regular expression");
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            throw new RequestException("bad_pattern", "pattern: look-around and back references are not available here");
+        }
+        catch (RegexParseException e)
+        {
+            throw new RequestException("bad_pattern", $"pattern: {e.Message} (at offset {e.Offset})");
+        }
+    }
+
+    // Where one call has looked to.
+    private sealed class Place(long after, long since)
+    {
+        public long After { get; set; } = after;
+
+        public long Newest { get; set; } = -1;
+
+        public long Since { get; set; } = since;
+    }
+}

@@ -1,0 +1,25 @@
+using OvermindGui.Core.Application;
+
+namespace OvermindGui.Mcp;
+
+/// <summary>Bounds the calls that wait at the same time: each holds a watch on the database.</summary>
+internal sealed class ParallelWaits
+{
+    /// <summary>How many may wait at once.</summary>
+    public const int Most = 16;
+
+    private int _waiting;
+
+    /// <exception cref="RequestException">Too many wait already.</exception>
+    public IDisposable Enter()
+    {
+        if (Interlocked.Increment(ref _waiting) <= Most) return new Turn(this);
+        Interlocked.Decrement(ref _waiting);
+        throw new RequestException("busy", $"{Most} calls wait already; let one of them end first");
+    }
+
+    private sealed class Turn(ParallelWaits waits) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref waits._waiting);
+    }
+}

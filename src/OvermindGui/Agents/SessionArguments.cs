@@ -1,0 +1,77 @@
+using System.CommandLine;
+using OvermindGui.Commands;
+using OvermindGui.Core.Application;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Options;
+
+namespace OvermindGui.Agents;
+
+/// <summary>
+/// What the verbs for scripts and agents have in common: the folder, which is looked for upwards from the current one, <c>--json</c>, and the
+/// name of who asks.
+/// </summary>
+internal sealed class SessionArguments
+{
+    private const string ClientVariable = "OVERMIND_GUI_CLIENT";
+
+    private readonly FolderArguments _folder = new();
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the answer as JSON (errors too, with error.code)" };
+
+    private readonly Option<string?> _as = new("--as")
+    {
+        Description = $"Name of the agent or script that asks, shown with what it does (or {ClientVariable})",
+        HelpName = "name",
+    };
+
+    public void AddTo(Command command, bool withJson = true)
+    {
+        _folder.AddTo(command, withPath: false);
+        if (withJson) command.Add(_json);
+        command.Add(_as);
+    }
+
+    public bool IsJson(ParseResult words) => words.GetValue(_json);
+
+    /// <param name="redact">Whether secrets in output are hidden.</param>
+    /// <exception cref="CommandFailure">There is no such folder.</exception>
+    public ProjectSession Open(ParseResult words, bool redact)
+    {
+        var folder = _folder.Folder(words);
+        var client = words.GetValue(_as) ?? Environment.GetEnvironmentVariable(ClientVariable);
+        return new ProjectSession(Nearest(folder, words), new DaemonLauncher(SelfExecutable.Current()), TimeProvider.System, redact)
+        {
+            Initiator = client is { Length: > 0 } ? new Initiator(InitiatorKind.CommandLine, client) : Initiator.ThisUser,
+        };
+    }
+
+    /// <summary>Prints the answer and makes the exit code: 0 done, 1 not done, 124 timed out.</summary>
+    public void SetAction(Command command, Func<ParseResult, ProjectSession, Task<int>> action) => command.SetFailableAction(async words =>
+    {
+        try
+        {
+            return await action(words, Open(words, redact: false));
+        }
+        catch (RequestException e) when (IsJson(words))
+        {
+            Console.WriteLine(ApplicationJson.WriteError(e.Code, e.Message));
+            return 1;
+        }
+        catch (RequestException e)
+        {
+            throw new CommandFailure($"Error: {e.Message}");
+        }
+    });
+
+    // An agent works somewhere in the project; a folder that was named is the one that is meant.
+    private static ProjectFolder Nearest(ProjectFolder folder, ParseResult words)
+    {
+        if (FolderArguments.TypedIn(words) is not null) return folder;
+        for (var at = new DirectoryInfo(folder.Root); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Procfile")) || File.Exists(Path.Combine(at.FullName, ProjectFolder.DatabaseFileName)))
+                return at.FullName == folder.Root ? folder : FolderArguments.Place(at.FullName, null);
+        return folder;
+    }
+}
