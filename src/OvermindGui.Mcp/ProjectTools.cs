@@ -103,12 +103,12 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         McpServer server, [Description("Process names as in the Procfile")] string[] processes, CancellationToken cancellationToken = default) =>
         ControlAsync(server, commands => commands.StopAsync(processes, cancellationToken));
 
-    private Task<CallToolResult> ControlAsync(McpServer server, Func<ProcessCommands, Task<CommandReport>> command) => AnswerAsync(async () =>
+    private Task<CallToolResult> ControlAsync(McpServer server, Func<ProcessControl, Task<CommandReport>> command) => AnswerAsync(async () =>
     {
         if (tier < AgentTier.Control)
             throw new RequestException("not_allowed", "This client may only read. Start the server with --allow control to let it start, restart and stop processes");
         using var turn = waits.Enter();
-        return ToolAnswers.Of(await command(new ProcessCommands(session.For(new Initiator(InitiatorKind.Mcp, server.ClientInfo?.Name)))));
+        return ToolAnswers.Of(await command(new ProcessControl(session.For(new Initiator(InitiatorKind.Mcp, server.ClientInfo?.Name)))));
     });
 
     private static TimeSpan Bounded(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, WaitQuery.Longest.TotalSeconds));

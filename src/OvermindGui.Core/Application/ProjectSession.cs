@@ -28,7 +28,7 @@ public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launche
     /// <summary>The same access for another caller.</summary>
     public ProjectSession For(Initiator initiator) => new(folder, launcher, time, redact) { Initiator = initiator };
 
-    internal CommandClient Commands => new(Database, time);
+    internal CommandClient Commands => new(Database, time, Initiator);
 
     internal SystemSnapshot Read() => new SystemReader(Database).Read();
 

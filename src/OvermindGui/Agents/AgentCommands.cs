@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using OvermindGui.Commands;
 using OvermindGui.Completion;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Terminal;
@@ -21,7 +20,7 @@ internal static class AgentCommands
         arguments.AddTo(command);
         arguments.SetAction(command, async (words, session) =>
         {
-            var report = await new ProcessCommands(session).EnsureAsync(
+            var report = await new ProcessControl(session).EnsureAsync(
                 words.GetValue(names), words.GetValue(until)!, TimeSpan.FromSeconds(words.GetValue(timeout)), CancellationToken.None);
             if (arguments.IsJson(words)) Console.WriteLine(ApplicationJson.Write(report));
             else Print(report);

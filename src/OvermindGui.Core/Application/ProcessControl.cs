@@ -22,7 +22,7 @@ public sealed record ChangedProcess(
     IReadOnlyList<int>? PortsFreed);
 
 /// <summary>Carries out <c>ensure</c>, <c>restart</c> and <c>stop</c>: for processes by name, and answered when it has come about.</summary>
-public sealed class ProcessCommands(ProjectSession session)
+public sealed class ProcessControl(ProjectSession session)
 {
     private const int LastLines = 20;
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
