@@ -67,14 +67,14 @@ public sealed class LogQuery(ProjectSession session)
     }
 
     private SearchPage Newest(long after, long before, LineFilter filter) =>
-        new OutputSearch(session.Database, filter, null, session.Time).Find(after, before, newestFirst: true, MostLines, CancellationToken.None);
+        new OutputSearch(session.Database, filter, session.Time).Find(after, before, newestFirst: true, MostLines, CancellationToken.None);
 
     private SearchPage Oldest(long after, long before, LineFilter filter) =>
-        new OutputSearch(session.Database, filter, null, session.Time).Find(after, before, newestFirst: false, MostLines, CancellationToken.None);
+        new OutputSearch(session.Database, filter, session.Time).Find(after, before, newestFirst: false, MostLines, CancellationToken.None);
 
     private SearchPage Around(long line, LineFilter filter, int context)
     {
-        var search = new OutputSearch(session.Database, filter, null, session.Time);
+        var search = new OutputSearch(session.Database, filter, session.Time);
         var before = search.Find(0, line, newestFirst: true, Math.Max(1, context), CancellationToken.None);
         var from = search.Find(line - 1, long.MaxValue, newestFirst: false, context + 1, CancellationToken.None);
         return new SearchPage([.. before.Lines.TakeLast(context), .. from.Lines], before.FirstId, from.LastId, from.HasMore);

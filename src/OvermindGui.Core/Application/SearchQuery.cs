@@ -27,10 +27,12 @@ public sealed class SearchQuery(ProjectSession session)
     {
         if (string.IsNullOrEmpty(request.Query) == string.IsNullOrEmpty(request.Regex))
             throw new RequestException("bad_request", "Give either query, a text, or regex, a .NET regular expression");
-        var pattern = request.Regex is { Length: > 0 } expression ? PatternOf(expression) : null;
+        var text = request.Regex is { Length: > 0 } expression
+            ? new TextMatch(expression) { IsRegex = true, MatchCase = true, AllowsBacktracking = true } : new TextMatch(request.Query!);
+        if (text.Problem is { } problem) throw new RequestException("bad_pattern", $"regex: {problem}");
         if (!session.Database.IsReady()) return new SearchReport(1, [], 0, true, new Dictionary<string, int>(), null);
         var names = ProjectSession.Select(session.Read(), request.Processes).Select(p => p.Name);
-        var filter = new LineFilter(request.Processes is { Count: > 0 } ? ProcessFilter.Only(names) : ProcessFilter.Everything).With(request.Query ?? "");
+        var filter = new LineFilter(request.Processes is { Count: > 0 } ? ProcessFilter.Only(names) : ProcessFilter.Everything).With(text);
         if (request.Exclude is { Length: > 0 } exclude) filter = filter.With(new TextMatch(exclude) { Excludes = true });
         var history = new OutputHistory(session.Database);
         var last = history.LastId();
@@ -38,7 +40,7 @@ public sealed class SearchQuery(ProjectSession session)
         var before = (LogQuery.PlaceOf(session, request.Until, "until", history, last) ?? last) + 1;
         try
         {
-            var page = new OutputSearch(session.Database, filter, pattern, session.Time).Find(after, before, newestFirst: true, MostCounted, cancellationToken);
+            var page = new OutputSearch(session.Database, filter, session.Time).Find(after, before, newestFirst: true, MostCounted, cancellationToken);
             var redact = session.Redactor();
             var shown = request.CountOnly ? [] : page.Lines.Reverse().Take(Math.Clamp(request.Limit, 1, MostLimit)).Select(line => LineReport.Of(line, redact, session.Time)).ToList();
             return new SearchReport(
@@ -50,7 +52,4 @@ public sealed class SearchQuery(ProjectSession session)
             throw new RequestException("bad_pattern", "regex: takes more than a second on a line; without look-around and back references it would not");
         }
     }
-
-    private static LinePattern PatternOf(string expression) =>
-        LinePattern.TryParse(expression, out var problem) ?? throw new RequestException("bad_pattern", $"regex: {problem}");
 }
