@@ -26,8 +26,8 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
     }
 
     [Theory(Timeout = Timeout)]
-    [InlineData("\e[1;36mweb\e[0m | \e[32mok\e[0m 1", "web", "--grep", "ok 1")]
-    [InlineData("\e[1;33mworker\e[0m | \e[2mExited with code 3\e[0m", "worker", "--grep", "Exited")]
+    [InlineData("\e[1;33mweb\e[0m | \e[32mok\e[0m 1", "web", "--grep", "ok 1")]
+    [InlineData("\e[1;32mworker\e[0m | \e[2mExited with code 3\e[0m", "worker", "--grep", "Exited")]
     [InlineData("\e[2mold\e[0m | from the past", "old", "--grep", "past")]
     public async Task Colours_are_those_of_the_process_and_of_what_it_printed(string line, params string[] arguments) =>
         Assert.Equal([line], (await LinesAsync(["--color", .. arguments])).Select(l => Regex.Replace(l, @" after \d+s", "")));
@@ -48,7 +48,7 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
         var command = $"{Published.Executable} logs web --grep 'ok 1' {option}";
         var result = await Cli.RunAsync(
             "env", recorded.Folder.Root, ["-u", "NO_COLOR", "TERM=xterm", environment, "script", "-qec", command, "/dev/null"]);
-        Assert.Equal((0, colored ? "\e[1;36mweb\e[0m | \e[32mok\e[0m 1\r\n" : "web | ok 1\r\n"), (result.ExitCode, result.Output));
+        Assert.Equal((0, colored ? "\e[1;33mweb\e[0m | \e[32mok\e[0m 1\r\n" : "web | ok 1\r\n"), (result.ExitCode, result.Output));
     }
 
     [Theory(Timeout = Timeout)]
