@@ -19,6 +19,10 @@ public sealed class LayerTests
             ["Contracts", "Secrets", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Failures", "Control", "Checks", "Application"]
         },
         {
+            "OvermindGui.Daemon",
+            ["Persistence", "Configuration", "Capture", "Launching", "Supervision", "OvermindBackend", "Control", "Hosting"]
+        },
+        {
             "OvermindGui.Web",
             ["Configuration", "Http", "Security", "Live", "Hosting", "Api", "Components", ""]
         },

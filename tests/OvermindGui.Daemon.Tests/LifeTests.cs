@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
-using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Tests.Support;
 

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Capture;
 

@@ -6,9 +6,6 @@ using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Capture;
 
-/// <summary>Which run of which process a stream belongs to.</summary>
-internal sealed record RunIdentity(int ProcessId, long RunId);
-
 /// <summary>
 /// One stream of one run: bytes in, lines to the queue. It knows nothing of how the bytes are read; whoever reads them asks
 /// <see cref="FlushDue"/> how long it may wait for more. One caller at a time.

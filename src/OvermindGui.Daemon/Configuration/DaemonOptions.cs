@@ -1,9 +1,9 @@
-using OvermindGui.Core.Posix;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Configuration;
 

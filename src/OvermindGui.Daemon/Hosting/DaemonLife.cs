@@ -5,9 +5,10 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Control;
-using OvermindGui.Daemon.Failures;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Supervision.Failures;
 
 namespace OvermindGui.Daemon.Hosting;
 

@@ -5,7 +5,7 @@ using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Control;
-using OvermindGui.Daemon.Failures;
+using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Daemon.Persistence;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Launching;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Launching;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CliWrap;
 using OvermindGui.Core.Project;
-using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.OvermindBackend;

@@ -1,4 +1,4 @@
-using OvermindGui.Daemon.Configuration;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 

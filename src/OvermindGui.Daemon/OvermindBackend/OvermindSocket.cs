@@ -1,5 +1,5 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
-using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.OvermindBackend;

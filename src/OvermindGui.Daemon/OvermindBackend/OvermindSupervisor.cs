@@ -3,7 +3,6 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;

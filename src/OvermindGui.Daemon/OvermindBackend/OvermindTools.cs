@@ -1,5 +1,5 @@
 using OvermindGui.Core.Checks;
-using OvermindGui.Daemon.Configuration;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 

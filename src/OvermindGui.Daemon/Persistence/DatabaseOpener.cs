@@ -1,10 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
-using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Persistence;
 

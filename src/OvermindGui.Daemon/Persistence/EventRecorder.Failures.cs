@@ -1,5 +1,4 @@
 using OvermindGui.Core.Contracts;
-using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Persistence;
 
@@ -7,8 +6,11 @@ internal sealed partial class EventRecorder
 {
     private const int LongestText = 1_000;
 
+    /// <summary>A line matched a failure declaration.</summary>
+    /// <param name="text">The whole line.</param>
+    /// <param name="at">When, Unix milliseconds.</param>
     /// <param name="outcome">What comes of it, for people.</param>
-    public void Failure(DetectedFailure failure, string outcome) => queue.Enqueue(
+    public void Failure(RunIdentity run, string pattern, FailureAction action, string text, long at, string outcome) => queue.Enqueue(
         new RowChange(
             // The line is stored, but only the writer knows its id. It is the first one of this text since then; one that was changed later
             // keeps its old time. The bound keeps the search short when another change has come over it.
@@ -21,8 +23,8 @@ internal sealed partial class EventRecorder
               coalesce((SELECT min(id) FROM candidates WHERE time >= $5 * 1000 - 0.5), (SELECT max(id) FROM candidates)),
               $3, substr($4, 1, {LongestText}), $5, $6, $7
             """,
-            failure.Run.ProcessId, failure.Run.RunId, failure.Declaration.Pattern, failure.Text, failure.Time / 1000.0,
-            failure.Action.ToText(), outcome));
+            run.ProcessId, run.RunId, pattern, text, at / 1000.0,
+            action.ToText(), outcome));
 
     /// <summary>What came of the hit that ended a run.</summary>
     public void FailureOutcome(RunIdentity run, string outcome) => queue.Enqueue(

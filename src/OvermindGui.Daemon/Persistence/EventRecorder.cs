@@ -4,8 +4,6 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Capture;
-using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Persistence;
 

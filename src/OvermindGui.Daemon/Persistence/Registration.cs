@@ -5,7 +5,6 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Core.Storage;
-using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Persistence;
 

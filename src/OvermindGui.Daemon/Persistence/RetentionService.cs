@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Storage;
-using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Persistence;
 

@@ -1,5 +1,6 @@
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
+using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision.Readiness;
 
 namespace OvermindGui.Daemon.Supervision;

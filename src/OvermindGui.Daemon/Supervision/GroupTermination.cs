@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Supervision;

@@ -1,6 +1,5 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Supervision;
 

@@ -1,17 +1,8 @@
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Configuration;
 
 namespace OvermindGui.Daemon.Supervision;
-
-/// <summary>What is done about processes that a killed daemon has left.</summary>
-public enum OrphanChoice
-{
-    /// <summary>End them, before anything is started.</summary>
-    Kill,
-
-    /// <summary>Keep those that are a planned process themselves; end the others.</summary>
-    Adopt,
-}
 
 /// <summary>What a daemon that was killed has left.</summary>
 internal sealed record OrphanScan(IReadOnlyList<RunLeft> ToAdopt, IReadOnlyList<RunLeft> ToEnd)

@@ -6,13 +6,10 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Capture;
-using OvermindGui.Daemon.Configuration;
-using OvermindGui.Daemon.Failures;
+using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
-using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Supervision.Readiness;
-
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>

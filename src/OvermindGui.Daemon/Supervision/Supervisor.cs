@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
-using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;

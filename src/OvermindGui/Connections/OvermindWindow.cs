@@ -20,7 +20,7 @@ internal static class OvermindWindow
             Directory.SetCurrentDirectory(folder.Root);
             ProcessImage.Replace(overmind, ["overmind", .. OvermindConnection.Arguments(process)], Variables());
         }
-        catch (Exception e) when (e is Daemon.Configuration.StartupException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is Core.Contracts.StartupException or System.ComponentModel.Win32Exception)
         {
             throw new CommandFailure($"Error: {e.Message}");
         }

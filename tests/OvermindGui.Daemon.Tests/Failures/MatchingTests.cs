@@ -3,7 +3,6 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Capture;
-using OvermindGui.Daemon.Failures;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Tests.Failures;

@@ -1,5 +1,5 @@
 using OvermindGui.Core.Storage;
-using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Persistence;

@@ -118,7 +118,7 @@ public class DependencyTests
     [Fact(Timeout = Timeout)]
     public async Task A_cycle_is_refused_with_its_path_and_nothing_starts()
     {
-        var failure = await Assert.ThrowsAsync<OvermindGui.Daemon.Configuration.StartupException>(() => StartAsync(
+        var failure = await Assert.ThrowsAsync<Core.Contracts.StartupException>(() => StartAsync(
             "processes:\n  web: {depends_on: [api]}\n  api: {depends_on: [web]}", "web: sleep 1000", "api: sleep 1000"));
 
         Assert.Contains("web → api → web", failure.Message, StringComparison.Ordinal);

@@ -10,6 +10,7 @@ using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Hosting;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Tests.Support;
 

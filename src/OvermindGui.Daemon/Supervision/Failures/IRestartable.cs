@@ -1,6 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Daemon.Capture;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision.Failures;
 

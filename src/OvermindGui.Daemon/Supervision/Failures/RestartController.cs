@@ -69,7 +69,7 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
     private async Task NoteAsync(DetectedFailure failure)
     {
         recorder.Notice(failure.Run, FailureMessages.Notice(failure, time), LineLevel.Warn);
-        recorder.Failure(failure, FailureMessages.Noted);
+        Record(failure, FailureMessages.Noted);
     }
 
     /// <summary>Stops the run that failed; returns the restart that is due, or null when there will be none.</summary>
@@ -78,14 +78,14 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         // While this waited for its turn a person may have stopped or started it.
         if (_endsForGood || subject.Run is not { } run || run.Identity != failure.Run)
         {
-            recorder.Failure(failure, FailureMessages.TakenOver);
+            Record(failure, FailureMessages.TakenOver);
             return null;
         }
 
         var delay = failure.Action == FailureAction.Restart ? _streak.Hit(run.StartedTimestamp) : null;
         logger.LogWarning("{Process} (PID {Pid}) matched {Pattern}", process, run.Pid, failure.Declaration.Pattern);
         recorder.Notice(run.Identity, FailureMessages.Notice(failure, time, delay, _streak.Hits), LineLevel.Error);
-        recorder.Failure(failure, FailureMessages.Outcome(failure, delay));
+        Record(failure, FailureMessages.Outcome(failure, delay));
         await subject.BreakAsync();
 
         return await TellAsync(subject, ProcessState.Broken, failure, delay, FailureMessages.Reason(failure));
@@ -131,6 +131,9 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
             return true;
         });
     }
+
+    private void Record(DetectedFailure failure, string outcome) =>
+        recorder.Failure(failure.Run, failure.Declaration.Pattern, failure.Action, failure.Text, failure.Time, outcome);
 
     // Only a failure has a history to note it in.
     private async Task NoteOutcomeAsync(PendingRestart pending, string outcome)

@@ -1,7 +1,7 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 
-namespace OvermindGui.Daemon.Failures;
+namespace OvermindGui.Daemon.Capture;
 
 /// <summary>The declarations of one process as they are in force at this moment, and what is done where they do not say.</summary>
 internal sealed class ActiveDeclarations(FailureAction defaultAction)

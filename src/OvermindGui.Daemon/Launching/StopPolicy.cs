@@ -1,7 +1,6 @@
 using OvermindGui.Core.Project.Planning;
-using OvermindGui.Daemon.Launching;
 
-namespace OvermindGui.Daemon.Configuration;
+namespace OvermindGui.Daemon.Launching;
 
 /// <summary>How a process is ended.</summary>
 /// <param name="Signal">Number of the signal that asks for it.</param>

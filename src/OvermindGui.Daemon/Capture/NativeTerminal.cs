@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Terminal;
 
-namespace OvermindGui.Daemon.Launching;
+namespace OvermindGui.Daemon.Capture;
 
 /// <summary>The calls that make a pseudo-terminal and read it, and every number in which Linux and macOS differ there.</summary>
 internal static partial class NativeTerminal

@@ -1,7 +1,7 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 
-namespace OvermindGui.Daemon.Configuration;
+namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>What <c>process_status</c> says of a process that follows from its plan.</summary>
 internal static class PlanRows

@@ -5,10 +5,11 @@ using OvermindGui.Core.Failures;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Persistence;
 
-namespace OvermindGui.Daemon.Failures;
+namespace OvermindGui.Daemon.Supervision.Failures;
 
 /// <summary>
 /// Keeps what is in force as the file says, whoever changes it. What is wrong with the file is said in the log of <c>system</c>, and the last

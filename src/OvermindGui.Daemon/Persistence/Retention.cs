@@ -1,4 +1,4 @@
-namespace OvermindGui.Daemon.Configuration;
+namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
 /// How much output is kept. Each bound is for each process by itself, but the size, which is the file's: there the process with the most
