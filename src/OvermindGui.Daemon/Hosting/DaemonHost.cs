@@ -36,6 +36,9 @@ public static class DaemonHost
         using var loggers = new SerilogLoggerFactory(log);
         try
         {
+            DaemonStart? start = null;
+            // Beside what follows, which mostly waits for the disk: it needs nothing of it before the first part is made.
+            var building = Task.Run(() => DaemonServices.Build(() => start!, options, overmind, loggers), CancellationToken.None);
             var source = new PlanSource(folder, options);
             var plan = Load(folder, source);
             if (options.Piped.Problem([.. plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]) is { } problem)
@@ -55,8 +58,8 @@ public static class DaemonHost
             }
 
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            var host = DaemonServices.Build(
-                new DaemonStart(database, registration, plan, source, orphans, warning), options, overmind, loggers);
+            start = new DaemonStart(database, registration, plan, source, orphans, warning);
+            var host = await building;
             await using var disposing = (IAsyncDisposable)host;
             await using var presence = new PresenceWatch(daemonLock, folder, time, loggers.CreateLogger<PresenceWatch>(), stop);
             var exitCode = await host.Services.GetRequiredService<DaemonLife>().RunAsync(host, ready, presence.End);

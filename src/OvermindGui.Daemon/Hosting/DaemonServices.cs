@@ -23,16 +23,19 @@ internal static class DaemonServices
 {
     private static readonly TimeSpan CommandSafetyInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Puts the parts together; none is made before the first is asked for, and so before there is a start to make it from.</summary>
+    /// <param name="start">What the start will have found out, once there is a part to be made.</param>
     /// <param name="overmind">Null where the daemon itself runs the processes.</param>
-    public static IHost Build(DaemonStart start, DaemonOptions options, OvermindTools? overmind, ILoggerFactory loggers)
+    public static IHost Build(Func<DaemonStart> start, DaemonOptions options, OvermindTools? overmind, ILoggerFactory loggers)
     {
         // No files of settings, no variables and no log but our own: a daemon starts in a tenth of a second.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var services = builder.Services;
         services.AddSingleton(loggers).AddSingleton<IHostLifetime, DaemonLifetime>();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = Timeout.InfiniteTimeSpan); // each step of the end has its own
-        services.AddSingleton(start).AddSingleton(start.Database).AddSingleton(start.Registration).AddSingleton(start.Plan)
-            .AddSingleton(start.Source).AddSingleton(options).AddSingleton(options.Time).AddSingleton(options.Folder).AddSingleton(options.Retention);
+        services.AddSingleton(_ => start()).AddSingleton(_ => start().Database).AddSingleton(_ => start().Registration)
+            .AddSingleton(_ => start().Plan).AddSingleton(_ => start().Source);
+        services.AddSingleton(options).AddSingleton(options.Time).AddSingleton(options.Folder).AddSingleton(options.Retention);
         AddPersistence(services, start, options);
         AddSupervision(services, start, options, overmind);
         services
@@ -50,28 +53,30 @@ internal static class DaemonServices
         AddLoop(services, "Following the failure declarations", p => p.GetRequiredService<FailureDeclarationStore>().RunAsync);
         if (overmind is null) AddLoop(services, "Watching the project's files", p => p.GetRequiredService<PlanWatcher>().RunAsync);
         AddLoop(services, "Reading commands", p => p.GetRequiredService<CommandReader>().RunAsync);
-        return builder.Build();
+        var host = builder.Build();
+        host.Services.GetRequiredService<ILogger<DaemonLife>>(); // the container's own start, while the database is being opened
+        return host;
     }
 
-    private static void AddPersistence(IServiceCollection services, DaemonStart start, DaemonOptions options) => services
+    private static void AddPersistence(IServiceCollection services, Func<DaemonStart> start, DaemonOptions options) => services
         .AddSingleton<WriteQueue>()
-        .AddSingleton(new RunNumbers(start.Registration.LastRunId))
+        .AddSingleton(_ => new RunNumbers(start().Registration.LastRunId))
         .AddSingleton(p => new EventRecorder(
-            p.GetRequiredService<WriteQueue>(), start.Registration.SystemProcessId, start.Registration.DaemonId, options.Time))
-        .AddSingleton(new WriteBuffer(options.HeldOutput))
+            p.GetRequiredService<WriteQueue>(), start().Registration.SystemProcessId, start().Registration.DaemonId, options.Time))
+        .AddSingleton(_ => new WriteBuffer(options.HeldOutput))
         .AddSingleton<DatabaseRecovery>()
-        .AddSingleton(new StorageFaultFile(options.Folder))
+        .AddSingleton(_ => new StorageFaultFile(options.Folder))
         .AddSingleton<BatchWriter>()
         .AddSingleton(_ =>
         {
             var clock = new ClockJumps(options.Time, options.BootTime);
-            if (start.Registration.NewestLine is { } newest) clock.BeginBehind(newest);
+            if (start().Registration.NewestLine is { } newest) clock.BeginBehind(newest);
             return clock;
         })
         .AddSingleton<RetentionService>()
         .AddSingleton<ClearedLinePurger>();
 
-    private static void AddSupervision(IServiceCollection services, DaemonStart start, DaemonOptions options, OvermindTools? overmind)
+    private static void AddSupervision(IServiceCollection services, Func<DaemonStart> start, DaemonOptions options, OvermindTools? overmind)
     {
         services
             .AddSingleton<SupervisedLoops>()
@@ -87,7 +92,7 @@ internal static class DaemonServices
         if (overmind is not null)
         {
             services.AddSingleton<ISupervisor>(p => OvermindMode.Create(
-                overmind, options, start.Registration, start.Plan, p.GetRequiredService<FailureDeclarationStore>(),
+                overmind, options, start().Registration, start().Plan, p.GetRequiredService<FailureDeclarationStore>(),
                 p.GetRequiredService<EventRecorder>(), p.GetRequiredService<RunNumbers>(), p.GetRequiredService<WriteQueue>(), options.Time,
                 p.GetRequiredService<ILoggerFactory>()));
             return;
@@ -96,7 +101,7 @@ internal static class DaemonServices
         services
             .AddSingleton(p => ChildLauncher.Create(options.Folder, p.GetRequiredService<WriteQueue>(), options.Time))
             .AddSingleton<ProcessFactory>()
-            .AddSingleton(p => ActivatorUtilities.CreateInstance<Supervisor>(p, start.Orphans.ToAdopt))
+            .AddSingleton(p => ActivatorUtilities.CreateInstance<Supervisor>(p, start().Orphans.ToAdopt))
             .AddSingleton<ISupervisor>(p => p.GetRequiredService<Supervisor>())
             .AddSingleton<PlanReloader>()
             .AddSingleton<PlanWatcher>();
