@@ -5,7 +5,6 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Capture;
-using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Benchmarks;

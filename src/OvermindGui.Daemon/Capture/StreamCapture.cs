@@ -1,7 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Capture;

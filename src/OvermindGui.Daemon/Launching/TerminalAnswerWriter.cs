@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Launching;
 

@@ -7,7 +7,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
-using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Options;
 

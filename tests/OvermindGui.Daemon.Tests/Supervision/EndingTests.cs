@@ -11,6 +11,19 @@ public class EndingTests
 {
     private const int Timeout = 120_000;
 
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_process_leaves_running_is_ended_and_named()
+    {
+        await using var daemon = await TestDaemon.StartAsync(
+            "web: trap '' HUP; sleep 3500 & echo $!; exit 0", "tidy: exit 0"); // on a terminal the kernel hangs up on all others before us
+
+        var notice = await daemon.WaitForAnyLineAsync("web", text => text.StartsWith("Ended what", StringComparison.Ordinal));
+
+        Assert.Equal($"Ended what it left running: sleep, PID {daemon.Output("web").First().Text}", notice);
+        await daemon.OutputAfterEndAsync("tidy");
+        Assert.DoesNotContain(daemon.Lines("tidy"), l => l.Text.StartsWith("Ended what", StringComparison.Ordinal));
+    }
+
     [Theory(Timeout = Timeout)]
     [InlineData("exit 0", 0)]
     [InlineData("exit 3", 3)]

@@ -1,7 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Contracts;
 
-namespace OvermindGui.Daemon.Launching;
+namespace OvermindGui.Daemon.Capture;
 
 /// <summary>
 /// The program that draws on a terminal's alternate screen: of the terminal's foreground group, the youngest process that has the terminal
