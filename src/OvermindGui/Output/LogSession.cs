@@ -116,7 +116,9 @@ internal sealed partial class LogSession
         if (_request.Follow) _prefixes.Load(current);
     }
 
-    // Whether one of its lines matches a text is not asked: that would be a search for each process before the one that prints.
+    // Lines around a match may be of any process; while we follow, any may still come.
     private bool IsPrinted(OutputHistory history, string process, long place, long last) => _request.Filter.Processes.Shows(process)
-        && history.Between(place, last + 1, ProcessFilter.Only(process), 1).Count > 0;
+        && history.Between(place, last + 1, ProcessFilter.Only(process), 1).Count > 0
+        && (_request.Follow || _request.Context is not (0, 0)
+            || new OutputReader(_database, _request.Filter with { Processes = ProcessFilter.Only(process) }).Read(place, last).Any());
 }
