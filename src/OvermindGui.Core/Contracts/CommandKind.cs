@@ -1,37 +1,37 @@
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>What the daemon can be asked to do. Stored by its lower-case name.</summary>
+/// <summary>A command to the daemon. Stored by its lower-case name.</summary>
 public enum CommandKind
 {
     Start,
     Stop,
     Restart,
 
-    /// <summary>End without asking first.</summary>
+    /// <summary>Kill the process without sending its stop signal first.</summary>
     Kill,
 
-    /// <summary>Hand the row's argument to the process as if it had been typed.</summary>
+    /// <summary>Write the row's argument to the process's input, as if it had been typed.</summary>
     Input,
 
     /// <summary>Add or remove instances; the row names the formation, as in <c>web=3</c>.</summary>
     Scale,
 
-    /// <summary>Apply what was changed in the files.</summary>
+    /// <summary>Apply the changes to the project's files.</summary>
     Reload,
 
-    /// <summary>Tell what a reload would change.</summary>
+    /// <summary>List what a reload would change.</summary>
     PreviewReload,
 
-    /// <summary>Look whether the database is damaged: somebody could not read it.</summary>
+    /// <summary>Check the database for damage, because a reader failed to read it.</summary>
     Inspect,
 
-    /// <summary>End every process, then the daemon.</summary>
+    /// <summary>Stop all processes, then the daemon.</summary>
     Quit,
 }
 
 public static class CommandKinds
 {
-    /// <summary>All of them as they are stored.</summary>
+    /// <summary>All kinds in their stored form.</summary>
     public static IEnumerable<string> All => Enum.GetValues<CommandKind>().Select(ToText);
 
     public static string ToText(this CommandKind kind) => kind switch

@@ -1,8 +1,8 @@
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>
-/// How a process ended. A death by signal n is the shell's code 128+n (POSIX.1-2024, XCU 2.8.2), so a shell that reports its
-/// child's death and the death itself read the same.
+/// How a process ended. A death by signal n has the shell's code 128+n (POSIX.1-2024, XCU 2.8.2), so a shell that reports its child's death
+/// and the death itself look the same.
 /// </summary>
 /// <param name="Code">0 to 255.</param>
 public readonly record struct ExitStatus(int Code)
@@ -12,7 +12,7 @@ public readonly record struct ExitStatus(int Code)
 
     public bool IsSuccess => Code == 0;
 
-    /// <summary>For people: <c>exited with code 3</c>, <c>killed by SIGKILL (9)</c>.</summary>
+    /// <summary>For messages: <c>exited with code 3</c>, <c>killed by SIGKILL (9)</c>.</summary>
     public override string ToString() => Signal is { } signal
         ? $"killed by {SignalName(signal)} ({signal})"
         : Code switch

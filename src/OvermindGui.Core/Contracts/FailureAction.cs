@@ -3,19 +3,19 @@ namespace OvermindGui.Core.Contracts;
 /// <summary>What happens to a process whose output matches a failure declaration. Stored and written by its lower-case name.</summary>
 public enum FailureAction
 {
-    /// <summary>Stop it, mark it broken, and start it again after a while that grows with each hit.</summary>
+    /// <summary>Stop it, mark it broken, and restart it after a delay that grows with each hit.</summary>
     Restart,
 
-    /// <summary>Stop it and mark it broken, until a person starts it.</summary>
+    /// <summary>Stop it and mark it broken until it is started manually.</summary>
     Stop,
 
-    /// <summary>Leave it running; say and record that it happened.</summary>
+    /// <summary>Leave it running; record and report the hit.</summary>
     Notify,
 }
 
 public static class FailureActions
 {
-    /// <summary>What <see cref="Parse"/> takes, for people.</summary>
+    /// <summary>The words that <see cref="Parse"/> accepts, for messages.</summary>
     public const string Accepted = "restart, stop or notify";
 
     public static string ToText(this FailureAction action) => action switch

@@ -43,7 +43,7 @@ public enum InitiatorKind
 /// Who asked for something: part of every command, and stored with commands and runs as <c>kind</c> or <c>kind:name</c>, such as
 /// <c>cli:alice</c> or <c>failure-declaration:out of memory</c>.
 /// </summary>
-/// <param name="Name">Who exactly, as far as that is known. It comes from outside: never trust it, only show it.</param>
+/// <param name="Name">The caller's name, if known. It comes from outside: display it, but never trust it.</param>
 public sealed record Initiator(InitiatorKind Kind, string? Name = null)
 {
     private const int LongestName = 200;
@@ -80,17 +80,17 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
     /// <summary>The user at this command line.</summary>
     public static Initiator ThisUser { get; } = new(InitiatorKind.CommandLine, Environment.UserName);
 
-    /// <summary>True when a human being or a program outside decides, and not a rule of the project.</summary>
+    /// <summary>True when the decision came from a user or an external program, not from a rule of the project.</summary>
     public bool IsOutside => Kind is InitiatorKind.Page or InitiatorKind.CommandLine or InitiatorKind.Api or InitiatorKind.Mcp or InitiatorKind.Script;
 
-    /// <summary>As it is stored: without control characters, and short.</summary>
+    /// <summary>The stored form: short, without control characters.</summary>
     public override string ToString()
     {
         var kind = Array.Find(Texts, t => t.Kind == Kind).Text;
         return Clean(Name) is { Length: > 0 } name ? $"{kind}:{name}" : kind;
     }
 
-    /// <summary>The reverse of <see cref="ToString"/>. What it does not know comes from a script that filled the column itself.</summary>
+    /// <summary>The reverse of <see cref="ToString"/>. Unknown text counts as a script that filled in the column itself.</summary>
     public static Initiator Parse(string? stored)
     {
         if (stored is null) return Script;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>
-/// A person's regular expression over the plain text of lines. It runs in linear time where .NET can, and else for at most a second a
-/// line, so that no expression hangs the program.
+/// A user-supplied regular expression over the plain text of lines. It uses .NET's linear-time engine if possible. Otherwise each line has
+/// a time limit, one second by default, so that no expression hangs the program.
 /// </summary>
 public sealed class LinePattern
 {
@@ -15,7 +15,7 @@ public sealed class LinePattern
     private LinePattern(Regex regex) => _regex = regex;
 
     /// <summary>Null when the expression cannot be used; <paramref name="problem"/> then says why.</summary>
-    /// <param name="timeout">The most a line may take, where the expression cannot run in linear time; a second unless said.</param>
+    /// <param name="timeout">Time limit per line for expressions that cannot run in linear time; one second by default.</param>
     public static LinePattern? TryParse(string expression, out string problem, bool ignoreCase = false, TimeSpan? timeout = null)
     {
         problem = "";
@@ -31,7 +31,7 @@ public sealed class LinePattern
         }
     }
 
-    /// <exception cref="RegexMatchTimeoutException">The line took longer than it may.</exception>
+    /// <exception cref="RegexMatchTimeoutException">The expression exceeded the time limit on this line.</exception>
     public bool Matches(string text) => _regex.IsMatch(text);
 
     private static Regex Create(string expression, RegexOptions options, TimeSpan timeout)

@@ -8,16 +8,16 @@ public enum LineSource
     StandardOutput = 0,
     StandardError = 1,
 
-    /// <summary>A pseudo-terminal, where the two cannot be told apart.</summary>
+    /// <summary>A pseudo-terminal, which merges standard output and standard error.</summary>
     Terminal = 2,
 
-    /// <summary>The daemon's own words about a process, such as "exited with code 3".</summary>
+    /// <summary>The daemon's own messages about a process, such as "exited with code 3".</summary>
     Notice = 3,
 }
 
 public static class LineSources
 {
-    /// <summary>For programs; a number that another version stored stays a number.</summary>
+    /// <summary>The name in machine-readable output; an unknown number from another version stays a number.</summary>
     public static string ToText(this LineSource source) => source switch
     {
         LineSource.StandardOutput => "stdout",

@@ -3,11 +3,11 @@ using System.IO.Enumeration;
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>
-/// Names as commands take them: <c>web</c>, <c>worker*</c>, <c>web#2</c>. An entry's name means all its instances.
+/// Process names and patterns as commands accept them: <c>web</c>, <c>worker*</c>, <c>web#2</c>. An entry's name selects all its instances.
 /// </summary>
 public sealed class NamePattern(string text)
 {
-    // No name holds them, and the matcher gives them a meaning of its own.
+    // Process names never contain these characters, and the glob matcher would interpret them.
     private readonly bool _matchesNone = text.AsSpan().ContainsAny('?', '\\');
 
     /// <param name="process">Its name, such as <c>web</c> or <c>web#2</c>.</param>
@@ -16,8 +16,8 @@ public sealed class NamePattern(string text)
             || (process.IndexOf('#', StringComparison.Ordinal) is > 0 and var mark
                 && FileSystemName.MatchesSimpleExpression(text, process.AsSpan(0, mark), ignoreCase: false)));
 
-    /// <summary>The processes that any of the patterns means, in their own order, and the patterns that mean none.</summary>
-    /// <param name="patterns">None stand for all processes.</param>
+    /// <summary>The processes that at least one pattern selects, in their own order, and the patterns that select none.</summary>
+    /// <param name="patterns">No patterns select all processes.</param>
     /// <param name="processes">Names of processes.</param>
     public static (IReadOnlyList<string> Matching, IReadOnlyList<string> Unknown) Select(
         IReadOnlyCollection<string> patterns, IReadOnlyCollection<string> processes)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>What people wrote, as messages show it: short, and no control character reaches a terminal or a log.</summary>
+/// <summary>Makes user input safe for messages: short, and without control characters that could reach a terminal or a log.</summary>
 internal static class PlainText
 {
     private const int MaxExcerpt = 60;
@@ -17,7 +17,7 @@ internal static class PlainText
         return string.Concat(runes.Take(MaxExcerpt)) + (runes.Count > MaxExcerpt ? "…" : "");
     }
 
-    /// <summary>At most twelve names, and how many more there are.</summary>
+    /// <summary>At most twelve names, followed by the number of the others.</summary>
     public static string Names(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(MaxNames)) + (names.Count > MaxNames ? $" and {names.Count - MaxNames} more" : "");
 }

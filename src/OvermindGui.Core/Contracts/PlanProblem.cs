@@ -1,7 +1,7 @@
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>Something to tell about what a person wrote: files, options, variables.</summary>
-/// <param name="Place">Where it stands: <c>Procfile line 3</c>, <c>--formation</c>, <c>OVERMIND_PORT (.env line 2)</c>.</param>
+/// <summary>A problem in the project's files, options or variables.</summary>
+/// <param name="Place">Where it is: <c>Procfile line 3</c>, <c>--formation</c>, <c>OVERMIND_PORT (.env line 2)</c>.</param>
 /// <param name="Message">What is wrong and what was expected; never the value of a variable that may be secret.</param>
 public sealed record PlanProblem(ProblemSeverity Severity, string Place, string Message)
 {
@@ -17,9 +17,9 @@ public enum ProblemSeverity
     /// <summary>Works here, but not under overmind.</summary>
     Hint,
 
-    /// <summary>What stands there is not used; all else starts.</summary>
+    /// <summary>This part is ignored; everything else starts.</summary>
     Warning,
 
-    /// <summary>Nothing starts until it is put right.</summary>
+    /// <summary>Nothing starts until this is fixed.</summary>
     Error,
 }

@@ -1,8 +1,8 @@
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>
-/// The twelve prefix colours, cycling. Entries get them in the order in which the project first had them, which is that of the Procfile at
-/// its first start, and keep them for life; the instances of an entry share its colour.
+/// The twelve prefix colours, cycling. Entries get them in the order in which the project first contained them (the order of the Procfile
+/// at its first start) and keep them. The instances of an entry share its colour.
 /// </summary>
 public static class ProcessColors
 {
@@ -23,7 +23,7 @@ public static class ProcessColors
     /// <summary>ANSI palette index (0 to 15) for an entry by its 0-based number.</summary>
     public static int ForPosition(int position) => Palette[position % Palette.Length];
 
-    /// <summary>The same from a list of the person's own, xterm colours 0 to 255; null or empty for ours.</summary>
+    /// <summary>Picks from a user-defined list of xterm colours, 0 to 255; null or empty selects the built-in ones.</summary>
     public static int ForPosition(int position, IReadOnlyList<int>? colors) =>
         colors is { Count: > 0 } ? colors[position % colors.Count] : ForPosition(position);
 }

@@ -4,13 +4,13 @@ namespace OvermindGui.Core.Contracts;
 
 /// <summary>A process as <c>/proc/PID/stat</c> shows it. Linux only: elsewhere there are none.</summary>
 /// <param name="State">The kernel's letter, such as <c>R</c>, <c>S</c>, <c>T</c>, <c>Z</c>.</param>
-/// <param name="Birth">Its start in ticks since boot: with the PID it names a process for good.</param>
+/// <param name="Birth">Start time in ticks since boot. Together with the PID it identifies a process uniquely.</param>
 public readonly record struct ProcessEntry(int Pid, char State, int Parent, int Group, long Birth)
 {
     // proc_pid_stat(5): "pid (name) state ppid pgrp …"; the name may hold spaces and parentheses. The start is field 22, state the third.
     private const int FieldsToBirth = 20;
 
-    /// <summary>False for one that has ended and waits for its parent to ask how.</summary>
+    /// <summary>False for a zombie: it has ended, but its parent has not collected its exit status yet.</summary>
     public bool Runs => State is not ('Z' or 'X');
 
     /// <summary>Null when there is none.</summary>

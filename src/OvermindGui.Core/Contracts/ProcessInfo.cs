@@ -8,13 +8,13 @@ namespace OvermindGui.Core.Contracts;
 public sealed record ProcessInfo(
     string Name, int Position, string Command, ProcessState State, int? Pid, DateTimeOffset? StartedAt, ExitStatus? Exit, long LineCount)
 {
-    /// <summary>From so many ends in a row on it is a crash loop.</summary>
+    /// <summary>Number of consecutive unrequested ends from which on a process counts as crash looping.</summary>
     public const int CrashLoop = 3;
 
-    /// <summary>Its name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
+    /// <summary>The name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
     public string Entry { get; init; } = Name;
 
-    /// <summary>Which of the colours it has, 0-based: that of its entry, which keeps it when others come, go or are scaled.</summary>
+    /// <summary>0-based colour number of its entry; stays the same when entries are added, removed or scaled.</summary>
     public int ColorIndex { get; init; } = Position;
 
     /// <summary>1-based number among the instances of its entry.</summary>
@@ -26,29 +26,31 @@ public sealed record ProcessInfo(
     /// <summary>Processes of a group are shown together.</summary>
     public string? Group { get; init; }
 
-    /// <summary>What happens when it ends by itself; null for nothing.</summary>
+    /// <summary>What happens when it ends unexpectedly; null for nothing.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>Why it is in its state, such as <c>third time, exited with 1</c>; null when the state says it all.</summary>
+    /// <summary>Reason for the state, such as <c>third time, exited with 1</c>; null when there is nothing to add.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Whether its ready check has passed in this run; null when it has none or does not run.</summary>
     public bool? Ready { get; init; }
 
-    /// <summary>When it is started again; null when nobody will.</summary>
+    /// <summary>Time of the next automatic restart; null when none is scheduled.</summary>
     public DateTimeOffset? RestartAt { get; init; }
 
-    /// <summary>Ends by itself in a row that led, or will lead, to a restart.</summary>
+    /// <summary>Number of consecutive unrequested ends that led, or will lead, to a restart.</summary>
     public int Crashes { get; init; }
 
     /// <summary>End of the last run; null while it is up or when it never ran.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>For people: <c>restarts in 4 s</c>; null when no restart is due.</summary>
+    /// <summary>For display: <c>restarts in 4 s</c>; null when no restart is scheduled.</summary>
     public string? RestartText(DateTimeOffset now) => RestartAt is not { } at ? null
         : (int)Math.Ceiling((at - now).TotalSeconds) is > 0 and var seconds ? $"restarts in {seconds} s" : "restarting";
 
-    /// <summary>Why it is in its state and what comes next: <c>restarts in 4 s, third time, exited with 1</c>; null when there is nothing to add.</summary>
+    /// <summary>
+    /// Reason for the state and the next step: <c>restarts in 4 s, third time, exited with 1</c>; null when there is nothing to add.
+    /// </summary>
     public string? Explanation(DateTimeOffset now) => (RestartText(now), Reason) switch
     {
         ({ } restart, { } reason) => $"{restart}, {reason}",

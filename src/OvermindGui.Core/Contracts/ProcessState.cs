@@ -3,7 +3,7 @@ namespace OvermindGui.Core.Contracts;
 /// <summary>What a process is doing. Stored and shown by its lower-case name.</summary>
 public enum ProcessState
 {
-    /// <summary>Not known: no daemon is alive to say.</summary>
+    /// <summary>Unknown, because no daemon is running.</summary>
     Unknown,
 
     /// <summary>A start was asked for; there is no PID yet.</summary>
@@ -17,19 +17,19 @@ public enum ProcessState
     /// <summary>Ended, or never started, on purpose.</summary>
     Stopped,
 
-    /// <summary>Ended by itself with code 0.</summary>
+    /// <summary>Ended without a stop request, with code 0.</summary>
     Exited,
 
-    /// <summary>Ended by itself with another code or by a signal: it failed.</summary>
+    /// <summary>Ended without a stop request, with another code or by a signal.</summary>
     Dead,
 
-    /// <summary>To be started: once what it depends on is there, or after the pause before its restart.</summary>
+    /// <summary>Will be started once its dependencies are met or its restart delay is over.</summary>
     Waiting,
 
-    /// <summary>Failed again and again as soon as it was started; the next attempt follows after a pause.</summary>
+    /// <summary>Failed repeatedly right after each start; the next attempt follows after a delay.</summary>
     CrashLoop,
 
-    /// <summary>Stopped because its output matched a failure declaration. It may be started again by itself, or stay so.</summary>
+    /// <summary>Stopped because its output matched a failure declaration. The declaration's action decides whether it restarts.</summary>
     Broken,
 }
 
@@ -43,7 +43,7 @@ public enum StateBucket
 }
 
 /// <summary>
-/// The vocabulary of states: one stored value for <c>ps</c>, API and <c>process_status.status</c>, and what each counts as.
+/// The vocabulary of states: one stored value for <c>ps</c>, API and <c>process_status.status</c>, and the statistics bucket of each.
 /// <see cref="StateWords"/> has the words of the page.
 /// </summary>
 public static class ProcessStates
@@ -70,7 +70,7 @@ public static class ProcessStates
 
     /// <summary>The state that a row holds. Older versions stored <c>dead</c> for every end and <c>restarting</c> for every restart.</summary>
     /// <param name="exit">How the last run ended.</param>
-    /// <param name="crashes">Ends by itself in a row.</param>
+    /// <param name="crashes">Number of consecutive unrequested ends.</param>
     public static ProcessState Parse(string text, ExitStatus? exit, int crashes) => text switch
     {
         "dead" => AfterEnd(exit),
@@ -78,17 +78,17 @@ public static class ProcessStates
         _ => Parse(text),
     };
 
-    /// <summary>The state after an end that was not asked for; an unknown end counts as a failure.</summary>
+    /// <summary>The state after an unrequested end; an unknown exit status counts as a failure.</summary>
     public static ProcessState AfterEnd(ExitStatus? exit) => exit is { IsSuccess: true } ? ProcessState.Exited : ProcessState.Dead;
 
-    /// <summary>The state until a process is started again.</summary>
-    /// <param name="crashes">Ends by itself in a row.</param>
+    /// <summary>The state between an unrequested end and the restart.</summary>
+    /// <param name="crashes">Number of consecutive unrequested ends.</param>
     public static ProcessState BeforeRestart(int crashes) => crashes >= ProcessInfo.CrashLoop ? ProcessState.CrashLoop : ProcessState.Waiting;
 
-    /// <summary>What it counts as.</summary>
+    /// <summary>The statistics bucket.</summary>
     public static StateBucket Bucket(this ProcessState state) => Of(state).Bucket;
 
-    /// <summary>True while there is, or is about to be, a living process.</summary>
+    /// <summary>True when a process is alive or about to be started.</summary>
     public static bool IsUp(this ProcessState state) => state.Bucket() == StateBucket.Running;
 
     private static (ProcessState State, string Text, StateBucket Bucket) Of(ProcessState state) => Array.Find(All, s => s.State == state);

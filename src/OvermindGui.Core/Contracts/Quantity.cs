@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>A number with its noun, for people: <c>1 process</c>, <c>1,204 lines</c>.</summary>
+/// <summary>Formats a number with its noun: <c>1 process</c>, <c>1,204 lines</c>.</summary>
 public static class Quantity
 {
     public static string Of(long number, string one, string many) =>

@@ -3,19 +3,19 @@ using System.Text;
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>
-/// Finds a text that every match of a regular expression must contain, so that a search can discard most lines by a cheap comparison before
-/// it runs the expression. It understands the common part of the syntax and gives up on the rest: no answer is always correct.
+/// Finds a literal that every match of a regular expression must contain, so that a search can discard most lines with a cheap comparison
+/// before it runs the expression. It understands the common part of the syntax and returns null for the rest, which is always correct.
 /// </summary>
 public static class RequiredLiteral
 {
-    /// <summary>The longest text of ASCII characters that a match contains, in its own case; null when none is certain.</summary>
+    /// <summary>The longest ASCII literal that every match contains, in its original case; null when none is certain.</summary>
     public static string? Find(string expression)
     {
         var position = 0;
         return Sequence(expression, ref position, depth: 0, out var literal) && position == expression.Length && literal.Length > 0 ? literal : null;
     }
 
-    // Reads up to the closing parenthesis or the end. False when the syntax is one that this does not know.
+    // Reads up to the closing parenthesis or the end. Returns false for unsupported syntax.
     private static bool Sequence(string text, ref int position, int depth, out string literal)
     {
         var (best, run) = ("", new StringBuilder());
@@ -57,7 +57,7 @@ public static class RequiredLiteral
         }
     }
 
-    // One atom; the text it stands for, empty where it stands for several; "joins" when that text is a character beside its neighbours.
+    // Reads one atom. The literal is empty when the atom matches several texts; "joins" means that it continues its neighbours.
     private static bool Atom(string text, ref int position, int depth, out string atom, out bool joins)
     {
         (atom, joins) = ("", true);

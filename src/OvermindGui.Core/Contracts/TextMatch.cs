@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>
-/// A text to be found in lines. Unless asked otherwise in any case, character by character as .NET's ordinal comparison does, so that a hit
-/// is as long as the text.
+/// A text to search for in lines. Ignores case by default and compares like .NET's ordinal comparison, character by character, so a hit has
+/// the length of the text.
 /// </summary>
 public sealed record TextMatch(string Text)
 {
@@ -20,12 +20,12 @@ public sealed record TextMatch(string Text)
     /// <summary>Whether letters, digits and underscores may not stand beside a hit.</summary>
     public bool WholeWord { get; init; }
 
-    /// <summary>Whether the lines are meant in which it is not.</summary>
+    /// <summary>Whether to select the lines that do not contain the text.</summary>
     public bool Excludes { get; init; }
 
     /// <summary>
-    /// Whether an expression may use look-around and back references, which can take exponential time: a line then takes a second at most,
-    /// and one that takes longer ends the search with a <see cref="RegexMatchTimeoutException"/>.
+    /// Whether an expression may use look-around and back references, which can take exponential time. A line then takes at most one
+    /// second; a slower line ends the search with a <see cref="RegexMatchTimeoutException"/>.
     /// </summary>
     public bool AllowsBacktracking { get; init; }
 
@@ -35,10 +35,10 @@ public sealed record TextMatch(string Text)
     /// <summary>Whether a line may take up to a second, because the expression cannot run in linear time.</summary>
     public bool CanTakeLong => IsRegex && Compile().Regex is { } regex && !regex.Options.HasFlag(RegexOptions.NonBacktracking);
 
-    /// <summary>Whether a line is meant.</summary>
+    /// <summary>Whether the line is selected.</summary>
     public bool Matches(string line) => IsIn(line) != Excludes;
 
-    /// <summary>Whether the text is in a line.</summary>
+    /// <summary>Whether the line contains the text.</summary>
     public bool IsIn(string line) => IsRegex || WholeWord
         ? (Compile().Regex ?? throw new InvalidOperationException(Problem)).IsMatch(line)
         : line.Contains(Text, Comparison);

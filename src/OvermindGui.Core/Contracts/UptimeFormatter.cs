@@ -1,6 +1,8 @@
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>How long something has been up, for people. The page's <c>uptime.js</c> keeps it ticking and must write the same.</summary>
+/// <summary>
+/// Formats how long something has been running. The page's <c>uptime.js</c> updates the text live and must produce the same format.
+/// </summary>
 public static class UptimeFormatter
 {
     public static string Of(TimeSpan uptime) => uptime switch

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace OvermindGui.Core.Levels;
 
 /// <summary>
-/// Reads the level that a line names. A word counts only where loggers put it: at the start, behind time stamps, brackets and names that
-/// end with a colon, or as a field of JSON or logfmt. A wrong level is worse than none, so a word inside a sentence is not one.
+/// Detects the level that a line names. A word counts only where loggers write it: at the start, after time stamps, brackets and names that
+/// end with a colon, or as a field of JSON or logfmt. A wrong level is worse than none, so words inside a sentence do not count.
 /// </summary>
 public static class LevelReader
 {
-    // Behind so many characters no logger names the level for the first time.
+    // No logger writes the level after this many characters.
     private const int HeadLength = 100;
     private const int FieldsLength = 4096;
     private const int MostTokens = 8;
@@ -119,7 +119,7 @@ public static class LevelReader
         return closed || after is ',' or ';' || (after == '!' && length + 1 == token.Length && IsUpper(token[..length]));
     }
 
-    // What stands before a level is no prose: it holds a digit, is bracketed or ends with a colon, or is a tool that names itself.
+    // A prefix before a level is not prose: it contains a digit, has brackets, ends with a colon, or is the name of a tool.
     private static bool MayPrecede(ReadOnlySpan<char> token) =>
         token[^1] is ':' or ']' or ')' or '>' || token[0] is '[' or '(' || token.IndexOfAnyInRange('0', '9') >= 0
         || token is "-" or "--" or "—" or "*" or "npm" or "pnpm" or "yarn" or "UTC" or "GMT" or "CET" or "CEST" or "AM" or "PM" or "PHP" or "at"

@@ -10,24 +10,24 @@ public readonly record struct LevelSet
     /// <summary>All levels.</summary>
     public static LevelSet All => default;
 
-    /// <summary>Whether nothing is left out.</summary>
+    /// <summary>Whether all levels are included.</summary>
     public bool IsAll => _hidden == 0;
 
-    /// <summary>These levels alone; none of them is all of them.</summary>
+    /// <summary>Only these levels; an empty list selects all.</summary>
     public static LevelSet Only(params IEnumerable<LineLevel> levels)
     {
         var shown = levels.Aggregate(0, (bits, level) => bits | (1 << (int)level));
         return shown == 0 ? All : new LevelSet((byte)(~shown & Everything));
     }
 
-    /// <summary>Reads words such as <c>error,warn</c>; words that name no level count for nothing.</summary>
+    /// <summary>Parses words such as <c>error,warn</c>; unknown words are ignored.</summary>
     public static LevelSet Parse(string? words) =>
         Only((words ?? "").Split(',').Select(LineLevels.Parse).OfType<LineLevel>());
 
-    /// <summary>What <see cref="TryParse"/> accepts.</summary>
+    /// <summary>The words that <see cref="TryParse"/> accepts.</summary>
     public const string Accepted = "one or more of error, warn, info, debug, none, with commas between";
 
-    /// <summary>As <see cref="Parse"/>, but names the word that is no level.</summary>
+    /// <summary>Like <see cref="Parse"/>, but returns the first unknown word.</summary>
     public static bool TryParse(string? words, out LevelSet levels, out string unknown)
     {
         unknown = (words ?? "").Split(',').FirstOrDefault(word => !string.IsNullOrWhiteSpace(word) && LineLevels.Parse(word) is null) ?? "";
@@ -38,11 +38,11 @@ public readonly record struct LevelSet
     /// <summary>Whether lines of a level are shown.</summary>
     public bool Shows(LineLevel level) => (_hidden & (1 << (int)level)) == 0;
 
-    /// <summary>With one more level, or without it where it is shown by name; back to all when none is left.</summary>
+    /// <summary>Adds the level, or removes it if it is selected by name; removing the last one selects all.</summary>
     public LevelSet Toggle(LineLevel level) =>
         IsAll ? Only(level) : Only(Shows(level) ? Shown().Where(l => l != level) : Shown().Append(level));
 
-    /// <summary>The levels, the gravest first.</summary>
+    /// <summary>The levels, most severe first.</summary>
     public IEnumerable<LineLevel> Shown()
     {
         foreach (var level in LineLevels.All)

@@ -1,9 +1,9 @@
 namespace OvermindGui.Core.Levels;
 
-/// <summary>How serious a line says it is. The numbers are stored.</summary>
+/// <summary>The severity that a line names. The numbers are stored.</summary>
 public enum LineLevel
 {
-    /// <summary>The line names no level, or none that is certain.</summary>
+    /// <summary>The line names no level, or its level is uncertain.</summary>
     None = 0,
     Debug = 1,
     Info = 2,
@@ -36,6 +36,6 @@ public static class LineLevels
         _ => null,
     };
 
-    /// <summary>A stored number as a level; a number of a newer version is none.</summary>
+    /// <summary>Converts a stored number to a level; unknown numbers, from a newer version, become <c>None</c>.</summary>
     public static LineLevel FromStored(long number) => number is >= (long)LineLevel.None and <= (long)LineLevel.Error ? (LineLevel)number : LineLevel.None;
 }

@@ -1,10 +1,12 @@
 namespace OvermindGui.Core.Levels;
 
 /// <summary>
-/// Recognises level and continuation of the lines of one stream, in their order. A line that changes later is looked at again as what it
-/// is then, between the same neighbours. Not thread-safe.
+/// Detects the level and continuation of the lines of one stream, in order. When a line changes later, it is evaluated again between the
+/// same neighbours. Not thread-safe.
 /// </summary>
-/// <param name="remembered">How many of the newest lines may still change. An older one that changes, a footer, is looked at alone.</param>
+/// <param name="remembered">
+/// How many of the newest lines may still change. An older line that changes, such as a footer, is evaluated without its neighbours.
+/// </param>
 public sealed class LineRecognizer(int remembered)
 {
     private readonly Context[] _after = new Context[remembered + 1];
@@ -21,7 +23,7 @@ public sealed class LineRecognizer(int remembered)
         Frames,
         Python,
 
-        /// <summary>Behind a Python exception's message: another may be chained to it.</summary>
+        /// <summary>After the message of a Python exception: a chained exception may follow.</summary>
         PythonEnd,
         PythonChain,
         Go,
@@ -29,7 +31,7 @@ public sealed class LineRecognizer(int remembered)
         RustMessage,
     }
 
-    /// <param name="number">Its number in the stream; lines are given in order, one that changed again by its number.</param>
+    /// <param name="number">The line's number in the stream. New lines arrive in order; a changed line keeps its number.</param>
     public LineTraits Recognize(long number, ReadOnlySpan<char> line)
     {
         if (number <= _newest - _after.Length) return Look(line, default, out _);

@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Levels;
 
-/// <summary>What the stack traces of Node, Python, Java, Ruby, Go, .NET, PHP and Rust consist of.</summary>
+/// <summary>Recognises the parts of stack traces of Node, Python, Java, Ruby, Go, .NET, PHP and Rust.</summary>
 internal static class StackTrace
 {
     /// <summary>Whether a line without indentation begins a stack trace or is the message of an exception.</summary>
@@ -48,7 +48,7 @@ internal static class StackTrace
         _ => false,
     };
 
-    /// <summary>A line without indentation that goes on with the trace before it.</summary>
+    /// <summary>An unindented line that continues the current trace.</summary>
     public static bool GoesOn(ReadOnlySpan<char> line) => line[0] switch
     {
         'C' => line.StartsWith("Caused by: ", StringComparison.Ordinal),

@@ -1,8 +1,8 @@
 namespace OvermindGui.Core.Secrets;
 
 /// <summary>
-/// Whether a value is secret because of the name before it, in running text. Text speaks about passwords and tokens more often than it holds
-/// them ("token: expected ')'", "tokens=4096"), so a name alone is not enough.
+/// Decides whether a value in running text is secret because of the name before it. Text mentions passwords and tokens more often than it
+/// contains them ("token: expected ')'", "tokens=4096"), so a name alone is not enough.
 /// </summary>
 internal static class AssignedValue
 {
@@ -12,7 +12,7 @@ internal static class AssignedValue
         + "the a an this your created deleted revoked refreshed verified generated loaded found enabled disabled optional rotated stored").Split(' '),
         StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="sign">What stands between the two: an equals sign, a colon, or a space behind a flag.</param>
+    /// <param name="sign">The separator between name and value: an equals sign, a colon, or a space after a flag.</param>
     /// <param name="end">Where the value ends in the text.</param>
     public static bool IsSecret(string name, string sign, string value, bool isQuoted, string text, int end)
     {
@@ -38,12 +38,12 @@ internal static class AssignedValue
     private static bool IsLast(string text, int end) => text.AsSpan(end).TrimEnd() is [] or [',' or ';' or ')' or '}' or ']' or '"' or '\'', ..];
 }
 
-/// <summary>How sure a name is about its value in running text.</summary>
+/// <summary>How reliably a name marks its value as secret in running text.</summary>
 internal enum NameStrength
 {
     None,
 
-    /// <summary>A word that means other things as well: key, auth, salt, pass.</summary>
+    /// <summary>An ambiguous word: key, auth, salt, pass.</summary>
     Vague,
 
     Token,

@@ -1,17 +1,17 @@
 namespace OvermindGui.Core.Secrets;
 
 /// <summary>
-/// Redacts output line by line, in order: what looks like a secret, the values of the project's own secret variables, and private keys that
-/// go over several lines.
+/// Redacts output line by line, in order: text that looks like a secret, the values of the project's own secret variables, and multi-line
+/// private keys.
 /// </summary>
-/// <param name="values">Values that are secret whatever they look like.</param>
+/// <param name="values">Values that are always secret, whatever their format.</param>
 public sealed class OutputRedactor(IEnumerable<string> values)
 {
     private const string KeyBegin = "-----BEGIN ";
     private const string KeyEnd = "-----END ";
     private const string PrivateKey = "PRIVATE KEY";
 
-    // A short word such as "root" is a password in many projects, and in most lines it is none.
+    // Many projects use a short word such as "root" as a password; in most lines the same word is harmless.
     private const int ShortestTelling = 6;
     private const int LongestWord = 15;
 

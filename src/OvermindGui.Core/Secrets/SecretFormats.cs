@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace OvermindGui.Core.Secrets;
 
 /// <summary>
-/// What secrets look like wherever they stand: the tokens of well-known services, which begin with a word of their own, keys, and credentials
-/// inside addresses and headers. All run in linear time, because output is hostile.
+/// Secrets that are recognisable by their format alone: prefixed tokens of well-known services, keys, and credentials in URLs and headers.
+/// All patterns run in linear time, because output is hostile.
 /// </summary>
 internal static class SecretFormats
 {
@@ -58,7 +58,7 @@ internal static class SecretFormats
     public static Regex Token { get; } = new(
         $@"\b(({string.Join('|', Prefixes)})[A-Za-z0-9_-]{{16,}}[A-Za-z0-9_.+/=-]*|{string.Join('|', Others)})", Options);
 
-    /// <summary>Places of secrets; the group <c>secret</c> is what to hide.</summary>
+    /// <summary>Patterns that locate secrets; the group <c>secret</c> is the part to hide.</summary>
     public static Regex Place { get; } = new(string.Join('|', Places), Options | RegexOptions.IgnoreCase);
 
     /// <summary>A name and what is said about it: <c>name=value</c>, <c>"name": "value"</c>, <c>--name value</c>. Of a long value, the beginning.</summary>

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace OvermindGui.Core.Secrets;
 
 /// <summary>
-/// Which variables hold a secret. A name is read by its segments (<c>DB_PASS</c>, <c>githubPat</c>), never by substrings: <c>MONKEY</c> holds
-/// no key. A segment that says what is known about the secret (<c>_FILE</c>, <c>_TTL</c>) makes the value harmless again.
+/// Decides which variables hold a secret. It splits a name into segments (<c>DB_PASS</c>, <c>githubPat</c>) and never searches for
+/// substrings: <c>MONKEY</c> contains no key. A segment that describes the secret (<c>_FILE</c>, <c>_TTL</c>) makes the value harmless
+/// again.
 /// </summary>
 public static partial class SecretNames
 {
@@ -12,7 +13,7 @@ public static partial class SecretNames
         "PASS PASSWD PASSWORD PASSWORDS PASSPHRASE PASSCODE PHRASE PWD PW PAT JWT OTP TOTP PIN COOKIE COOKIES SALT PEPPER WEBHOOK WEBHOOKS KEY KEYS "
         + "TOKEN TOKENS SECRET SECRETS CREDENTIAL CREDENTIALS CRED CREDS AUTH AUTHORIZATION BEARER DSN PEM MNEMONIC HMAC SIGNATURE SAS");
 
-    // These are no part of other words, so that they are found without a separator too: PGPASSWORD, clientsecret.
+    // These words do not occur in other words, so they also count without a separator: PGPASSWORD, clientsecret.
     private static readonly string[] Telling = ["PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "SECRET", "APIKEY"];
     private static readonly string[] Endings = ["TOKEN", "PASS", "PWD", "ACCESSKEY", "PRIVATEKEY", "AUTHKEY", "MASTERKEY", "SIGNINGKEY", "ENCRYPTIONKEY"];
     private static readonly HashSet<string> Other = Set("BYPASS COMPASS ASKPASS TRESPASS SURPASS SECRETARY SECRETARIAT");
@@ -20,10 +21,10 @@ public static partial class SecretNames
     // Whole names that mean something else.
     private static readonly HashSet<string> Harmless = Set("PWD OLDPWD GPG_KEY SSH_AUTH_SOCK");
 
-    // Keys that are made to be shown, or that are a column.
+    // Keys that are public by design, or that name a column.
     private static readonly HashSet<string> OpenKeys = Set("PUBLIC PUB PUBLISHABLE SITE PRIMARY FOREIGN SORT PARTITION HOT");
 
-    // As the last segment: what the value says about the secret.
+    // As the last segment: metadata about the secret.
     private static readonly HashSet<string> About = Set(
         "FILE PATH DIR DIRECTORY FOLDER SOCK SOCKET URL URI HOST PORT ENDPOINT SERVER ISSUER AUDIENCE DOMAIN TTL TIMEOUT EXPIRY EXPIRES EXPIRATION IN AGE "
         + "LIFETIME LENGTH LEN SIZE COUNT LIMIT ROUNDS ITERATIONS ENABLED DISABLED REQUIRED TYPE METHOD MODE NAME ALGORITHM ALG HEADER PROVIDER REALM "
@@ -37,11 +38,11 @@ public static partial class SecretNames
 
     private static readonly HashSet<string> Passwords = Set("PASS PASSWD PASSWORD PASSWORDS PASSPHRASE PASSCODE PHRASE PWD PW OTP TOTP PIN SECRET SECRETS");
 
-    /// <summary>Whether the value of the variable is nobody else's business, by its name or by what it holds.</summary>
+    /// <summary>Whether the variable's value is secret, judged by its name and its content.</summary>
     public static bool LooksSecret(string name, string value) =>
         value.Length > 0 && (SecretText.HoldsSecret(value) || NameTells(name, value));
 
-    /// <summary>Whether the name alone says so, for a value of this form.</summary>
+    /// <summary>Whether the name alone marks a value of this form as secret.</summary>
     internal static bool NameTells(string name, string value)
     {
         if (Harmless.Contains(name)) return false;
@@ -58,7 +59,7 @@ public static partial class SecretNames
         return found && !IsHarmless(segments, value, isPassword, isAddress);
     }
 
-    /// <summary>What the name says in running text, about a value of this form.</summary>
+    /// <summary>How reliably the name marks a value of this form as secret in running text.</summary>
     internal static NameStrength StrengthOf(string name, string value)
     {
         if (!NameTells(name, value)) return NameStrength.None;
@@ -93,7 +94,7 @@ public static partial class SecretNames
 
     private static bool IsHarmless(string[] segments, string value, bool isPassword, bool isAddress)
     {
-        // A password may be "true" or "1234"; a switch beside one is told by its last segment.
+        // A password may be "true" or "1234"; the last segment of its name identifies a switch.
         if (Switches.Contains(value) && !(isPassword && IsSecret(segments, segments.Length - 1))) return true;
         if (Array.Exists(segments, Amounts.Contains) && value.All(char.IsAsciiDigit)) return true;
         if (!isAddress && About.Contains(segments[^1]) && !IsRandom(value)) return true;

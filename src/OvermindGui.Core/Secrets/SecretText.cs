@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace OvermindGui.Core.Secrets;
 
-/// <summary>Finds secrets in any text, a variable's value or a line of output, by their formats and by the names that stand before them.</summary>
+/// <summary>Finds secrets in any text, a variable's value or a line of output, by their formats and by the names before them.</summary>
 public static class SecretText
 {
-    /// <summary>What stands where a secret was.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Hidden = "[redacted]";
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"',;&)}]");
 
     public static bool HoldsSecret(string text) => !ReferenceEquals(Redact(text), text);
 
-    /// <summary>The text without its secrets; what is around them stays, so that the text still says what happened.</summary>
-    /// <returns>The very same text when there is none in it.</returns>
+    /// <summary>Returns the text with its secrets replaced; the surrounding text stays readable.</summary>
+    /// <returns>The same instance when the text contains no secret.</returns>
     public static string Redact(string text)
     {
         var redacted = ReplaceSecret(SecretFormats.Place, text);
@@ -42,7 +42,7 @@ public static class SecretText
             var (value, quote) = (match.Groups["value"], match.Groups["quote"].Value);
             if (!IsGiven(value.Value) || !AssignedValue.IsSecret(match.Groups["name"].Value, match.Groups["sign"].Value, value.Value, quote.Length > 0, text, value.Index + value.Length))
             {
-                // What was taken for the value may itself be a name with one.
+                // The value that was found may itself be a name followed by a secret.
                 match = SecretFormats.Assignment.Match(text, value.Index);
                 continue;
             }
@@ -70,7 +70,7 @@ public static class SecretText
         return text.Length;
     }
 
-    // Something else hid it already, or it is the place of one: ***, <token>, ${TOKEN}, %s.
+    // Already hidden, or a placeholder: ***, <token>, ${TOKEN}, %s.
     private static bool IsGiven(string value) =>
         value.Length > 0 && value[0] is not ('*' or '•' or '[' or '<' or '$' or '{' or '%' or '.') && !value.All(c => c is 'x' or 'X' or '…');
 

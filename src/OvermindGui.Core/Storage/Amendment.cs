@@ -1,8 +1,8 @@
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
-/// Says that a stored line has changed: one that was still being written, or that a program went back to. Readers of the tail follow
-/// these ids as they follow those of lines. Old ones are removed; <see cref="Output.OutputTail"/> notices when it missed some.
+/// Records that a stored line has changed: it was still being written, or the program moved back to it. Readers of the tail follow these
+/// ids in addition to line ids. Old rows are removed; <see cref="Output.OutputTail"/> detects when it missed some.
 /// </summary>
 public sealed class Amendment
 {

@@ -1,22 +1,22 @@
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
-/// What it takes to undo the clearing of a process's output: while the row is here, the lines it hides are. The daemon removes the row
-/// first and the lines behind it later.
+/// The information needed to undo clearing a process's output. The cleared lines stay in the database while this row exists. The daemon
+/// deletes the row first and the lines later.
 /// </summary>
 public sealed class Clearing
 {
     public long Id { get; init; }
 
-    /// <summary>The same for all processes that were cleared at once: they are undone at once.</summary>
+    /// <summary>Shared by all processes that were cleared together, because they are restored together.</summary>
     public required long Operation { get; init; }
 
     public required int ProcessId { get; init; }
 
-    /// <summary><see cref="KnownProcess.ClearedId"/> as it was before.</summary>
+    /// <summary>The previous value of <see cref="KnownProcess.ClearedId"/>.</summary>
     public required long FromId { get; init; }
 
-    /// <summary>How many lines it hides.</summary>
+    /// <summary>Number of hidden lines.</summary>
     public required long LineCount { get; init; }
 
     /// <summary>Unix seconds.</summary>

@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace OvermindGui.Core.Storage;
 
-/// <summary>Sets the PRAGMAs that SQLite keeps per connection, on every connection that EF Core opens.</summary>
+/// <summary>Sets SQLite's per-connection PRAGMAs on every connection that EF Core opens.</summary>
 internal sealed class ConnectionSettings : DbConnectionInterceptor
 {
-    // WAL itself is a property of the file; NORMAL is durable against a crash of the process and consistent after one of the machine.
-    // Only the daemon's writer brings the log into the file, after it has verified it; not the last one to close the file either.
+    // WAL mode is stored in the file. NORMAL is durable against a process crash and consistent after a system crash.
+    // Only the daemon's writer checkpoints the log, after verifying it; the last connection must not checkpoint when it closes.
     private const string Pragmas = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;";
     private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 

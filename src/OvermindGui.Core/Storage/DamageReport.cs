@@ -3,7 +3,9 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Storage;
 
-/// <summary>Asks the daemon to look at the database when somebody could not read it: a page that only readers touch it would never notice.</summary>
+/// <summary>
+/// Asks the daemon to check the database after a read error. The daemon would not notice damage in pages that only readers use.
+/// </summary>
 public sealed class DamageReport
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -14,7 +16,7 @@ public sealed class DamageReport
 
     internal DamageReport(OvermindDatabase database) => _database = database;
 
-    /// <summary>Does nothing about other errors, and nothing when it was asked lately.</summary>
+    /// <summary>Ignores other errors, and repeats the request at most once per interval.</summary>
     public void Tell(SqliteException exception)
     {
         var (last, now) = (Interlocked.Read(ref _last), _time.GetTimestamp());
@@ -28,7 +30,7 @@ public sealed class DamageReport
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            // then the daemon has met it as well
+            // then the daemon has hit the same error
         }
     }
 }

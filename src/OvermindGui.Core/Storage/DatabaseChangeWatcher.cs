@@ -6,22 +6,22 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
-/// Tells when another process may have written to the database: it watches the write-ahead log through the file system (0.3 ms
-/// instead of the 4 to 30 ms of polling) and rings at least once per <c>safetyInterval</c>, because network and some container file
-/// systems raise no events. Rings coalesce: many writes before the next wait are one ring.
+/// Signals that another process may have written to the database. It watches the write-ahead log through the file system (0.3 ms instead of
+/// 4 to 30 ms with polling) and also signals at least once per <c>safetyInterval</c>, because network and some container file systems raise
+/// no events. Several writes before the next wait cause one signal.
 /// </summary>
 public sealed class DatabaseChangeWatcher : IDisposable
 {
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    // How often to look where the system has no watch to give: other tools of a developer may have taken them all.
+    // Polling interval when the system has no watches left, for example because other developer tools use them all.
     private static readonly TimeSpan UnwatchedInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IDisposable? _watch;
     private readonly Timer _safety;
 
-    // The folder is watched, not the file: the log disappears with its last connection and comes again with the next.
+    // Watches the folder, not the file: closing the last connection deletes the log, and the next one creates it again.
     public DatabaseChangeWatcher(ProjectFolder folder, TimeSpan safetyInterval)
         : this(folder.Data, ProjectFolder.DatabaseFileName + "-wal", FolderWatch.Writes, safetyInterval)
     {
@@ -42,17 +42,17 @@ public sealed class DatabaseChangeWatcher : IDisposable
         _safety = new Timer(_ => Ring(), null, TimeSpan.Zero, safetyInterval);
     }
 
-    /// <summary>Tells when somebody may have changed the failure declarations.</summary>
+    /// <summary>Signals that the failure declarations may have changed.</summary>
     public static DatabaseChangeWatcher OfDeclarations(ProjectFolder folder, TimeSpan safetyInterval) =>
         new(folder.Root, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, safetyInterval);
 
-    /// <summary>Why the file system tells nothing, for the log; null when it does.</summary>
+    /// <summary>The reason why file system events are unavailable, for the log; null when they work.</summary>
     public string? WatchFailure { get; }
 
-    /// <summary>Wakes the waiter as if something had been written.</summary>
+    /// <summary>Wakes the waiter as if the database had been written.</summary>
     public void Ring() => _rings.Writer.TryWrite(true);
 
-    /// <summary>Completes when the bell has rung since the last call.</summary>
+    /// <summary>Completes when a change has been signalled since the last call.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) => await _rings.Reader.ReadAsync(cancellationToken);
 
     public void Dispose()

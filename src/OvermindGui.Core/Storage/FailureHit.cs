@@ -9,13 +9,13 @@ public sealed class FailureHit
 
     public required long RunId { get; init; }
 
-    /// <summary>The line, where it is known. It may have been removed since.</summary>
+    /// <summary>The line's id, if known. The line may have been deleted since.</summary>
     public long? LineId { get; init; }
 
     /// <summary>The declaration's text or expression.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>The line as it was then; the beginning of a long one.</summary>
+    /// <summary>The text of the line at the time of the match; truncated if it is long.</summary>
     public required string Text { get; init; }
 
     /// <summary>Unix seconds.</summary>
@@ -24,6 +24,6 @@ public sealed class FailureHit
     /// <summary>A lower-case <see cref="Contracts.FailureAction"/>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>What came of it, for people: <c>restarts in 2 s</c>, then <c>restarted</c>.</summary>
+    /// <summary>The result for display: <c>restarts in 2 s</c>, then <c>restarted</c>.</summary>
     public required string Outcome { get; set; }
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OvermindGui.Core.Storage;
 
-/// <summary>Reads <c>processes</c> without EF Core, also in a file that an older version made and no daemon has brought up to date yet.</summary>
+/// <summary>Reads <c>processes</c> without EF Core. Also supports a file of an older version that no daemon has migrated yet.</summary>
 public static class KnownProcessReading
 {
     public static List<KnownProcess> KnownProcesses(this SqliteConnection connection) =>

@@ -2,7 +2,7 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Storage;
 
-/// <summary>A stored line of output. Ids only grow and are never used again.</summary>
+/// <summary>A stored line of output. Ids increase and are never reused.</summary>
 public sealed class Line
 {
     public long Id { get; init; }
@@ -12,7 +12,7 @@ public sealed class Line
     /// <summary>The run that printed it; null for the daemon's own messages.</summary>
     public long? RunId { get; init; }
 
-    /// <summary>When it was read, Unix milliseconds.</summary>
+    /// <summary>Time at which the daemon read the line, Unix milliseconds.</summary>
     public required long Time { get; init; }
 
     public required LineSource Stream { get; init; }

@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
-/// Gives an empty file the schema that all migrations together would give it. EF Core needs half a second and twenty megabytes for that,
-/// which a daemon in a new folder would spend on nothing else. <c>./run schema</c> generates <c>Schema.sql</c> from the model.
+/// Creates the schema in an empty file, equal to the result of all migrations. EF Core needs half a second and twenty megabytes for this,
+/// and a daemon in a new folder uses it for nothing else. <c>./run schema</c> generates <c>Schema.sql</c> from the model.
 /// </summary>
 public static class NewSchema
 {
-    /// <summary>Makes tables, indexes and view, and records all migrations as applied.</summary>
+    /// <summary>Creates tables, indexes and view, and records all migrations as applied.</summary>
     public static void Create(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction();
@@ -19,7 +19,7 @@ public static class NewSchema
         transaction.Commit();
     }
 
-    /// <summary>The generated script, as it is embedded in the assembly.</summary>
+    /// <summary>The generated script, an embedded resource.</summary>
     public static string Tables()
     {
         using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("Schema.sql")!);

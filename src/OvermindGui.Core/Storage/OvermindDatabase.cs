@@ -7,7 +7,8 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
-/// Opens contexts on a folder's <c>overmind.db</c>. Only the daemon creates and migrates the file; everyone else finds it ready or waits.
+/// Opens contexts on a folder's <c>overmind.db</c>. Only the daemon creates and migrates the file; all other programs wait until it is
+/// ready.
 /// </summary>
 public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
 {
@@ -20,7 +21,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     {
         Folder = folder;
         Damage = new DamageReport(this);
-        // Lazy: a command line that only asks for a state never loads EF Core.
+        // Lazy: a CLI command that only reads the state never loads EF Core.
         _options = new(() => new DbContextOptionsBuilder<OvermindDbContext>()
             .UseSqlite(ConnectionString)
             .AddInterceptors(new ConnectionSettings())
@@ -29,14 +30,14 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
 
     public ProjectFolder Folder { get; }
 
-    // Made for each use: the folder may be moved.
+    // Built on each use, because the folder may be moved.
     private string ConnectionString =>
         new SqliteConnectionStringBuilder { DataSource = Folder.Database, Mode = SqliteOpenMode.ReadWrite }.ToString();
 
-    /// <summary>Where readers tell of errors that may mean damage.</summary>
+    /// <summary>Receives read errors that may indicate damage.</summary>
     public DamageReport Damage { get; }
 
-    /// <summary>What to say about a file that a newer version wrote; null for all others.</summary>
+    /// <summary>The message about a file that a newer version wrote; null for all other files.</summary>
     public string? NewerWords(SqliteConnection connection)
     {
         if (connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = $1", HistoryRepository.DefaultTableName) is null) return null;
@@ -45,13 +46,15 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
             : null;
     }
 
-    /// <summary>Opening it never creates the file. Whoever is not the daemon asks <see cref="IsReady"/> before reading.</summary>
+    /// <summary>
+    /// Opens a context without creating the file. Every program except the daemon checks <see cref="IsReady"/> before reading.
+    /// </summary>
     public static OvermindDatabase In(ProjectFolder folder) => new(folder);
 
     public OvermindDbContext CreateDbContext() => new(_options.Value);
 
     /// <summary>
-    /// A bare connection, for the few small statements of the command line: EF Core's first query costs half a second of start-up.
+    /// A plain connection for the small statements of the CLI: EF Core's first query adds half a second of start-up time.
     /// </summary>
     public SqliteConnection OpenConnection()
     {
@@ -69,12 +72,14 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
         }
     }
 
-    /// <summary>Grows whenever <see cref="IsReady"/> finds another file than before: ids and cursors of the old one mean nothing then.</summary>
+    /// <summary>
+    /// Increases whenever <see cref="IsReady"/> finds that the file was replaced; ids and cursors of the old file are then invalid.
+    /// </summary>
     public int Generation { get; private set; }
 
     /// <summary>
-    /// True when the file is there with a schema. It notices when the file was replaced by another of the same name, and lets go of
-    /// the connections to the old one.
+    /// True when the file exists and has a schema. When the file has been replaced by another one of the same name, this closes the
+    /// connections to the old file.
     /// </summary>
     public bool IsReady()
     {
@@ -96,13 +101,13 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
         try
         {
             using var connection = OpenConnection();
-            // The daemon row is the last thing that a starting daemon writes before it serves.
+            // A starting daemon writes its row last, just before it serves.
             return connection.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'daemons'") is 1L
                 && connection.Scalar("SELECT count(*) FROM daemons") is > 0L;
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteErrors.CannotOpen or SqliteErrors.NotADatabase or SqliteErrors.Corrupt)
         {
-            return false; // being created, or waiting to be set aside by the next daemon
+            return false; // being created, or about to be set aside by the next daemon
         }
     }
 }

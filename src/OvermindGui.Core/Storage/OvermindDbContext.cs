@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
-/// Schema of <c>overmind.db</c>. Table and column names are a contract with users' scripts: tables are named here, columns are the
-/// properties in snake_case. The view <c>output_lines(id, process, html, …)</c> is made anew by the newest migration that changes it.
+/// Schema of <c>overmind.db</c>. Users' scripts depend on the table and column names: tables are named here, columns are the properties in
+/// snake_case. The newest migration that changes the view <c>output_lines(id, process, html, …)</c> recreates it.
 /// </summary>
 public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> options) : DbContext(options)
 {
@@ -21,7 +21,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        // An index entry ends with the row id, so this one serves "the newest lines of a process" at any size of the history.
+        // An index entry ends with the row id, so this index serves "the newest lines of a process" for a history of any size.
         var line = modelBuilder.Entity<Line>().ToTable("lines");
         line.HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
         line.Property(l => l.Level).HasDefaultValue(0);

@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Storage;
 
-/// <summary>The current state of one Procfile entry, as the daemon last wrote it.</summary>
+/// <summary>The current state of a process, as last written by the daemon.</summary>
 public sealed class ProcessStatus
 {
     public required string ProcessName { get; init; }
@@ -27,10 +27,10 @@ public sealed class ProcessStatus
     /// <summary>Exit code of the last run, 128+n for a death by signal n; null while it is up or when it never ran.</summary>
     public int? ExitCode { get; set; }
 
-    /// <summary>When it is started again, Unix seconds; null when nobody will.</summary>
+    /// <summary>Time of the next automatic restart, Unix seconds; null when none is scheduled.</summary>
     public double? RestartAt { get; set; }
 
-    /// <summary>Its name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
+    /// <summary>The name in the Procfile: <c>web</c> for the instance <c>web#2</c>.</summary>
     public string? Entry { get; set; }
 
     /// <summary>1-based number among the instances of its entry.</summary>
@@ -42,13 +42,13 @@ public sealed class ProcessStatus
     /// <summary>Processes with the same text here are shown together.</summary>
     public string? ProcessGroup { get; set; }
 
-    /// <summary>What happens when it ends by itself, for people.</summary>
+    /// <summary>Message about what happens when it ends unexpectedly.</summary>
     public string? Rule { get; set; }
 
-    /// <summary>Why it is in its state, for people; null when the state says it all.</summary>
+    /// <summary>Message about the reason for its state; null when there is nothing to add.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Ends by itself in a row that led, or will lead, to a restart.</summary>
+    /// <summary>Number of consecutive unrequested ends that led, or will lead, to a restart.</summary>
     public int? Crashes { get; set; }
 
     /// <summary>Whether its ready check has passed in this run; null when it has none or does not run.</summary>

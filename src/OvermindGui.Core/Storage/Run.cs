@@ -20,12 +20,12 @@ public sealed class Run
     /// <summary>0 to 255, 128+n for a death by signal n.</summary>
     public int? ExitCode { get; set; }
 
-    /// <summary>Why it was started: <c>daemon start</c>, <c>start</c>, <c>restart</c>, <c>failure</c>.</summary>
+    /// <summary>Cause of the start: <c>daemon start</c>, <c>start</c>, <c>restart</c>, <c>failure</c>.</summary>
     public required string Cause { get; init; }
 
     /// <summary>Who started it, as <see cref="Contracts.Initiator"/> writes it; null in rows of versions that did not record it.</summary>
     public string? StartedBy { get; init; }
 
-    /// <summary>How many runs of the process this daemon started before it.</summary>
+    /// <summary>Number of earlier runs of the process under this daemon.</summary>
     public required int RestartNumber { get; init; }
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OvermindGui.Core.Storage;
 
-/// <summary>Primary result codes (sqlite.org/rescode.html) that we tell apart.</summary>
+/// <summary>Classifies SQLite errors by their primary result codes (sqlite.org/rescode.html).</summary>
 public static class SqliteErrors
 {
     public const int Error = 1;
@@ -15,19 +15,19 @@ public static class SqliteErrors
     public const int CannotOpen = 14;
     public const int NotADatabase = 26;
 
-    // Extended: a page of the write-ahead log is behind the end of that file.
+    // Extended code: a page of the write-ahead log lies beyond the end of the log file.
     private const int ShortRead = InputOutput | 2 << 8;
 
-    /// <summary>The file is not what SQLite has written. The daemon that notices repairs it or begins a new one.</summary>
+    /// <summary>The file's content is damaged. The daemon repairs it or starts a new one.</summary>
     public static bool IsDamaged(SqliteException exception) =>
         exception.SqliteErrorCode is Corrupt or NotADatabase || exception.SqliteExtendedErrorCode == ShortRead;
 
-    /// <summary>What a person can do about it.</summary>
+    /// <summary>What the user can do about the error.</summary>
     public const string WhatHelps = "look at the free space of the disk, its permissions, and who else has it open, then try again";
 
     /// <summary>
-    /// What passes, by itself or when a person helps: a writer holds the file, the disk is full or read-only (a reader's place in the index of
-    /// the write-ahead log is written, too), or the file is being replaced by another ("no such table" is a plain error).
+    /// A transient error: a writer holds the file, the disk is full or read-only (readers also write, to the index of the write-ahead log),
+    /// or the file is being replaced ("no such table" is a plain error). It ends on its own or after the user intervenes.
     /// </summary>
     public static bool IsNotReadableNow(SqliteException exception) =>
         IsDamaged(exception) || exception.SqliteErrorCode is Error or Busy or Locked or ReadOnly or InputOutput or Full or CannotOpen;

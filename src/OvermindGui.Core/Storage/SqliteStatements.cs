@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OvermindGui.Core.Storage;
 
-/// <summary>Small statements on a bare connection. Parameters are named <c>$1</c>, <c>$2</c>, … in SQL.</summary>
+/// <summary>Runs small statements on a plain connection. SQL parameters are named <c>$1</c>, <c>$2</c>, …</summary>
 public static class SqliteStatements
 {
     /// <summary>The first column of the first row, or null.</summary>
@@ -25,7 +25,7 @@ public static class SqliteStatements
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params object?[] parameters) =>
         [.. connection.Stream(sql, row, parameters)];
 
-    /// <summary>Rows as they are asked for. The statement, and with it the view of the database, stays open until the last one.</summary>
+    /// <summary>Streams the rows. The statement, and the database snapshot with it, stays open until the last row is read.</summary>
     public static IEnumerable<T> Stream<T>(
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params object?[] parameters)
     {
@@ -37,7 +37,7 @@ public static class SqliteStatements
     public static T? Nullable<T>(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
 
-    /// <summary>A column that a file lacks which an older version made and no daemon has brought up to date yet; null then, too.</summary>
+    /// <summary>Reads a column that is missing in a file of an older version until a daemon migrates it; null in that case.</summary>
     public static T? Newer<T>(this SqliteDataReader reader, string column)
     {
         for (var i = 0; i < reader.FieldCount; i++)

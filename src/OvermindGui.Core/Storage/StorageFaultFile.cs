@@ -5,15 +5,17 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
-/// How a daemon that cannot write its database tells others so: by a file that is there as long as it cannot. A full disk still takes the
-/// name of an empty file, and most often its few words.
+/// A marker file that exists while the daemon cannot write its database, so that other programs can report the fault. Even a full disk
+/// usually has room for an empty file's name, and mostly for a short message.
 /// </summary>
 public sealed class StorageFaultFile(ProjectFolder folder)
 {
     private const int LongestText = 4096;
     private const string NoWords = "The daemon cannot write the database";
 
-    /// <summary>What the living daemon says; null when all is well. Ask only while one lives: a killed one leaves its file.</summary>
+    /// <summary>
+    /// The living daemon's message; null when it can write. Call this only while a daemon lives: a killed daemon leaves its file behind.
+    /// </summary>
     public string? Read()
     {
         try
@@ -28,11 +30,11 @@ public sealed class StorageFaultFile(ProjectFolder folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return NoWords; // something of this name is there
+            return NoWords; // the name is taken by something else
         }
     }
 
-    /// <summary>Tells of a trouble; false when not even that could be written.</summary>
+    /// <summary>Reports a storage fault; false when even this file could not be written.</summary>
     public bool Tell(string words)
     {
         try
@@ -48,7 +50,7 @@ public sealed class StorageFaultFile(ProjectFolder folder)
         }
     }
 
-    /// <summary>All is well again.</summary>
+    /// <summary>Removes the file after the fault is over.</summary>
     public void Clear()
     {
         try
@@ -57,7 +59,7 @@ public sealed class StorageFaultFile(ProjectFolder folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A file system that turned read-only keeps it; the database has the same trouble then, and the next look tries again.
+            // A file system that became read-only keeps the file. The database then has the same fault, and the next check tries again.
         }
     }
 }
