@@ -5,18 +5,18 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Control;
 
 /// <summary>
-/// Asks the daemon to do something, and waits until it has been done: over its socket, or by a row of <c>daemon_commands</c> where none can be
-/// reached.
+/// Sends commands to the daemon and waits for their outcome: over its socket or, if that is unreachable, through a row of
+/// <c>daemon_commands</c>.
 /// </summary>
-/// <param name="requestedBy">Who asks; the user at this command line unless said otherwise.</param>
+/// <param name="requestedBy">Who sends the command; by default, the user of this CLI.</param>
 public sealed class CommandClient(OvermindDatabase database, TimeProvider time, Initiator? requestedBy = null)
 {
-    // From the outcome of a quit to the end of the daemon: it only closes its files.
+    // Time between the outcome of a quit and the end of the daemon, which only closes its files.
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(30); // by a row
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // A killed daemon's terminals close, which ends most of what runs on them, a moment later.
+    // When a daemon is killed, its terminals close a moment later, which ends most processes on them.
     private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(2);
 
     private readonly Initiator _requestedBy = requestedBy ?? Initiator.ThisUser;
@@ -26,16 +26,16 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
 
     internal static CommandOutcome DaemonEnded { get; } = new(false, "The daemon ended before it answered");
 
-    /// <summary>The same for another one who asks.</summary>
+    /// <summary>The same client for another initiator.</summary>
     public CommandClient For(Initiator initiator) => new(database, time, initiator);
 
     /// <param name="process">A process name, or null for all.</param>
-    /// <param name="timeout">Where the daemon does not say itself how long it takes: when it is asked by a row.</param>
+    /// <param name="timeout">Time limit for a command sent as a row; over the socket the daemon announces its own.</param>
     public Task<CommandOutcome> SendAsync(CommandKind kind, string? process, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync(new CommandRequest(kind, process, null, _requestedBy), timeout, cancellationToken);
 
-    /// <summary>Hands a process a text as if it had been typed, with its line end.</summary>
-    /// <param name="timeout">For the process to take it.</param>
+    /// <summary>Sends text and a line end to a process, as if it had been typed.</summary>
+    /// <param name="timeout">How long the process may take to accept it.</param>
     public Task<CommandOutcome> TypeAsync(string process, string text, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync(new CommandRequest(CommandKind.Input, process, text, _requestedBy), timeout, cancellationToken);
 
@@ -45,8 +45,8 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
             : await _rows.SendAsync(request, timeout, cancellationToken);
 
     /// <summary>
-    /// Ends all processes and the daemon, and returns when the daemon is gone. It succeeds when the daemon says that everything has ended and
-    /// is stored, is gone itself, and has left no process behind; else the message says which of these failed.
+    /// Stops all processes and the daemon, and returns when the daemon has ended. It succeeds when the daemon reports that everything has
+    /// ended and is stored, has exited, and has left no process behind; otherwise the message says which of these failed.
     /// </summary>
     public async Task<CommandOutcome> QuitAsync(CancellationToken cancellationToken)
     {
@@ -61,11 +61,11 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
                 : outcome;
         var survivors = await SurvivorsAsync(cancellationToken);
         if (survivors.Count > 0) return new CommandOutcome(false, $"The daemon ended before it had stopped {string.Join(", ", survivors)}");
-        // One that was killed meanwhile answers nothing, but there is nothing left to stop either.
+        // A daemon that was killed in the meantime does not answer, but then nothing is left to stop.
         return outcome.Succeeded || outcome == DaemonEnded ? new CommandOutcome(true, "Daemon stopped") : outcome;
     }
 
-    // By its process where that is known: its files may be gone, or another's by now.
+    // Identifies it by its process if known: its files may be gone or belong to another daemon by now.
     private async Task<bool> IsGoneAsync(RunningDaemon? daemon, bool isEnding, CancellationToken cancellationToken)
     {
         var timeout = isEnding ? ExitTimeout : LastMoments;
@@ -99,7 +99,7 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            // Without the database they have no names.
+            // Process names come from the database.
             return [.. TaggedProcess.Of(database.Folder).Select(p => new Survivor("a process", p.Pid))];
         }
     }

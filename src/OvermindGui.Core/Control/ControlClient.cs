@@ -11,15 +11,15 @@ public sealed class ControlClient : IAsyncDisposable
 
     private ControlClient(ControlConnection connection) => _connection = connection;
 
-    /// <summary>The daemon's PID, as the kernel says; null where it does not.</summary>
+    /// <summary>The daemon's PID as reported by the kernel; null where it is not reported.</summary>
     public int? DaemonPid => _connection.Peer?.Pid;
 
     /// <summary>Null when no daemon listens for this folder.</summary>
     public static async Task<ControlClient?> TryConnectAsync(ProjectFolder folder, CancellationToken cancellationToken) =>
         await ControlSocket.TryConnectAsync(folder, cancellationToken) is { } socket ? new ControlClient(new ControlConnection(socket)) : null;
 
-    /// <summary>Sends a request, and returns its answers as they come; the last one is final, unless the daemon ends before it.</summary>
-    /// <exception cref="ControlProtocolException">The request is too large, or what answers is no daemon of ours.</exception>
+    /// <summary>Sends a request and returns its answers as they arrive. The last one is final, unless the daemon ends first.</summary>
+    /// <exception cref="ControlProtocolException">The request is too large, or the peer is not an Overmind GUI daemon.</exception>
     public async IAsyncEnumerable<ControlReply> SendAsync(
         ControlRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public sealed class ControlClient : IAsyncDisposable
         if (!await _connection.WriteAsync(request, ControlJson.Default.ControlRequest, cancellationToken)) yield break;
         while (await _connection.ReadAsync(ControlJson.Default.ControlReply, cancellationToken) is { } reply)
         {
-            // What the daemon says to the connection itself, such as why it closes it, has no id.
+            // Messages about the connection itself, such as why the daemon closes it, have no id.
             if (reply.Id != request.Id && reply.Id != 0) continue;
             yield return reply;
             if (reply.IsFinal) yield break;

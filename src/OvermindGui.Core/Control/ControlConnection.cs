@@ -7,19 +7,19 @@ using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>The other end does not keep to the protocol; the message says how.</summary>
+/// <summary>The peer violates the protocol; the message says how.</summary>
 public sealed class ControlProtocolException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>One end of a connection to the daemon's socket: messages in, messages out, one per line and none too large.</summary>
+/// <summary>One end of a connection to the daemon's socket. Messages are one line each and limited in size.</summary>
 public sealed class ControlConnection : IAsyncDisposable
 {
-    /// <summary>Bytes of a message at most.</summary>
+    /// <summary>Maximum message size in bytes.</summary>
     public const int LargestMessage = 1 << 20;
 
-    // A message that has begun is all there within this time: nothing waits for half of one.
+    // Time limit for receiving the rest of a message, so that nothing waits for an incomplete one.
     private static readonly TimeSpan LongestMessage = TimeSpan.FromSeconds(10);
 
-    // Someone who does not read is not waited for.
+    // Time limit for sending, so that nothing waits for a peer that does not read.
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
 
     private readonly NetworkStream _stream;
@@ -33,11 +33,11 @@ public sealed class ControlConnection : IAsyncDisposable
         _reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true));
     }
 
-    /// <summary>Who is at the other end.</summary>
+    /// <summary>The user of the peer.</summary>
     public PeerUser? Peer { get; }
 
-    /// <summary>The next message; null when the other end has closed, or is gone.</summary>
-    /// <exception cref="ControlProtocolException">It is too long, too slow, or no JSON object of this kind.</exception>
+    /// <summary>The next message; null when the peer has closed the connection or has ended.</summary>
+    /// <exception cref="ControlProtocolException">The message is too long, too slow, or not a JSON object of this kind.</exception>
     public async ValueTask<T?> ReadAsync<T>(JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -79,7 +79,7 @@ public sealed class ControlConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a message. False when the other end is gone, or does not read.</summary>
+    /// <summary>Sends a message. False when the peer is gone or does not read.</summary>
     /// <exception cref="ControlProtocolException">The message is too large.</exception>
     public async ValueTask<bool> WriteAsync<T>(T message, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ public sealed class ControlConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            await _stream.DisposeAsync(); // half a message may be out: nothing that follows could be understood
+            await _stream.DisposeAsync(); // half a message may be sent: the stream is unusable
             return false;
         }
     }

@@ -4,25 +4,27 @@ using System.Text.Json.Serialization;
 namespace OvermindGui.Core.Control;
 
 /// <summary>
-/// What a client writes into the daemon's socket: one JSON object per line, UTF-8. A field that a daemon does not know is ignored, a type that
-/// it does not know is answered by an error; so both sides may be of different versions.
+/// A message from a client to the daemon: one JSON object per line, UTF-8. The daemon ignores unknown fields and answers unknown types with
+/// an error, so client and daemon may have different versions.
 /// </summary>
-/// <remarks>The properties are settable because the generated reader would drop the defaults of others.</remarks>
+/// <remarks>The properties have setters because the generated deserializer would otherwise drop their defaults.</remarks>
 public sealed record ControlRequest
 {
-    /// <summary>Of the protocol. It grows only when old daemons would misunderstand a request.</summary>
+    /// <summary>Protocol version. It increases only when old daemons would misinterpret a request.</summary>
     public const int CurrentVersion = 1;
 
     /// <summary>Asks the daemon to carry out a command.</summary>
     public const string CommandType = "command";
 
-    /// <summary>Asks the daemon who it is.</summary>
+    /// <summary>Asks the daemon to identify itself.</summary>
     public const string StatusType = "status";
 
     [JsonPropertyName("v")]
     public int Version { get; set; } = CurrentVersion;
 
-    /// <summary>Chosen by the client: every answer carries it. A further message with the id of a request under way belongs to that request.</summary>
+    /// <summary>
+    /// Chosen by the client and repeated in every answer. A further message with the id of a pending request belongs to that request.
+    /// </summary>
     public long Id { get; set; }
 
     public string? Type { get; set; } = CommandType;
@@ -33,10 +35,10 @@ public sealed record ControlRequest
     /// <summary>Process names and patterns with commas between them; null for all.</summary>
     public string? Process { get; set; }
 
-    /// <summary>What <c>input</c> types.</summary>
+    /// <summary>The text for <c>input</c>.</summary>
     public string? Argument { get; set; }
 
-    /// <summary>Who asks, such as <c>cli:alice</c>.</summary>
+    /// <summary>The initiator, such as <c>cli:alice</c>.</summary>
     public string? From { get; set; }
 
     /// <summary>Fields of other request types.</summary>
@@ -44,19 +46,21 @@ public sealed record ControlRequest
     public Dictionary<string, JsonElement>? Fields { get; set; }
 }
 
-/// <summary>What the daemon answers: one JSON object per line, any number per request. The last one of a request has <see cref="IsFinal"/>.</summary>
+/// <summary>
+/// An answer of the daemon: one JSON object per line, any number per request. The last one of a request has <see cref="IsFinal"/>.
+/// </summary>
 public sealed record ControlReply
 {
-    /// <summary>The request was understood and is being carried out.</summary>
+    /// <summary>The request is valid and being carried out.</summary>
     public const string AcceptedType = "accepted";
 
-    /// <summary>What came of a command.</summary>
+    /// <summary>The outcome of a command.</summary>
     public const string OutcomeType = "outcome";
 
-    /// <summary>Who the daemon is.</summary>
+    /// <summary>The daemon's identity.</summary>
     public const string StatusType = "status";
 
-    /// <summary>The request was not understood, or not taken.</summary>
+    /// <summary>The request is invalid or was rejected.</summary>
     public const string ErrorType = "error";
 
     [JsonPropertyName("v")]
@@ -66,7 +70,7 @@ public sealed record ControlReply
 
     public required string Type { get; set; }
 
-    /// <summary>With <c>accepted</c>: seconds within which the answer comes, by what the daemon knows of its processes.</summary>
+    /// <summary>With <c>accepted</c>: time limit in seconds for the outcome, based on the stop timeouts of the processes.</summary>
     public double? Timeout { get; set; }
 
     public bool? Succeeded { get; set; }
@@ -90,7 +94,7 @@ public sealed record ControlReply
     public static ControlReply Error(long id, string message) => new() { Id = id, Type = ErrorType, Succeeded = false, Message = message };
 }
 
-/// <summary>How both are written.</summary>
+/// <summary>JSON options for both.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ControlRequest))]

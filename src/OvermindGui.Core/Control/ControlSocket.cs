@@ -8,8 +8,8 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Core.Control;
 
 /// <summary>
-/// The Unix socket on which a folder's daemon listens, and how clients reach it. It stands beside the PID file; where that file system carries
-/// no sockets, in <c>XDG_RUNTIME_DIR</c> under a name that follows from the folder.
+/// The Unix socket on which a folder's daemon listens, and how clients connect to it. It is next to the PID file; if that file system
+/// supports no sockets, it is in <c>XDG_RUNTIME_DIR</c> under a name derived from the folder.
 /// </summary>
 public sealed class ControlSocket : IDisposable
 {
@@ -36,11 +36,11 @@ public sealed class ControlSocket : IDisposable
     /// <summary>Why it is not in the data folder; null when it is.</summary>
     public string? WhyElsewhere { get; }
 
-    /// <summary>False when the entry of this name was removed or replaced.</summary>
+    /// <summary>False when its directory entry was removed or replaced.</summary>
     public bool IsInPlace => FileStatus.Of(Path)?.Identity == _identity;
 
-    /// <summary>Only the daemon does this, which holds the folder's lock: a socket of this name is a killed one's.</summary>
-    /// <exception cref="IOException">No socket can be had, or something else has its name.</exception>
+    /// <summary>Only the daemon calls this, while it holds the folder's lock; so an existing socket belongs to a killed daemon.</summary>
+    /// <exception cref="IOException">No socket can be created, or the name is taken by something else.</exception>
     public static ControlSocket Listen(ProjectFolder folder)
     {
         try
@@ -64,7 +64,7 @@ public sealed class ControlSocket : IDisposable
         }
     }
 
-    /// <summary>Connects to the folder's daemon. Null when none listens here, or one of another user.</summary>
+    /// <summary>Connects to the folder's daemon. Null when none listens, or when it belongs to another user.</summary>
     public static async Task<Socket?> TryConnectAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         foreach (var path in PathsOf(folder))
@@ -73,7 +73,7 @@ public sealed class ControlSocket : IDisposable
         return null;
     }
 
-    /// <summary>Where the socket is now, for people; null when there is none.</summary>
+    /// <summary>The socket's current path, for messages; null when there is none.</summary>
     public static string? Find(ProjectFolder folder) => PathsOf(folder).FirstOrDefault(path => FileStatus.Of(path) is { Kind: FileKind.Socket });
 
     public void Dispose()
@@ -102,7 +102,8 @@ public sealed class ControlSocket : IDisposable
     private static ControlSocket Bind(string path, string? whyElsewhere)
     {
         if (FileStatus.Of(path) is { Kind: not FileKind.Socket }) throw new IOException($"{path} is no socket; remove it");
-        // It gets its name when it listens: no client finds one that does not, and .NET deletes what it has bound, whoever owns that by then.
+        // The socket is renamed into place once it listens. So no client finds it too early, and .NET, which deletes the path it bound,
+        // never deletes another daemon's socket.
         var unfinished = path + "~";
         File.Delete(unfinished);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -147,7 +148,7 @@ public sealed class ControlSocket : IDisposable
             }
             catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
             {
-                // left by a daemon that was killed, or not for us
+                // left by a killed daemon, or inaccessible
             }
             catch
             {
@@ -160,7 +161,7 @@ public sealed class ControlSocket : IDisposable
         }
     }
 
-    // A path that sun_path cannot hold is reached through its folder.
+    // A path that is too long for sun_path is reached through its folder.
     private static UnixDomainSocketEndPoint EndPoint(string path, out SafeFileHandle? folder)
     {
         folder = null;

@@ -3,19 +3,19 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>Starts a daemon that lives on without us.</summary>
+/// <summary>Starts a daemon in the background.</summary>
 /// <param name="options">Options of <c>daemon</c> to start it with.</param>
 public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyList<string> options)
 {
-    /// <summary>Tells the daemon that it was started by <see cref="StartAsync"/>.</summary>
+    /// <summary>Marks a daemon that was started by <see cref="StartAsync"/>.</summary>
     public const string DetachedOption = "--detached";
 
-    /// <summary>The one line that a detached daemon prints once it serves; then it lets go of its terminal.</summary>
+    /// <summary>The single line that a detached daemon prints once it serves; then it detaches from the terminal.</summary>
     public const string ReadyLine = "ready";
 
     public IReadOnlyList<string> Options => options;
 
-    /// <summary>Returns null when the daemon serves, else the reasons it gave for not starting, for the person to read.</summary>
+    /// <summary>Returns null when the daemon serves, otherwise its error messages.</summary>
     public async Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(

@@ -6,26 +6,26 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>What a look at the daemon's own PID file finds.</summary>
+/// <summary>The state of the daemon's PID file.</summary>
 public enum LockState
 {
-    /// <summary>It is there and ours.</summary>
+    /// <summary>The file exists and is ours.</summary>
     Held,
 
-    /// <summary>It was removed or replaced by a file that no daemon holds; it is written again.</summary>
+    /// <summary>The file was removed, or replaced by one that no daemon holds; it has been written again.</summary>
     Restored,
 
-    /// <summary>Another daemon holds the file that has its name now.</summary>
+    /// <summary>Another daemon holds the file that now has the name.</summary>
     Lost,
 
-    /// <summary>Its folder is gone, or nothing can be written there.</summary>
+    /// <summary>The folder is gone or not writable.</summary>
     NoFolder,
 }
 
 /// <summary>
-/// The daemon's exclusive lock on <c>overmind-daemon.pid</c>, held for its whole life. Locked means alive, whatever the number in
-/// the file says, also across containers that share the folder; unlocked means stale. The kernel drops the lock when the daemon dies.
-/// The file is its owner's alone, because whoever may open it may lock it.
+/// The daemon's exclusive lock on <c>overmind-daemon.pid</c>, held for its whole life. A locked file means a living daemon, whatever PID it
+/// contains, even across containers that share the folder; an unlocked file is stale. The kernel releases the lock when the daemon dies.
+/// Only the owner can open the file, because everyone who can open it can lock it.
 /// </summary>
 public sealed class DaemonLock : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class DaemonLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder or the file cannot be written.</exception>
     public static DaemonLock? TryAcquire(ProjectFolder folder)
     {
-        // A reader that asks "is it alive?" holds a shared lock for an instant: one refusal is not yet an answer.
+        // Readers hold a shared lock briefly while they check for a daemon, so a single failure is not conclusive.
         for (var attempt = 0; attempt < 10; attempt++)
         {
             if (TryTake(folder.PidFile) is { } file) return new DaemonLock(folder, file);
@@ -52,13 +52,13 @@ public sealed class DaemonLock : IDisposable
         return TryTake(folder.PidFile) is { } taken ? new DaemonLock(folder, taken) : null;
     }
 
-    /// <summary>True while a daemon lives on this folder. A link of the name is nobody's lock.</summary>
-    /// <exception cref="UnauthorizedAccessException">The file is another user's.</exception>
+    /// <summary>True while a daemon lives on this folder. A link in place of the file does not count.</summary>
+    /// <exception cref="UnauthorizedAccessException">The file belongs to another user.</exception>
     public static bool IsHeld(ProjectFolder folder)
     {
         try
         {
-            // Readers do not disturb each other; only a daemon's exclusive lock refuses a shared one.
+            // Shared locks do not conflict with each other; only a daemon's exclusive lock does.
             using var probe = FileOpening.OpenRegular(folder.PidFile);
             if (!FileLocking.TryShare(probe)) return true;
             FileLocking.Unlock(probe);
@@ -66,11 +66,11 @@ public sealed class DaemonLock : IDisposable
         }
         catch (IOException)
         {
-            return false; // missing, or nothing that a daemon has made
+            return false; // missing, or not created by a daemon
         }
     }
 
-    /// <summary>The PID in the file, or null when there is none. A number to show to people, never one to signal.</summary>
+    /// <summary>The PID in the file, or null when there is none. For display only: never signal it.</summary>
     public static int? ReadPid(ProjectFolder folder)
     {
         using var file = FileOpening.TryOpenRegular(folder.PidFile);
@@ -80,7 +80,7 @@ public sealed class DaemonLock : IDisposable
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
     }
 
-    /// <summary>Removes a PID file that no daemon holds. Returns false when one does, or when there is nothing to remove.</summary>
+    /// <summary>Removes a PID file that no daemon holds. Returns false when a daemon holds it or there is no file.</summary>
     /// <exception cref="IOException">It is a link, or no regular file.</exception>
     public static bool RemoveStale(ProjectFolder folder)
     {
@@ -90,8 +90,8 @@ public sealed class DaemonLock : IDisposable
     }
 
     /// <summary>
-    /// Looks whether the file is still ours, and writes it again when it was removed: without it nobody would find the daemon, and another one
-    /// would start beside it.
+    /// Checks that the file is still ours, and recreates it if it was removed: without it no client finds the daemon, and a second daemon
+    /// could start.
     /// </summary>
     public LockState Restore()
     {
@@ -111,7 +111,7 @@ public sealed class DaemonLock : IDisposable
         }
     }
 
-    /// <summary>Removes the file and releases the lock, in this order, so that nobody finds an unlocked file with our PID.</summary>
+    /// <summary>Removes the file, then releases the lock. In this order, an unlocked file never contains our PID.</summary>
     public void Dispose()
     {
         if (_file.IsClosed) return;
@@ -127,7 +127,8 @@ public sealed class DaemonLock : IDisposable
         var file = FileOpening.OpenRegular(path, OpenModes.Write | OpenModes.Create);
         try
         {
-            // A daemon that was just ending may have removed the file between our open and our lock: then ours is a file without a name.
+            // A daemon that was just ending may have removed the file after we opened it and before we locked it; then our file has no
+            // name.
             if (!FileLocking.TryLock(file) || !IsAt(file, path))
             {
                 FileLocking.Unlock(file);
@@ -135,7 +136,7 @@ public sealed class DaemonLock : IDisposable
                 return null;
             }
 
-            // An older version has left it open to all.
+            // Older versions created it with permissions for everyone.
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, PrivateFile.Mode);
             RandomAccess.SetLength(file, 0);
             RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
@@ -151,7 +152,7 @@ public sealed class DaemonLock : IDisposable
     private static bool IsAt(SafeFileHandle file, string path) =>
         FileStatus.Of(file) is { } ours ? FileStatus.Of(path)?.Identity == ours.Identity : File.Exists(path);
 
-    // Another user could lock a file that an older version has made, and so keep every daemon from starting.
+    // Otherwise another user could lock a file of an older version and prevent every daemon from starting.
     private static void RemoveIfHeldByOthersAlone(string path)
     {
         using var file = FileOpening.TryOpenRegular(path);

@@ -2,10 +2,10 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>What is known of the daemon that lives on a folder, or of the last one that did.</summary>
+/// <summary>Reads the record of the folder's current daemon, or of its last one.</summary>
 public static class DaemonReader
 {
-    /// <summary>Null when there never was one.</summary>
+    /// <summary>Null when there has never been one.</summary>
     public static DaemonRecord? ReadLast(OvermindDatabase database)
     {
         if (!database.IsReady()) return null;

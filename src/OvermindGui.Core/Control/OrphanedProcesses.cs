@@ -5,31 +5,32 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>A process that lives though nobody supervises it.</summary>
+/// <summary>A process that is still running without a daemon to supervise it.</summary>
 public sealed record Survivor(string Name, int Pid)
 {
     public override string ToString() => $"{Name} (PID {Pid})";
 }
 
-/// <summary>Finds processes that outlived a daemon that was killed.</summary>
+/// <summary>Finds processes that outlived a killed daemon.</summary>
 public static class OrphanedProcesses
 {
-    // The start is recorded just before; a loaded machine may take its time, and the two clocks are of different make.
+    // Tolerance between the recorded start and the process's start time: recording comes first, a loaded machine is slow, and the two
+    // clocks differ.
     private static readonly TimeSpan Earliest = TimeSpan.FromSeconds(-5);
     private static readonly TimeSpan Latest = TimeSpan.FromSeconds(60);
 
-    /// <summary>Those that are left when no daemon lives; none while one does, because they are its own.</summary>
+    /// <summary>The orphaned processes of the folder; none while a daemon lives, because they are its own.</summary>
     public static IReadOnlyList<Survivor> Find(OvermindDatabase database)
     {
         if (DaemonLock.IsHeld(database.Folder) || !database.IsReady()) return [];
         var leaders = Leaders(database);
-        // One that lives stands for all that it has started.
+        // A living leader represents all processes that it has started.
         var marked = UnfinishedRuns.Find(database)
             .SelectMany(run => (run.Leader is { } leader ? [leader] : run.Processes).Select(p => new Survivor(run.Name, p.Pid)));
         return [.. leaders.UnionBy(marked, survivor => survivor.Pid)];
     }
 
-    // A recorded PID may be another program's by now, or of another container: it counts only with the recorded time of its start.
+    // A recorded PID may now belong to another program or another container: it counts only with the recorded start time.
     private static List<Survivor> Leaders(OvermindDatabase database)
     {
         using var connection = database.OpenConnection();
@@ -45,11 +46,11 @@ public static class OrphanedProcesses
         {
             using var process = Process.GetProcessById(pid);
             var late = new DateTimeOffset(process.StartTime) - startedAt;
-            return late >= Earliest && late <= Latest && ProcessEntry.Of(pid) is not { Runs: false }; // one that ended may wait for a parent to ask how
+            return late >= Earliest && late <= Latest && ProcessEntry.Of(pid) is not { Runs: false }; // zombies do not count
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or IOException)
         {
-            return false; // there is none, or it ended while we looked
+            return false; // it does not exist, or ended during the check
         }
     }
 }

@@ -3,12 +3,12 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Control;
 
 /// <summary>
-/// Which processes a browser that comes for the first time shows. It belongs to the project, so it is in the database; what each browser
-/// shows from then on is its own.
+/// The processes that a new browser shows by default. This is a setting of the project, stored in the database; each browser then keeps its
+/// own selection.
 /// </summary>
 public sealed class ProcessSelection(OvermindDatabase database)
 {
-    /// <summary>Names of those that are not selected.</summary>
+    /// <summary>Names of the deselected processes.</summary>
     public IReadOnlySet<string> Deselected()
     {
         using var connection = database.OpenConnection();

@@ -5,14 +5,15 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Core.Control;
 
 /// <summary>
-/// What every process of a run carries, whatever it does to its group, session, parent and environment: a number in the soft limit of
-/// real-time CPU time (RLIMIT_RTTIME, getrlimit(2)). Children inherit limits, and nothing resets them. As a limit it means nothing: thousands of years.
+/// A tag that all processes of a run share, even if they change their group, session, parent or environment: a number in the soft limit of
+/// real-time CPU time (RLIMIT_RTTIME, getrlimit(2)). Children inherit limits, and programs do not reset them. The limit itself has no
+/// effect: it amounts to thousands of years.
 /// </summary>
 /// <param name="Folder">See <see cref="NumberOf"/>.</param>
 /// <param name="RunId">The lowest 28 bits of it.</param>
 public readonly record struct ProcessTag(uint Folder, int RunId)
 {
-    /// <summary>Stands for an overmind and all that it runs, in place of a run.</summary>
+    /// <summary>The tag of an overmind and everything it runs, instead of a run id.</summary>
     public const int Overmind = 0;
 
     private const ulong Magic = 0x5;
@@ -23,18 +24,20 @@ public readonly record struct ProcessTag(uint Folder, int RunId)
 
     public static ProcessTag Of(ProjectFolder folder, long runId) => new(NumberOf(folder), (int)(runId & RunBits));
 
-    /// <summary>Tells the folders of a machine apart, under whichever name they are reached; by where the lock is that only one daemon holds.</summary>
+    /// <summary>
+    /// Identifies a folder on this machine, whatever path leads to it, by the location of its lock file, which only one daemon can hold.
+    /// </summary>
     public static uint NumberOf(ProjectFolder folder) =>
         FileIdentity.Of(folder.Data) is { } identity ? (uint)(((identity.Inode ^ (ulong)identity.Birth) * 0x9E3779B97F4A7C15) >> 32) : 0;
 
     /// <summary>The value of the limit, in microseconds.</summary>
     public ulong Limit => Magic << MagicShift | (ulong)Folder << FolderShift | (uint)RunId;
 
-    /// <summary>Null for a limit that is none of ours.</summary>
+    /// <summary>Null for a limit that is not one of our tags.</summary>
     public static ProcessTag? FromLimit(ulong limit) =>
         limit >> MagicShift == Magic ? new ProcessTag((uint)(limit >> FolderShift), (int)(limit & RunBits)) : null;
 
-    /// <summary>The mark of a process; null when it has none, or is gone.</summary>
+    /// <summary>The tag of a process; null when it has none or has ended.</summary>
     internal static ProcessTag? Of(int pid)
     {
         try

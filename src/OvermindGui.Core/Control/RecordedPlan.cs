@@ -5,21 +5,21 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>A folder's plan as its daemon makes it: from the files as they are now, and the options that the daemon recorded.</summary>
+/// <summary>Computes a folder's plan as its daemon does: from the current files and the options that the daemon recorded.</summary>
 public static class RecordedPlan
 {
-    /// <summary>By the options of the daemon that lives, or of the last one; by none where there never was one.</summary>
+    /// <summary>With the options of the living daemon, or of the last one; without options if there has never been one.</summary>
     public static ProjectPlan Load(OvermindDatabase database) => Load(database.Folder, LastOptions(database));
 
-    /// <summary>A plan in this process's own environment.</summary>
+    /// <summary>Computes a plan in this process's own environment.</summary>
     public static ProjectPlan Load(ProjectFolder folder, PlanOptions options) => ProjectPlan.Load(
         folder, options, Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
-    /// <summary>The options of the daemon that lives; none without one.</summary>
+    /// <summary>The options of the living daemon; empty without one.</summary>
     public static PlanOptions LivingOptions(OvermindDatabase database) =>
         DaemonLock.IsHeld(database.Folder) ? LastOptions(database) : new PlanOptions();
 
-    /// <summary>The options of the daemon that lives, or of the last one; none where there never was one.</summary>
+    /// <summary>The options of the living daemon, or of the last one; empty if there has never been one.</summary>
     public static PlanOptions LastOptions(OvermindDatabase database)
     {
         try

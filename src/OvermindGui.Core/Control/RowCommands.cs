@@ -5,14 +5,14 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Control;
 
 /// <summary>
-/// The second way to a daemon: a row of <c>daemon_commands</c>, and its outcome in the same row. Scripts use it; we do where no socket
-/// can be reached.
+/// Sends a command through a row of <c>daemon_commands</c>; the daemon writes the outcome into the same row. Scripts use this way; our own
+/// clients use it only when no socket is reachable.
 /// </summary>
 internal sealed class RowCommands(OvermindDatabase database, TimeProvider time)
 {
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="timeout">For a daemon whose processes have the default stop timeout; what it says beyond that is added.</param>
+    /// <param name="timeout">Time limit if all processes have the default stop timeout; longer stop timeouts extend it.</param>
     public async Task<CommandOutcome> SendAsync(CommandRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var folder = database.Folder;
@@ -20,7 +20,8 @@ internal sealed class RowCommands(OvermindDatabase database, TimeProvider time)
         try
         {
             if (!DaemonLock.IsHeld(folder) || !database.IsReady()) return CommandClient.NoDaemon;
-            // A request may find place where its answer finds none: it would be carried out and never told.
+            // The request might still fit into the database when its outcome no longer does. The command would then run without a reported
+            // outcome.
             if (StorageFault is { } fault) return CannotAsk(request.Kind, fault);
             using var changes = new DatabaseChangeWatcher(folder, SafetyInterval);
             timeout += StopAllowance.Of(database);
@@ -29,7 +30,7 @@ internal sealed class RowCommands(OvermindDatabase database, TimeProvider time)
             while (true)
             {
                 if (Outcome(id) is { } outcome) return outcome;
-                // A quit is carried out when the daemon is gone; any other command is then lost.
+                // A quit has succeeded when the daemon is gone; any other command is lost then.
                 if (!DaemonLock.IsHeld(folder)) return Outcome(id) ?? CommandClient.DaemonEnded;
                 await changes.WaitAsync(deadline.Token);
             }
@@ -47,14 +48,14 @@ internal sealed class RowCommands(OvermindDatabase database, TimeProvider time)
 
     private string? StorageFault => new StorageFaultFile(database.Folder).Read();
 
-    // The one request that must always be possible is the end of it all.
+    // Quitting must always be possible.
     private CommandOutcome CannotAsk(CommandKind kind, string why) => new(
         false,
         $"The daemon cannot be asked while {database.Folder.Database} cannot be written; {SqliteErrors.WhatHelps}"
         + (kind == CommandKind.Quit ? $". `kill {DaemonLock.ReadPid(database.Folder)}` ends daemon and processes without it" : "")
         + $". {why}");
 
-    // A daemon of an older version has no place for an argument or for who asks, and most commands have no argument.
+    // The database of an older version has no columns for argument and initiator, and most commands have no argument.
     private long Insert(CommandRequest request)
     {
         using var connection = database.OpenConnection();
@@ -70,7 +71,7 @@ internal sealed class RowCommands(OvermindDatabase database, TimeProvider time)
             [.. values.Select(v => v.Value)])!;
     }
 
-    // Null while there is none, and while nobody can read it.
+    // Null until the outcome is stored, and while the database cannot be read.
     private CommandOutcome? Outcome(long id)
     {
         try

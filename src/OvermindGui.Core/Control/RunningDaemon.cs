@@ -4,7 +4,7 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>A daemon's process, known by PID and start: no other program is ever taken for it.</summary>
+/// <summary>A daemon's process, identified by PID and start time, so that no other program is mistaken for it.</summary>
 public sealed partial record RunningDaemon(int Pid, long Birth)
 {
     private const int TerminateSignal = 15;
@@ -13,7 +13,9 @@ public sealed partial record RunningDaemon(int Pid, long Birth)
     /// <summary>Null when there is no such process, and on systems without <c>/proc</c>.</summary>
     public static RunningDaemon? Of(int pid) => ProcessEntry.Of(pid) is { Runs: true } entry ? new RunningDaemon(pid, entry.Birth) : null;
 
-    /// <summary>The one that listens for a folder, as the kernel says; null when none does, or it is in another container.</summary>
+    /// <summary>
+    /// The daemon that listens for a folder, as reported by the kernel; null when there is none, or when it runs in another container.
+    /// </summary>
     public static async Task<RunningDaemon?> FindAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         await using var client = await ControlClient.TryConnectAsync(folder, cancellationToken);
@@ -22,13 +24,13 @@ public sealed partial record RunningDaemon(int Pid, long Birth)
 
     public bool Lives => ProcessEntry.Of(Pid) is { Runs: true } now && now.Birth == Birth;
 
-    /// <summary>Asks it to end as <c>quit</c> does, without any file: where its folder is gone, nothing else reaches it.</summary>
+    /// <summary>Asks it to quit, without using any file: when its folder is gone, nothing else reaches it.</summary>
     public void Terminate()
     {
         if (Lives) _ = Kill(Pid, TerminateSignal);
     }
 
-    /// <summary>False when it still lives after the time.</summary>
+    /// <summary>False when it is still alive after the time limit.</summary>
     public async Task<bool> WaitForEndAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();

@@ -2,7 +2,7 @@ namespace OvermindGui.Core.Control;
 
 /// <summary>How to run this program again: as its own executable, or through <c>dotnet overmind-gui.dll</c>.</summary>
 /// <param name="File">Absolute path of the file to execute.</param>
-/// <param name="Prefix">Arguments before ours.</param>
+/// <param name="Prefix">Arguments to insert before the command's own.</param>
 public sealed record SelfExecutable(string File, IReadOnlyList<string> Prefix)
 {
     public static SelfExecutable Current()

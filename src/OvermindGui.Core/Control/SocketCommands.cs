@@ -3,19 +3,19 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>An answer that came over the socket, and whose it is.</summary>
+/// <summary>An answer from the socket, and the daemon that sent it.</summary>
 internal sealed record SocketAnswer(CommandOutcome Outcome, RunningDaemon? Daemon);
 
-/// <summary>The first way to a daemon: its socket. It needs neither the database nor the disk.</summary>
+/// <summary>Sends commands over the daemon's socket, the preferred way: it needs neither the database nor the disk.</summary>
 internal static class SocketCommands
 {
-    // Until the daemon says how long it takes. It takes requests at once, but the machine may be busy.
+    // Time limit until the daemon announces its own. It accepts requests at once, but the machine may be busy.
     private static readonly TimeSpan AcceptTimeout = TimeSpan.FromSeconds(15);
 
-    // For the way of the answer, beyond what the daemon says.
+    // Allowance for transport, in addition to the daemon's limit.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    /// <summary>Null when no daemon listens: none runs, or it is to be asked by a row.</summary>
+    /// <summary>Null when no daemon listens: none is running, or it is reachable only through a row.</summary>
     public static async Task<SocketAnswer?> TrySendAsync(ProjectFolder folder, CommandRequest request, CancellationToken cancellationToken)
     {
         await using var client = await ControlClient.TryConnectAsync(folder, cancellationToken);

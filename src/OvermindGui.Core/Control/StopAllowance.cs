@@ -2,10 +2,12 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>How much longer than by default a command may take, because processes are given more time to end: by what the daemon says.</summary>
+/// <summary>
+/// The additional time that a command may take when processes have longer stop timeouts than the default, as recorded by the daemon.
+/// </summary>
 internal static class StopAllowance
 {
-    // Of a daemon whose processes have the default stop timeout.
+    // The limit of a daemon whose processes have the default stop timeout.
     private static readonly TimeSpan Default = TimeSpan.FromSeconds(15);
 
     public static TimeSpan Of(OvermindDatabase database)

@@ -7,7 +7,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>Reads the <see cref="SystemSnapshot"/> from lock, database and, where no daemon speaks for it, Procfile.</summary>
+/// <summary>Reads the <see cref="SystemSnapshot"/> from lock, database and, without a daemon, from the Procfile.</summary>
 public sealed class SystemReader(OvermindDatabase database)
 {
     private readonly ProjectFolder _folder = database.Folder;
@@ -29,7 +29,7 @@ public sealed class SystemReader(OvermindDatabase database)
             FROM process_status s LEFT JOIN processes p ON p.name = s.process_name LEFT JOIN runs r ON r.id = s.run_id ORDER BY s.position
             """,
             row => ToInfo(row, alive));
-        // Names that were never a process of a Procfile take no colour from those that are.
+        // Names that were never in a Procfile must not use up a colour.
         var colors = ProcessColors.ByEntry(connection.Query(
             """
             SELECT name FROM processes
@@ -48,13 +48,13 @@ public sealed class SystemReader(OvermindDatabase database)
                 EndReason = alive ? null : row.Newer<string>("end_reason"),
                 Options = PlanOptionsJson.Read(row.Newer<string>("options")),
             });
-        // None when the file was replaced since we asked, and its daemon has not registered yet.
+        // Null when the file was just replaced and its daemon has not registered yet.
         return OrFromProcfile(daemons is [var snapshot] ? snapshot : SystemSnapshot.Empty with { DaemonAlive = alive });
     }
 
     private SystemSnapshot OrFromProcfile(SystemSnapshot stored)
     {
-        if (stored.DaemonAlive) return stored; // its word counts; while it is just starting, it has none yet
+        if (stored.DaemonAlive) return stored; // the daemon's record is authoritative, but missing while it starts
         var procfile = LoadProcfile();
         return stored with
         {
@@ -85,7 +85,7 @@ public sealed class SystemReader(OvermindDatabase database)
     private static ProcessInfo NeverStarted(ProcfileEntry entry, int position) =>
         new(entry.Name, position, entry.Command, ProcessState.Stopped, null, null, null, 0);
 
-    // What was to come does not, and whether something still runs nobody knows.
+    // Without a daemon, pending starts will not happen, and the state of running processes is unknown.
     private static ProcessState WithoutDaemon(ProcessState state, ExitStatus? exit) => state switch
     {
         ProcessState.Waiting when exit is null => ProcessState.Stopped,

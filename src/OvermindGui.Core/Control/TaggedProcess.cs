@@ -3,10 +3,12 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>A living process of some run of a folder.</summary>
+/// <summary>A living process of any run of a folder.</summary>
 public sealed record TaggedProcess(int Pid, ProcessTag Mark, int Group, long Birth)
 {
-    /// <summary>All processes of all runs of a folder, but for the one that asks and those that it descends from: it may have been started by one of them.</summary>
+    /// <summary>
+    /// All processes of all runs of a folder, except the calling process and its ancestors, because one of the runs may have started it.
+    /// </summary>
     public static IReadOnlyList<TaggedProcess> Of(ProjectFolder folder)
     {
         var number = ProcessTag.NumberOf(folder);
@@ -16,7 +18,7 @@ public sealed record TaggedProcess(int Pid, ProcessTag Mark, int Group, long Bir
     /// <summary>All processes of one run.</summary>
     public static IReadOnlyList<TaggedProcess> Of(ProcessTag run) => Find(mark => mark == run);
 
-    /// <summary>True while it is the same process that lives.</summary>
+    /// <summary>True while the same process is alive.</summary>
     public bool Lives => ProcessEntry.Of(Pid) is { Runs: true } now && now.Birth == Birth;
 
     private static List<TaggedProcess> Find(Func<ProcessTag, bool> isMeant)

@@ -3,27 +3,29 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
 
-/// <summary>What is left of a run.</summary>
-/// <param name="Name">Of the process; its number where the database knows nothing of the run.</param>
-/// <param name="Leader">The process that was started for it; null when only others are left.</param>
+/// <summary>The remaining processes of a run.</summary>
+/// <param name="Name">The process name; the run's number if the database does not know the run.</param>
+/// <param name="Leader">The process that was started for the run; null when only its descendants are left.</param>
 /// <param name="StartedAt">Unix seconds.</param>
 public sealed record RunLeft(string Name, long RunId, double StartedAt, TaggedProcess? Leader, IReadOnlyList<TaggedProcess> Processes)
 {
     public override string ToString() => $"{Name} (PID {string.Join(", ", Processes.Select(p => p.Pid))})";
 }
 
-/// <summary>Finds what carries the mark of a run of this folder. Ask only while no daemon lives, or one that has started nothing yet.</summary>
+/// <summary>
+/// Finds processes that carry the tag of a run of this folder. Use it only while no daemon lives, or before the daemon starts processes.
+/// </summary>
 public static class UnfinishedRuns
 {
-    /// <summary>By what the kernel and the caller know alone; no database is read.</summary>
-    /// <param name="processOf">The name of the process that a run belongs to, by the run's id.</param>
+    /// <summary>Uses only the kernel's data and the callback, not the database.</summary>
+    /// <param name="processOf">Maps a run id to the name of its process.</param>
     public static IReadOnlyList<RunLeft> Find(ProjectFolder folder, Func<long, string?> processOf) =>
     [
         .. TaggedProcess.Of(folder).GroupBy(p => p.Mark.RunId)
             .Select(run => new RunLeft(processOf(run.Key) ?? $"run {run.Key}", run.Key, 0, null, [.. run])),
     ];
 
-    /// <summary>With what the database knows of the runs.</summary>
+    /// <summary>Uses the runs recorded in the database.</summary>
     public static IReadOnlyList<RunLeft> Find(OvermindDatabase database)
     {
         var marked = TaggedProcess.Of(database.Folder);

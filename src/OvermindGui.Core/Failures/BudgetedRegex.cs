@@ -4,9 +4,9 @@ using OvermindGui.Core.Contracts;
 namespace OvermindGui.Core.Failures;
 
 /// <summary>
-/// A regular expression that cannot hold up the reading of output: not by one line, and not by many that each take a little. What it takes
-/// beyond a fair time for a line is a debt, what it takes less pays it off; with a second of debt it is out of force for good. The share of
-/// the time that it takes says nothing: in a flood, an honest expression takes a large one.
+/// A regular expression with a time budget, so that neither one slow line nor many slightly slow ones can delay reading output. Time beyond
+/// a fair amount per line adds to a debt, and faster lines reduce it; at one second of debt the expression is disabled permanently. Its
+/// share of the total time would be no criterion: in a flood, a good expression also takes a large share.
 /// </summary>
 /// <param name="expression">A .NET regular expression that <see cref="LinePattern"/> takes; case does not count.</param>
 public sealed class BudgetedRegex(string expression, TimeProvider time)
@@ -14,7 +14,7 @@ public sealed class BudgetedRegex(string expression, TimeProvider time)
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MostDebt = TimeSpan.FromSeconds(1);
 
-    // Fifty times of what most expressions take.
+    // Fifty times what most expressions take.
     private static readonly TimeSpan FairPerLine = TimeSpan.FromMicroseconds(100);
     private static readonly TimeSpan FairPerThousandCharacters = TimeSpan.FromMicroseconds(50);
 
@@ -22,8 +22,8 @@ public sealed class BudgetedRegex(string expression, TimeProvider time)
     private LinePattern? _pattern = LinePattern.TryParse(expression, out _, ignoreCase: true, LongestMatch);
     private TimeSpan _debt;
 
-    /// <summary>False, too, once it is out of force.</summary>
-    /// <exception cref="RegexMatchTimeoutException">It took too long. It is out of force now, and this is said only once.</exception>
+    /// <summary>Also returns false once the expression is disabled.</summary>
+    /// <exception cref="RegexMatchTimeoutException">The expression took too long and is now disabled. Thrown only once.</exception>
     public bool Matches(string text)
     {
         if (_pattern is not { } pattern) return false;
@@ -35,10 +35,10 @@ public sealed class BudgetedRegex(string expression, TimeProvider time)
         }
         catch (RegexMatchTimeoutException)
         {
-            // the same to whoever asked
+            // handled below like an exceeded budget
         }
 
-        // Two streams of a process may come here at once.
+        // Two streams of a process may get here at the same time.
         if (Interlocked.Exchange(ref _pattern, null) is null) return false;
         throw new RegexMatchTimeoutException(text, expression, LongestMatch);
     }

@@ -4,14 +4,16 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Failures;
 
-/// <summary>One entry of a process's list: a text, or an object with <c>pattern</c> and, if it likes, <c>action</c> and <c>regex</c>.</summary>
+/// <summary>
+/// One entry of a process's list: a text, or an object with <c>pattern</c> and optionally <c>action</c> and <c>regex</c>.
+/// </summary>
 internal static class DeclarationEntry
 {
     private const string Pattern = "pattern";
     private const string Action = "action";
     private const string Regex = "regex";
 
-    /// <summary>Null when it cannot be used; all that is wrong is then added to <paramref name="problems"/>.</summary>
+    /// <summary>Null when the entry is invalid; adds everything that is wrong with it to <paramref name="problems"/>.</summary>
     public static FailureDeclaration? Read(JsonElement entry, List<string> problems)
     {
         var declaration = entry.ValueKind switch
@@ -25,10 +27,10 @@ internal static class DeclarationEntry
         return null;
     }
 
-    /// <summary>What a node that was read before declares.</summary>
+    /// <summary>Converts a node that was validated before.</summary>
     public static FailureDeclaration Of(JsonNode node) => Read(node.Deserialize<JsonElement>(), [])!;
 
-    /// <summary>As a text where that says it all.</summary>
+    /// <summary>Writes a plain text if that is sufficient.</summary>
     public static JsonNode Create(FailureDeclaration declaration)
     {
         if (declaration is { Action: null, IsRegex: false }) return JsonValue.Create(declaration.Pattern);
@@ -38,7 +40,7 @@ internal static class DeclarationEntry
         return entry;
     }
 
-    /// <summary>The same entry with another action; what else it holds is kept.</summary>
+    /// <summary>The same entry with another action; keeps its other fields.</summary>
     public static JsonNode WithAction(JsonNode entry, FailureAction action)
     {
         var changed = entry is JsonObject known ? known.DeepClone().AsObject() : new JsonObject { [Pattern] = entry.DeepClone() };
@@ -46,7 +48,7 @@ internal static class DeclarationEntry
         return changed;
     }
 
-    /// <summary>The entry as another declaration; what else it holds is kept.</summary>
+    /// <summary>The entry with another declaration; keeps its other fields.</summary>
     public static JsonNode Changed(JsonNode entry, FailureDeclaration declaration)
     {
         if (entry is not JsonObject known) return Create(declaration);
@@ -59,7 +61,7 @@ internal static class DeclarationEntry
         return changed;
     }
 
-    /// <summary>What a value is, in a person's words.</summary>
+    /// <summary>Describes a value for messages.</summary>
     public static string Kind(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
@@ -89,7 +91,7 @@ internal static class DeclarationEntry
         return problems.Count == before ? new FailureDeclaration(pattern!, action, isRegex) : null;
     }
 
-    // Null for what is no text, and for a text with half of a character (an escape such as a lone "\ud83d").
+    // Null for a value that is not a string, and for a string with an unpaired surrogate (such as a lone "\ud83d").
     private static string? Text(JsonElement value)
     {
         try

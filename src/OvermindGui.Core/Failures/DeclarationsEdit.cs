@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace OvermindGui.Core.Failures;
 
-/// <summary>A change to the bytes of the file, which has no problems. Everything it is not about stays as it is.</summary>
+/// <summary>Edits the bytes of a valid file. Everything else in it stays unchanged.</summary>
 /// <returns>The new bytes; null when there is nothing to change.</returns>
 internal delegate byte[]? DeclarationsEdit(ReadOnlySpan<byte> bytes);
 
@@ -15,10 +15,10 @@ internal static class DeclarationsEdits
         Indented = true,
         IndentSize = 2,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people to read; no page takes it as it stands
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // readable escapes; the text is never embedded in a page
     };
 
-    /// <summary>Adds a declaration. One that is there already is left alone, but takes over an action that is given.</summary>
+    /// <summary>Adds a declaration. An existing one stays in place, but its action is updated if one is given.</summary>
     public static DeclarationsEdit Add(string process, FailureDeclaration declaration) => bytes =>
     {
         var root = Parse(bytes);
@@ -30,8 +30,8 @@ internal static class DeclarationsEdits
         return Write(root);
     };
 
-    /// <summary>Removes all declarations of a pattern. A process without declarations has no key.</summary>
-    /// <param name="isRegex">Only those that are a regular expression, or only those that are none; null for both.</param>
+    /// <summary>Removes all declarations of a pattern, and the process's key with the last one.</summary>
+    /// <param name="isRegex">True removes only regular expressions, false only plain texts, null both.</param>
     public static DeclarationsEdit Remove(string process, string pattern, bool? isRegex) => bytes =>
     {
         var root = Parse(bytes);
@@ -44,8 +44,8 @@ internal static class DeclarationsEdits
     };
 
     /// <summary>
-    /// Puts one declaration in the place of another, in one step: its rank and what else its entry holds are kept. Another entry that looks for
-    /// the same goes. Nothing changes when the former is not there.
+    /// Replaces one declaration by another in one step; keeps its position and the other fields of its entry. Removes any other entry with
+    /// the same pattern. Does nothing when the old declaration does not exist.
     /// </summary>
     public static DeclarationsEdit Replace(string process, FailureDeclaration former, FailureDeclaration declaration) => bytes =>
     {

@@ -4,15 +4,15 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Core.Failures;
 
 /// <remarks>
-/// Programs of ours take turns by the lock. An editor knows no lock: so the file is read once more right before it is replaced, and the edit
-/// starts over when somebody has saved in between.
+/// A lock serialises our own programs. Editors ignore it, so the file is read again immediately before it is replaced, and the edit starts
+/// over if the file has been saved in between.
 /// </remarks>
 public sealed partial class DeclarationsFile
 {
     private const string TemporaryName = "." + ProjectFolder.DeclarationsFileName + ".tmp";
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long what is unsettled may take to settle.</summary>
+    /// <summary>Time limit for the file to become stable.</summary>
     public static TimeSpan SettlingTime { get; } = TimeSpan.FromMilliseconds(100);
 
     private async Task<IReadOnlyList<FailureDeclaration>> EditAsync(string process, DeclarationsEdit edit, CancellationToken cancellationToken)
@@ -43,15 +43,15 @@ public sealed partial class DeclarationsFile
         }
     }
 
-    /// <summary>False when the file is no longer what it was.</summary>
+    /// <summary>False when the file has changed since it was read.</summary>
     private bool TryReplace(DeclarationsLook before, byte[] after)
     {
         var target = Target();
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, TemporaryName);
-        File.Delete(temporary); // left by a program that was killed: we hold the lock
+        File.Delete(temporary); // left by a killed program: we hold the lock
         try
         {
-            // CreateNew follows no link that somebody may have put there.
+            // CreateNew does not follow a planted link.
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 if (before.IsFile && !OperatingSystem.IsWindows())
@@ -70,12 +70,12 @@ public sealed partial class DeclarationsFile
         }
     }
 
-    // A link to elsewhere is a person's arrangement: neither the link nor what it leads to is ours to replace.
+    // A link to another folder is intentional: replace neither the link nor its target.
     private string Target()
     {
         if (new FileInfo(folder.Declarations).LinkTarget is null) return folder.Declarations;
         var target = File.ResolveLinkTarget(folder.Declarations, returnFinalTarget: true)!.FullName;
-        // The folders on the way may be links, too.
+        // Folders in the path may also be links.
         var parent = RealPath.Of(Path.GetDirectoryName(target)!) + Path.DirectorySeparatorChar;
         if (parent.StartsWith(RealPath.Of(folder.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return target;
         throw new IOException($"it is a link to {target}, outside of {folder}; edit that file, or replace the link");

@@ -3,22 +3,22 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Failures;
 
-/// <summary>The file cannot be read or changed. The message is for the person who tried.</summary>
+/// <summary>The file cannot be read or changed. The message is meant for the user.</summary>
 public sealed class DeclarationsFileException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// <c>failure_declarations.json</c>, which daemon, dashboard, command line and people with editors share. It works with and without a
-/// daemon: whoever changes a declaration changes the file, and the daemon watches it.
+/// <c>failure_declarations.json</c>, shared by daemon, dashboard, CLI and editors. It works with and without a daemon: every change goes to
+/// the file, and the daemon watches it.
 /// </summary>
 public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider time)
 {
     private const int MaxSize = 1024 * 1024;
 
-    private DeclarationsLook? _last; // who asks often is answered without parsing again
+    private DeclarationsLook? _last; // cached, because some callers read often
 
     public ProjectFolder Folder => folder;
 
-    /// <summary>What the file says now; what is wrong with it is part of the answer.</summary>
+    /// <summary>The current content, including any problems.</summary>
     public DeclarationsReading Read()
     {
         var (look, last) = (Look(), _last);
@@ -26,7 +26,7 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
         return last!.Reading;
     }
 
-    /// <summary>The file as it is now, for who wants to know whether it changes.</summary>
+    /// <summary>A snapshot of the file, for detecting changes.</summary>
     public DeclarationsLook Look()
     {
         try
@@ -35,7 +35,7 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
         }
         catch (FileNotFoundException)
         {
-            return new DeclarationsLook(null, null); // none was declared, or it was removed
+            return new DeclarationsLook(null, null); // never created, or removed
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,7 +43,7 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
         }
     }
 
-    /// <summary>Declares a failure of a process. A second time changes nothing, but sets the action where one is given.</summary>
+    /// <summary>Adds a failure declaration to a process. Repeating it only updates the action, if one is given.</summary>
     /// <returns>The declarations of the process.</returns>
     /// <exception cref="DeclarationsFileException">The declaration or the file cannot be used, or the file cannot be written.</exception>
     public Task<IReadOnlyList<FailureDeclaration>> AddAsync(
@@ -51,7 +51,7 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
             ? throw new DeclarationsFileException(problem)
             : EditAsync(process, DeclarationsEdits.Add(process, declaration), cancellationToken);
 
-    /// <summary>Changes a declaration where it stands, in one step: its rank and what else its entry in the file holds are kept.</summary>
+    /// <summary>Changes a declaration in place, in one step; keeps its position and the other fields of its entry.</summary>
     /// <returns>The declarations of the process.</returns>
     /// <exception cref="DeclarationsFileException">
     /// The declaration or the file cannot be used, the former is no longer there, or the file cannot be written.
@@ -64,9 +64,9 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
         return now.Any(declaration.LooksFor) ? now : throw new DeclarationsFileException($"\"{former.Pattern}\" is no longer declared for {process}");
     }
 
-    /// <summary>Removes the declarations of a pattern; one that is not there changes nothing.</summary>
-    /// <param name="isRegex">Only a regular expression, or only what is none; null for both.</param>
-    /// <returns>The declarations that are left of the process.</returns>
+    /// <summary>Removes the declarations of a pattern; does nothing if there are none.</summary>
+    /// <param name="isRegex">True for regular expressions only, false for plain texts only, null for both.</param>
+    /// <returns>The remaining declarations of the process.</returns>
     /// <exception cref="DeclarationsFileException">The file cannot be used or written.</exception>
     public Task<IReadOnlyList<FailureDeclaration>> RemoveAsync(
         string process, string pattern, bool? isRegex, CancellationToken cancellationToken) =>

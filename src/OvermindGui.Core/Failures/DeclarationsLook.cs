@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Failures;
 
-/// <summary>The declarations file at one moment.</summary>
+/// <summary>A snapshot of the declarations file.</summary>
 public sealed class DeclarationsLook
 {
     private readonly byte[]? _bytes;
@@ -15,17 +15,17 @@ public sealed class DeclarationsLook
             : DeclarationsReading.Empty with { Problems = [new DeclarationsProblem(0, unreadable)] });
     }
 
-    /// <summary>What the file says, or all that is wrong with it.</summary>
+    /// <summary>The parsed content, or everything that is wrong with it.</summary>
     public DeclarationsReading Reading => _reading.Value;
 
     /// <summary>
-    /// Some editors empty the file and write it anew: what is empty or broken deserves a second look, a little later.
+    /// Some editors truncate the file before they rewrite it, so an empty or invalid file is read again a little later.
     /// </summary>
     public bool IsUnsettled => (_bytes is not null && DeclarationsParser.IsBlank(_bytes)) || Reading.Problems.Count > 0;
 
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>True when the file has not changed in between. An empty file is another thing than none.</summary>
+    /// <summary>True when the file has not changed in between. An empty file differs from a missing one.</summary>
     public bool IsSameAs(DeclarationsLook? other) =>
         other is not null && _unreadable == other._unreadable && _bytes is null == other._bytes is null && Bytes.SequenceEqual(other.Bytes);
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace OvermindGui.Core.Failures;
 
 /// <summary>
-/// Bytes of <c>failure_declarations.json</c> → declarations and problems, all at once and with their lines. Comments are refused: the file
-/// is rewritten by programs, which would lose them.
+/// Parses <c>failure_declarations.json</c> into declarations, or reports all problems with their lines. Comments are rejected, because
+/// programs rewrite the file and would lose them.
 /// </summary>
 internal static class DeclarationsParser
 {
@@ -31,10 +31,10 @@ internal static class DeclarationsParser
         return problems.Count == 0 ? new DeclarationsReading(declarations, []) : DeclarationsReading.Empty with { Problems = problems };
     }
 
-    /// <summary>Nothing but blanks: no declarations, as without a file.</summary>
+    /// <summary>Only whitespace: no declarations, as without a file.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> bytes) => WithoutMark(bytes).IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
-    /// <summary>The bytes behind a byte order mark, which JSON has none of and some editors write.</summary>
+    /// <summary>The bytes after a byte order mark, which JSON does not allow but some editors write.</summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
 
@@ -67,10 +67,10 @@ internal static class DeclarationsParser
             else
                 problems.Add(new DeclarationsProblem(line, $"{process}: expected a list, found {Kind(JsonElement.ParseValue(ref reader))}"));
 
-            reader.Skip(); // of a value that was looked at this does nothing
+            reader.Skip(); // does nothing after a scalar value
         }
 
-        reader.Read(); // tells of what follows the end
+        reader.Read(); // throws if content follows the end
     }
 
     private static List<FailureDeclaration> ReadList(
@@ -88,7 +88,7 @@ internal static class DeclarationsParser
         return list;
     }
 
-    // Null for an escape that stands for half a character, such as a lone "\ud83d".
+    // Null for an unpaired surrogate, such as a lone "\ud83d".
     private static string? TextOf(ref Utf8JsonReader reader)
     {
         try
@@ -118,7 +118,7 @@ internal static class DeclarationsParser
 
     private static int LineAt(ReadOnlySpan<byte> bytes, long index) => bytes[..(int)index].Count((byte)'\n') + 1;
 
-    // The message ends with the place, counted from 0.
+    // The message ends with the position, counted from 0.
     private static string Reason(JsonException e) =>
         e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is >= 0 and var end ? e.Message[..end].TrimEnd() : e.Message;
 

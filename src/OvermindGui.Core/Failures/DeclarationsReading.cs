@@ -2,8 +2,10 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Failures;
 
-/// <summary>What <c>failure_declarations.json</c> says, or all that is wrong with it.</summary>
-/// <param name="ByProcess">In the order of the file. Empty when there are problems: half of what was meant is not what was meant.</param>
+/// <summary>The content of <c>failure_declarations.json</c>, or everything that is wrong with it.</summary>
+/// <param name="ByProcess">
+/// In the order of the file. Empty when there are problems: a partial set could differ from what was intended.
+/// </param>
 public sealed record DeclarationsReading(
     IReadOnlyDictionary<string, IReadOnlyList<FailureDeclaration>> ByProcess, IReadOnlyList<DeclarationsProblem> Problems)
 {
@@ -13,8 +15,8 @@ public sealed record DeclarationsReading(
     public IReadOnlyList<FailureDeclaration> For(string process) => ByProcess.GetValueOrDefault(process, []);
 }
 
-/// <summary>Something in the file that cannot be used.</summary>
-/// <param name="Line">1-based; 0 when the whole file is meant.</param>
+/// <summary>A problem in the file.</summary>
+/// <param name="Line">1-based; 0 for the whole file.</param>
 public sealed record DeclarationsProblem(int Line, string Message)
 {
     public override string ToString() => Line == 0

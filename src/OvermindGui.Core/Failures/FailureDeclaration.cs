@@ -2,15 +2,17 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Failures;
 
-/// <summary>A text that means failure when a process prints it. The first one of a process that matches a line wins.</summary>
-/// <param name="Action">Null for what the daemon was told to do (<c>--on-failure</c>).</param>
-/// <param name="IsRegex">A .NET regular expression instead of a part of the line. Either way case does not count.</param>
+/// <summary>
+/// A pattern that indicates failure when a process prints it. The first declaration of the process that matches a line applies.
+/// </summary>
+/// <param name="Action">Null for the daemon's default action (<c>--on-failure</c>).</param>
+/// <param name="IsRegex">A .NET regular expression instead of a substring. Both ignore case.</param>
 public sealed record FailureDeclaration(string Pattern, FailureAction? Action = null, bool IsRegex = false)
 {
-    /// <summary>Blanks around a pattern come from selecting text with a mouse, and mean nothing.</summary>
+    /// <summary>Leading and trailing blanks are ignored: they come from selecting text with a mouse.</summary>
     public string Pattern { get; } = Pattern.Trim();
 
-    /// <summary>Why it cannot be used, or null.</summary>
+    /// <summary>Why the declaration is invalid; null when it is valid.</summary>
     public string? FindProblem()
     {
         if (Pattern.Length == 0) return "the pattern is empty";
@@ -19,6 +21,6 @@ public sealed record FailureDeclaration(string Pattern, FailureAction? Action = 
         return $"not a .NET regular expression: {problem}";
     }
 
-    /// <summary>True when both look for the same, whatever they do about it.</summary>
+    /// <summary>True when both search for the same, whatever their actions.</summary>
     public bool LooksFor(FailureDeclaration other) => Pattern == other.Pattern && IsRegex == other.IsRegex;
 }

@@ -3,23 +3,23 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Failures;
 
-/// <summary>A line that matched a failure declaration, as readers see it.</summary>
+/// <summary>A recorded failure hit, for readers.</summary>
 /// <param name="Run">The run that printed the line.</param>
-/// <param name="Line">Its id, where it is known.</param>
-/// <param name="Text">The line as it was then; the beginning of a long one.</param>
-/// <param name="Outcome">What came of it, for people.</param>
+/// <param name="Line">The line's id, if known.</param>
+/// <param name="Text">The text of the line at the time of the match; truncated if it is long.</param>
+/// <param name="Outcome">The result, for display.</param>
 public sealed record FailureHitInfo(
     long Id, string Process, long Run, long? Line, string Pattern, string Text, DateTimeOffset Time, FailureAction Action, string Outcome);
 
-/// <summary>Reads the hits that the daemon has recorded.</summary>
+/// <summary>Reads the recorded hits.</summary>
 public sealed class FailureHistory(OvermindDatabase database)
 {
-    /// <summary>The newest hits of a process, or of all, newest first; none while there is no database.</summary>
+    /// <summary>The newest hits of a process, or of all, newest first; empty while there is no database.</summary>
     public IReadOnlyList<FailureHitInfo> Newest(string? process, int limit)
     {
         if (!database.IsReady()) return [];
         using var connection = database.OpenConnection();
-        // An older version made the file, and no daemon has brought it up to date yet.
+        // An older version wrote the file, and no daemon has migrated it yet.
         if (connection.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'failure_hits'") is 0L) return [];
         return connection.Query(
             """

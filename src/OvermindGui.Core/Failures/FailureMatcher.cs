@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 namespace OvermindGui.Core.Failures;
 
 /// <summary>
-/// Finds the first of some declarations that matches a line's plain text. Texts are searched all at once, in one pass over the line.
-/// May be asked by several threads.
+/// Finds the first declaration that matches a line's plain text. Searches for all plain texts in one pass over the line. Thread-safe.
 /// </summary>
 public sealed class FailureMatcher
 {
@@ -14,9 +13,9 @@ public sealed class FailureMatcher
     private readonly bool _hasExpressions;
     private readonly Action<FailureDeclaration> _runaway;
 
-    /// <param name="declarations">Without problems, see <see cref="FailureDeclaration.FindProblem"/>.</param>
+    /// <param name="declarations">Valid declarations, see <see cref="FailureDeclaration.FindProblem"/>.</param>
     /// <param name="runaway">
-    /// Told, once and on the thread that asks, of an expression that took too long; it matches nothing from then on. Must not wait.
+    /// Called once, on the matching thread, for an expression that took too long and is now disabled. Must not block.
     /// </param>
     public FailureMatcher(IReadOnlyList<FailureDeclaration> declarations, TimeProvider time, Action<FailureDeclaration> runaway)
     {
@@ -30,7 +29,7 @@ public sealed class FailureMatcher
     public IReadOnlyList<FailureDeclaration> Declarations { get; }
 
     /// <summary>The first declaration that matches, or null.</summary>
-    /// <param name="except">Asked of one that matches: true to look on.</param>
+    /// <param name="except">Called for each match; returns true to skip it.</param>
     public FailureDeclaration? FirstMatch(string text, Func<FailureDeclaration, bool>? except = null)
     {
         var hasText = _texts is not null && text.AsSpan().ContainsAny(_texts);

@@ -5,30 +5,30 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Failures;
 
-/// <summary>How often a declaration would have matched, had it been in force.</summary>
-/// <param name="Matches">Lines that match, of those that were looked at.</param>
-/// <param name="Looked">Lines that were looked at, the newest ones.</param>
+/// <summary>The number of lines that a declaration would have matched.</summary>
+/// <param name="Matches">Number of matching lines among those examined.</param>
+/// <param name="Looked">Number of lines examined, newest first.</param>
 /// <param name="Newest">The newest lines that match, newest first.</param>
-/// <param name="StoppedBecause">Why older lines were not looked at; null when all were.</param>
+/// <param name="StoppedBecause">Why older lines were not examined; null when all were.</param>
 public sealed record FailurePreviewResult(long Matches, long Looked, IReadOnlyList<PreviewedLine> Newest, string? StoppedBecause);
 
-/// <summary>A stored line that would have been a hit.</summary>
+/// <summary>A stored line that matches.</summary>
 public sealed record PreviewedLine(long Id, DateTimeOffset Time, string Text);
 
-/// <summary>Tries a declaration on the stored output of a process, newest lines first.</summary>
+/// <summary>Tests a declaration against the stored output of a process, newest lines first.</summary>
 public sealed class FailurePreview(OvermindDatabase database, TimeProvider time)
 {
-    /// <summary>How many matching lines are shown.</summary>
+    /// <summary>Maximum number of matching lines to show.</summary>
     public const int Examples = 10;
 
     private const int PageSize = 2_000;
     private static readonly TimeSpan LongestLine = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Long enough for millions of lines, short enough to wait for.</summary>
+    /// <summary>Enough time for millions of lines, yet short enough to wait for.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(3);
 
-    /// <param name="declaration">Without problems, see <see cref="FailureDeclaration.FindProblem"/>.</param>
-    /// <param name="limit">It stops after this time, and says so.</param>
+    /// <param name="declaration">A valid declaration, see <see cref="FailureDeclaration.FindProblem"/>.</param>
+    /// <param name="limit">Time limit; the result says when it was reached.</param>
     public FailurePreviewResult Run(string process, FailureDeclaration declaration, TimeSpan limit, CancellationToken cancellationToken)
     {
         var matches = Predicate(declaration);
@@ -62,7 +62,7 @@ public sealed class FailurePreview(OvermindDatabase database, TimeProvider time)
         !declaration.IsRegex ? text => text.Contains(declaration.Pattern, StringComparison.OrdinalIgnoreCase)
         : LinePattern.TryParse(declaration.Pattern, out _, ignoreCase: true, LongestLine)!.Matches;
 
-    // In pages, with no view of the database between them: a view that stays keeps the write-ahead log growing.
+    // Reads in pages, without a database snapshot between them: a long snapshot would make the write-ahead log grow.
     private IEnumerable<PreviewedLine> NewestFirst(string process)
     {
         if (!database.IsReady()) yield break;

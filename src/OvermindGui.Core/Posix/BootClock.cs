@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace OvermindGui.Core.Posix;
 
 /// <summary>
-/// Time since the machine started, its sleep included. Nobody sets this clock: what the time of day gains over it, it has jumped. Elsewhere
-/// than on Linux it is the clock of <see cref="TimeProvider"/>, which may stand still while the machine sleeps.
+/// Time since the machine started, including sleep. Nothing can adjust this clock, so it reveals jumps of the system time. On systems other
+/// than Linux it uses the clock of <see cref="TimeProvider"/>, which may stop while the machine sleeps.
 /// </summary>
 public sealed partial class BootClock : TimeProvider
 {

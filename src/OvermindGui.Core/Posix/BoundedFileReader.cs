@@ -6,15 +6,15 @@ using Microsoft.Win32.SafeHandles;
 namespace OvermindGui.Core.Posix;
 
 /// <summary>
-/// Reads a file that people write: a Procfile, environment files, settings. Such a file is small and at hand; one that is huge, a device, a
-/// pipe at whose other end nothing happens, or on a file system that does not answer, is an error after a moment and nothing worse.
+/// Reads a hand-written file: a Procfile, environment files, settings. Such a file is small and local. A huge file, a device, an idle pipe,
+/// or a file system that does not respond causes an error after a short time.
 /// </summary>
 public static partial class BoundedFileReader
 {
-    /// <summary>What a project's files may be at most.</summary>
+    /// <summary>Maximum size of a project file.</summary>
     public const int LargestFile = 4 << 20;
 
-    /// <summary>How long a pipe or a slow file system may take.</summary>
+    /// <summary>Time limit for a pipe or a slow file system.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
 
     private const short Readable = 1; // POLLIN
@@ -26,21 +26,23 @@ public static partial class BoundedFileReader
 
     private const int ReadersOfOneFile = 4;
 
-    // One that never answers costs this many threads, however often it is asked for.
+    // Limits the number of threads that a file system without response can block, however often the file is requested.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Readers = [];
 
-    /// <summary>The whole content. Links are followed: what stands behind one is read, and nothing is written.</summary>
+    /// <summary>Returns the whole content. Follows links.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="IOException">It cannot be read, is too large, is neither file nor pipe, or does not answer; the message says which.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be read, is too large, is neither file nor pipe, or does not respond; the message says which.
+    /// </exception>
     public static byte[] Read(string path, int largest = LargestFile)
     {
         var readers = Readers.GetOrAdd(path, _ => new SemaphoreSlim(ReadersOfOneFile));
         if (!readers.Wait(Patience)) throw NoAnswer();
-        // A thread of its own: open and read wait in the kernel on a file system that does not answer, and nothing ends that.
+        // Uses its own thread: open and read block in the kernel when a file system does not respond, and cannot be cancelled.
         var reading = Task.Factory.StartNew(
             () => ReadAndLeave(path, largest, readers), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        // The thread itself gives a pipe up, a moment before.
+        // For a pipe, the thread itself times out slightly earlier.
         return Task.WaitAny([reading], Patience + TimeSpan.FromMilliseconds(500)) == 0 ? reading.GetAwaiter().GetResult() : throw NoAnswer();
     }
 
@@ -72,14 +74,14 @@ public static partial class BoundedFileReader
         };
     }
 
-    /// <param name="waiting">Since when, for a pipe.</param>
+    /// <param name="waiting">When the wait for the pipe started.</param>
     private static byte[] ReadToEnd(SafeFileHandle file, int largest, Stopwatch? waiting)
     {
         var content = new MemoryStream();
         var chunk = new byte[Chunk];
         while (true)
         {
-            // An open pipe that nothing was written into yet reads as ended: only its poll tells the difference.
+            // A pipe that has no data yet reads as ended; only poll shows the difference.
             if (waiting is not null && !WaitForWriter(file, waiting))
                 throw new IOException($"it is a pipe, and not all of it has come within {Patience.TotalSeconds:0} s");
             var read = Read(file, chunk, chunk.Length);

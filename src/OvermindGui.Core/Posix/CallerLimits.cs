@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace OvermindGui.Core.Posix;
 
 /// <summary>
-/// What the caller of this program allowed and gave it, for the programs that it starts. .NET raises the soft limit of open files before our
-/// first line, so the value is read from the parent, and handed on from the command line to the daemon and over restarts.
+/// The limits and descriptors that this program inherited from its caller, for the programs that it starts. .NET raises the soft limit of
+/// open files before the first line of code runs, so this reads the value from the parent and passes it from the CLI to the daemon and
+/// across restarts.
 /// </summary>
 public static partial class CallerLimits
 {
-    /// <summary>Between our own programs; no business of those that they run.</summary>
+    /// <summary>For our own programs only; removed from the environment of supervised processes.</summary>
     public const string Variable = "OVERMIND_GUI_OPEN_FILES";
 
     private const int OpenFilesLimit = 7; // RLIMIT_NOFILE, on Linux
@@ -19,34 +20,34 @@ public static partial class CallerLimits
     private const string LimitName = "Max open files";
 
     /// <summary>
-    /// The caller's soft limit of open files, where it differs from ours. Null where it is not known: on other systems than Linux, and for a
-    /// program whose parent is not its caller, such as the first one of a container or a service of systemd.
+    /// The caller's soft limit of open files if it differs from ours. Null where it is unknown: on systems other than Linux, and for a
+    /// program whose parent is not its caller, such as the first process of a container or a systemd service.
     /// </summary>
     public static ulong? OpenFiles { get; } = Find();
 
-    /// <summary>Hands the limit on to all of our programs that this one starts.</summary>
+    /// <summary>Passes the limit to our own programs that this one starts.</summary>
     public static void HandOver() => Environment.SetEnvironmentVariable(Variable, OpenFiles?.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Keeps the descriptors that the caller left open from the programs that this one starts.</summary>
+    /// <summary>Prevents child processes from inheriting the descriptors that the caller left open.</summary>
     public static void KeepDescriptors()
     {
         if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fd")) return;
         foreach (var entry in Directory.GetFileSystemEntries("/proc/self/fd"))
             if (int.TryParse(Path.GetFileName(entry), CultureInfo.InvariantCulture, out var descriptor) && descriptor >= FirstOther)
-                _ = SetFlags(descriptor, SetDescriptorFlags, CloseOnExec); // one that is closed meanwhile needs none
+                _ = SetFlags(descriptor, SetDescriptorFlags, CloseOnExec); // closed in the meantime
     }
 
-    /// <summary>Gives this program the caller's limit, before another takes its place.</summary>
+    /// <summary>Restores the caller's limit before another program replaces this one.</summary>
     public static void Restore() => Set(OpenFiles);
 
-    /// <summary>Takes <see cref="Restore"/> back: nothing has taken its place.</summary>
+    /// <summary>Reverts <see cref="Restore"/> when the replacement failed.</summary>
     public static void Raise() => Set(OpenFiles is null ? null : ulong.MaxValue);
 
     private static void Set(ulong? soft)
     {
         if (soft is not { } wanted || GetLimit(OpenFilesLimit, out var current) != 0) return;
         var changed = current with { Soft = Math.Min(wanted, current.Hard) };
-        _ = SetLimit(OpenFilesLimit, in changed); // lowering is never refused, and raising to the hard limit is not either
+        _ = SetLimit(OpenFilesLimit, in changed); // lowering, and raising up to the hard limit, is always allowed
     }
 
     private static ulong? Find()

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace OvermindGui.Core.Posix;
 
-/// <summary>Locks of flock(2) on open files. The kernel drops them with the descriptor.</summary>
+/// <summary>Advisory locks of flock(2) on open files. The kernel releases them with the descriptor.</summary>
 internal static partial class FileLocking
 {
     private const int Shared = 1;
@@ -12,18 +12,21 @@ internal static partial class FileLocking
     private const int NotWaiting = 4;
     private const int None = 8;
 
-    /// <summary>False when another holds any lock on the file.</summary>
+    /// <summary>False when another process holds any lock on the file.</summary>
     public static bool TryLock(SafeFileHandle file) => TryFlock(file, Exclusive);
 
-    /// <summary>False when another holds an exclusive lock on the file.</summary>
+    /// <summary>False when another process holds an exclusive lock on the file.</summary>
     public static bool TryShare(SafeFileHandle file) => TryFlock(file, Shared);
 
-    /// <summary>Drops the lock. Closing alone would leave it with a child that has been forked this instant, until that executes its program.</summary>
+    /// <summary>
+    /// Releases the lock explicitly: a child that was just forked shares the descriptor until it executes its program, so closing is not
+    /// enough.
+    /// </summary>
     public static void Unlock(SafeFileHandle file) => _ = Flock(file, None);
 
     /// <summary>
-    /// True when a lock that refuses ours is certainly no daemon's: a shared one, which no daemon takes, or one of another user. False when
-    /// the kernel does not show who holds it.
+    /// True when the conflicting lock certainly belongs to no daemon: it is a shared lock, which daemons never take, or belongs to another
+    /// user. False when the kernel does not show the owner.
     /// </summary>
     public static bool IsHeldByOthersAlone(SafeFileHandle file)
     {
@@ -45,7 +48,7 @@ internal static partial class FileLocking
                select int.Parse(words[4], CultureInfo.InvariantCulture);
     }
 
-    // A file system that knows no locks refuses none: EWOULDBLOCK is 11 on Linux and 35 on macOS.
+    // A file system without lock support counts as unlocked. EWOULDBLOCK is 11 on Linux and 35 on macOS.
     private static bool TryFlock(SafeFileHandle file, int kind) =>
         Flock(file, kind | NotWaiting) == 0 || Marshal.GetLastPInvokeError() is not (11 or 35);
 

@@ -13,25 +13,25 @@ public enum OpenModes
     /// <summary>For reading and writing.</summary>
     Write = 1,
 
-    /// <summary>Made with mode 0600 when it is missing.</summary>
+    /// <summary>Create the file with mode 0600 if it is missing.</summary>
     Create = 2,
 
-    /// <summary>Refused when there is one of the name, be it a link.</summary>
+    /// <summary>Fail if the name exists, even as a link.</summary>
     New = 4,
 
-    /// <summary>A link of the name is followed.</summary>
+    /// <summary>Follow symbolic links.</summary>
     FollowLinks = 8,
 }
 
 /// <summary>
-/// Opens files by open(2), because .NET follows links, waits for the other end of a pipe, and takes a lock with every open. A descriptor
-/// from here does none of this, and is closed in child processes.
+/// Opens files with open(2), because .NET follows links, blocks until a pipe has a peer, and locks each file it opens. Descriptors from
+/// here do none of this and are closed in child processes.
 /// </summary>
 public static partial class FileOpening
 {
     private const int OwnerOnly = 0x180; // 0600
 
-    // The numbers of open(2) differ by system and, O_NOFOLLOW alone, by processor.
+    // The values of the open(2) flags differ by system; O_NOFOLLOW also differs by processor.
     private static readonly bool IsMac = OperatingSystem.IsMacOS();
     private static readonly int ReadWrite = 2;
     private static readonly int CreateFlag = IsMac ? 0x200 : 0x40;
@@ -45,10 +45,10 @@ public static partial class FileOpening
     private static int LinkRefused => IsMac ? 62 : 40; // ELOOP
     private static int NobodyThere => 6; // ENXIO: a socket, or a pipe without a reader
 
-    /// <summary>Opens a file, whatever kind it is, and never waits for another end of it.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
-    /// <exception cref="IOException">It is a link, or cannot be opened for another reason.</exception>
+    /// <summary>Opens a file of any kind without waiting for a peer.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="IOException">The file is a link, or cannot be opened for another reason.</exception>
     public static SafeFileHandle Open(string path, OpenModes modes = OpenModes.Read)
     {
         var flags = NonBlocking | NoTerminal | CloseOnExec
@@ -60,7 +60,7 @@ public static partial class FileOpening
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path, Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Opens a file that we made. Anything but a regular file is refused: it is not ours.</summary>
+    /// <summary>Opens one of our own files. Rejects anything but a regular file.</summary>
     /// <inheritdoc cref="Open(string, OpenModes)" path="exception"/>
     public static SafeFileHandle OpenRegular(string path, OpenModes modes = OpenModes.Read)
     {
@@ -70,7 +70,9 @@ public static partial class FileOpening
         throw new IOException($"{path} is no regular file; remove it");
     }
 
-    /// <summary>Null when it cannot be opened, for whatever reason, or is no regular file.</summary>
+    /// <summary>
+    /// Like <see cref="Open(string, OpenModes)"/>, but returns null when the file cannot be opened or is not a regular file.
+    /// </summary>
     public static SafeFileHandle? TryOpenRegular(string path)
     {
         try

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace OvermindGui.Core.Posix;
 
-/// <summary>What a directory entry is.</summary>
+/// <summary>The kind of a directory entry.</summary>
 public enum FileKind
 {
     Regular,
@@ -14,8 +14,8 @@ public enum FileKind
     Device,
 }
 
-/// <summary>What the kernel says about a file, without opening it and, unless asked, without following a link.</summary>
-/// <param name="Owner">User id; null where the system was not asked.</param>
+/// <summary>A file's metadata, read without opening the file and, by default, without following links.</summary>
+/// <param name="Owner">User id; null on systems where it is not queried.</param>
 public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint? Owner, long Size, FileIdentity Identity)
 {
     /// <summary>Of the file system.</summary>
@@ -35,7 +35,7 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     private const int KindMask = 0xF000;
 
-    /// <summary>Null when there is no such entry, or it cannot be asked about.</summary>
+    /// <summary>Null when the entry does not exist or cannot be queried.</summary>
     public static FileStatus? Of(string path, bool followLinks = false) =>
         OperatingSystem.IsLinux() ? Ask(CurrentFolder, path, followLinks ? 0 : NoFollow) : AskRuntime(path, followLinks);
 
@@ -83,7 +83,7 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
         _ => FileKind.Device,
     };
 
-    // Elsewhere than on Linux: what .NET knows, which is all but the difference between pipes, sockets and devices.
+    // On systems other than Linux: .NET's metadata, which does not distinguish pipes, sockets and devices.
     private static FileStatus? AskRuntime(string path, bool followLinks)
     {
         FileSystemInfo entry = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);

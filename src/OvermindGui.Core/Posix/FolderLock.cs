@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace OvermindGui.Core.Posix;
 
 /// <summary>
-/// An exclusive flock(2) on the folder itself, between all programs of ours, for the instant of an edit. A lock on the edited file would
-/// be one on the old file after it was replaced, and a file for the lock alone would lie about in people's folders.
+/// An exclusive flock(2) on the folder itself, held briefly while one of our programs edits a file. A lock on the edited file would stay
+/// with the old file after it is replaced, and a separate lock file would clutter users' folders.
 /// </summary>
 internal sealed partial class FolderLock : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed partial class FolderLock : IDisposable
 
     private FolderLock(SafeFileHandle folder) => _folder = folder;
 
-    /// <exception cref="IOException">It was not to be had in time.</exception>
+    /// <exception cref="IOException">The lock could not be acquired in time.</exception>
     public static async Task<FolderLock> AcquireAsync(
         string folder, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed partial class FolderLock : IDisposable
             var started = time.GetTimestamp();
             while (Flock(handle, Exclusive | DoNotWait) != 0)
             {
-                // A file system that knows no locks leaves us with the comparison before the file is replaced.
+                // Without lock support, only the comparison before replacing the file protects against lost edits.
                 if (Marshal.GetLastPInvokeError() is not (11 or 35 or 4)) break; // EWOULDBLOCK of Linux, of macOS, EINTR
                 if (time.GetElapsedTime(started) > timeout) throw new IOException($"another program has locked {folder} for {timeout.TotalSeconds:0} s");
                 await Task.Delay(Pause, time, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed partial class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Closing lets go of it, and so does the end of the program.</summary>
+    /// <summary>Releases the lock; so does the end of the program.</summary>
     public void Dispose() => _folder.Dispose();
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]

@@ -5,9 +5,9 @@ using System.Text;
 namespace OvermindGui.Core.Posix;
 
 /// <summary>
-/// Tells that one file of a folder was written, made or replaced, by inotify(7). .NET's watcher wakes for every write: a flood of
-/// output is thirty thousand of them a second, each with a change of thread, in the very process that writes. This one rests after each
-/// look, in which the kernel merges what is the same.
+/// Signals that a specific file in a folder was written, created or replaced, using inotify(7). .NET's watcher wakes for every write,
+/// thirty thousand times per second in a flood of output, each time with a thread switch in the process that writes. This class pauses
+/// after each read, so that the kernel merges identical events.
 /// </summary>
 internal sealed partial class FolderWatch : IDisposable
 {
@@ -17,10 +17,12 @@ internal sealed partial class FolderWatch : IDisposable
     private const int Interrupted = 4;
     private const int HeaderSize = 16; // struct inotify_event: descriptor, mask, cookie, length of the name that follows
 
-    /// <summary>Every write, for a file that is written on and on.</summary>
+    /// <summary>Events for a file that is written continuously.</summary>
     public const uint Writes = Modified | MovedHere | Created;
 
-    /// <summary>What people and programs do to a file that they save as a whole. A flood of writes to its neighbours wakes nobody.</summary>
+    /// <summary>
+    /// Events for a file that is saved as a whole. Ignores individual writes, so busy files in the same folder do not wake the thread.
+    /// </summary>
     public const uint Saves = ClosedAfterWriting | MovedAway | MovedHere | Created | Deleted;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(3);
@@ -31,7 +33,7 @@ internal sealed partial class FolderWatch : IDisposable
     private readonly int _watch;
 
     /// <param name="events"><see cref="Writes"/> or <see cref="Saves"/>.</param>
-    /// <exception cref="Win32Exception">The system has no watch to give; its limit is in fs.inotify.</exception>
+    /// <exception cref="Win32Exception">The system has no inotify watches left; the limits are in fs.inotify.</exception>
     public FolderWatch(string folder, string file, uint events, Action changed)
     {
         (_name, _changed) = (Encoding.UTF8.GetBytes(file), changed);
@@ -48,7 +50,7 @@ internal sealed partial class FolderWatch : IDisposable
         new Thread(Run) { IsBackground = true, Name = $"watches {file}" }.Start();
     }
 
-    /// <summary>Ends the thread, which closes what it reads from: the end of the watch is an event too.</summary>
+    /// <summary>Ends the thread, which then closes its descriptor: removing the watch also raises an event.</summary>
     public void Dispose() => _ = RemoveWatch(_inotify, _watch);
 
     private void Run()

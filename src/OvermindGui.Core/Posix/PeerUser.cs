@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace OvermindGui.Core.Posix;
 
-/// <summary>Who is at the other end of a Unix socket, as the kernel says.</summary>
-/// <param name="Pid">Null where the system does not say, and for a process of another container.</param>
+/// <summary>The user at the other end of a Unix socket, as reported by the kernel.</summary>
+/// <param name="Pid">Null where the system does not report it, and for a process in another container.</param>
 public readonly partial record struct PeerUser(uint User, int? Pid)
 {
     private const int SocketLevel = 1; // SOL_SOCKET
@@ -28,7 +28,7 @@ public readonly partial record struct PeerUser(uint User, int? Pid)
         }
     }
 
-    /// <summary>The user that this program runs as, or the one who may do everything anyway.</summary>
+    /// <summary>True for the user that this program runs as, and for root.</summary>
     public bool IsTrusted => User == EffectiveUser() || User == Root;
 
     [LibraryImport("libc", EntryPoint = "geteuid")]

@@ -1,12 +1,12 @@
 namespace OvermindGui.Core.Posix;
 
-/// <summary>Files that hold secrets, in folders into which somebody else may have put links, such as a repository that was cloned.</summary>
+/// <summary>Creates files that hold secrets, in folders that may contain planted links, such as a cloned repository.</summary>
 public static class PrivateFile
 {
-    /// <summary>For its owner alone (0600).</summary>
+    /// <summary>Readable and writable by the owner only (0600).</summary>
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>A new file. Neither another file nor a link of the name is taken for it (O_EXCL).</summary>
+    /// <summary>Creates a new file. Never opens an existing file or follows a link of that name (O_EXCL).</summary>
     /// <exception cref="IOException">The name is taken.</exception>
     public static FileStream Create(string path)
     {
@@ -15,7 +15,7 @@ public static class PrivateFile
         return new FileStream(path, options);
     }
 
-    /// <summary>An empty file, unless there is one of the name.</summary>
+    /// <summary>Creates an empty file unless the name exists.</summary>
     public static void CreateMissing(string path)
     {
         try
@@ -24,7 +24,7 @@ public static class PrivateFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            // somebody else was first
+            // another process was first
         }
     }
 }

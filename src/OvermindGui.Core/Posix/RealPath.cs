@@ -3,12 +3,12 @@ using System.Text;
 
 namespace OvermindGui.Core.Posix;
 
-/// <summary>Where a path leads when every link in it is followed.</summary>
+/// <summary>Resolves all links in a path.</summary>
 public static partial class RealPath
 {
     private const int LongestPath = 4096;
 
-    /// <summary>Null when it leads nowhere.</summary>
+    /// <summary>Null when the path does not exist.</summary>
     public static string? Of(string path)
     {
         var resolved = new byte[LongestPath + 1];

@@ -26,8 +26,9 @@ public static class SqliteErrors
     public const string WhatHelps = "look at the free space of the disk, its permissions, and who else has it open, then try again";
 
     /// <summary>
-    /// A transient error: a writer holds the file, the disk is full or read-only (readers also write, to the index of the write-ahead log),
-    /// or the file is being replaced ("no such table" is a plain error). It ends on its own or after the user intervenes.
+    /// True when the database cannot be used at the moment, until the cause ends or the user intervenes: it is damaged, a writer holds it,
+    /// the disk is full or read-only (readers also write, to the index of the write-ahead log), or the file is being replaced ("no such
+    /// table" is a plain error).
     /// </summary>
     public static bool IsNotReadableNow(SqliteException exception) =>
         IsDamaged(exception) || exception.SqliteErrorCode is Error or Busy or Locked or ReadOnly or InputOutput or Full or CannotOpen;

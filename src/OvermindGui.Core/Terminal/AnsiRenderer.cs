@@ -4,8 +4,9 @@ using System.Text;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// A line for a terminal: text, "Select Graphic Rendition" sequences and OSC 8 links, over the same runs as <see cref="HtmlRenderer"/>.
-/// Each line stands alone: it begins and ends in the default style. No control that is in the text gets out.
+/// Renders a line for a terminal: text, "Select Graphic Rendition" sequences and OSC 8 links, from the same runs as <see
+/// cref="HtmlRenderer"/>. Each line is self-contained: it begins and ends in the default style. Control characters in the text are never
+/// written.
 /// </summary>
 public static class AnsiRenderer
 {
@@ -43,7 +44,7 @@ public static class AnsiRenderer
         string? link = null;
         foreach (var run in line.Runs)
         {
-            // A link goes on over changes of style: terminals take two openings for two links.
+            // A link continues across style changes; opening it twice would make it two links.
             if (run.Style.Link != link) AppendLink(ansi, link = run.Style.Link);
             Append(ansi, line.Text.AsSpan(run.Start, run.Length), run.Style);
         }
@@ -70,7 +71,7 @@ public static class AnsiRenderer
         AppendColor(ansi, start, style.Background, 40);
         if (ansi.Length > start) ansi.Append('m');
 
-        // With colons, in sequences of their own: a terminal that does not know them drops these and keeps the rest.
+        // Colon-separated parameters, in their own sequences: a terminal without support drops only these.
         foreach (var (flag, sequence) in UnderlineKinds)
             if (style.Has(flag)) ansi.Append(sequence);
         if (style.UnderlineColor.Index is { } index) ansi.Append(CultureInfo.InvariantCulture, $"\e[58:5:{index}m");

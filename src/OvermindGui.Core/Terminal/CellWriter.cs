@@ -5,15 +5,15 @@ namespace OvermindGui.Core.Terminal;
 /// <summary>Text on its way into a line's cells.</summary>
 internal ref struct CellWriter(ReadOnlySpan<char> text)
 {
-    // Up to here every character takes one cell and joins nothing.
+    // Characters up to this one take one cell and never combine.
     private const char LastSimple = '\u02FF';
 
     private ReadOnlySpan<char> _rest = text;
 
-    /// <summary>True: what is written moves the rest of the row to the right.</summary>
+    /// <summary>True in insert mode: new text moves the rest of the row to the right.</summary>
     public bool Inserts { get; init; }
 
-    /// <summary>False when the row was full before all was written.</summary>
+    /// <summary>False when the row was full before all text was written.</summary>
     public readonly bool IsDone => _rest.IsEmpty;
 
     /// <summary>Writes what fits before the limit and returns the column behind it.</summary>

@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>Which characters letters stand for: G0 and G1, each ASCII or line drawing, and which of the two is in use.</summary>
+/// <summary>Maps letters to characters: G0 and G1, each ASCII or line drawing, and the active one of the two.</summary>
 internal record struct CharacterSets
 {
     private const byte LineDrawingSet = (byte)'0';
@@ -9,7 +9,7 @@ internal record struct CharacterSets
     private bool _secondDraws;
     private bool _shiftedOut;
 
-    /// <summary>True while letters stand for frames.</summary>
+    /// <summary>True while line drawing is active.</summary>
     public readonly bool IsLineDrawing => _shiftedOut ? _secondDraws : _firstDraws;
 
     /// <summary>SO and SI.</summary>

@@ -11,19 +11,19 @@ internal static class CharacterWidth
     private const char VariationSelector16 = '\uFE0F'; // "show as emoji", which takes two cells
     private const char ZeroWidthJoiner = '\u200D';
 
-    // What is text or an emoji, and text unless that selector follows (Unicode's emoji-variation-sequences, basic plane).
+    // Characters with a text form that become emoji when that selector follows (Unicode's emoji-variation-sequences, basic plane).
     private static readonly SearchValues<char> EmojiByChoice = SearchValues.Create(
         "#*0123456789©®‼⁉™ℹ↔↕↖↗↘↙↩↪⌨⏏⏭⏮⏯⏱⏲⏸⏹⏺Ⓜ▪▫▶◀◻◼☀☁☂☃☄☎☑☘☝☠☢☣☦☪☮☯☸☹☺♀♂♟♠♣♥♦♨♻♾⚒" +
         "⚔⚕⚖⚗⚙⚛⚜⚠⚧⚰⚱⛈⛏⛑⛓⛩⛰⛱⛴⛷⛸⛹✂✈✉✌✍✏✒✔✖✝✡✳✴❄❇❣❤➡⤴⤵⬅⬆⬇〰〽㊗㊙");
 
-    // The library's own tables are searched; a log in Chinese or with frames would ask them for every character.
+    // The library searches its tables for each character, which is too slow for logs in Chinese or with box drawing.
     private static readonly Lazy<byte[]> BasicPlane = new(() =>
         [.. Enumerable.Range(0, 0x10000).Select(c => Rune.IsValid(c) ? Measure(new Rune(c)) : (byte)1)]);
 
-    /// <summary>0 for what is drawn on the character before, 2 for East Asian wide characters and emoji, else 1.</summary>
+    /// <summary>0 for combining characters, 2 for East Asian wide characters and emoji, otherwise 1.</summary>
     public static int Of(Rune rune) => rune.IsBmp ? BasicPlane.Value[rune.Value] : Measure(rune);
 
-    /// <summary>True when <paramref name="rune"/> is part of the character that ends <paramref name="before"/>.</summary>
+    /// <summary>True when <paramref name="rune"/> extends the character at the end of <paramref name="before"/>.</summary>
     public static bool Joins(ReadOnlySpan<char> before, Rune rune)
     {
         if (before.IsEmpty) return false;
@@ -36,7 +36,7 @@ internal static class CharacterWidth
         return StringInfo.GetNextTextElementLength(both[..length]) == length; // UAX 29: flags, families, skin tones
     }
 
-    /// <summary>Cells of a character after <paramref name="rune"/> has joined it.</summary>
+    /// <summary>Width of a character after <paramref name="rune"/> has extended it.</summary>
     public static int Joined(int width, ReadOnlySpan<char> before, Rune rune)
     {
         if (rune.Value == VariationSelector16) return BecomesEmoji(before) ? 2 : width;

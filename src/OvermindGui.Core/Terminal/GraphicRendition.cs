@@ -19,7 +19,7 @@ public static class GraphicRendition
                         ? ReadColonColor(parameters.Slice(1, subs))
                         : ReadColor(parameters[1..]);
                     if (color is { } c) style = With(style, code, c);
-                    if (!known) return style; // an unknown mode makes the meaning of the rest unknown too
+                    if (!known) return style; // an unknown mode makes the rest ambiguous
                     if (subs == 0) used += taken;
                     break;
                 case 4 when subs > 0: // 4:0 is off, 4:1 to 4:5 are kinds of underline
@@ -38,7 +38,7 @@ public static class GraphicRendition
 
     private static TextStyle ApplyCode(TextStyle style, int code) => code switch
     {
-        0 => TextStyle.Default with { Link = style.Link }, // a link is no rendition: only OSC 8 ends it
+        0 => TextStyle.Default with { Link = style.Link }, // a link is not part of the rendition: only OSC 8 ends it
         1 => Set(style, TextAttributes.Bold, true),
         2 => Set(style, TextAttributes.Faint, true),
         3 => Set(style, TextAttributes.Italic, true),

@@ -5,9 +5,9 @@ using System.Text;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// The one place where output becomes markup. Process output is hostile: all text is escaped here, the rest is built from our own
-/// class names, hexadecimal digits and links that <see cref="Hyperlink"/> let through. Flat elements; colours by class, 24-bit ones by
-/// the custom properties <c>--fg</c> and <c>--bg</c>, an underline's by <c>--ul</c>. The view <c>output_lines</c> renders the same in SQL.
+/// The only place that turns output into markup. Process output is hostile: this class escapes all text, and builds the rest from its own
+/// class names, hexadecimal digits and links that <see cref="Hyperlink"/> accepted. Flat elements; colours by class, 24-bit ones by the
+/// custom properties <c>--fg</c> and <c>--bg</c>, an underline's by <c>--ul</c>. The view <c>output_lines</c> renders the same in SQL.
 /// </summary>
 public static class HtmlRenderer
 {
@@ -45,7 +45,7 @@ public static class HtmlRenderer
         }
     }
 
-    /// <summary>Escapes text; an override or embedding of text direction would reorder what a reader sees, so it is shown by its name.</summary>
+    /// <summary>Escapes text. Shows bidirectional overrides and embeddings by name, because they would reorder the visible text.</summary>
     public static void AppendText(StringBuilder html, ReadOnlySpan<char> text)
     {
         while (text.IndexOfAny(DirectionControls) is >= 0 and var control)

@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>What <see cref="TerminalParser"/> found, in the order of the stream.</summary>
+/// <summary>Receives what <see cref="TerminalParser"/> parses, in stream order.</summary>
 public interface ITerminalActions
 {
     /// <summary>Printable text, never empty, free of C0 and C1 controls.</summary>

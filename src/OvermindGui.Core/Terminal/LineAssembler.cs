@@ -1,48 +1,48 @@
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// Turns one output stream into lines: feed bytes, receive lines, and receive again those that a program went back to. Style, link and
+/// Turns one output stream into lines: feed it bytes, and it reports new lines and lines that the program changed later. Style, link and
 /// character set carry over from line to line. One instance per stream and run of a process; not thread-safe.
 /// </summary>
 public sealed class LineAssembler
 {
-    /// <summary>Longer lines are cut into several, so that no child can grow memory (cells).</summary>
+    /// <summary>Maximum line length in cells. Longer lines are split, so that no process can exhaust memory.</summary>
     public const int MaxLineLength = 64 * 1024;
 
-    /// <summary>How many of the newest lines may still change, as a rule; <see cref="LiveLinesBelow"/> are the exceptions.</summary>
+    /// <summary>How many of the newest lines may normally still change; <see cref="LiveLinesBelow"/> covers the exceptions.</summary>
     public const int LiveLines = 100;
 
-    /// <summary>Stands in the log where a program began to draw on the alternate screen.</summary>
+    /// <summary>Log entry for a program that switched to the alternate screen.</summary>
     public const string FullScreenMarker = "[a full-screen program is running; what it draws is not kept]";
 
-    /// <summary>Stands above what a program that ended without leaving the alternate screen showed last.</summary>
+    /// <summary>Heading above the last screen of a program that ended on the alternate screen.</summary>
     public const string LastScreenMarker = "[the full-screen program ended; its last screen:]";
 
     private readonly TerminalParser _parser;
     private readonly TerminalEmulator _terminal;
 
-    /// <param name="size">What the program was told its window is.</param>
+    /// <param name="size">The window size reported to the program.</param>
     /// <param name="receiver">Called from within the methods of this instance.</param>
-    /// <param name="answers">Called from there too, when the program asks its terminal something; null where there is none.</param>
+    /// <param name="answers">Also called from there, when the program queries its terminal; null when there is no terminal.</param>
     public LineAssembler(TerminalSize size, LineReceiver receiver, AnswerReceiver? answers = null)
     {
         _terminal = new TerminalEmulator(size, receiver, answers);
         _parser = new TerminalParser(_terminal);
     }
 
-    /// <summary>True when <see cref="Flush"/> would report something: a line that is being written, or one that was changed.</summary>
+    /// <summary>True when <see cref="Flush"/> would report something: an unfinished line, or a changed one.</summary>
     public bool HasChanges => _terminal.HasChanges;
 
-    /// <summary>Number of the newest line, which is still being written; all before it had their end.</summary>
+    /// <summary>Number of the newest line, which is unfinished; all lines before it are finished.</summary>
     public long NewestLine => _terminal.NewestLine;
 
     /// <summary>Numbers below this one of lines that are on the screen, and so may still change.</summary>
     public IReadOnlyList<long> LiveLinesBelow(long number) => _terminal.LiveLinesBelow(number);
 
-    /// <summary>The rows of the screen in use, as they are now.</summary>
+    /// <summary>The current rows of the active screen.</summary>
     public IReadOnlyList<StyledLine> Screen => _terminal.ScreenLines;
 
-    /// <summary>The cursor's place on the screen, from 0.</summary>
+    /// <summary>The cursor's position on the screen, from 0.</summary>
     public (int Row, int Column) Cursor => _terminal.Cursor;
 
     /// <summary>True while a program draws on the alternate screen, which is not logged.</summary>
@@ -50,13 +50,13 @@ public sealed class LineAssembler
 
     public void Feed(ReadOnlySpan<byte> bytes) => _parser.Feed(bytes);
 
-    /// <summary>Reports the line that is being written, and those that changed, as they are now.</summary>
+    /// <summary>Reports the unfinished line and all changed lines in their current form.</summary>
     public void Flush() => _terminal.Report();
 
-    /// <summary>The program that drew on the alternate screen has ended: what follows is log again.</summary>
+    /// <summary>Call this when the program on the alternate screen has ended: further output goes to the log again.</summary>
     public void LeaveAlternateScreen() => _terminal.LeaveAlternateScreen();
 
-    /// <summary>The stream has ended: a last line without newline is reported too.</summary>
+    /// <summary>Call this at the end of the stream: it also reports a last line without newline.</summary>
     public void Complete()
     {
         _parser.Complete();

@@ -3,19 +3,18 @@ using System.Text;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// A line as a terminal has it: a row of cells, each with a style. A wide character takes two, and what is drawn over another takes
-/// none: such a character with its marks is kept whole, beside the cells. Half of a wide character never stays behind. A tab at the end
-/// of the line is a character too, as wide as the way to the next stop: the line gives it back as it was printed. What cuts or moves it
-/// turns it into the blanks that it shows.
+/// A terminal line: a row of cells, each with a style. A wide character takes two cells. A combining character takes none: it is stored
+/// with its base character, outside of the cells. Half of a wide character never remains. A tab at the end of the line is one character
+/// that spans the cells up to the next stop, so the line returns it unchanged; splitting or moving it converts it to blanks.
 /// </summary>
 internal sealed partial class LineCells
 {
-    // Half a surrogate pair is never text of its own, so these can stand in a cell for something else.
+    // Half a surrogate pair is never valid text, so these values can mark special cells.
     private const char RightHalf = '\uDC00';
     private const char TabRest = '\uDC01'; // every cell of a tab but the first
     private const char Composed = '\uD800'; // the text is in _composed
 
-    private const int MaxComposedLength = 32; // as long as real characters get, and no stack of marks grows for ever
+    private const int MaxComposedLength = 32; // longer than real characters; bounds the memory for stacked marks
 
     private readonly StylePalette _styles = new();
     private char[] _text = new char[256];
@@ -38,7 +37,7 @@ internal sealed partial class LineCells
         SetStyle(column, end, style);
     }
 
-    /// <summary>Writes one character of any kind.</summary>
+    /// <summary>Writes one character of any width.</summary>
     public void Put(int column, Rune rune, int width, in TextStyle style)
     {
         var end = Open(column, width, style);
@@ -61,7 +60,9 @@ internal sealed partial class LineCells
         return stop;
     }
 
-    /// <summary>Adds to the character that ends before the column, when it belongs to it. Returns by how many cells that one grew, or -1.</summary>
+    /// <summary>
+    /// Appends to the character that ends before the column, if it combines. Returns the number of cells it grew by, or -1.
+    /// </summary>
     public int TryJoin(int column, Rune rune, int limit)
     {
         if (column == 0 || column > Length || _text[column - 1] is TabRest or '\t') return -1;
@@ -88,7 +89,7 @@ internal sealed partial class LineCells
         _styles.Trim();
     }
 
-    // Room for the cells, blanks before them, and no half of a wide character at either border.
+    // Makes room for the cells: pads with blanks before them, and removes halves of wide characters at both borders.
     private int Open(int column, int width, in TextStyle style)
     {
         var end = column + width;
@@ -112,7 +113,7 @@ internal sealed partial class LineCells
         for (var cell = end; cell < Length && _text[cell] == TabRest; cell++) _text[cell] = ' ';
     }
 
-    // Cells that move would take a tab to a place from where the next stop is another.
+    // Moving a tab's cells would change the distance to its next stop.
     private void ExpandTabs(int start)
     {
         if (_simple) return;

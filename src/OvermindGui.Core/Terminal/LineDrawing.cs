@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>The DEC special graphics set (VT100): letters stand for frames while it is selected.</summary>
+/// <summary>The DEC special graphics set (VT100), in which letters stand for box drawing characters.</summary>
 internal static class LineDrawing
 {
     private const char First = '`';

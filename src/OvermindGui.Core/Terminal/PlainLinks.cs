@@ -3,8 +3,8 @@ using System.Buffers;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// Finds addresses in the text of a line: URLs, and places where something listens, such as <c>localhost:5000</c>. They become the links of the
-/// line's style, as those that a program marks itself (OSC 8) are.
+/// Finds addresses in the text of a line: URLs, and listening addresses such as <c>localhost:5000</c>. They become links in the line's
+/// style, like the links that a program marks itself (OSC 8).
 /// </summary>
 public static class PlainLinks
 {
@@ -69,7 +69,7 @@ public static class PlainLinks
         return (start, end, $"http://localhost{text[colon..end]}");
     }
 
-    // Punctuation at the end is the sentence's, and so is a closing bracket that was not opened inside.
+    // Trailing punctuation belongs to the sentence; so does a closing bracket without an opening one inside the URL.
     private static int End(string text, int from)
     {
         var rest = text.AsSpan(from);

@@ -435,8 +435,8 @@ internal sealed class Screen
         else _limit = Math.Min(_width, room);
     }
 
-    // A program that does not know how wide the window is draws a bar anew from where the last row began, and would make one line
-    // longer and longer. What is above this row is an earlier state of it.
+    // A program that does not know the window width redraws a bar from where the last row began, which would make one ever longer line. The
+    // rows above this one show an earlier state of the bar.
     private void BeginAgain(LogLine? line)
     {
         if (line is null) return;

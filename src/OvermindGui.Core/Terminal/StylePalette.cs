@@ -28,7 +28,9 @@ internal sealed class StylePalette
         return id;
     }
 
-    /// <summary>Forgets all styles once there are many: a gradient must not grow memory for ever. Only between lines.</summary>
+    /// <summary>
+    /// Discards all styles when there are many, so that gradients do not grow memory without bound. Call it only between lines.
+    /// </summary>
     public void Trim()
     {
         if (_styles.Count <= TrimAbove) return;

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// Writes a line's style runs as <see cref="StyleRunCodec"/> reads them, without a string in between: a flood of coloured lines
-/// passes here. Keeps its buffer and the spelling of the styles it has seen; not thread-safe.
+/// Writes a line's style runs in the format of <see cref="StyleRunCodec"/> without intermediate strings, because floods of coloured lines
+/// pass here. Reuses its buffer and caches encoded styles; not thread-safe.
 /// </summary>
 public sealed class StyleRunEncoder
 {
@@ -44,7 +44,7 @@ public sealed class StyleRunEncoder
     private byte[] SpellingOf(TextStyle style)
     {
         if (_spellings.TryGetValue(style, out var spelling)) return spelling;
-        if (_spellings.Count >= MaxSpellings) _spellings.Clear(); // a gradient must not grow memory for ever
+        if (_spellings.Count >= MaxSpellings) _spellings.Clear(); // bounds the memory for gradients
         return _spellings[style] = Spell(style);
     }
 

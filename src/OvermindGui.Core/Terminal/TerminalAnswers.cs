@@ -3,12 +3,12 @@ using System.Text;
 
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>Receives what a terminal answers to a program that asked, to be written where the program reads its input.</summary>
+/// <summary>Receives the terminal's answer to a query, to be written to the program's input.</summary>
 public delegate void AnswerReceiver(ReadOnlySpan<byte> answer);
 
 /// <summary>
-/// What a terminal answers: its state, kind, size, modes and colours, as a plain xterm-256color does. Nothing that was printed or copied
-/// comes back as input: no title, no clipboard, no contents of the screen.
+/// Answers terminal queries about state, kind, size, modes and colours like a plain xterm-256color. Never returns printed or copied text as
+/// input: no title, no clipboard, no screen contents.
 /// </summary>
 internal sealed class TerminalAnswers(AnswerReceiver? receiver)
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// What output means to a terminal: moves of the cursor, styles, modes, and which of the two screens is in use. What bytes mean follows
-/// xterm.js, except that the log loses no line that is cleared or scrolls away.
+/// Interprets output as a terminal does: cursor movement, styles, modes, and the active screen. Follows xterm.js, except that the log keeps
+/// lines that are cleared or scroll away.
 /// </summary>
 internal sealed class TerminalEmulator : ITerminalActions
 {
@@ -51,7 +51,9 @@ internal sealed class TerminalEmulator : ITerminalActions
 
     public void Report() => _main.Report();
 
-    /// <summary>The output has ended. A program that ended on the alternate screen left its last words there.</summary>
+    /// <summary>
+    /// Call this at the end of the output. If the program ended on the alternate screen, its last contents enter the log.
+    /// </summary>
     public void Complete()
     {
         LeaveAlternateScreen();
@@ -59,8 +61,8 @@ internal sealed class TerminalEmulator : ITerminalActions
     }
 
     /// <summary>
-    /// The program that drew on the alternate screen has ended without leaving it: what it showed last enters the log, and so does what
-    /// comes.
+    /// The program on the alternate screen has ended without leaving it: its last contents enter the log, and further output goes to the
+    /// log.
     /// </summary>
     public void LeaveAlternateScreen()
     {
@@ -148,7 +150,7 @@ internal sealed class TerminalEmulator : ITerminalActions
         else if (!Answer(sequence) && sequence.IsStandard) Act(sequence.Final, sequence.Parameters, repeatable);
     }
 
-    // A program asks the terminal. False for a sequence that asks nothing.
+    // Answers a query of the terminal. Returns false for a sequence that is no query.
     private bool Answer(in ControlSequence sequence)
     {
         var what = sequence.Parameters[0].OrZero;
@@ -228,8 +230,8 @@ internal sealed class TerminalEmulator : ITerminalActions
         }
     }
 
-    // A program that clears the screen draws another page: the log keeps what was there. One that erases below the cursor draws the
-    // same again, unless it went to the first cell for it.
+    // A program that clears the screen starts a new page, so the log keeps the old contents. One that erases below the cursor redraws the
+    // same page, unless it moved to the first cell for it.
     private void Erase(char final, int mode, bool isHome)
     {
         if (final == 'K')
@@ -318,7 +320,7 @@ internal sealed class TerminalEmulator : ITerminalActions
         }
     }
 
-    // The other screen has no history: what is drawn there is lost on a terminal too, when the program ends.
+    // The alternate screen has no history: on a terminal its contents are also lost when the program ends.
     private void SwitchScreen(bool alternate)
     {
         var before = _screen;

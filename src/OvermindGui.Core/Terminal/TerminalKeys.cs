@@ -5,7 +5,7 @@ namespace OvermindGui.Core.Terminal;
 /// <summary>Names of keys, and the characters that a terminal sends for them: <c>enter</c>, <c>ctrl+c</c>, <c>alt+b</c>, <c>f5</c>, <c>q</c>.</summary>
 public static class TerminalKeys
 {
-    /// <summary>What may be written, for messages and help.</summary>
+    /// <summary>The accepted names, for messages and help.</summary>
     public const string Known =
         "enter, tab, shift+tab, escape, space, backspace, delete, insert, up, down, left, right, home, end, pageup, pagedown, f1 to f12, ctrl+ a letter, "
         + "alt+ a key, or a single character";
@@ -20,7 +20,7 @@ public static class TerminalKeys
         ["ctrl+space"] = "\0",
     };
 
-    /// <summary>What the key sends; null for a name that means none.</summary>
+    /// <summary>The characters that the key sends; null for an unknown name.</summary>
     public static string? Sequence(string name)
     {
         if (Named.TryGetValue(name, out var sequence)) return sequence;

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// Splits a child's bytes into what they mean to a terminal: printed text, controls and sequences. The states are those of the
-/// VT500 parser (vt100.net/emu/dec_ansi_parser), read as UTF-8. All state survives between calls, so any split of the input into
-/// chunks gives the same calls on <paramref name="actions"/>. It never throws on input and keeps at most a bounded sequence in memory.
+/// Splits output bytes into text, controls and sequences. The states are those of the VT500 parser (vt100.net/emu/dec_ansi_parser), with
+/// UTF-8 input. All state survives between calls, so any split of the input into chunks gives the same calls on <paramref name="actions"/>.
+/// It never throws on input and buffers at most one sequence of bounded length.
 /// </summary>
 public sealed partial class TerminalParser(ITerminalActions actions)
 {
@@ -43,7 +43,7 @@ public sealed partial class TerminalParser(ITerminalActions actions)
         }
     }
 
-    /// <summary>The stream has ended: a character that was cut short becomes U+FFFD.</summary>
+    /// <summary>Call this at the end of the stream: a truncated character becomes U+FFFD.</summary>
     public void Complete()
     {
         FlushPartialCharacter();

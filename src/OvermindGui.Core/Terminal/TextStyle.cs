@@ -56,8 +56,8 @@ public readonly record struct StyleRun(int Start, int Length, TextStyle Style)
 }
 
 /// <summary>
-/// A finished line: plain text and its style runs. The runs cover the whole text in order, default style included; a line that is
-/// all default has none. It stands alone: what was in force before it is in its runs.
+/// A finished line: plain text and its style runs. The runs cover the whole text in order, including parts in the default style; a line
+/// entirely in the default style has none. Each line is self-contained: its runs include styles that earlier lines set.
 /// </summary>
 public readonly record struct StyledLine(string Text, StyleRun[] Runs)
 {

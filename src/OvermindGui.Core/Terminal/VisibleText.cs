@@ -5,8 +5,8 @@ using System.Text;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// Text as it may go to a terminal. Stored text is free of control characters but for tabs, yet any program may write rows, and an
-/// override of text direction is text to the parser: both are shown by a sign or a name, so that no line does more than be read.
+/// Makes text safe for a terminal. Stored text normally has no control characters except tabs, but any program may write rows, and the
+/// parser keeps bidirectional overrides as text. Both are replaced by a visible sign or name.
 /// </summary>
 public static class VisibleText
 {
