@@ -67,7 +67,7 @@ public sealed class DocumentTests(RunningServer server) : IClassFixture<RunningS
 
         Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src])"));
         string[] parts = [.. page.Scripts.Select(s => s.GetAttribute("src")!), .. page.QuerySelectorAll("link").Select(l => l.GetAttribute("href")!)];
-        Assert.Equal(4, parts.Length);
+        Assert.Equal(5, parts.Length);
         foreach (var part in parts)
         {
             Assert.StartsWith("/", part, StringComparison.Ordinal);
