@@ -29,7 +29,7 @@ public sealed class HostilePageTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(server.Address);
 
         await page.LinesOf("web").GetByText(Markup).WaitForAsync();
-        Assert.Equal($"{Markup} – Overmind GUI", await page.Page.TitleAsync());
+        Assert.Equal(Markup, await page.Page.TitleAsync());
         await page.ExpectVisibleAsync("procfile-problems");
         await page.By($"process-{Markup}").First.HoverAsync();
         await page.Page.Locator(".line").GetByText("said by the name").WaitForAsync();
