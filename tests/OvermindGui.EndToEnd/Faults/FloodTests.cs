@@ -53,7 +53,7 @@ public class FloodTests(Chromium chromium)
             observer.disconnect();
             requestAnimationFrame(() => setTimeout(() => done(performance.now() - started)));
           }).observe(row, { attributes: true });
-          row.click();
+          document.querySelector('[data-testid=show-flood]').click();
         })
         """;
 
