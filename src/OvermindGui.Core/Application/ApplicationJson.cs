@@ -4,14 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace OvermindGui.Core.Application;
 
-/// <summary>The one JSON form of reports, over every way: names in snake_case, what says nothing left out.</summary>
+/// <summary>The JSON format of reports on all interfaces: names in snake_case, empty values omitted.</summary>
 public static class ApplicationJson
 {
     public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // Markup and other scripts stay readable. Nothing of it becomes part of a page.
+        // Keeps markup characters and other scripts readable. The text is never embedded in a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -3,19 +3,19 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Application;
 
-/// <summary>What has happened since a cursor.</summary>
-/// <param name="Events">Starts and ends, oldest first; the newest where there are many.</param>
-/// <param name="Lines">How many lines each process has printed since.</param>
-/// <param name="Pending">Changes of the files that a reload would apply.</param>
+/// <summary>Events since a cursor.</summary>
+/// <param name="Events">Starts and ends, oldest first; only the newest if there are many.</param>
+/// <param name="Lines">Number of new lines per process.</param>
+/// <param name="Pending">File changes that a reload would apply.</param>
 public sealed record ChangesReport(
     int V, IReadOnlyList<ChangeEvent> Events, int? EventsOmitted, IReadOnlyDictionary<string, long> Lines, IReadOnlyList<string>? Pending, string? Cursor, string? Note);
 
 /// <summary>A start or an end.</summary>
 /// <param name="What">started or ended.</param>
-/// <param name="By">Who asked for the start.</param>
+/// <param name="By">The initiator of the start.</param>
 public sealed record ChangeEvent(string Time, string Process, string What, int? Exit, string? By);
 
-/// <summary>Answers <c>changes</c>.</summary>
+/// <summary>Implements <c>changes</c>.</summary>
 public sealed class ChangesQuery(ProjectSession session)
 {
     private const int MostEvents = 12;
@@ -31,7 +31,7 @@ public sealed class ChangesQuery(ProjectSession session)
             return new ChangesReport(
                 1, [], null, new Dictionary<string, long>(), pending, LineCursor.Newest(database)?.ToString(), note ?? "Without a cursor there is nothing to compare with: ask again with this one");
         using var connection = database.OpenConnection();
-        // The newest line that the caller has seen tells the time.
+        // The time of the newest line that the caller has seen.
         var seen = connection.Query("SELECT time FROM lines WHERE id <= $1 ORDER BY id DESC LIMIT 1", row => row.GetInt64(0) / 1000.0, after) is [var time] ? time : 0;
         var runs = connection.Query(
             "SELECT p.name, r.started_at, r.ended_at, r.exit_code, r.* FROM runs r JOIN processes p ON p.id = r.process_id WHERE r.started_at > $1 OR r.ended_at > $1 ORDER BY r.id DESC LIMIT 200",

@@ -5,17 +5,17 @@ using OvermindGui.Core.Secrets;
 
 namespace OvermindGui.Core.Application;
 
-/// <summary>How something comes about.</summary>
-/// <param name="Processes">How each is to run, as the project's files are now.</param>
-/// <param name="Port">Who listens on the port that was asked for.</param>
-/// <param name="Findings">What <c>check</c> finds.</param>
+/// <summary>Explains the configuration of processes, or the use of a port.</summary>
+/// <param name="Processes">The configuration of each process, from the current files.</param>
+/// <param name="Port">The listener on the requested port.</param>
+/// <param name="Findings">The findings of <c>check</c>.</param>
 public sealed record ExplainReport(int V, IReadOnlyList<PlannedReport>? Processes, PortReport? Port, IReadOnlyList<string>? Findings);
 
-/// <summary>How a process is to run.</summary>
+/// <summary>The configuration of a process.</summary>
 /// <param name="Port">Value of its PORT.</param>
-/// <param name="Listening">Ports that it really listens on.</param>
-/// <param name="PortHolder">Who else holds its port.</param>
-/// <param name="Variables">Each with the place that sets it; values of secrets are hidden.</param>
+/// <param name="Listening">Ports on which it actually listens.</param>
+/// <param name="PortHolder">The other program that holds its port.</param>
+/// <param name="Variables">The variables and where each is set; secrets are hidden.</param>
 public sealed record PlannedReport(
     string Name, string Command, string Folder, int? Port, IReadOnlyList<int>? Listening, HolderReport? PortHolder, string? NotStarted, IReadOnlyList<VariableReport> Variables);
 
@@ -23,14 +23,14 @@ public sealed record PlannedReport(
 public sealed record VariableReport(string Name, string Value, string From);
 
 /// <summary>A port of this machine.</summary>
-/// <param name="Holder">Null where nothing listens, or where it may not be seen who does.</param>
+/// <param name="Holder">Null when nothing listens, or when the listener cannot be determined.</param>
 public sealed record PortReport(int Port, bool Busy, HolderReport? Holder);
 
-/// <summary>Who listens on a port.</summary>
-/// <param name="Process">The process of this project that it belongs to; null when it is another program.</param>
+/// <summary>The listener on a port.</summary>
+/// <param name="Process">The process of this project that it belongs to; null for other programs.</param>
 public sealed record HolderReport(int Pid, string Command, string? Process);
 
-/// <summary>Answers <c>explain</c>.</summary>
+/// <summary>Implements <c>explain</c>.</summary>
 public sealed class ExplainQuery(ProjectSession session)
 {
     public ExplainReport Explain(IReadOnlyCollection<string>? names, int? port)

@@ -1,12 +1,12 @@
 namespace OvermindGui.Core.Application;
 
-/// <summary>The branch that is checked out, read from Git's files: starting a program for it would cost more than the answer.</summary>
+/// <summary>Reads the current branch from Git's files, because starting Git would be slower.</summary>
 internal static class GitBranch
 {
     private const string Link = "gitdir: ";
     private const string Branch = "ref: refs/heads/";
 
-    /// <summary>Null outside of a repository, and where no branch is checked out.</summary>
+    /// <summary>Null outside of a repository, and with a detached HEAD.</summary>
     public static string? Of(string folder)
     {
         try
@@ -14,7 +14,7 @@ internal static class GitBranch
             for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
             {
                 var git = Path.Combine(at.FullName, ".git");
-                // A linked worktree has a file there.
+                // In a linked worktree, .git is a file.
                 if (File.Exists(git) && File.ReadLines(git).FirstOrDefault() is { } link && link.StartsWith(Link, StringComparison.Ordinal))
                     git = Path.GetFullPath(link[Link.Length..], at.FullName);
                 var head = Path.Combine(git, "HEAD");
@@ -24,7 +24,7 @@ internal static class GitBranch
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // a repository that we may not read
+            // unreadable repository
         }
 
         return null;

@@ -6,8 +6,8 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Application;
 
 /// <summary>
-/// A place in the history, as callers keep it: <c>database:line</c>. Reading consumes nothing, so the same cursor gives the same lines again; that
-/// of another database, whose ids mean other lines, is noticed.
+/// A position in the history in the caller's form: <c>database:line</c>. Reading consumes nothing, so the same cursor returns the same
+/// lines again. A cursor of another database, whose ids mean other lines, is detected.
 /// </summary>
 public sealed record LineCursor(string Database, long Line)
 {
@@ -19,8 +19,8 @@ public sealed record LineCursor(string Database, long Line)
     public static LineCursor? Newest(OvermindDatabase database) =>
         database.IsReady() ? new LineCursor(NameOf(database), new OutputHistory(database).LastId()) : null;
 
-    /// <summary>The line of a cursor, or null where there is none to go on from; a note then says why.</summary>
-    /// <exception cref="RequestException">It is no cursor.</exception>
+    /// <summary>The line of a cursor, or null when the cursor is no longer usable; then a note explains why.</summary>
+    /// <exception cref="RequestException">The cursor is malformed.</exception>
     public static (long? Line, string? Note) Resolve(OvermindDatabase database, string? text)
     {
         if (string.IsNullOrEmpty(text)) return (null, null);
@@ -33,7 +33,7 @@ public sealed record LineCursor(string Database, long Line)
             : (null, "The cursor is of another database, so this answer begins afresh; use the new cursor");
     }
 
-    // The first daemon's start: a database that is written again keeps it, a new one has another.
+    // The first daemon's start time, which identifies a database: a repaired database keeps it, a new one has another.
     private static string NameOf(OvermindDatabase database)
     {
         using var connection = database.OpenConnection();

@@ -5,8 +5,8 @@ using OvermindGui.Core.Output;
 namespace OvermindGui.Core.Application;
 
 /// <summary>A line of output in an answer.</summary>
-/// <param name="Time">Local time of day; with the date where it is not today's.</param>
-/// <param name="Times">How many equal lines in a row it stands for; null for one.</param>
+/// <param name="Time">Local time of day; with the date if it is not today.</param>
+/// <param name="Times">Number of identical consecutive lines that it represents; null for one.</param>
 public sealed record LineReport(long Id, string Time, string Process, string Text, int? Times = null)
 {
     private const int LongestText = 2_000;
@@ -23,10 +23,12 @@ public sealed record LineReport(long Id, string Time, string Process, string Tex
     internal int Bytes => Encoding.UTF8.GetByteCount(Text) + Process.Length + Time.Length + 12;
 }
 
-/// <summary>Lines that fit into an answer: a fifth of the room for the beginning, the rest for the end, where errors stand.</summary>
+/// <summary>
+/// The lines that fit into an answer: a fifth of the space for the beginning, the rest for the end, where errors usually are.
+/// </summary>
 /// <param name="Omitted">Lines left out between the two.</param>
-/// <param name="OmittedAfter">Index in <paramref name="Lines"/> of the first line behind the gap.</param>
-/// <param name="Folded">Equal neighbours that one line stands for.</param>
+/// <param name="OmittedAfter">Index in <paramref name="Lines"/> of the first line after the gap.</param>
+/// <param name="Folded">Number of identical consecutive lines that were merged.</param>
 internal sealed record LineExcerpt(IReadOnlyList<LineReport> Lines, long Omitted, int OmittedAfter, int Folded)
 {
     private const int HeadPercent = 20;

@@ -3,31 +3,33 @@ using OvermindGui.Core.Control;
 
 namespace OvermindGui.Core.Application;
 
-/// <summary>What came of a command.</summary>
+/// <summary>The result of a command.</summary>
 /// <param name="Result">already_running, started, restarted, stopped, failed or timeout.</param>
 /// <param name="Message">Why it failed, and what to do next.</param>
-/// <param name="TookMs">How long it took to come about.</param>
+/// <param name="TookMs">Duration in milliseconds.</param>
 public sealed record CommandReport(int V, string Result, string? Message, long TookMs, IReadOnlyList<ChangedProcess> Processes, string? Cursor)
 {
-    /// <summary>Whether what was asked for is so.</summary>
+    /// <summary>True when the requested state was reached.</summary>
     public bool Succeeded() => Result is not ("failed" or "timeout");
 }
 
 /// <summary>A process after a command.</summary>
-/// <param name="OldRun">Its run before, where it has another one now.</param>
-/// <param name="Last">Its last lines, when it failed.</param>
-/// <param name="PortsFreed">Ports that it listened on before and no longer does.</param>
+/// <param name="OldRun">Its previous run, if a new one was started.</param>
+/// <param name="Last">Its last lines, if it failed.</param>
+/// <param name="PortsFreed">Ports on which it no longer listens.</param>
 public sealed record ChangedProcess(
     string Name, string State, bool? Ready, int? Pid, IReadOnlyList<int>? Ports, string? Url, long? OldRun, long? Run, int? Exit, IReadOnlyList<string>? Last,
     IReadOnlyList<int>? PortsFreed);
 
-/// <summary>Carries out <c>ensure</c>, <c>restart</c> and <c>stop</c>: for processes by name, and answered when it has come about.</summary>
+/// <summary>
+/// Implements <c>ensure</c>, <c>restart</c> and <c>stop</c> for processes by name; returns when the requested state is reached.
+/// </summary>
 public sealed class ProcessControl(ProjectSession session)
 {
     private const int LastLines = 20;
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Starts the daemon and those processes that do not run; does nothing where all do.</summary>
+    /// <summary>Starts the daemon if necessary, and all processes that are not running.</summary>
     /// <param name="until">ready or started.</param>
     public async Task<CommandReport> EnsureAsync(
         IReadOnlyCollection<string>? names, string until, TimeSpan timeout, CancellationToken cancellationToken)
@@ -45,7 +47,7 @@ public sealed class ProcessControl(ProjectSession session)
         var before = new StatusQuery(session).Runs();
         var snapshot = session.Read();
         var asked = ProjectSession.Select(snapshot, names);
-        // Without names: what the daemon itself starts, but not what has done its work.
+        // Without names: the processes that the daemon starts by default, except one-shot processes that are done.
         var idle = asked.Where(p => !p.State.IsUp() && p.State != ProcessState.Waiting && !(names is not { Count: > 0 } && (p.State == ProcessState.Exited || IsLeftOut(p)))).ToList();
         if (idle.Count > 0 && !(started && names is not { Count: > 0 }))
         {

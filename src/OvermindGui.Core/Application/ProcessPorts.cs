@@ -3,10 +3,10 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Application;
 
-/// <summary>Which ports a process really listens on, with all that it has started. Linux only: elsewhere none are known.</summary>
+/// <summary>Finds the ports on which a process and its descendants listen. Linux only: empty on other systems.</summary>
 public static class ProcessPorts
 {
-    /// <summary>TCP ports by the PID of the process that leads a tree, in order.</summary>
+    /// <summary>Sorted TCP ports by the PID of the root process.</summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<int>> Of(IReadOnlyCollection<int> leaders)
     {
         if (!OperatingSystem.IsLinux() || leaders.Count == 0) return new Dictionary<int, IReadOnlyList<int>>();

@@ -7,11 +7,10 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Application;
 
 /// <summary>
-/// One caller's access to a project, whichever way it came: page, HTTP, command line and agents ask the same queries and commands of this folder,
-/// so that they say the same about the same thing.
+/// A caller's access to a project. Page, HTTP API, CLI and agents share these queries and commands, so that their answers agree.
 /// </summary>
-/// <param name="launcher">Starts a daemon where the caller may; null where it may not.</param>
-/// <param name="redact">Whether secrets in output are hidden from the caller.</param>
+/// <param name="launcher">Starts a daemon if the caller is allowed to; otherwise null.</param>
+/// <param name="redact">Whether to hide secrets in output from the caller.</param>
 public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launcher, TimeProvider time, bool redact)
 {
     public ProjectFolder Folder => folder;
@@ -22,7 +21,7 @@ public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launche
 
     public TimeProvider Time => time;
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The caller.</summary>
     public Initiator Initiator { get; init; } = Initiator.ThisUser;
 
     /// <summary>The same access for another caller.</summary>
@@ -32,8 +31,8 @@ public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launche
 
     internal SystemSnapshot Read() => new SystemReader(Database).Read();
 
-    /// <summary>The processes of these names, instances of entries among them; all for none.</summary>
-    /// <exception cref="RequestException">A name is not known.</exception>
+    /// <summary>The processes with these names, including instances of entries; all if no names are given.</summary>
+    /// <exception cref="RequestException">A name is unknown.</exception>
     internal static IReadOnlyList<ProcessInfo> Select(SystemSnapshot snapshot, IReadOnlyCollection<string>? names)
     {
         if (names is not { Count: > 0 }) return snapshot.Processes;
@@ -42,7 +41,7 @@ public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launche
         return [.. snapshot.Processes.Where(p => names.Any(name => IsNamed(p, name)))];
     }
 
-    /// <summary>For one answer: it remembers where keys of several lines begin.</summary>
+    /// <summary>For a single answer, because it keeps state for multi-line private keys.</summary>
     internal Func<string, string, string> Redactor()
     {
         if (!redact) return (_, text) => text;

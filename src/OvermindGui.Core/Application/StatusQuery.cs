@@ -7,35 +7,35 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Application;
 
-/// <summary>How a project is.</summary>
-/// <param name="V">Version of the shape.</param>
+/// <summary>The status of a project.</summary>
+/// <param name="V">Version of the format.</param>
 /// <param name="Daemon">running or stopped.</param>
-/// <param name="Pending">Changes of the files that a reload would apply.</param>
-/// <param name="Fault">Why nothing can be stored.</param>
+/// <param name="Pending">File changes that a reload would apply.</param>
+/// <param name="Fault">Why output cannot be stored.</param>
 public sealed record StatusReport(
     int V, string Project, string? Branch, string Daemon, IReadOnlyList<ProcessReport> Processes, IReadOnlyList<string>? Pending, string? Fault,
     string? Cursor);
 
-/// <summary>How a process is. What says nothing is left out.</summary>
-/// <param name="Since">Seconds in the current run, or since the last one ended.</param>
-/// <param name="Ports">TCP ports that it really listens on, with all that it has started.</param>
+/// <summary>The status of a process. Empty values are omitted.</summary>
+/// <param name="Since">Seconds since the start of the current run, or since the end of the last one.</param>
+/// <param name="Ports">TCP ports on which it and its descendants actually listen.</param>
 /// <param name="Exit">Exit code of the last run, 128 + n for a death by signal n.</param>
 /// <param name="Last">The last lines of that run.</param>
-/// <param name="Errors">Lines of level error among the newest thousand of the current run.</param>
-/// <param name="By">Who asked for the current run, when it was no plain start of the daemon.</param>
+/// <param name="Errors">Number of lines of level error among the newest thousand of the current run.</param>
+/// <param name="By">The initiator of the current run, unless the daemon started it by default.</param>
 public sealed record ProcessReport(
     string Name, string State, bool? Ready, long? Since, int? Pid, IReadOnlyList<int>? Ports, string? Url, int? Restarts, int? Exit, string? Why,
     IReadOnlyList<string>? Last, int? Errors, string? By)
 {
-    /// <summary>A problem, and not only something that is being done.</summary>
+    /// <summary>True for a problem, as opposed to a transition.</summary>
     [JsonIgnore]
     public bool HasFailed => State is "dead" or "broken" or "crash loop";
 }
 
-/// <summary>Answers <c>status</c>.</summary>
+/// <summary>Implements <c>status</c>.</summary>
 public sealed class StatusQuery(ProjectSession session)
 {
-    /// <summary>Lines of output of a failed process in a short answer.</summary>
+    /// <summary>Number of output lines of a failed process in a short answer.</summary>
     public const int LastLines = 3;
 
     private const int LookedAt = 1_000;
@@ -51,7 +51,7 @@ public sealed class StatusQuery(ProjectSession session)
             LineCursor.Newest(session.Database)?.ToString());
     }
 
-    /// <param name="lastLines">Of a process that has failed.</param>
+    /// <param name="lastLines">Number of last lines for a failed process.</param>
     internal IReadOnlyList<ProcessReport> Describe(IReadOnlyList<ProcessInfo> processes, int lastLines, bool verbose)
     {
         var redact = session.Redactor();
@@ -94,7 +94,7 @@ public sealed class StatusQuery(ProjectSession session)
     private static string Cut(string text) => text.Length <= LongestLine ? text : text[..LongestLine] + "…";
 }
 
-/// <summary>A run in short.</summary>
-/// <param name="Restarts">Runs of the process before it, by the same daemon.</param>
-/// <param name="By">Who asked for it.</param>
+/// <summary>A summary of a run.</summary>
+/// <param name="Restarts">Number of earlier runs under the same daemon.</param>
+/// <param name="By">The initiator.</param>
 internal sealed record RunReport(long Id, int Restarts, string? By);

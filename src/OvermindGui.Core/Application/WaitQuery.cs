@@ -9,32 +9,32 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Application;
 
-/// <summary>What to wait for.</summary>
+/// <summary>A wait request.</summary>
 /// <param name="For">ready, exit, line, port, quiet or error.</param>
 /// <param name="Pattern">For line: a .NET regular expression.</param>
-/// <param name="Port">For port: one that is listened on; without it, any port of the process.</param>
-/// <param name="QuietMs">For quiet: how long nothing may be printed.</param>
-/// <param name="Cursor">For line and error: what came behind it counts too; without it, what comes from now on.</param>
-/// <param name="FailOn">exit, crash_loop: what ends the waiting without success.</param>
+/// <param name="Port">For port: the port that must be listened on; any port of the process by default.</param>
+/// <param name="QuietMs">For quiet: how long no output must arrive.</param>
+/// <param name="Cursor">For line and error: also consider existing lines after this cursor; by default only new lines count.</param>
+/// <param name="FailOn">exit, crash_loop: events that end the wait with a failure.</param>
 public sealed record WaitRequest(
     IReadOnlyList<string>? Processes = null, string For = "ready", string? Pattern = null, int? Port = null, int QuietMs = 1_000, string? Cursor = null,
     IReadOnlyList<string>? FailOn = null, double TimeoutS = 45);
 
-/// <summary>What came of it.</summary>
+/// <summary>The result of a wait.</summary>
 /// <param name="Result">matched, failed or timeout.</param>
-/// <param name="Process">Whom it is about.</param>
-/// <param name="Line">The line that matched.</param>
-/// <param name="Groups">What the groups of the expression matched, by name or number.</param>
+/// <param name="Process">The process concerned.</param>
+/// <param name="Line">The matching line.</param>
+/// <param name="Groups">The expression's groups, by name or number.</param>
 /// <param name="Tail">The last lines.</param>
-/// <param name="Cursor">What comes next is behind it.</param>
+/// <param name="Cursor">The cursor for reading what comes next.</param>
 public sealed record WaitReport(
     int V, string Result, string? Process, string? State, int? Exit, string? Why, LineReport? Line, IReadOnlyDictionary<string, string>? Groups,
     IReadOnlyList<LineReport>? Tail, string? Cursor, string? Note = null);
 
-/// <summary>Answers <c>wait</c>. A time-out is an answer, too.</summary>
+/// <summary>Implements <c>wait</c>. A timeout is a result, not an error.</summary>
 public sealed class WaitQuery(ProjectSession session)
 {
-    /// <summary>How long one call waits at most: clients give up after a minute.</summary>
+    /// <summary>Maximum duration of one call: clients time out after a minute.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
 
     private const int TailLines = 10;
@@ -43,7 +43,7 @@ public sealed class WaitQuery(ProjectSession session)
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
     private static readonly string[] Kinds = ["ready", "exit", "line", "port", "quiet", "error"];
 
-    /// <param name="longest">Null for no bound beside the request's own.</param>
+    /// <param name="longest">Upper bound in addition to the request's own; null for none.</param>
     public async Task<WaitReport> WaitAsync(WaitRequest request, TimeSpan? longest, CancellationToken cancellationToken)
     {
         if (!Kinds.Contains(request.For)) throw new RequestException("bad_request", $"for: expected {string.Join(", ", Kinds)}, found {request.For}");
@@ -67,7 +67,7 @@ public sealed class WaitQuery(ProjectSession session)
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // one last look
+                // check once more
             }
         }
     }
@@ -78,7 +78,7 @@ public sealed class WaitQuery(ProjectSession session)
         {
             var snapshot = session.Read();
             var processes = ProjectSession.Select(snapshot, request.Processes);
-            // What has come and failed at once: the line counts, because it may be the reason that was waited for.
+            // If a match and a failure come together, the match wins: it may be the reason that the caller waits for.
             var found = request.For switch
             {
                 "ready" => processes.Count > 0 && processes.All(IsReady) ? Report("matched", processes[0], null, request) : null,
@@ -91,7 +91,7 @@ public sealed class WaitQuery(ProjectSession session)
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            return null; // the next look is near
+            return null; // the next check follows soon
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class WaitQuery(ProjectSession session)
             : null;
     }
 
-    /// <summary>It serves, or has done its work.</summary>
+    /// <summary>It is ready, or has completed its work.</summary>
     internal static bool IsReady(ProcessInfo process) =>
         process is { State: ProcessState.Running, Ready: null or true } or { State: ProcessState.Exited };
 
@@ -192,7 +192,7 @@ public sealed class WaitQuery(ProjectSession session)
         }
     }
 
-    // Where one call has looked to.
+    // The position up to which a call has searched.
     private sealed class Place(long after, long since)
     {
         public long After { get; set; } = after;

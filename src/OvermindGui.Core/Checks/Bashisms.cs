@@ -1,8 +1,7 @@
 namespace OvermindGui.Core.Checks;
 
 /// <summary>
-/// What bash understands in a command and dash does not, as far as dash notices it only while it runs. What is a syntax error to dash, such
-/// as an array, <c>sh -n</c> finds.
+/// Finds bash syntax in a command that dash rejects only at run time. <c>sh -n</c> finds what is a syntax error in dash, such as an array.
 /// </summary>
 internal sealed class Bashisms(string command)
 {
@@ -12,7 +11,7 @@ internal sealed class Bashisms(string command)
         "select", "caller", "compgen", "enable", "builtin",
     ];
 
-    // The word behind them begins a command, too.
+    // The word after one of these also begins a command.
     private static readonly HashSet<string> Openers = ["{", "!", "if", "then", "else", "elif", "while", "until", "do"];
 
     private readonly List<string> _found = [];
@@ -113,7 +112,7 @@ internal sealed class Bashisms(string command)
         _position++;
     }
 
-    // ${name…}: behind the name dash knows "-", "=", "?", "+", each with ":" or without, "%" and "#".
+    // After the name in ${name…}, dash accepts "-", "=", "?", "+", each with or without ":", "%" and "#".
     private void ReadExpansion()
     {
         var close = command.IndexOf('}', _position);

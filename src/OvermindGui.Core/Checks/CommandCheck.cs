@@ -8,15 +8,15 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Commands that cannot start: no such shell, a syntax that the shell refuses, or more than the system takes.</summary>
+/// <summary>Finds commands that cannot start: a missing shell, a syntax error, or a command that exceeds the system's limits.</summary>
 internal static partial class CommandCheck
 {
-    // MAX_ARG_STRLEN of Linux, which counts the NUL at the end. Other systems bound only the sum.
+    // Linux's MAX_ARG_STRLEN, which includes the terminating NUL. Other systems limit only the sum.
     private const int LongestString = 32 * 4096 - 1;
 
     private static readonly TimeSpan SyntaxTimeout = TimeSpan.FromSeconds(2);
 
-    // A project may name a shell of its own, and a check starts nothing of the project's.
+    // A project may configure its own shell, and a check must not run any of the project's programs.
     private static readonly string[] SystemFolders = ["/bin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"];
 
     private static readonly string[] KnownShells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
@@ -73,7 +73,7 @@ internal static partial class CommandCheck
     private static bool IsSystemShell(string shell) =>
         SystemFolders.Contains(Path.GetDirectoryName(shell)) && KnownShells.Contains(Path.GetFileName(shell));
 
-    /// <summary>What <c>sh -n</c> says, without its own name; null when it can read the command, or does not say.</summary>
+    /// <summary>The error of <c>sh -n</c> without its name prefix; null when the command is valid or the shell reports nothing.</summary>
     private static string? SyntaxError(string shell, string command)
     {
         var start = new ProcessStartInfo(shell, ["-n", "-c", command])
@@ -94,7 +94,7 @@ internal static partial class CommandCheck
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
-            return null; // the shell cannot be executed here: a start will tell
+            return null; // the shell cannot be executed here; a start reports that
         }
     }
 

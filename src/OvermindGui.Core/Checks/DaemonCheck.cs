@@ -4,7 +4,7 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Whether the folder is already served.</summary>
+/// <summary>Checks whether a daemon already runs on the folder.</summary>
 internal static class DaemonCheck
 {
     public static IEnumerable<PlanProblem> Find(ProjectFolder folder)

@@ -5,7 +5,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Failure declarations that cannot be used, or that nobody's output is held against.</summary>
+/// <summary>Finds failure declarations that are invalid, or that belong to no process.</summary>
 internal static class DeclarationsCheck
 {
     public static IEnumerable<PlanProblem> Find(ProjectFolder folder, ProjectPlan plan)

@@ -3,13 +3,13 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Programs that a command begins with and that are not there. In doubt it says nothing.</summary>
+/// <summary>Finds missing programs at the beginning of commands. Reports nothing in case of doubt.</summary>
 internal static class ExecutableCheck
 {
-    // Others have words and rules of their own.
+    // Other shells have different syntax.
     private static readonly string[] KnownShells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
 
-    /// <param name="searchPath">PATH of processes that have none of their own.</param>
+    /// <param name="searchPath">PATH of processes that do not set their own.</param>
     public static IEnumerable<PlanProblem> Find(ProjectPlan plan, string searchPath) =>
         from process in plan.Processes
         where KnownShells.Contains(Path.GetFileName(process.Shell)) && Directory.Exists(process.WorkingDirectory)
@@ -23,7 +23,7 @@ internal static class ExecutableCheck
     private static bool IsThere(ShellProgram program, string path, string root)
     {
         var folder = Path.GetFullPath(Path.Combine([root, .. program.Folders]));
-        // A folder that is missing is not a program that is; the shell says so well enough.
+        // Skips commands in a missing folder: the shell's own error is clear enough.
         return !Directory.Exists(folder) || ExecutableSearch.Find(program.Word, path, folder) is not null;
     }
 

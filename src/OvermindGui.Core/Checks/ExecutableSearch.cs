@@ -1,13 +1,13 @@
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Finds a program as a shell does: a word with a slash is a path, any other is looked up in PATH.</summary>
+/// <summary>Finds a program like a shell: a word with a slash is a path, any other is looked up in PATH.</summary>
 public static class ExecutableSearch
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The absolute path of the program; null when there is none that can be executed.</summary>
-    /// <param name="searchPath">As in PATH; an empty part is the folder.</param>
-    /// <param name="folder">Absolute path; relative ones start from it.</param>
+    /// <summary>The program's absolute path; null when no executable file is found.</summary>
+    /// <param name="searchPath">Same format as PATH; an empty part means the folder.</param>
+    /// <param name="folder">Absolute path; the base of relative paths.</param>
     public static string? Find(string word, string searchPath, string folder)
     {
         if (word.Length == 0) return null;

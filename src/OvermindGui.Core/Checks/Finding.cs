@@ -4,10 +4,10 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>A problem with the file and line where it stands.</summary>
-/// <param name="Place">For people: <c>Procfile line 3</c>, <c>OVERMIND_PORT (.env line 2)</c>, <c>--formation</c>.</param>
-/// <param name="File">Null when it stands in no file.</param>
-/// <param name="Line">1-based; null when the whole file is meant.</param>
+/// <summary>A problem with its file and line.</summary>
+/// <param name="Place">For display: <c>Procfile line 3</c>, <c>OVERMIND_PORT (.env line 2)</c>, <c>--formation</c>.</param>
+/// <param name="File">Null when it is not in a file.</param>
+/// <param name="Line">1-based; null for the whole file.</param>
 public sealed partial record Finding(ProblemSeverity Severity, string Place, string? File, int? Line, string Message)
 {
     internal static Finding Of(PlanProblem problem)

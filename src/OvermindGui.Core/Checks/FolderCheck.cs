@@ -3,7 +3,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Working directories that are not there.</summary>
+/// <summary>Finds missing working directories.</summary>
 internal static class FolderCheck
 {
     public static IEnumerable<PlanProblem> Find(ProjectPlan plan) =>

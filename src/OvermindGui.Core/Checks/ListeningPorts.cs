@@ -3,12 +3,12 @@ using System.Net.NetworkInformation;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>The TCP ports of this machine that are listened on.</summary>
+/// <summary>The TCP ports of this machine that have a listening socket.</summary>
 internal static class ListeningPorts
 {
     private const string Listening = "0A"; // TCP_LISTEN
 
-    /// <summary>The inodes of the sockets of each port; none where the system does not tell them.</summary>
+    /// <summary>The inodes of the sockets of each port; empty on systems that do not expose them.</summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<long>> Read() => OperatingSystem.IsLinux()
         ? Sockets().GroupBy(s => s.Port).ToDictionary(g => g.Key, IReadOnlyList<long> (g) => [.. g.Select(s => s.Inode)])
         : IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(e => e.Port).Distinct()

@@ -4,7 +4,7 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>What the daemon has to write and may not.</summary>
+/// <summary>Finds files that the daemon must write but cannot.</summary>
 internal static partial class OwnFilesCheck
 {
     private const int Writable = 2; // W_OK
@@ -16,7 +16,7 @@ internal static partial class OwnFilesCheck
             ProblemSeverity.Error, path == folder.Data ? folder.Data : Path.GetFileName(path),
             "the daemon has to write it, and you may not; make it writable (chmod u+w, or chown)");
 
-    // Opening it would take its lock, and so ask the living daemon's.
+    // Opening it would take its lock, and a living daemon's file must stay untouched.
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
 }

@@ -4,15 +4,15 @@ using System.Text;
 namespace OvermindGui.Core.Checks;
 
 /// <summary>A process that holds a socket.</summary>
-/// <param name="Session">PID of the leader of its session; 0 where that cannot be told.</param>
+/// <param name="Session">PID of its session leader; 0 when unknown.</param>
 internal sealed record PortHolder(int Pid, int Session, string Command);
 
-/// <summary>Who holds which sockets, from the descriptors of all processes that we may look at.</summary>
+/// <summary>Finds the processes that hold sockets, using the descriptors of all processes that this user may inspect.</summary>
 internal static class PortHolders
 {
     private const string SocketPrefix = "socket:[";
 
-    /// <param name="inodes">Of the sockets that are asked for.</param>
+    /// <param name="inodes">The sockets to look for.</param>
     public static IReadOnlyDictionary<long, PortHolder> Find(IReadOnlySet<long> inodes)
     {
         var holders = new Dictionary<long, PortHolder>();
@@ -27,14 +27,14 @@ internal static class PortHolders
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // it ended while we looked, or is another user's
+                // it ended in the meantime, or belongs to another user
             }
         }
 
         return holders;
     }
 
-    /// <summary>The sockets of a process; none when it has ended, or is another user's.</summary>
+    /// <summary>The sockets of a process; empty when it has ended or belongs to another user.</summary>
     public static IReadOnlyList<long> SocketsOf(int pid)
     {
         try

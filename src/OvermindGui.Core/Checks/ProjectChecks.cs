@@ -3,7 +3,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Everything about a project that is wrong, or will surprise whoever starts it. Nothing is started or changed.</summary>
+/// <summary>Finds errors and likely surprises in a project, without starting or changing anything.</summary>
 public static class ProjectChecks
 {
     /// <summary>All findings, by file and line.</summary>

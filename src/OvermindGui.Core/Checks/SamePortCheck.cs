@@ -3,7 +3,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Processes that are told to listen on the same port.</summary>
+/// <summary>Finds processes that are configured to use the same port.</summary>
 internal static class SamePortCheck
 {
     public static IEnumerable<PlanProblem> Find(ProjectPlan plan) =>

@@ -1,20 +1,20 @@
 namespace OvermindGui.Core.Checks;
 
 /// <summary>A program that a command line will execute.</summary>
-/// <param name="Word">As it is written, quotes removed.</param>
-/// <param name="Folders">Folders that the line changes to before, one after the other.</param>
+/// <param name="Word">As written, with quotes removed.</param>
+/// <param name="Folders">Folders that the line changes to before it, in order.</param>
 internal sealed record ShellProgram(string Word, IReadOnlyList<string> Folders)
 {
     public bool IsPath => Word.Contains('/', StringComparison.Ordinal);
 }
 
 /// <summary>
-/// The programs that a shell will execute for a line, as far as that is certain: what a test, an earlier program or a variable decides is
-/// left out, and of a line with anything but simple commands nothing is told.
+/// The programs that a shell will certainly execute for a line. Excludes those that depend on a test, an earlier program or a variable;
+/// returns nothing for a line that does not consist of simple commands.
 /// </summary>
 internal static class ShellPrograms
 {
-    // After them anything may be true: they decide what follows, or change what words mean.
+    // These control what follows or change the meaning of words, so nothing after them is certain.
     private static readonly HashSet<string> Deciding =
     [
         "[", "[[", "test", "command", "type", "which", "hash", "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done",
@@ -51,10 +51,10 @@ internal static class ShellPrograms
             else if (!Builtins.Contains(first.Text))
             {
                 var program = new ShellProgram(first.Text, [.. folders]);
-                // What ran before may have built it.
+                // An earlier command may create the program.
                 if (!ranBefore || !program.IsPath) programs.Add(program);
                 ranBefore |= simple.Separator != "|";
-                // Whether the next one runs is this one's decision, or this one installs it.
+                // Whether the next command runs depends on this one, or this one installs it.
                 if (simple.Separator == "&&" || rest.Any(w => w.Text is "install" or "add" or "i" or "get")) return programs;
             }
         }

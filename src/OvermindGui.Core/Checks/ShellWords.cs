@@ -3,14 +3,14 @@ using System.Text;
 namespace OvermindGui.Core.Checks;
 
 /// <summary>A word of a shell command.</summary>
-/// <param name="IsPlain">Its text is what the shell sees: nothing in it is expanded.</param>
-/// <param name="IsAssignment">It sets a variable, if it stands in front of the command.</param>
+/// <param name="IsPlain">True when the shell sees the text unchanged: it contains no expansions.</param>
+/// <param name="IsAssignment">True when it sets a variable if it precedes the command.</param>
 internal sealed record ShellWord(string Text, bool IsPlain, bool IsAssignment);
 
-/// <summary>The words up to one of <c>&amp;&amp; || | ; &amp;</c>, which is the separator; empty at the end of the line.</summary>
+/// <summary>The words up to one of <c>&amp;&amp; || | ; &amp;</c>, the separator, which is empty at the end of the line.</summary>
 internal sealed record SimpleCommand(IReadOnlyList<ShellWord> Words, string Separator);
 
-/// <summary>Takes a line of simple commands apart into words, without their redirections.</summary>
+/// <summary>Splits a line of simple commands into words, without redirections.</summary>
 internal sealed class ShellWords(string line)
 {
     private const string Operators = "&|;<>";
@@ -21,7 +21,7 @@ internal sealed class ShellWords(string line)
     private int _position;
     private bool _isRedirected;
 
-    /// <summary>Null for a line that holds anything else, such as a subshell, a substitution, or a quote that is never closed.</summary>
+    /// <summary>Null for a line with anything else, such as a subshell, a substitution, or an unclosed quote.</summary>
     public static IReadOnlyList<SimpleCommand>? Split(string line) => new ShellWords(line).Split();
 
     private List<SimpleCommand>? Split()
@@ -51,7 +51,7 @@ internal sealed class ShellWords(string line)
             return true;
         }
 
-        if (c == '&' && next == '>') return false; // means two things in two shells
+        if (c == '&' && next == '>') return false; // its meaning depends on the shell
         var separator = next == c && c != ';' ? new string(c, 2) : c.ToString();
         if (c is ';' or '|' && next is ';' or '&' || _words.Count == 0) return false;
         _position += separator.Length;

@@ -6,7 +6,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Checks;
 
-/// <summary>Ports of processes that somebody else listens on already.</summary>
+/// <summary>Finds ports of processes that another program already listens on.</summary>
 internal static class TakenPortCheck
 {
     public static IEnumerable<PlanProblem> Find(ProjectFolder folder, ProjectPlan plan)
@@ -19,7 +19,7 @@ internal static class TakenPortCheck
         foreach (var process in taken)
         {
             var holder = listening[process.Port!.Value].Select(socket => holders.GetValueOrDefault(socket)).FirstOrDefault(h => h is not null);
-            // What runs here now listens on its own port. Of a holder that we may not see we know nothing.
+            // Running processes of this project listen on their own ports. A holder that this user may not inspect stays unknown.
             if (own.Count > 0 && (holder is null || own.Contains(holder.Session))) continue;
             yield return new PlanProblem(
                 ProblemSeverity.Warning, ProjectChecks.PlaceOf(process, plan),

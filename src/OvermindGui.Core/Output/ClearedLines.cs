@@ -2,7 +2,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>Which stored lines were cleared: all of a process up to an id. No reader sees them, though they may be there for a while.</summary>
+/// <summary>The cleared lines: all lines of a process up to an id. Readers skip them until they are deleted.</summary>
 public sealed class ClearedLines : IEquatable<ClearedLines>
 {
     private readonly Dictionary<int, long> _upTo = [];
@@ -14,16 +14,16 @@ public sealed class ClearedLines : IEquatable<ClearedLines>
             _upTo[process.Id] = _upToByName[process.Name] = process.ClearedId;
     }
 
-    /// <summary>Nothing was cleared.</summary>
+    /// <summary>No cleared lines.</summary>
     public static ClearedLines None { get; } = new([]);
 
-    /// <summary>No line above this id was cleared, of whatever process.</summary>
+    /// <summary>No line above this id is cleared, for any process.</summary>
     internal long Highest => _upTo.Count == 0 ? 0 : _upTo.Values.Max();
 
-    /// <summary>The newest line of a process that was cleared; 0 when none was.</summary>
+    /// <summary>The newest cleared line of a process; 0 when there is none.</summary>
     internal long UpTo(int process) => _upTo.GetValueOrDefault(process);
 
-    /// <summary>Processes whose cleared lines are others than they were, and up to which id they are now.</summary>
+    /// <summary>The processes whose cleared range has changed, and its new upper bound.</summary>
     public IEnumerable<(string Process, long UpTo)> ChangesSince(ClearedLines former) =>
         from process in _upToByName.Keys.Union(former._upToByName.Keys)
         let upTo = _upToByName.GetValueOrDefault(process)

@@ -3,13 +3,13 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>What a process printed last before it ended: mostly the reason.</summary>
+/// <summary>The last lines that a process printed before it ended, which usually contain the reason.</summary>
 public static class LastOutput
 {
-    // A run that follows may have printed since; one that printed more than this is no longer looked behind.
+    // A later run may have printed since; if it printed more than this, the search stops.
     private const int MostLooked = 500;
 
-    /// <summary>The newest lines of its last run that has ended, oldest first; notices of ours do not count.</summary>
+    /// <summary>The newest lines of its last finished run, oldest first, without the daemon's notices.</summary>
     public static IReadOnlyList<OutputLine> Of(OvermindDatabase database, string process, int limit)
     {
         if (!database.IsReady() || LastEnded(database, process) is not { } run) return [];

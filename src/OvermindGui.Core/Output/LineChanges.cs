@@ -1,13 +1,13 @@
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Decides when a line that changed after it was printed is printed again: once it has rested for a second, and only if its text is
-/// another than the one that was printed. Each further time it must rest twice as long, so that a prompt or a progress bar that
-/// grows for minutes makes few lines, and its last state is always among them.
+/// Decides when to print a line again that changed after it was printed: after it has been stable for a second, and only if its text
+/// differs from what was printed. The required time doubles with each repetition, so a prompt or progress bar that changes for minutes
+/// prints few lines, always including its final state.
 /// </summary>
 public sealed class LineChanges(TimeProvider time)
 {
-    /// <summary>Of so many printed lines it knows how they looked; an older one that changes is printed whatever it says.</summary>
+    /// <summary>Number of printed lines that it remembers; an older line that changes is always printed.</summary>
     public const int Remembered = 10_000;
 
     private const int MaxDoublings = 6;
@@ -17,7 +17,7 @@ public sealed class LineChanges(TimeProvider time)
     private readonly Queue<long> _order = new();
     private readonly SortedDictionary<long, (OutputLine Line, long ChangedAt)> _changing = [];
 
-    /// <summary>The line has been printed as it is here.</summary>
+    /// <summary>Records the printed text of a line.</summary>
     public void Printed(OutputLine line)
     {
         if (_prints.TryAdd(line.Id, new Print(Hash(line), 0)))
@@ -33,10 +33,10 @@ public sealed class LineChanges(TimeProvider time)
 
     public bool Knows(OutputLine line) => _prints.ContainsKey(line.Id);
 
-    /// <summary>The line is now as it is here.</summary>
+    /// <summary>Records the current text of a line.</summary>
     public void Changed(OutputLine line) => _changing[line.Id] = (line, time.GetTimestamp());
 
-    /// <summary>The lines that came to rest as something else than was printed, in id order; each is given once.</summary>
+    /// <summary>The lines that became stable with a different text than was printed, in id order; each is returned once.</summary>
     public IReadOnlyList<OutputLine> TakeRested()
     {
         if (_changing.Count == 0) return [];
@@ -48,7 +48,7 @@ public sealed class LineChanges(TimeProvider time)
     private TimeSpan RestOf(OutputLine line) =>
         FirstRest * (1 << Math.Min(_prints.GetValueOrDefault(line.Id).Times, MaxDoublings));
 
-    // A changed style alone would print what looks the same.
+    // A change of style alone would print the same text again.
     private static int Hash(OutputLine line) => line.Content.Text.GetHashCode(StringComparison.Ordinal);
 
     private readonly record struct Print(int TextHash, int Times);

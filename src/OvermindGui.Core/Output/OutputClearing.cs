@@ -3,8 +3,8 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Clears output: from then on no reader sees the lines that are there, of one process or of all. They are really deleted by the daemon
-/// (by the next one, when none lives), and not before the time to undo it is over.
+/// Clears the output of one process or of all: readers skip the existing lines from then on. The daemon (or the next one, if none lives)
+/// deletes them after the time for undoing is over.
 /// </summary>
 public sealed class OutputClearing(OvermindDatabase database, TimeProvider time)
 {
@@ -19,7 +19,7 @@ public sealed class OutputClearing(OvermindDatabase database, TimeProvider time)
     {
         var now = time.GetUtcNow();
         using var connection = database.OpenConnection();
-        using var transaction = connection.BeginTransaction(); // takes the writer's turn: no line comes between
+        using var transaction = connection.BeginTransaction(); // takes the write lock, so no line is added in between
         var last = OutputHistory.LastId(connection);
         connection.Execute(
             transaction,
@@ -34,7 +34,9 @@ public sealed class OutputClearing(OvermindDatabase database, TimeProvider time)
         return new ClearOutcome(last, any ? now + UndoTime : null);
     }
 
-    /// <summary>Takes the last clearing back. Null when there is none whose time is not over; else the names of the processes.</summary>
+    /// <summary>
+    /// Undoes the last clearing. Returns the names of the processes, or null when there is none that can still be undone.
+    /// </summary>
     public IReadOnlyList<string>? Undo()
     {
         using var connection = database.OpenConnection();
@@ -53,7 +55,7 @@ public sealed class OutputClearing(OvermindDatabase database, TimeProvider time)
     }
 }
 
-/// <summary>What a clearing did.</summary>
-/// <param name="LastId">The newest line that it may have cleared; what comes has higher ids.</param>
-/// <param name="UndoUntil">Until when it can be undone; null when there was nothing to clear.</param>
+/// <summary>The result of a clearing.</summary>
+/// <param name="LastId">The newest line that may be cleared; later lines have higher ids.</param>
+/// <param name="UndoUntil">Time until which it can be undone; null when there was nothing to clear.</param>
 public sealed record ClearOutcome(long LastId, DateTimeOffset? UndoUntil);

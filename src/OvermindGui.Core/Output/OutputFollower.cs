@@ -3,8 +3,8 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Follows what a filter asks for, from a place in the history on. Unlike <see cref="OutputTail"/> it never skips: a reader that was
-/// away reads all that came meanwhile, page by page. Not thread-safe.
+/// Follows the lines of a filter from a position in the history. Unlike <see cref="OutputTail"/> it never skips lines: a slow reader gets
+/// everything, page by page. Not thread-safe.
 /// </summary>
 public sealed class OutputFollower
 {
@@ -17,26 +17,26 @@ public sealed class OutputFollower
     private long _amendment;
     private long _cursor;
 
-    /// <param name="count">How many lines that are there already come first; null for all.</param>
+    /// <param name="count">Number of existing lines to return first; null for all.</param>
     public OutputFollower(OvermindDatabase database, LineFilter filter, long? count, TimeProvider time)
     {
         _filter = filter;
         _history = new OutputHistory(database);
         _reader = new OutputReader(database, filter);
         _changes = new LineChanges(time);
-        // The log of changes first: what changes between the two reads is then looked at again, not missed.
+        // Reads the change log first: a line that changes between the two reads is then read twice instead of missed.
         _amendment = _history.LastAmendment();
         _cursor = _reader.PlaceOfNewest(count, _history.LastId());
     }
 
     /// <summary>
-    /// What is to be printed now, read as it is asked for: new lines in id order, then lines that changed and have come to rest. Read it
-    /// to its end before the next call.
+    /// The lines to print now, read lazily: new lines in id order, then changed lines that have become stable. Read the sequence to its end
+    /// before the next call.
     /// </summary>
     public IEnumerable<FollowedLine> Read()
     {
         NoteChanges();
-        // A writer's ids become visible in order, so all up to this one are there, whichever process they belong to.
+        // A writer's ids become visible in order, so all lines up to this one are present, for all processes.
         var last = _history.LastId();
         foreach (var line in _reader.Read(_cursor, last))
         {
@@ -57,12 +57,12 @@ public sealed class OutputFollower
     private void NoteChanges()
     {
         (var amended, _amendment, var missed) = _history.AmendedAfter(_amendment, _cursor, MaxAmendments);
-        // Too many, or gone from the log: any line that we still know may be another now.
+        // Too many changes, or they are no longer in the log: any remembered line may have changed.
         if (missed) amended = [.. _history.Before(_cursor + 1, _filter.Processes, LineChanges.Remembered).Where(_changes.Knows)];
         foreach (var line in amended) _changes.Changed(line);
     }
 }
 
 /// <summary>A line to print.</summary>
-/// <param name="Amended">True for a line that was there before and has changed since.</param>
+/// <param name="Amended">True for an existing line that has changed.</param>
 public readonly record struct FollowedLine(OutputLine Line, bool Amended);

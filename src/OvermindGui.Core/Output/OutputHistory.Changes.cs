@@ -4,10 +4,10 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>Lines that change after they were stored: one that is still being written, or that a program goes back to.</summary>
+/// <summary>Lines that change after they were stored, because they are unfinished or the program moves back to them.</summary>
 public sealed partial class OutputHistory
 {
-    /// <summary>Id of the newest entry in the log of changes, 0 when there never was one.</summary>
+    /// <summary>Id of the newest entry in the change log, 0 when there has never been one.</summary>
     public long LastAmendment()
     {
         using var connection = Open();
@@ -15,8 +15,8 @@ public sealed partial class OutputHistory
     }
 
     /// <summary>
-    /// Lines up to <paramref name="lastLine"/> that were changed after an entry of the log of changes, in id order, the newest entry,
-    /// and whether entries were missed: they were removed since, or are more than <paramref name="limit"/>.
+    /// Lines up to <paramref name="lastLine"/> that changed after an entry of the change log, in id order, the newest entry, and whether
+    /// entries were missed because they were removed or exceed <paramref name="limit"/>.
     /// </summary>
     public (IReadOnlyList<OutputLine> Lines, long LastAmendment, bool Missed) AmendedAfter(long amendment, long lastLine, int limit)
     {
@@ -34,8 +34,8 @@ public sealed partial class OutputHistory
     }
 
     /// <summary>
-    /// All lines up to an id that may have changed since somebody saw that one as the newest, in id order, whenever that was. Only the
-    /// newest lines of a process change, so they are few; those that surely did not change are left out.
+    /// All lines that may have changed since the given id was the newest, in id order. Only the newest lines of a process can change, so
+    /// there are few; lines that certainly did not change are omitted.
     /// </summary>
     public IReadOnlyList<OutputLine> MayHaveChanged(long upTo, ProcessFilter filter)
     {

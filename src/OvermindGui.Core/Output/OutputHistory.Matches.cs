@@ -3,28 +3,28 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>Finds lines by their text in a stretch of the history; <see cref="TextSearch"/> goes on from there.</summary>
+/// <summary>Finds lines by text in a range of the history; <see cref="TextSearch"/> builds on it.</summary>
 public sealed partial class OutputHistory
 {
-    // Each entry of the index costs a look into the table as well: measured, four times a line that is read in passing.
+    // Each index entry also needs a table lookup, which measured four times slower than a line read in sequence.
     private const int ScanIsCheaperFrom = 4;
 
-    /// <summary>Id of the oldest line stored, also of one that was cleared; 0 when there is none.</summary>
+    /// <summary>Id of the oldest stored line, including cleared ones; 0 when there is none.</summary>
     public long FirstId()
     {
         using var connection = Open();
         return (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM lines")!;
     }
 
-    /// <summary>Lines that match between two ids, both exclusive, in the order asked for.</summary>
+    /// <summary>Matching lines between two ids, both exclusive, in the requested order.</summary>
     internal List<OutputLine> Matches(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
         Find(Columns, filter, after, before, newestFirst, limit, ToLine);
 
-    /// <summary>As <see cref="Matches"/>, but their ids alone.</summary>
+    /// <summary>Like <see cref="Matches"/>, but returns only ids.</summary>
     internal List<long> MatchIds(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
         Find("SELECT id FROM lines", filter, after, before, newestFirst, limit, (_, row) => row.GetInt64(0));
 
-    /// <summary>Of these lines those that match now, in id order.</summary>
+    /// <summary>The given lines that match now, in id order.</summary>
     public IReadOnlyList<OutputLine> MatchesAmong(IReadOnlyCollection<long> ids, LineFilter filter) =>
         ids.Count == 0 ? [] : Find(
             Columns, filter, ids.Min() - 1, ids.Max() + 1, newestFirst: false, int.MaxValue, ToLine, ids);

@@ -2,17 +2,17 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>Finds places in the history without reading what stands between.</summary>
+/// <summary>Finds positions in the history without reading the lines in between.</summary>
 public sealed partial class OutputHistory
 {
-    /// <summary>Every process that ever had output or a run here, in the order of their first appearance.</summary>
+    /// <summary>Every process that has ever had output or a run here, in order of first appearance.</summary>
     public IReadOnlyList<string> ProcessNames()
     {
         using var connection = Open();
         return [.. _names.OrderBy(n => n.Key).Select(n => n.Value)];
     }
 
-    /// <summary>How many lines of each process are there, and the ids of its oldest and its newest, 0 when there is none.</summary>
+    /// <summary>Number of stored lines of each process, and the ids of its oldest and newest, 0 when there is none.</summary>
     public IReadOnlyList<OutputExtent> Extents()
     {
         using var connection = Open();
@@ -25,8 +25,8 @@ public sealed partial class OutputHistory
     }
 
     /// <summary>
-    /// The newest lines of every process up to an id, at most <paramref name="count"/> of each, in id order; the oldest are left out where
-    /// the texts of all together would be longer than <paramref name="maxCharacters"/>.
+    /// The newest lines of every process up to an id, at most <paramref name="count"/> of each, in id order. Omits the oldest ones when all
+    /// texts together exceed <paramref name="maxCharacters"/>.
     /// </summary>
     public IReadOnlyList<OutputLine> NewestOfEach(int count, long upTo, int maxCharacters)
     {
@@ -39,14 +39,14 @@ public sealed partial class OutputHistory
         return lines;
     }
 
-    /// <summary>Id of the <paramref name="count"/>th newest shown line up to an id, or null when there are not as many.</summary>
+    /// <summary>Id of the <paramref name="count"/>th newest shown line up to an id, or null when there are fewer.</summary>
     public long? NewestId(ProcessFilter filter, long count, long upTo)
     {
         using var connection = Open();
         if (IsPlain(filter, after: 0))
             return (long?)connection.Scalar("SELECT id FROM lines WHERE id <= $1 ORDER BY id DESC LIMIT 1 OFFSET $2", upTo, count - 1);
 
-        // The index alone answers this, so ten million lines are counted without one being read.
+        // A covering index answers this: ten million lines are counted without reading one.
         const string Newest = "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 AND id > $4 ORDER BY id DESC LIMIT $3";
         var ids = Shown(filter).Select(
             process => connection.Stream(Newest, row => row.GetInt64(0), process, upTo, count, Cleared.UpTo(process)));
@@ -56,8 +56,8 @@ public sealed partial class OutputHistory
         return null;
     }
 
-    /// <summary>The highest id up to one whose line was read before a time, 0 when there is none.</summary>
-    /// <remarks>A search by halves: ids grow with time, as long as nobody turns back the clock.</remarks>
+    /// <summary>The highest id up to the given one whose line was read before a time, 0 when there is none.</summary>
+    /// <remarks>Binary search: ids increase with time unless the clock is set back.</remarks>
     public long LastIdBefore(long time, long upTo)
     {
         using var connection = Open();
@@ -76,5 +76,5 @@ public sealed partial class OutputHistory
     }
 }
 
-/// <summary>The stored output of a process, in numbers.</summary>
+/// <summary>Statistics of the stored output of a process.</summary>
 public sealed record OutputExtent(string Process, long LineCount, long FirstId, long LastId);

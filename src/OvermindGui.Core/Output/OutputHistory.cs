@@ -6,18 +6,18 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>Reads pages of stored lines. Every page costs the same at any size of the history. Not thread-safe.</summary>
-/// <remarks>On bare SQLite: it is read with every frame of a busy page, and EF Core would cost the dashboard a second of start-up.</remarks>
+/// <summary>Reads pages of stored lines. The cost of a page does not depend on the size of the history. Not thread-safe.</summary>
+/// <remarks>Uses plain SQLite: a busy page reads it with every frame, and EF Core would add a second to the dashboard's start-up.</remarks>
 public sealed partial class OutputHistory(OvermindDatabase database)
 {
     private const string Columns = "SELECT id, process_id, time, stream, text, style, run_id, level, continues FROM lines";
 
     private Dictionary<int, string> _names = [];
 
-    /// <summary>What was cleared, as the last call of another method found it: lines that it returned before may be gone.</summary>
+    /// <summary>The cleared lines as of the last call of another method; lines that it returned may have been cleared since.</summary>
     public ClearedLines Cleared { get; private set; } = ClearedLines.None;
 
-    /// <summary>Highest id stored, also of a line that was cleared since; 0 when there is none.</summary>
+    /// <summary>Highest stored id, including cleared lines; 0 when there is none.</summary>
     public long LastId()
     {
         using var connection = Open();
@@ -25,8 +25,8 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     }
 
     /// <summary>
-    /// The newest lines above an id, at most <paramref name="limit"/>, in id order, and the highest id stored. What a flood leaves out is the
-    /// flood's own: the lines of processes that printed less than their share of the limit are all there.
+    /// The newest lines above an id, at most <paramref name="limit"/>, in id order, and the highest stored id. During a flood it omits
+    /// lines of the flooding processes only: processes below their share of the limit are complete.
     /// </summary>
     public (IReadOnlyList<OutputLine> Lines, long LastId) After(long id, int limit)
     {
@@ -66,7 +66,7 @@ public sealed partial class OutputHistory(OvermindDatabase database)
     public IReadOnlyList<OutputLine> NewestBetween(long after, long before, ProcessFilter filter, int limit) =>
         Page(filter, after, before, newestFirst: true, limit);
 
-    // Lines that were cleared and deleted count as well: an id that was told must not lie behind the newest.
+    // Includes cleared and deleted lines: an id that was returned before must not exceed the newest one.
     internal static long LastId(SqliteConnection connection) => Math.Max(
         (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!,
         connection.KnownProcesses().Select(p => p.ClearedId).DefaultIfEmpty().Max());
@@ -79,7 +79,7 @@ public sealed partial class OutputHistory(OvermindDatabase database)
         if (IsPlain(filter, after))
             page = Read(connection, $"{Columns} WHERE id > $1 AND id < $2 ORDER BY id {order} LIMIT $3", after, before, limit);
         else
-            // One range of the index per shown process, merged: a scan over the ids would wade through all that a hidden one printed.
+            // Merges one index range per shown process: a scan over the ids would read everything that hidden processes printed.
             page = [.. SortedMerge.Of(Shown(filter).Select(process => connection.Stream(
                 $"{Columns} WHERE process_id = $4 AND id > $1 AND id < $2 ORDER BY id {order} LIMIT $3",
                 row => ToLine(connection, row), Math.Max(after, Cleared.UpTo(process)), before, limit, process)), line => line.Id, newestFirst)
@@ -88,7 +88,7 @@ public sealed partial class OutputHistory(OvermindDatabase database)
         return page;
     }
 
-    // Whether every line above the id is asked for.
+    // Whether the filter selects every line above the id.
     private bool IsPlain(ProcessFilter filter, long after) => filter.IsEverything && Cleared.Highest <= after;
 
     private IEnumerable<int> Shown(ProcessFilter filter) => _names.Where(n => filter.Shows(n.Value)).Select(n => n.Key);
@@ -116,7 +116,7 @@ public sealed partial class OutputHistory(OvermindDatabase database)
         var process = row.GetInt32(1);
         if (!_names.TryGetValue(process, out var name))
         {
-            LoadProcesses(connection); // it came with its first line, since the connection was opened
+            LoadProcesses(connection); // added with its first line, after the connection was opened
             name = _names.GetValueOrDefault(process, "?");
         }
 

@@ -5,7 +5,7 @@ using OvermindGui.Core.Terminal;
 namespace OvermindGui.Core.Output;
 
 /// <summary>A stored line as readers see it.</summary>
-/// <param name="Id">Grows with time over all processes.</param>
+/// <param name="Id">Increases with time across all processes.</param>
 /// <param name="Process">Name of the process.</param>
 /// <param name="Time">When it was read, Unix milliseconds.</param>
 public sealed record OutputLine(long Id, string Process, long Time, LineSource Source, StyledLine Content)
@@ -13,19 +13,19 @@ public sealed record OutputLine(long Id, string Process, long Time, LineSource S
     /// <summary>The run that printed it; null for the daemon's own messages.</summary>
     public long? Run { get; init; }
 
-    /// <summary>What was recognised of it when it was stored.</summary>
+    /// <summary>The properties detected when it was stored.</summary>
     public LineTraits Traits { get; init; }
 
-    /// <summary>The level that it names.</summary>
+    /// <summary>The detected level.</summary>
     public LineLevel Level => Traits.Level;
 }
 
-/// <summary>What a tail found since it looked last.</summary>
-/// <param name="Skipped">How many new lines are left out because more came than were asked for.</param>
+/// <summary>The result of a tail's read.</summary>
+/// <param name="Skipped">Number of new lines omitted because they exceed the limit.</param>
 /// <param name="Lines">New lines in id order.</param>
-/// <param name="Amended">Lines seen before as they are now, each once, in id order.</param>
-/// <param name="MissedAmendments">True when lines may have changed that are not named: the reader was away for too long.</param>
-/// <param name="ClearedAnew">True when output was cleared, or a clearing undone: what was seen before is no longer what is there.</param>
+/// <param name="Amended">The current form of lines returned before, each once, in id order.</param>
+/// <param name="MissedAmendments">True when more lines may have changed than are listed, because the reader was away for too long.</param>
+/// <param name="ClearedAnew">True when output was cleared or a clearing undone: discard what was read before.</param>
 public sealed record TailBatch(
     long Skipped, IReadOnlyList<OutputLine> Lines, IReadOnlyList<OutputLine> Amended, bool MissedAmendments = false,
     bool ClearedAnew = false)

@@ -3,8 +3,8 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Reads what a filter asks for from the stored history, however long that is: in pages, and without a view of the database between them,
-/// because a reader behind a pager that stands still would keep the write-ahead log growing.
+/// Reads the lines of a filter from a history of any length, in pages and without a database snapshot between them: a reader behind a
+/// paused pager would make the write-ahead log grow.
 /// </summary>
 public sealed class OutputReader(OvermindDatabase database, LineFilter filter)
 {
@@ -13,7 +13,7 @@ public sealed class OutputReader(OvermindDatabase database, LineFilter filter)
     private readonly OutputHistory _history = new(database);
     private readonly TextSearch _search = new(database);
 
-    /// <summary>The id behind which the newest <paramref name="count"/> lines that match stand, up to an id; null is all.</summary>
+    /// <summary>The id after which the newest <paramref name="count"/> matching lines up to an id begin; null for all.</summary>
     public long PlaceOfNewest(long? count, long upTo)
     {
         if (count == 0) return upTo;
@@ -23,7 +23,7 @@ public sealed class OutputReader(OvermindDatabase database, LineFilter filter)
         return Math.Max(first, newest - 1 ?? 0);
     }
 
-    /// <summary>The lines that match between two ids, the second one included, in id order, read as they are asked for.</summary>
+    /// <summary>The matching lines between two ids, the second one inclusive, in id order, read lazily.</summary>
     public IEnumerable<OutputLine> Read(long after, long upTo)
     {
         while (after < upTo)
@@ -41,8 +41,8 @@ public sealed class OutputReader(OvermindDatabase database, LineFilter filter)
     }
 
     /// <summary>
-    /// As <see cref="Read"/>, with up to so many lines of the shown processes around each match. Lines that stand around two matches come
-    /// once; null between two groups that do not touch.
+    /// Like <see cref="Read"/>, with up to the given number of context lines of the shown processes around each match. Overlapping context
+    /// appears once; null separates groups that do not touch.
     /// </summary>
     public IEnumerable<OutputLine?> ReadWithContext(long after, long upTo, int before, int following)
     {
@@ -66,7 +66,7 @@ public sealed class OutputReader(OvermindDatabase database, LineFilter filter)
         }
     }
 
-    // A match within the lines that follow another has its own lines that follow it.
+    // A match within the context of another one extends the context.
     private IEnumerable<OutputLine> Following(long match, long upTo, int count)
     {
         var left = count;
@@ -83,7 +83,7 @@ public sealed class OutputReader(OvermindDatabase database, LineFilter filter)
         }
     }
 
-    // Backwards page by page, and nothing is kept: as many matches as were asked for may be more than memory holds.
+    // Runs backwards page by page without storing matches: their number may exceed memory.
     private long? NewestMatch(long count, long after, long upTo)
     {
         var before = upTo + 1;

@@ -3,27 +3,30 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Looks for lines that match, for as long as a caller may be kept waiting: the next call looks through what is left of a long history, and
-/// goes on where this one ended.
+/// Searches for matching lines within a time limit per call. The next call continues a long history where this one stopped.
 /// </summary>
 public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, TimeProvider time)
 {
-    /// <summary>How long one call looks; a single line may take a second more (<see cref="Contracts.TextMatch.AllowsBacktracking"/>).</summary>
+    /// <summary>
+    /// Time limit of one call; a single line may take one second more (<see cref="Contracts.TextMatch.AllowsBacktracking"/>).
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Texts of a page: lines may be long.</summary>
+    /// <summary>Maximum characters per page, because lines may be long.</summary>
     public const int MaxCharacters = 4 * 1024 * 1024;
 
     private const int Step = 200;
 
     private readonly TextSearch _search = new(database);
 
-    /// <summary>Matching lines between two ids, both exclusive: the newest ones, or the oldest.</summary>
-    /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">An expression takes too long on a line.</exception>
+    /// <summary>The newest or the oldest matching lines between two ids, both exclusive.</summary>
+    /// <exception cref="System.Text.RegularExpressions.RegexMatchTimeoutException">
+    /// An expression exceeded its time limit on a line.
+    /// </exception>
     public SearchPage Find(long after, long before, bool newestFirst, int limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        before = Math.Min(before, new OutputHistory(database).LastId() + 1); // what comes meanwhile is for the next call
+        before = Math.Min(before, new OutputHistory(database).LastId() + 1); // later lines are left to the next call
         var (found, characters) = (new List<OutputLine>(), 0);
         while (true)
         {
@@ -55,7 +58,7 @@ public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, T
 }
 
 /// <summary>Lines that match, in id order.</summary>
-/// <param name="FirstId">Where a call for older ones goes on; null when there is nothing here.</param>
-/// <param name="LastId">Where a call for newer ones goes on; null when there is nothing here.</param>
-/// <param name="HasMore">Whether there are more in the direction of the call, or there may be because not all was looked through.</param>
+/// <param name="FirstId">The id from which to continue towards older lines; null when nothing is stored.</param>
+/// <param name="LastId">The id from which to continue towards newer lines; null when nothing is stored.</param>
+/// <param name="HasMore">Whether there are more matches in the direction of the call, or may be because the search was incomplete.</param>
 public sealed record SearchPage(IReadOnlyList<OutputLine> Lines, long? FirstId, long? LastId, bool HasMore);

@@ -2,10 +2,10 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 
-/// <summary>Follows the end of the log: each call returns what came, and what changed, since the last one. Not thread-safe.</summary>
+/// <summary>Follows the end of the log: each call returns new and changed lines since the last one. Not thread-safe.</summary>
 public sealed class OutputTail
 {
-    // More are for the reader to begin anew: that costs less than to look for each.
+    // With more changes than this, reloading is cheaper for the reader than updating each line.
     private const int MostAmended = 1_000;
 
     private readonly OutputHistory _history;
@@ -17,11 +17,11 @@ public sealed class OutputTail
     /// <summary>Id of the newest line seen.</summary>
     public long Cursor { get; private set; }
 
-    /// <summary>A tail, and the newest lines that stood there when it began, at most <paramref name="limit"/>, in id order.</summary>
+    /// <summary>Creates a tail and returns the newest existing lines, at most <paramref name="limit"/>, in id order.</summary>
     public static (OutputTail Tail, IReadOnlyList<OutputLine> Lines) Begin(OvermindDatabase database, int limit)
     {
         var tail = new OutputTail(new OutputHistory(database));
-        // The change log first: what changes between the two reads is then read twice, not never.
+        // Reads the change log first: a line that changes between the two reads is then read twice instead of missed.
         tail._amendments = tail._history.LastAmendment();
         tail.Cursor = tail._history.LastId();
         var lines = tail._history.Before(tail.Cursor + 1, ProcessFilter.Everything, limit);
@@ -29,7 +29,9 @@ public sealed class OutputTail
         return (tail, lines);
     }
 
-    /// <summary>The newest lines since the last call, at most <paramref name="limit"/>; what a flood brought beyond is counted, not read.</summary>
+    /// <summary>
+    /// The newest lines since the last call, at most <paramref name="limit"/>; lines beyond the limit are counted but not read.
+    /// </summary>
     public TailBatch Read(int limit)
     {
         var (amended, lastAmendment, missed) = _history.AmendedAfter(_amendments, Cursor, MostAmended);

@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Output;
 
-/// <summary>Which processes a reader wants to see: all but the hidden ones, or only the named ones.</summary>
+/// <summary>Selects the processes to show: all except the hidden ones, or only the named ones.</summary>
 public sealed record ProcessFilter(IReadOnlySet<string> Hidden)
 {
     private HashSet<string>? Shown { get; init; }
@@ -9,7 +9,7 @@ public sealed record ProcessFilter(IReadOnlySet<string> Hidden)
 
     public bool IsEverything => Hidden.Count == 0 && Shown is null;
 
-    /// <summary>The named processes alone, also those that are not known yet.</summary>
+    /// <summary>Only the named processes, even if they are not known yet.</summary>
     public static ProcessFilter Only(params IEnumerable<string> names) => Everything with { Shown = [.. names] };
 
     public bool Shows(string process) => Shown?.Contains(process) ?? !Hidden.Contains(process);

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// A point in the past as people write it: a span before now (<c>10m</c>, <c>2h30m</c>, <c>1d</c>), the last time the clock showed
-/// something (<c>14:30</c>), or a date with or without time and zone (<c>2026-01-31T14:30:00Z</c>). Without a zone it is local time.
+/// A hand-written point in the past: a time span before now (<c>10m</c>, <c>2h30m</c>, <c>1d</c>), the most recent time of day
+/// (<c>14:30</c>), or a date with optional time and zone (<c>2026-01-31T14:30:00Z</c>). Without a zone it is local time.
 /// </summary>
 public static partial class SinceTime
 {
-    /// <summary>What <see cref="TryParse"/> understands, for messages.</summary>
+    /// <summary>The formats that <see cref="TryParse"/> accepts, for messages.</summary>
     public const string Accepted =
         "a span such as 10m, 2h30m or 1d, a time such as 14:30, or a date such as 2026-01-31 or 2026-01-31T14:30:00Z";
 
@@ -20,7 +20,7 @@ public static partial class SinceTime
 
     private static readonly string[] ZonedDates = [.. Dates.Skip(1).Select(format => format + "K")];
 
-    /// <summary>False when the text is nothing of this, or reaches back before the calendar.</summary>
+    /// <summary>False when the text has none of these formats, or the time is out of range.</summary>
     public static bool TryParse(string text, TimeProvider time, out DateTimeOffset since)
     {
         var culture = CultureInfo.InvariantCulture;
@@ -53,7 +53,7 @@ public static partial class SinceTime
             span.Groups[unit] is { Success: true, Value: var digits } ? double.Parse(digits, CultureInfo.InvariantCulture) : 0;
     }
 
-    // Not a conversion: a local time that a change to summer time leaves out is no error.
+    // Not a conversion, because that fails for a local time skipped by daylight saving time.
     private static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone) =>
         new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(local));
 

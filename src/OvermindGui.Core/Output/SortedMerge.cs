@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Output;
 
-/// <summary>Merges sequences that are in order into one, reading no further ahead than one item of each.</summary>
+/// <summary>Merges sorted sequences, reading at most one item of each ahead.</summary>
 internal static class SortedMerge
 {
     public static IEnumerable<T> Of<T>(IEnumerable<IEnumerable<T>> sequences, Func<T, long> key, bool descending = false)

@@ -6,9 +6,9 @@ using OvermindGui.Core.Contracts;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// The texts of a filter as conditions on the column <c>text</c>. What SQLite can compare itself, it compares: LIKE folds the case of ASCII
-/// alone, and is two and a half times as fast as a function of ours, which gets each line handed over. Of a regular expression, a text
-/// that it requires is compared first, so that the expression runs on the few lines that have it.
+/// Converts the texts of a filter to SQL conditions on the column <c>text</c>. Prefers SQLite's own operators: LIKE, which ignores case
+/// only for ASCII, is two and a half times as fast as a custom function that receives each line. For a regular expression, a required
+/// literal is compared first, so that the expression runs only on the lines that contain it.
 /// </summary>
 internal sealed class TextCondition
 {
@@ -17,7 +17,7 @@ internal sealed class TextCondition
     private readonly IReadOnlyList<TextMatch> _texts;
     private RegexMatchTimeoutException? _timeout;
 
-    /// <summary>Makes the function known on a connection that the conditions may call.</summary>
+    /// <summary>Registers the function that the conditions call on a connection.</summary>
     public TextCondition(SqliteConnection connection, IReadOnlyList<TextMatch> texts)
     {
         _texts = texts;
@@ -25,18 +25,18 @@ internal sealed class TextCondition
             connection.CreateFunction(Function, (string line, long text) => Matches((int)text, line), isDeterministic: true);
     }
 
-    /// <summary>One condition for each text; what they compare with is added to the parameters, which are named $1, $2, …</summary>
+    /// <summary>One condition per text. Adds their values to the parameters, named $1, $2, …</summary>
     public IEnumerable<string> Sql(List<object?> parameters) => _texts.Select((text, i) =>
     {
-        if (!text.IsRegex && text.Text.Contains('\0')) // no line holds one, and SQLite would take it for the end of the text
+        if (!text.IsRegex && text.Text.Contains('\0')) // no line contains NUL, and SQLite would end the text at it
             return text.Excludes ? "1" : "0";
         if (IsCompared(text)) return (text.Excludes ? "NOT " : "") + Like(Escaped(text.Text), parameters);
         if (text.Excludes) return $"NOT {Function}(text, {i})";
         return Required(text) is { } required ? $"({Like(required, parameters)} AND {Function}(text, {i}))" : $"{Function}(text, {i})";
     });
 
-    /// <summary>Call it after the rows were read: SQLite would report a line that took too long as an error of its own.</summary>
-    /// <exception cref="RegexMatchTimeoutException">An expression took longer on a line than it may.</exception>
+    /// <summary>Call it after reading the rows: SQLite would report a timeout of an expression as a generic error.</summary>
+    /// <exception cref="RegexMatchTimeoutException">An expression exceeded its time limit on a line.</exception>
     public void ThrowIfTimedOut()
     {
         if (_timeout is not null) throw _timeout;
@@ -62,7 +62,7 @@ internal sealed class TextCondition
         return $"text LIKE ${parameters.Count} ESCAPE '\\'";
     }
 
-    // For ASCII in any case, LIKE is what .NET's ordinal comparison does: no other character is a case of an ASCII one there.
+    // For ASCII, LIKE equals .NET's ordinal comparison without case: no other character folds to an ASCII letter there.
     private static bool IsCompared(TextMatch text) => !text.IsRegex && !text.WholeWord && !text.MatchCase && Ascii.IsValid(text.Text);
 
     private static string? Required(TextMatch text)
@@ -70,12 +70,13 @@ internal sealed class TextCondition
         var required = text.IsRegex ? RequiredLiteral.Find(text.Text) : text.Text;
         if (required is null || !Ascii.IsValid(required)) return null;
         var pattern = Escaped(required);
-        // A regular expression that ignores case takes the sign of Kelvin for a k, and such: one character, whichever, is what LIKE's _ means.
+        // Case-insensitive regular expressions also match special characters, such as the Kelvin sign for k. LIKE's _ matches any single
+        // character.
         if (!text.MatchCase) pattern = string.Concat(pattern.Select(c => "iIkKsS".Contains(c, StringComparison.Ordinal) ? '_' : c)).Trim('_');
         return pattern.Length > 0 ? pattern : null;
     }
 
-    // To LIKE these stand for something else.
+    // Special characters of LIKE.
     private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -4,8 +4,8 @@ using OvermindGui.Core.Posix;
 namespace OvermindGui.Core.Project;
 
 /// <summary>
-/// Keeps a running program with its folder when that is moved or renamed. An open descriptor stays with the folder, and the kernel says where it
-/// is now; files that are open go along anyway. Linux only: elsewhere a moved folder is a missing one.
+/// Keeps a running program working when its folder is moved or renamed. An open descriptor stays with the folder, and the kernel reports
+/// its current path; open files are not affected anyway. Linux only: on other systems a moved folder counts as missing.
 /// </summary>
 public sealed class FolderFollower : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class FolderFollower : IDisposable
         _data = FileOpening.Open(folder.Data, OpenModes.FollowLinks);
     }
 
-    /// <summary>Looks where the folder is, and changes its paths when it was moved; true then.</summary>
+    /// <summary>Checks the folder's location and updates its paths if it was moved; returns true in that case.</summary>
     public bool Follow()
     {
         var (root, data) = (PlaceOf(_root, _folder.Root), PlaceOf(_data, _folder.Data));
@@ -39,7 +39,7 @@ public sealed class FolderFollower : IDisposable
         _data.Dispose();
     }
 
-    // As it was while it leads there, by whatever links; and when it leads nowhere any more, because it was deleted.
+    // Keeps the original path as long as it leads to the folder, even through links, and when the folder was deleted.
     private static string PlaceOf(SafeFileHandle folder, string known)
     {
         if (FileStatus.Of(folder) is not { } status || FileIdentity.Of(known) == status.Identity) return known;

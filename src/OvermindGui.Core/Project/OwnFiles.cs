@@ -3,12 +3,12 @@ using OvermindGui.Core.Posix;
 namespace OvermindGui.Core.Project;
 
 /// <summary>
-/// The files that we make in a folder. One that came from elsewhere may hold links or pipes under their names: writing would destroy what a link
-/// leads to, and a pipe would keep us waiting. So every command looks first, and refuses the folder.
+/// The files that the product creates in a folder. A folder from an untrusted source may contain links or pipes under these names: writing
+/// would overwrite the link's target, and a pipe would block. So every command checks first and rejects such a folder.
 /// </summary>
 public static class OwnFiles
 {
-    /// <summary>The reason why nothing may be read or written here, for the person to read; null when there is none.</summary>
+    /// <summary>Error message if nothing may be read or written here; null when there is none.</summary>
     public static string? FindProblem(ProjectFolder folder)
     {
         foreach (var (path, expected) in Files(folder))
@@ -19,7 +19,7 @@ public static class OwnFiles
         return null;
     }
 
-    // A log that grew has successors: native-daemon_001.log.
+    // A rotated log gets a suffix: native-daemon_001.log.
     private static IEnumerable<(string Path, FileKind Kind)> Files(ProjectFolder folder) =>
         [
             (folder.Socket, FileKind.Socket),

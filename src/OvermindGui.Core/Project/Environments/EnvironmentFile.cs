@@ -4,19 +4,19 @@ using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Core.Project.Environments;
 
-/// <summary>What one <c>.env</c> file sets, and every line that could not be used.</summary>
-/// <param name="Assignments">In file order; of two of one name the later counts.</param>
+/// <summary>The variables that one <c>.env</c> file sets, and every invalid line.</summary>
+/// <param name="Assignments">In file order; for a repeated name the last assignment wins.</param>
 public sealed record EnvironmentFile(IReadOnlyList<EnvironmentAssignment> Assignments, IReadOnlyList<PlanProblem> Problems)
 {
-    /// <summary>Reads and parses a file. What is wrong inside the file is a problem of the result, never an exception.</summary>
-    /// <param name="name">What problems call the file.</param>
-    /// <param name="environment">Value of a variable that the file does not set itself, for <c>$NAME</c>; null when there is none.</param>
+    /// <summary>Reads and parses a file. Errors in its content become problems of the result, never exceptions.</summary>
+    /// <param name="name">The file's name in problem messages.</param>
+    /// <param name="environment">Looks up variables that the file does not set itself, for <c>$NAME</c>; null when there is none.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied, or it is a folder.</exception>
     public static EnvironmentFile Load(string path, string name, Func<string, string?> environment) =>
         Parse(name, BoundedFileReader.Read(path), environment);
 
-    /// <summary>Parses the bytes of a file as <see cref="Load"/> does.</summary>
+    /// <summary>Parses the bytes of a file like <see cref="Load"/>.</summary>
     public static EnvironmentFile Parse(string name, ReadOnlySpan<byte> bytes, Func<string, string?> environment)
     {
         if (bytes.StartsWith(Encoding.Unicode.Preamble) || bytes.StartsWith(Encoding.BigEndianUnicode.Preamble))
@@ -25,14 +25,14 @@ public sealed record EnvironmentFile(IReadOnlyList<EnvironmentAssignment> Assign
         return new EnvironmentFileParser(name, LenientUtf8.GetString(bytes), environment).Parse();
     }
 
-    /// <summary>Stands for bytes that are not UTF-8; as U+FFFE is no character, no text holds it.</summary>
+    /// <summary>Replaces bytes that are not UTF-8. U+FFFE is not a character, so it never occurs in text.</summary>
     internal const char NotUtf8 = '\uFFFE';
 
-    // A comment in another encoding harms nobody, so one bad byte must not cost the whole file.
+    // A single invalid byte must not invalidate the file: it may be in a comment with another encoding.
     private static readonly Encoding LenientUtf8 =
         Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NotUtf8.ToString()));
 }
 
-/// <summary>One <c>NAME=value</c> of a file, quotes and references resolved.</summary>
-/// <param name="Line">1-based number of the line where it begins.</param>
+/// <summary>One <c>NAME=value</c> of a file, with quotes and references resolved.</summary>
+/// <param name="Line">1-based number of its first line.</param>
 public sealed record EnvironmentAssignment(string Name, string Value, int Line);

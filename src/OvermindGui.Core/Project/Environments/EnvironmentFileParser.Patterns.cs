@@ -4,7 +4,7 @@ namespace OvermindGui.Core.Project.Environments;
 
 internal sealed partial class EnvironmentFileParser
 {
-    // The "---" between YAML documents is passed over, as the separator ":" is taken.
+    // Ignores the "---" between YAML documents, and accepts ":" as the separator.
     [GeneratedRegex(@"\G(?:\s|#[^\n]*|(?<=^|\n)---(?=\n|$))*", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 

@@ -4,8 +4,8 @@ using OvermindGui.Core.Contracts;
 namespace OvermindGui.Core.Project.Environments;
 
 /// <summary>
-/// Takes one <c>.env</c> file apart as overmind does, but a bad line costs only itself. Problems never quote the file: the lines of an
-/// unquoted private key are bad lines too.
+/// Parses one <c>.env</c> file like overmind does, except that an invalid line affects only itself. Problems never quote the file: the
+/// lines of an unquoted private key are invalid lines, too.
 /// </summary>
 internal sealed partial class EnvironmentFileParser(string name, string text, Func<string, string?> environment)
 {

@@ -4,8 +4,8 @@ using OvermindGui.Core.Project.Planning;
 namespace OvermindGui.Core.Project.Environments;
 
 /// <summary>
-/// The variables that a project's files set. They beat those of the inherited environment, later files beat earlier ones, and as the files
-/// are read before the options, an <c>OVERMIND_…</c> in them is an option.
+/// The variables from a project's environment files. They override the inherited environment, and later files override earlier ones. The
+/// files are read before the options, so they can set options as <c>OVERMIND_…</c> variables.
 /// </summary>
 public sealed class ProjectEnvironment
 {
@@ -17,24 +17,23 @@ public sealed class ProjectEnvironment
 
     private ProjectEnvironment(Func<string, string?> inherited, ForemanFile foreman) => (_inherited, _foreman) = (inherited, foreman);
 
-    /// <summary>What the files set, and where.</summary>
+    /// <summary>The variables and where each is set.</summary>
     public IReadOnlyDictionary<string, PlannedVariable> Variables => _variables;
 
-    /// <summary>Absolute paths in the order of reading, also of those that are missing: one that appears makes another plan.</summary>
+    /// <summary>Absolute paths in reading order, including missing files: creating one changes the plan.</summary>
     public IReadOnlyList<string> Files => _files;
 
     public IReadOnlyList<PlanProblem> Problems => _problems;
 
     /// <summary>
-    /// Reads <c>~/.overmind.env</c>, then of the project <c>.overmind.env</c>, <c>.env</c> with its layers where they are wanted, and those
-    /// that are named.
+    /// Reads <c>~/.overmind.env</c>, the project's <c>.overmind.env</c>, <c>.env</c> and optionally its layers, then the named files.
     /// </summary>
-    /// <param name="folder">Absolute path; relative names start from it.</param>
-    /// <param name="home">Absolute path of the person's home folder; empty when there is none.</param>
-    /// <param name="inherited">The environment without the files; null for a variable that is not set.</param>
-    /// <param name="named">Comma list of files in the place of <c>OVERMIND_ENV</c>; null without the option.</param>
+    /// <param name="folder">Absolute path; the base of relative names.</param>
+    /// <param name="home">Absolute path of the user's home folder; empty when there is none.</param>
+    /// <param name="inherited">The environment without the files; null for an unset variable.</param>
+    /// <param name="named">Comma-separated files that replace <c>OVERMIND_ENV</c>; null without the option.</param>
     /// <param name="layers">Whether <see cref="Layers"/> are read; null without the option.</param>
-    /// <param name="layersByDefault">The same where neither option nor variable says anything.</param>
+    /// <param name="layersByDefault">The default when neither the option nor the variable is set.</param>
     public static ProjectEnvironment Load(
         string folder, string home, Func<string, string?> inherited, string? named = null, bool? layers = null, bool layersByDefault = false)
     {
@@ -43,7 +42,7 @@ public sealed class ProjectEnvironment
         environment._problems.AddRange(environment._foreman.Problems);
         if (home.Length > 0) environment.Read(Path.Combine(home, ".overmind.env"), "~/.overmind.env");
         environment.Read(Path.Combine(folder, ".overmind.env"), ".overmind.env");
-        // Files that foreman is told of take the place of .env.
+        // Files named for foreman replace .env.
         var files = environment.Given(named, "--env", "OVERMIND_ENV");
         if (environment.Find("OVERMIND_SKIP_ENV") is null && !environment.IsForemans(files))
         {
@@ -53,24 +52,25 @@ public sealed class ProjectEnvironment
         }
 
         var setting = environment.Given(named, "--env", "OVERMIND_ENV");
-        var missing = named is null ? ProblemSeverity.Warning : ProblemSeverity.Error; // overmind passes over what its variable names
+        var missing = named is null ? ProblemSeverity.Warning : ProblemSeverity.Error; // overmind ignores missing files of its variable
         foreach (var file in (setting?.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             environment.Read(
                 Path.Combine(folder, file), file, new PlanProblem(missing, setting!.Place, $"there is no file \"{file}\" in {folder}"));
         return environment;
     }
 
-    /// <summary>Read behind <c>.env</c> where that is asked for; each beats those before it.</summary>
+    /// <summary>Read after <c>.env</c> when enabled; each overrides the previous ones.</summary>
     public static IReadOnlyList<string> Layers { get; } = [".env.development", ".env.local", ".env.development.local"];
 
-    /// <summary>The variable that asks for <see cref="Layers"/>.</summary>
+    /// <summary>The variable that enables <see cref="Layers"/>.</summary>
     public const string LayersVariable = "OVERMIND_GUI_ENV_LAYERS";
 
-    /// <summary>A variable of the files, or else of the inherited environment.</summary>
+    /// <summary>Looks up a variable in the files, then in the inherited environment.</summary>
     public string? Find(string name) => _variables.GetValueOrDefault(name)?.Value ?? _inherited(name);
 
     /// <summary>
-    /// An option as it was given: the flag, or else the first variable that is set, or else <c>.foreman</c>. An empty variable counts as not set.
+    /// The configured value of an option: the flag, or the first variable that is set, or <c>.foreman</c>. An empty variable counts as
+    /// unset.
     /// </summary>
     public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables)
     {

@@ -4,9 +4,8 @@ using System.Text;
 namespace OvermindGui.Core.Project.Environments;
 
 /// <summary>
-/// Puts values in the place of <c>$NAME</c> and <c>${NAME}</c>; names are capitals, digits and <c>_</c>, unknown ones are empty.
-/// <c>${name:-default}</c> gives the default where the variable is not set or empty, <c>${name-default}</c> where it is not set; a
-/// default may hold expansions itself.
+/// Expands <c>$NAME</c> and <c>${NAME}</c>; names consist of capitals, digits and <c>_</c>, unknown ones are empty. <c>${name:-default}</c>
+/// uses the default if the variable is unset or empty, <c>${name-default}</c> only if it is unset; a default may contain expansions.
 /// </summary>
 internal ref struct VariableExpansion
 {
@@ -66,7 +65,7 @@ internal ref struct VariableExpansion
         return 1 + length;
     }
 
-    // What is none of the known forms stays as it stands.
+    // Unknown forms stay unchanged.
     private readonly int Braces()
     {
         var inside = _rest[2..];
@@ -96,7 +95,7 @@ internal ref struct VariableExpansion
     private static int Length(ReadOnlySpan<char> text, SearchValues<char> names) =>
         text.IndexOfAnyExcept(names) is >= 0 and var end ? end : text.Length;
 
-    // The brace that closes this one, behind those that open and close within it; -1 when there is none.
+    // The index of the matching closing brace; -1 when there is none.
     private static int Close(ReadOnlySpan<char> text)
     {
         var open = 1;

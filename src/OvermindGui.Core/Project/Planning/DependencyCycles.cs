@@ -1,10 +1,10 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>Processes that would wait for each other for ever.</summary>
+/// <summary>Finds processes that would wait for each other indefinitely.</summary>
 public static class DependencyCycles
 {
-    /// <summary>At least one cycle of each tangle, as the names along it; the first one again at the end.</summary>
-    /// <param name="dependencies">From a name to those it depends on; one without dependencies may be left out.</param>
+    /// <summary>At least one cycle of each connected group, as the names along it; the first name is repeated at the end.</summary>
+    /// <param name="dependencies">Maps a name to its dependencies; names without dependencies may be omitted.</param>
     public static IReadOnlyList<IReadOnlyList<string>> Find(IReadOnlyDictionary<string, IReadOnlyCollection<string>> dependencies)
     {
         var cycles = new List<IReadOnlyList<string>>();
@@ -15,7 +15,8 @@ public static class DependencyCycles
         return cycles;
     }
 
-    // Follows dependencies until a cycle closes, and closes every name that leads nowhere. By a list, not by calls: a chain may be long.
+    // Follows dependencies until a cycle closes, and marks names without further ones as done. Iterative, because a chain may be too long
+    // for recursion.
     private static List<string>? Walk(string start, IReadOnlyDictionary<string, IReadOnlyCollection<string>> dependencies, HashSet<string> open)
     {
         var path = new List<string> { start };

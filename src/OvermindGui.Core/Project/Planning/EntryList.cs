@@ -1,7 +1,7 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>Entries that an option names.</summary>
-/// <param name="ConfiguredValue">Null when the option was not given.</param>
+/// <summary>A list of entries from an option.</summary>
+/// <param name="ConfiguredValue">Null when the option was not set.</param>
 public sealed record EntryList(ConfiguredValue? ConfiguredValue, IReadOnlySet<string> Names)
 {
     public static EntryList Empty { get; } = new(null, new HashSet<string>());

@@ -2,18 +2,18 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>What happens when a process ends by itself.</summary>
-/// <param name="ExitWithAny">Overmind's rule: the end of one ends all, but for those that can die.</param>
+/// <summary>Decides what happens when a process ends unexpectedly.</summary>
+/// <param name="ExitWithAny">Overmind's rule: when one process ends, all are stopped. Entries that can die are exempt.</param>
 public sealed record ExitPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanDie, EntryList AutoRestart)
 {
     public RestartRule RestartOf(string entry) =>
         AutoRestart.Has(entry) || AutoRestart.Has(Formation.All) ? RestartRule.Always : RestartRule.Never;
 
-    /// <summary>A process that comes back has not ended for the others.</summary>
+    /// <summary>Processes that are restarted never end the others.</summary>
     public bool EndsOthers(string entry) =>
         ExitWithAny && !AnyCanDie && !CanDie.Has(entry) && RestartOf(entry) == RestartRule.Never;
 
-    /// <summary>The rule in force, in words.</summary>
+    /// <summary>Describes the exit policy.</summary>
     public override string ToString()
     {
         var spared = CanDie.Names.Except(AutoRestart.Names).Order(StringComparer.Ordinal).ToList();
@@ -30,7 +30,7 @@ public sealed record ExitPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanD
     {
         var canDie = EntryList.From(reader.Given(options.CanDie, "--can-die", "OVERMIND_CAN_DIE"));
         var anyCanDie = reader.Switch(options.AnyCanDie, "--any-can-die", "OVERMIND_ANY_CAN_DIE") ?? false;
-        // Who says which processes can die counts on the others' ends to stop everything.
+        // Setting which processes can die implies that all others stop everything.
         var exitWithAny = reader.Switch(options.ExitWithAny, "--exit-with-any", "OVERMIND_GUI_EXIT_WITH_ANY") ?? (canDie.IsGiven || anyCanDie);
         var autoRestart = EntryList.From(reader.Given(options.AutoRestart, "--auto-restart", "OVERMIND_AUTO_RESTART"));
         return new ExitPolicy(exitWithAny, anyCanDie, canDie, autoRestart);

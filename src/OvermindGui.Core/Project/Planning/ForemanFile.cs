@@ -5,10 +5,10 @@ using OvermindGui.Core.Project.Settings;
 namespace OvermindGui.Core.Project.Planning;
 
 /// <summary>
-/// <c>.foreman</c>: the defaults that a project gives foreman's options. They count where neither a flag nor a variable says anything.
+/// <c>.foreman</c>: a project's defaults for foreman's options. They apply when neither a flag nor a variable is set.
 /// </summary>
-/// <param name="Values">By the flag that each is the default of, such as <c>--procfile</c>.</param>
-/// <param name="Problems">What in it cannot be used.</param>
+/// <param name="Values">By flag, such as <c>--procfile</c>.</param>
+/// <param name="Problems">Invalid values in the file.</param>
 public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Values, IReadOnlyList<PlanProblem> Problems)
 {
     public const string FileName = ".foreman";
@@ -28,7 +28,7 @@ public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Va
 
     public static ForemanFile Empty { get; } = new(new Dictionary<string, ConfiguredValue>(), []);
 
-    /// <summary>Reads the file of a project's folder. Never throws on what it holds.</summary>
+    /// <summary>Reads the file in a project's folder. Never throws because of its content.</summary>
     public static ForemanFile Load(string folder)
     {
         try
@@ -62,7 +62,7 @@ public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Va
         return new ForemanFile(values, [.. found.Select(p => Problem(p.Place, p.Message))]);
     }
 
-    // In foreman, what a formation does not name does not run.
+    // In foreman, entries that a formation does not name do not run.
     private static string Meaning(string key, string value) =>
         Flags[key.TrimStart(':')] == "--formation" && !value.Split(',').Any(part => part.TrimStart().StartsWith("all=", StringComparison.Ordinal))
             ? $"{value},all=0"

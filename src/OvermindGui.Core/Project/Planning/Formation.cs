@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>How many instances of each entry run: <c>web=2,worker=0,all=1</c>; 1 of those not named.</summary>
+/// <summary>Number of instances per entry: <c>web=2,worker=0,all=1</c>; 1 for entries without a number.</summary>
 public sealed record Formation(ConfiguredValue? ConfiguredValue, IReadOnlyDictionary<string, int> Counts)
 {
-    /// <summary>Stands for every entry that has no number of its own.</summary>
+    /// <summary>Applies to every entry without its own number.</summary>
     public const string All = "all";
 
     public int CountOf(string entry) => Counts.TryGetValue(entry, out var count) || Counts.TryGetValue(All, out count) ? count : 1;
 
-    /// <param name="ports">Bound the number: the ports of the last instance must not reach those of the next entry.</param>
+    /// <param name="ports">Limits the number: the ports of the last instance must not reach those of the next entry.</param>
     internal static Formation Read(ConfiguredValue? setting, PortRange ports, SettingReader reader)
     {
         var counts = new Dictionary<string, int>();

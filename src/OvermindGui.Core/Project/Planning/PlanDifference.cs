@@ -1,15 +1,15 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>What a new plan means for the processes of the one in force.</summary>
+/// <summary>The differences between the current plan and a new one.</summary>
 /// <param name="Added">In the order of the new plan.</param>
 /// <param name="Removed">In the order of the old plan.</param>
-/// <param name="Changed">Of both plans, but not the same.</param>
+/// <param name="Changed">Processes of both plans that differ.</param>
 public sealed record PlanDifference(
     IReadOnlyList<PlannedProcess> Added, IReadOnlyList<PlannedProcess> Removed, IReadOnlyList<ProcessChange> Changed)
 {
     public bool IsEmpty => Added.Count == 0 && Removed.Count == 0 && Changed.Count == 0;
 
-    /// <summary>Processes are told apart by name; another line number or another place in the file is no change.</summary>
+    /// <summary>Matches processes by name; a different line number or position in the file does not count as a change.</summary>
     public static PlanDifference Between(ProjectPlan old, ProjectPlan @new)
     {
         var before = old.Processes.ToDictionary(p => p.Name);

@@ -1,15 +1,17 @@
 namespace OvermindGui.Core.Project.Planning;
 
 /// <summary>
-/// The flags of <c>start</c> as a person gave them; null for one that was not. Each beats its variable, which may come from the
-/// environment or from an environment file.
+/// The flags of <c>start</c> as given; null for a missing flag. Each overrides its variable, which may come from the environment or from an
+/// environment file.
 /// </summary>
 public sealed record PlanOptions
 {
     /// <summary><c>--procfile</c>, <c>OVERMIND_PROCFILE</c>: relative to the project's folder.</summary>
     public string? Procfile { get; init; }
 
-    /// <summary><c>--root</c>: where processes run, relative to the project's folder; the Procfile's folder without it.</summary>
+    /// <summary>
+    /// <c>--root</c>: working directory of the processes, relative to the project's folder; the Procfile's folder by default.
+    /// </summary>
     public string? Root { get; init; }
 
     /// <summary><c>--base-port</c>, <c>OVERMIND_PORT</c>, <c>PORT</c>.</summary>
@@ -30,13 +32,13 @@ public sealed record PlanOptions
     /// <summary><c>--ignored-processes</c>, <c>OVERMIND_IGNORED_PROCESSES</c>: comma list of entries that do not start.</summary>
     public string? Except { get; init; }
 
-    /// <summary><c>--can-die</c>, <c>OVERMIND_CAN_DIE</c>: comma list; the end of any other entry then ends all.</summary>
+    /// <summary><c>--can-die</c>, <c>OVERMIND_CAN_DIE</c>: comma list; when any other entry ends, all are stopped.</summary>
     public string? CanDie { get; init; }
 
     /// <summary><c>--any-can-die</c>, <c>OVERMIND_ANY_CAN_DIE</c>.</summary>
     public bool? AnyCanDie { get; init; }
 
-    /// <summary><c>--exit-with-any</c>, <c>OVERMIND_GUI_EXIT_WITH_ANY</c>: the end of one ends all.</summary>
+    /// <summary><c>--exit-with-any</c>, <c>OVERMIND_GUI_EXIT_WITH_ANY</c>: when one process ends, all are stopped.</summary>
     public bool? ExitWithAny { get; init; }
 
     /// <summary><c>--auto-restart</c>, <c>OVERMIND_AUTO_RESTART</c>: comma list, or <c>all</c>.</summary>
@@ -45,13 +47,13 @@ public sealed record PlanOptions
     /// <summary><c>--stop-signals</c>, <c>OVERMIND_STOP_SIGNALS</c>: <c>web=TERM,api=INT</c>, or <c>QUIT</c> for all.</summary>
     public string? StopSignals { get; init; }
 
-    /// <summary><c>--timeout</c>, <c>OVERMIND_TIMEOUT</c>: seconds from the stop signal to SIGKILL.</summary>
+    /// <summary><c>--timeout</c>, <c>OVERMIND_TIMEOUT</c>: seconds between the stop signal and SIGKILL.</summary>
     public string? Timeout { get; init; }
 
     /// <summary><c>--env</c>, <c>OVERMIND_ENV</c>: comma list of environment files.</summary>
     public string? Env { get; init; }
 
-    /// <summary><c>--env-layers</c>, <c>OVERMIND_GUI_ENV_LAYERS</c>: also the layers of <c>.env</c>.</summary>
+    /// <summary><c>--env-layers</c>, <c>OVERMIND_GUI_ENV_LAYERS</c>: also read the layers of <c>.env</c>.</summary>
     public bool? EnvLayers { get; init; }
 
     /// <summary><c>--shell</c>, <c>OVERMIND_SHELL</c>.</summary>

@@ -3,12 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>Options as the daemon records them, so that others plan as it does: the flags, with what was scaled since.</summary>
+/// <summary>
+/// The daemon's options in recorded form, so that other programs compute the same plan: the flags, including later scaling.
+/// </summary>
 public static partial class PlanOptionsJson
 {
     public static string Write(PlanOptions options) => JsonSerializer.Serialize(options, Context.Default.PlanOptions);
 
-    /// <summary>The reverse; no options for what is none, as in a file of an older version.</summary>
+    /// <summary>The reverse; default options for invalid text, as in a file of an older version.</summary>
     public static PlanOptions Read(string? json)
     {
         try

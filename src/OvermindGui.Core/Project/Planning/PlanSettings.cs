@@ -4,21 +4,21 @@ using OvermindGui.Core.Project.Environments;
 
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>The options in force: flag before variable before default.</summary>
+/// <summary>The effective options. A flag overrides a variable, and a variable overrides the default.</summary>
 public sealed record PlanSettings
 {
-    /// <summary>As it was given: relative to the project's folder, or absolute; without a word about it, the folder's own.</summary>
+    /// <summary>As given: relative to the project's folder, or absolute; the default name in the folder if not set.</summary>
     public required string Procfile { get; init; }
 
-    /// <summary>Whether the name of the Procfile was given, and not found.</summary>
+    /// <summary>True when a Procfile was named but not found.</summary>
     public bool IsProcfileGiven { get; init; }
 
-    /// <summary>Every option that was given, and where: flag, variable, or line of a file.</summary>
+    /// <summary>Every option that was set, and its source: flag, variable, or line of a file.</summary>
     public IReadOnlyList<(string Option, ConfiguredValue Value)> Given { get; init; } = [];
 
     public string? Root { get; init; }
 
-    /// <summary>Whether processes get <c>PORT</c>.</summary>
+    /// <summary>Whether processes get a <c>PORT</c> variable.</summary>
     public bool HasPorts { get; init; } = true;
 
     public required PortRange Ports { get; init; }
@@ -37,7 +37,7 @@ public sealed record PlanSettings
 
     public string? Shell { get; init; }
 
-    /// <summary>Where <see cref="Shell"/> was given; null when it was not.</summary>
+    /// <summary>The source of <see cref="Shell"/>; null when it was not set.</summary>
     public string? ShellPlace { get; init; }
 
     /// <inheritdoc cref="ProjectPlan.Colors"/>
@@ -45,7 +45,7 @@ public sealed record PlanSettings
 
     public bool ShowTimestamps { get; init; }
 
-    /// <summary>Never throws: a value that cannot be used is a problem, and its default stands in.</summary>
+    /// <summary>Never throws: an invalid value becomes a problem, and the default is used instead.</summary>
     public static (PlanSettings Settings, IReadOnlyList<PlanProblem> Problems) Resolve(
         ProjectFolder folder, PlanOptions options, ProjectEnvironment environment)
     {

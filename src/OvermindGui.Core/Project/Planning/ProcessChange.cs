@@ -1,20 +1,20 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>How a process of two plans differs.</summary>
+/// <summary>The differences of a process between two plans.</summary>
 /// <param name="Run">
-/// What a run that is going on still has from the old plan, in words: <c>command</c>, <c>port 5000 → 5100</c>, <c>RAILS_ENV</c>.
+/// Differences that a current run keeps until it ends: <c>command</c>, <c>port 5000 → 5100</c>, <c>RAILS_ENV</c>.
 /// </param>
-/// <param name="Handling">What counts at once, in words: <c>stop signal</c>, <c>restart</c>, <c>left out</c>.</param>
+/// <param name="Handling">Differences that take effect immediately: <c>stop signal</c>, <c>restart</c>, <c>left out</c>.</param>
 public sealed record ProcessChange(
     PlannedProcess Before, PlannedProcess After, IReadOnlyList<string> Run, IReadOnlyList<string> Handling)
 {
-    /// <summary>A run that is going on has to end before all of the new plan is true.</summary>
+    /// <summary>True when the new plan takes full effect only after a restart of the process.</summary>
     public bool NeedsRestart => Run.Count > 0;
 
-    /// <summary>Everything that changed; of variables the names, never the values.</summary>
+    /// <summary>Everything that changed; for variables only the names, never the values.</summary>
     public IEnumerable<string> What => Run.Concat(Handling);
 
-    /// <summary>Null when nothing changed that the process could notice.</summary>
+    /// <summary>Null when no relevant property changed.</summary>
     public static ProcessChange? Between(PlannedProcess before, PlannedProcess after)
     {
         List<string> run =
@@ -50,11 +50,11 @@ public sealed record ProcessChange(
         before.Keys.Union(after.Keys).Where(name => name != "PORT" && !IsOption(name) && Differs(name, before, after))
             .Order(StringComparer.Ordinal);
 
-    // Processes see the options that files hold, but those speak to us.
+    // Processes inherit options set in files, but only Overmind GUI uses them.
     private static bool IsOption(string name) =>
         name.StartsWith("OVERMIND_", StringComparison.Ordinal) && !name.StartsWith("OVERMIND_PROCESS_", StringComparison.Ordinal);
 
-    // A neighbour that comes or goes concerns nobody who runs already; one that moves may.
+    // Adding or removing another process does not affect a running one; changing its port may.
     private static bool Differs(
         string name, IReadOnlyDictionary<string, PlannedVariable> before, IReadOnlyDictionary<string, PlannedVariable> after) =>
         before.TryGetValue(name, out var old) && after.TryGetValue(name, out var @new)

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace OvermindGui.Core.Project.Planning;
 
 /// <summary>
-/// The variables of each process: those of the files, then its own name and port with the ports of all others, then what was set for it
-/// alone. The trees share their nodes, so that a thousand processes do not hold a million variables.
+/// Computes the variables of each process: those of the files, then its own name and port and the ports of all others, then its own
+/// settings. The immutable dictionaries share their nodes, so a thousand processes do not hold a million variables.
 /// </summary>
 public static class ProcessEnvironments
 {
@@ -19,11 +19,11 @@ public static class ProcessEnvironments
         return [.. processes.Select(p => p with { Environment = Of(p, shared, files) })];
     }
 
-    /// <summary>Where other processes find a process's port: <c>OVERMIND_PROCESS_web_2_PORT</c>.</summary>
+    /// <summary>The variable that holds a process's port for the other processes: <c>OVERMIND_PROCESS_web_2_PORT</c>.</summary>
     public static string PortVariableOf(string process) =>
         $"OVERMIND_PROCESS_{string.Concat(process.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}_PORT";
 
-    /// <summary>Whether it only tells about a neighbour.</summary>
+    /// <summary>Whether the variable only holds the port of another process.</summary>
     public static bool IsPortOfAnother(string name, PlannedVariable variable) =>
         variable.Origin == Origin && name.StartsWith("OVERMIND_PROCESS_", StringComparison.Ordinal);
 

@@ -6,14 +6,14 @@ using OvermindGui.Core.Project.Procfiles;
 
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>Makes processes of one Procfile's entries, in stages: what options say, overrides, then the variables each sees.</summary>
+/// <summary>Plans the processes of a Procfile's entries in stages: options, overrides, then each process's variables.</summary>
 internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment environment, string root, string procfileName)
 {
     private readonly List<PlanProblem> _problems = [];
 
     /// <param name="overrides">
-    /// Each process passes through it once, before anyone knows its port: it may change all but the names. The environment it gets is
-    /// empty, and what it puts there beats the files.
+    /// Called once for each process before ports are assigned. It may change everything except the names. It receives an empty environment,
+    /// and the variables it adds override the files.
     /// </param>
     public (IReadOnlyList<PlannedProcess> Processes, IReadOnlyList<PlanProblem> Problems) Plan(
         Procfile procfile, Func<PlannedProcess, PlannedProcess> overrides)
@@ -52,7 +52,7 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
             };
     }
 
-    // Ports only grow, so the first one that is too high stands for all that follow.
+    // Ports only increase, so one problem for the first port that is too high covers all that follow.
     private int? PortOf(ProcfileEntry entry, int instance, bool runs)
     {
         var port = settings.Ports.PortOf(entry.Index, instance);
@@ -74,7 +74,7 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
         Tell(settings.Formation.ConfiguredValue, settings.Formation.Counts.Keys.Where(n => n != Formation.All));
         Tell(settings.StopSignals.ConfiguredValue, settings.StopSignals.ByEntry.Keys.Where(n => n != Formation.All));
 
-        // Overmind passes over them without a word, so a project may hold some: told, but no reason not to start.
+        // Overmind silently ignores unknown names, so existing projects may have some: a warning, not an error.
         void Tell(ConfiguredValue? setting, IEnumerable<string> names) => _problems.AddRange(names.Where(n => !known.Contains(n)).Select(name =>
             new PlanProblem(
                 ProblemSeverity.Warning, setting!.Place,

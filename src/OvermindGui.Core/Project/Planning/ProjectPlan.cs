@@ -5,41 +5,47 @@ using OvermindGui.Core.Project.Settings;
 
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>All that is to run and how, from the files and options of a project. The same files and options give the same plan.</summary>
+/// <summary>Everything that will run and how, from the files and options of a project. The same input gives the same plan.</summary>
 public sealed record ProjectPlan
 {
-    /// <summary>In Procfile order, instances of an entry side by side, those left out among them.</summary>
+    /// <summary>In Procfile order, instances of an entry side by side, including processes that do not start.</summary>
     public required IReadOnlyList<PlannedProcess> Processes { get; init; }
 
-    /// <summary>All that is to be told, files before options before processes.</summary>
+    /// <summary>All problems: files, then options, then processes.</summary>
     public required IReadOnlyList<PlanProblem> Problems { get; init; }
 
-    /// <summary>Nothing of it may be started otherwise.</summary>
+    /// <summary>True when the errors prevent any start.</summary>
     public bool CanStart => Problems.All(p => p.Severity != ProblemSeverity.Error);
 
     /// <summary>Absolute path.</summary>
     public required string Procfile { get; init; }
 
-    /// <summary>Absolute path of the <see cref="Project.Settings.ProjectSettingsFile"/> beside the Procfile, also when it is missing.</summary>
+    /// <summary>
+    /// Absolute path of the <see cref="Project.Settings.ProjectSettingsFile"/> next to the Procfile, even if it is missing.
+    /// </summary>
     public required string ProjectSettingsFile { get; init; }
 
-    /// <summary>Absolute paths, also of those that are missing. With the two above all files that the plan depends on.</summary>
+    /// <summary>
+    /// Absolute paths, including missing files. Together with the two above, these are all files that the plan depends on.
+    /// </summary>
     public required IReadOnlyList<string> EnvironmentFiles { get; init; }
 
-    /// <summary>The options in force.</summary>
+    /// <summary>The effective options.</summary>
     public required PlanSettings Settings { get; init; }
 
-    /// <summary>What happens when a process ends by itself, in words.</summary>
+    /// <summary>Description of the exit policy.</summary>
     public string EndRule => Settings.Ends.ToString();
 
-    /// <summary>xterm colours, 0 to 255, in the order of <see cref="Processes"/>, cycling; null for ours.</summary>
+    /// <summary>xterm colours, 0 to 255, in the order of <see cref="Processes"/>, cycling; null for the built-in ones.</summary>
     public IReadOnlyList<int>? Colors => Settings.Colors;
 
-    /// <summary>Reads a project. Never throws for what a person wrote, or did not: a missing Procfile is a problem too.</summary>
-    /// <param name="folder">Where relative paths of options start, and where environment files are.</param>
-    /// <param name="environment">The inherited environment; null for a variable that is not set.</param>
-    /// <param name="home">Absolute path of the person's home folder; empty when there is none.</param>
-    /// <param name="overrides">What else is known of a process, beyond the side file; see <see cref="ProcessPlanner"/>.</param>
+    /// <summary>Reads a project. Invalid or missing files become problems, never exceptions.</summary>
+    /// <param name="folder">Base of relative paths in options, and location of the environment files.</param>
+    /// <param name="environment">The inherited environment; null for an unset variable.</param>
+    /// <param name="home">Absolute path of the user's home folder; empty when there is none.</param>
+    /// <param name="overrides">
+    /// Additional settings per process, on top of <c>overmind-gui.yaml</c>; see <see cref="ProcessPlanner"/>.
+    /// </param>
     public static ProjectPlan Load(
         ProjectFolder folder, PlanOptions options, Func<string, string?> environment, string home,
         Func<PlannedProcess, PlannedProcess>? overrides = null)
@@ -50,7 +56,8 @@ public sealed record ProjectPlan
         var settingsFile = Project.Settings.ProjectSettingsFile.Load(beside);
         if (settingsFile.EnvLayers)
         {
-            // The file is beside the Procfile, which environment files may name: so it is found first, and then they are read with their layers.
+            // The settings file is next to the Procfile, and environment files may set the Procfile's name: so first find the Procfile,
+            // then read the environment files with their layers.
             variables = ProjectEnvironment.Load(folder.Root, home, environment, options.Env, options.EnvLayers, layersByDefault: true);
             (settings, problems) = PlanSettings.Resolve(folder, options, variables);
             (path, beside) = PathsOf(settings, folder);
@@ -89,7 +96,7 @@ public sealed record ProjectPlan
         return (path, Path.GetDirectoryName(path) ?? path);
     }
 
-    // A project that has both usually means the other one while it is developed.
+    // A project with both files usually needs the other one for development.
     private static IEnumerable<PlanProblem> OtherProcfile(ProjectFolder folder, PlanSettings settings)
     {
         if (settings is { IsProcfileGiven: false, Procfile: ProjectFolder.ProcfileName }

@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>What happens when a process ends by itself, for people.</summary>
+/// <summary>Describes what happens when a process ends unexpectedly.</summary>
 public static class RuleFormatter
 {
     public static string Of(PlannedProcess process) => process switch

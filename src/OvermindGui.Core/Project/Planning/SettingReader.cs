@@ -4,7 +4,9 @@ using OvermindGui.Core.Project.Environments;
 
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>Turns settings into values and collects what is wrong; a bad one gives its default, so that all are seen at once.</summary>
+/// <summary>
+/// Parses option values and collects problems. An invalid value falls back to its default, so that all problems are reported at once.
+/// </summary>
 internal sealed class SettingReader(ProjectEnvironment environment)
 {
     private readonly List<PlanProblem> _problems = [];
@@ -13,10 +15,10 @@ internal sealed class SettingReader(ProjectEnvironment environment)
 
     public IReadOnlyList<PlanProblem> Problems => _problems;
 
-    /// <summary>All that was given, with the name of the option or, where it has none, of the variable.</summary>
+    /// <summary>All options that were set, with the name of the flag or, if it has none, of the variable.</summary>
     public IReadOnlyList<(string Option, ConfiguredValue Value)> AllGiven => _given;
 
-    /// <summary>An option as it was given; null when it was not.</summary>
+    /// <summary>The configured value of an option; null when it is not set.</summary>
     public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables)
     {
         var setting = environment.Given(flag, flagName, variables);
@@ -44,7 +46,7 @@ internal sealed class SettingReader(ProjectEnvironment environment)
         return whenMissing;
     }
 
-    /// <summary>Null when neither flag nor variable says anything.</summary>
+    /// <summary>Null when neither flag nor variable is set.</summary>
     public bool? Switch(bool? flag, string flagName, string variable)
     {
         if (Given(flag is { } given ? given ? "true" : "false" : null, flagName, variable) is not { } setting) return null;

@@ -1,11 +1,11 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>A process that another one waits for, and until when.</summary>
+/// <summary>A process to wait for, and its condition.</summary>
 public sealed record StartWait(PlannedProcess For, DependencyCondition Until);
 
 /// <summary>
-/// Which process waits for which at a start. An entry that is left out of the formation is not waited for: it was left out on purpose, and
-/// starting it would be against that.
+/// Computes which process waits for which at a start. Entries that are excluded from the formation are not waited for: they were excluded
+/// on purpose, so they are not started either.
 /// </summary>
 public sealed class StartOrder
 {
@@ -31,16 +31,16 @@ public sealed class StartOrder
         ];
     }
 
-    /// <summary>For people: each dependency that is not waited for.</summary>
+    /// <summary>Messages about dependencies that are not waited for.</summary>
     public IReadOnlyList<string> Notices { get; }
 
-    /// <param name="processes">All that are listed, without cycles.</param>
+    /// <param name="processes">All planned processes, without cycles.</param>
     public static StartOrder Of(IReadOnlyList<PlannedProcess> processes) => new(processes);
 
-    /// <summary>What has to be true before the process is started; nothing when it may start at once.</summary>
+    /// <summary>The conditions for starting the process; empty when it may start immediately.</summary>
     public IReadOnlyList<StartWait> WaitsOf(string name) => _waits[name];
 
-    /// <summary>The processes that wait for this one, and those that wait for them, nearest first.</summary>
+    /// <summary>The processes that directly or indirectly wait for this one, nearest first.</summary>
     public IReadOnlyList<string> DependentsOf(string name)
     {
         var found = new List<string>(_dependents[name]);

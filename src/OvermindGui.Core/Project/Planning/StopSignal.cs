@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>The signals that may ask a process to end, SIGABRT to SIGUSR2.</summary>
+/// <summary>The signals that can request a process to end, SIGABRT to SIGUSR2.</summary>
 public enum StopSignal
 {
     Abort,

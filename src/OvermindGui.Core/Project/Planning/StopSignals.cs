@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>The names of stop signals, and which process gets which.</summary>
+/// <summary>Names of stop signals, and the stop signal of each process.</summary>
 public sealed record StopSignals(ConfiguredValue? ConfiguredValue, IReadOnlyDictionary<string, StopSignal> ByEntry)
 {
     private static readonly (StopSignal Signal, string Name)[] ByName =
@@ -9,13 +9,13 @@ public sealed record StopSignals(ConfiguredValue? ConfiguredValue, IReadOnlyDict
         (StopSignal.Stop, "STOP"), (StopSignal.Terminate, "TERM"), (StopSignal.User1, "USR1"), (StopSignal.User2, "USR2"),
     ];
 
-    /// <summary>What may be written, for messages.</summary>
+    /// <summary>The accepted names, for messages.</summary>
     public static string Accepted { get; } = string.Join(", ", ByName.Select(n => n.Name));
 
     public StopSignal Of(string entry) =>
         ByEntry.TryGetValue(entry, out var signal) || ByEntry.TryGetValue(Formation.All, out signal) ? signal : StopSignal.Terminate;
 
-    /// <summary>A signal by its name with or without <c>SIG</c>, in any case; null for any other text.</summary>
+    /// <summary>Parses a signal name with or without <c>SIG</c>, in any case; null for any other text.</summary>
     public static StopSignal? Parse(string text)
     {
         var name = text.Trim().ToUpperInvariant();
@@ -23,7 +23,7 @@ public sealed record StopSignals(ConfiguredValue? ConfiguredValue, IReadOnlyDict
         return Array.Find(ByName, n => n.Name == name) is { Name: not null } found ? found.Signal : null;
     }
 
-    /// <summary>The name without <c>SIG</c>, which <see cref="Parse"/> takes back.</summary>
+    /// <summary>The name without <c>SIG</c>; the reverse of <see cref="Parse"/>.</summary>
     public static string ToText(StopSignal signal) => Array.Find(ByName, n => n.Signal == signal).Name;
 
     internal static StopSignals Read(ConfiguredValue? setting, SettingReader reader)

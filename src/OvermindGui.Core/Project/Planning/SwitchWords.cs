@@ -1,9 +1,9 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>On or off, as a variable says it.</summary>
+/// <summary>Parses boolean values of variables.</summary>
 public static class SwitchWords
 {
-    /// <summary>What <see cref="Parse"/> takes, for messages.</summary>
+    /// <summary>The words that <see cref="Parse"/> accepts, for messages.</summary>
     public const string Accepted = "true or false";
 
     /// <summary>Null for any other text.</summary>

@@ -3,21 +3,21 @@ using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Core.Project.Procfiles;
 
-/// <summary>The entries of a Procfile in file order, and every line that could not be used.</summary>
+/// <summary>The entries of a Procfile in file order, and every invalid line.</summary>
 public sealed record Procfile(IReadOnlyList<ProcfileEntry> Entries, IReadOnlyList<ProcfileProblem> Problems)
 {
-    /// <summary>The row of the daemon's own messages; no entry may bear its name.</summary>
+    /// <summary>The process name of the daemon's own messages; entries must not use it.</summary>
     public const string SystemProcess = "system";
 
-    /// <summary>Entries that run here, but that overmind passes over.</summary>
+    /// <summary>Entries that run here but that overmind ignores.</summary>
     public IReadOnlyList<ProcfileProblem> Warnings { get; init; } = [];
 
-    /// <summary>Reads and parses a file. What is wrong inside the file is a problem of the result, never an exception.</summary>
+    /// <summary>Reads and parses a file. Errors in its content become problems of the result, never exceptions.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static Procfile Load(string path) => Parse(BoundedFileReader.Read(path));
 
-    /// <summary>Parses the bytes of a Procfile. A byte order mark and CRLF line ends are accepted.</summary>
+    /// <summary>Parses the bytes of a Procfile. Accepts a byte order mark and CRLF line ends.</summary>
     public static Procfile Parse(ReadOnlySpan<byte> bytes)
     {
         try

@@ -3,7 +3,7 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Project.Procfiles;
 
-/// <summary>Takes the lines of one Procfile apart: all that overmind and foreman run, and some that they pass over.</summary>
+/// <summary>Parses the lines of a Procfile: everything that overmind and foreman run, and some lines that they ignore.</summary>
 internal sealed partial class ProcfileParser
 {
     private const char ByteOrderMark = '\uFEFF';

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>Spans of time as people write them: <c>500ms</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>; a number alone means seconds.</summary>
+/// <summary>Durations in hand-written form: <c>500ms</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>; a plain number means seconds.</summary>
 internal static partial class Durations
 {
-    /// <summary>What <see cref="Parse"/> takes, for people.</summary>
+    /// <summary>The form that <see cref="Parse"/> accepts, for messages.</summary>
     public const string Accepted = "a time such as 500ms, 10s, 2m or 1h, longer than nothing and at most a day";
 
-    /// <summary>Null for anything else.</summary>
+    /// <summary>Null for any other text.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (Pattern().Match(text) is not { Success: true, Groups: var groups }) return null;

@@ -4,10 +4,10 @@ using OvermindGui.Core.Contracts;
 namespace OvermindGui.Core.Project.Settings;
 
 /// <summary>A part of a YAML document.</summary>
-/// <param name="Size">How many nodes it is, all aliases written out.</param>
+/// <param name="Size">Number of nodes with all aliases expanded.</param>
 internal abstract record Node(FilePlace Place, long Size)
 {
-    /// <summary>What it is, in a person's words.</summary>
+    /// <summary>Describes the node for messages.</summary>
     public abstract string Described { get; }
 
     public bool IsNull => this is TextNode { IsPlain: true, Value: "" or "~" or "null" or "Null" or "NULL" };
@@ -18,13 +18,13 @@ internal sealed record ListNode(FilePlace Place, long Size, IReadOnlyList<Node> 
     public override string Described => "a list";
 }
 
-/// <param name="Entries">In the order of the file, each key once.</param>
+/// <param name="Entries">In file order, each key once.</param>
 internal sealed record MapNode(FilePlace Place, long Size, IReadOnlyList<(TextNode Key, Node Value)> Entries) : Node(Place, Size)
 {
     public override string Described => "a map";
 }
 
-/// <param name="IsPlain">Written without quotes, so that it may be a number, true, false or nothing: YAML 1.2's core schema.</param>
+/// <param name="IsPlain">Written without quotes, so that it may be a number, a boolean or null in YAML 1.2's core schema.</param>
 internal sealed partial record TextNode(FilePlace Place, string Value, bool IsPlain) : Node(Place, 1)
 {
     public bool? Flag => (IsPlain, Value) switch

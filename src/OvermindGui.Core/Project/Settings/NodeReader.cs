@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 namespace OvermindGui.Core.Project.Settings;
 
 /// <summary>
-/// YAML → nodes and problems. Nothing in a file can make it large or deep: an alias is the very node that it names, and what its
-/// nodes would be when written out is counted.
+/// Parses YAML into nodes and problems. A hostile file cannot exhaust memory or stack: an alias refers to its anchor's node, and the
+/// expanded size is limited.
 /// </summary>
 internal sealed class NodeReader
 {
@@ -20,7 +20,7 @@ internal sealed class NodeReader
     private NodeReader(string text, List<SettingsProblem> problems) =>
         (_events, _problems) = (new Parser(new Scanner(new StringReader(text), skipComments: true)), problems);
 
-    /// <summary>The document's root; null when there is none, or none that can be used.</summary>
+    /// <summary>The document's root; null when there is none, or when it is invalid.</summary>
     public static Node? Read(ReadOnlySpan<byte> bytes, List<SettingsProblem> problems)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
@@ -56,7 +56,7 @@ internal sealed class NodeReader
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The library's words for some broken documents, such as "!!]": of no use to people, and without a place.
+            // For some invalid documents, such as "!!]", the library's message is unhelpful and has no position.
             problems.Add(new SettingsProblem(reader._events.Current is { } last ? Place(last.Start) : new FilePlace(1, 1), "not YAML from here on"));
             return null;
         }
@@ -75,17 +75,17 @@ internal sealed class NodeReader
         return null;
     }
 
-    // Null when it cannot be used.
+    // Null when it is invalid.
     private Node? ReadNode(int depth)
     {
         if (_events.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(alias);
-        // The parser leaves out the value of "- : " at the end.
+        // The parser omits the value of a final "- : ".
         if (_events.Current is not NodeEvent start)
             throw new SemanticErrorException(_events.Current!.Start, _events.Current.End, "a value is missing");
         if (!start.Tag.IsEmpty) Refuse(start, "a tag (\"!…\"); expected a value without one");
         if (depth == MaxDepth)
         {
-            // Not read to its end: what the library takes for each level grows with their number.
+            // Stops early: the library's memory per level grows with the nesting depth.
             Refuse(start, $"more than {MaxDepth} levels");
             throw new TooDeepException();
         }
@@ -153,12 +153,12 @@ internal sealed class NodeReader
     private void Refuse(ParsingEvent? at, string message) =>
         _problems.Add(new SettingsProblem(at is null ? default : Place(at.Start), message));
 
-    // Bounded, because aliases of aliases would soon be more than a number can hold.
+    // Bounded, because nested aliases would overflow the number.
     private static long SizeOf(IEnumerable<Node> nodes) => nodes.Aggregate(1L, (sum, node) => Math.Min(sum + node.Size, MaxSize + 1));
 
     private static FilePlace Place(Mark mark) => new((int)mark.Line, (int)mark.Column);
 
-    // The most common slip, which the library tells at the place of the line before.
+    // The most common mistake, which the library reports one line too early.
     private static FilePlace? IndentingTab(string text, YamlException e)
     {
         if (!e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase)) return null;

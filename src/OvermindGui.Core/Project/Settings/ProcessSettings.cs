@@ -2,8 +2,8 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>What the side file says of one process; null, or nothing in a collection, for what it does not say.</summary>
-/// <param name="Place">Of its name.</param>
+/// <summary>The settings of one process in <c>overmind-gui.yaml</c>; null or empty for what is not set.</summary>
+/// <param name="Place">Position of its name.</param>
 public sealed record ProcessSettings(FilePlace Place)
 {
     public IReadOnlyList<DependencySetting> DependsOn { get; init; } = [];
@@ -16,29 +16,29 @@ public sealed record ProcessSettings(FilePlace Place)
 
     public StopSignal? StopSignal { get; init; }
 
-    /// <summary>From the stop signal to SIGKILL.</summary>
+    /// <summary>Time from the stop signal to SIGKILL.</summary>
     public TimeSpan? StopTimeout { get; init; }
 
     public bool? Pty { get; init; }
 
-    /// <summary>With the line that each stands on as its origin.</summary>
+    /// <summary>With their line numbers as origin.</summary>
     public IReadOnlyDictionary<string, PlannedVariable> Environment { get; init; } = new Dictionary<string, PlannedVariable>();
 
-    /// <summary>As written: absolute, or from the Procfile's folder.</summary>
+    /// <summary>As written: absolute, or relative to the Procfile's folder.</summary>
     public PlacedText? WorkingDirectory { get; init; }
 
     public string? Group { get; init; }
 }
 
-/// <summary>A text and where it stands.</summary>
+/// <summary>A text and its position.</summary>
 public sealed record PlacedText(string Value, FilePlace Place);
 
 /// <param name="Condition">
-/// Null when the name stands in a plain list: then until the other has completed where it is one_shot, and else until it is ready.
+/// Null for a name in a plain list: then waits until the other process has completed if it is one_shot, otherwise until it is ready.
 /// </param>
 public sealed record DependencySetting(string Entry, DependencyCondition? Condition, FilePlace Place);
 
-/// <summary>A <see cref="ReadyCheck"/> as it was written: its variables stand for something else in every process.</summary>
+/// <summary>A <see cref="ReadyCheck"/> before expansion: its variables may differ per process.</summary>
 /// <param name="Target">A port or address, a URL or path, an expression, a command.</param>
 public sealed record ReadySetting(ReadyKind Kind, string Target, TimeSpan Interval, TimeSpan Timeout, FilePlace Place);
 

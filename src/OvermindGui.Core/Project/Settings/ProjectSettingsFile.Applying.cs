@@ -6,10 +6,10 @@ namespace OvermindGui.Core.Project.Settings;
 public sealed partial record ProjectSettingsFile
 {
     /// <summary>
-    /// The process with all that is said of its entry here, but for how to tell that it is ready. It beats what the process has by default
-    /// and by options for all processes; an option that names the process beats it, and is up to the caller.
+    /// Applies the settings of the process's entry, except the ready check. They override the process's defaults and options that apply to
+    /// all processes. The caller handles options that name the process; those override the settings.
     /// </summary>
-    /// <param name="folder">The Procfile's.</param>
+    /// <param name="folder">The Procfile's folder.</param>
     public PlannedProcess ApplyTo(PlannedProcess process, string folder)
     {
         if (!Processes.TryGetValue(process.Entry, out var settings)) return process;
@@ -28,9 +28,9 @@ public sealed partial record ProjectSettingsFile
         };
     }
 
-    /// <summary>The process with how to tell that it is ready. Its variables are filled in, so it must have them all.</summary>
-    /// <param name="inherited">Looks up a variable that the process inherits and the plan does not hold; null when it is not set.</param>
-    /// <param name="problems">Taken up once for all instances: what makes no sense in this process, such as a variable that it has not.</param>
+    /// <summary>Applies the ready check. Expands its variables, so the process's environment must be complete.</summary>
+    /// <param name="inherited">Looks up a variable that the process inherits and that is not in the plan; null when it is not set.</param>
+    /// <param name="problems">Collects problems once for all instances, such as a variable that the process does not have.</param>
     public PlannedProcess ApplyReadyTo(PlannedProcess process, Func<string, string?> inherited, ICollection<SettingsProblem> problems)
     {
         if (Processes.GetValueOrDefault(process.Entry)?.Ready is not { } ready) return process;

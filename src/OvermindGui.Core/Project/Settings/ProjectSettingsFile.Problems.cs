@@ -5,10 +5,10 @@ namespace OvermindGui.Core.Project.Settings;
 
 public sealed partial record ProjectSettingsFile
 {
-    /// <summary>What is wrong with it beside its Procfile: names, cycles and folders. <see cref="Problems"/> are not told again.</summary>
+    /// <summary>Validates the settings against the Procfile: names, cycles and folders. Does not repeat <see cref="Problems"/>.</summary>
     /// <param name="entries">The names in the Procfile.</param>
-    /// <param name="folder">The Procfile's; <c>cwd</c> counts from there.</param>
-    /// <returns>In the order of the file.</returns>
+    /// <param name="folder">The Procfile's folder, to which <c>cwd</c> is relative.</param>
+    /// <returns>In file order.</returns>
     public IReadOnlyList<SettingsProblem> FindProblems(IReadOnlyCollection<string> entries, string folder)
     {
         var known = entries.ToHashSet();

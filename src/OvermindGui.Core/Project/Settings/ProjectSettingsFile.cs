@@ -3,24 +3,24 @@ using OvermindGui.Core.Posix;
 namespace OvermindGui.Core.Project.Settings;
 
 /// <summary>
-/// <c>overmind-gui.yaml</c>, which stands beside a Procfile and says what its lines cannot: order, readiness, restarts, folders and the like.
-/// The Procfile stays one that every other tool can run.
+/// <c>overmind-gui.yaml</c>, the optional file next to a Procfile for settings that a Procfile cannot express: order, readiness, restarts,
+/// folders and the like. The Procfile stays compatible with other tools.
 /// </summary>
-/// <param name="Processes">By name in the Procfile, in the order of the file; what has a problem is as if it had not been written.</param>
-/// <param name="Problems">All of them, in the order of the file.</param>
+/// <param name="Processes">By name in the Procfile, in file order; invalid values are omitted.</param>
+/// <param name="Problems">All problems, in file order.</param>
 public sealed partial record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSettings> Processes, IReadOnlyList<SettingsProblem> Problems)
 {
     public const string FileName = "overmind-gui.yaml";
 
     private const int MaxSize = 1024 * 1024;
 
-    /// <summary><c>env_layers</c>: also the layers of <c>.env</c> are read.</summary>
+    /// <summary><c>env_layers</c>: also read the layers of <c>.env</c>.</summary>
     public bool EnvLayers { get; init; }
 
     public static ProjectSettingsFile Empty { get; } = new(new Dictionary<string, ProcessSettings>(), []);
 
-    /// <summary>Reads and parses the file of a project's folder; without one, nothing is said. Never throws on what it holds.</summary>
-    /// <param name="folder">The Procfile's.</param>
+    /// <summary>Reads and parses the file in a project's folder; empty when it is missing. Never throws because of its content.</summary>
+    /// <param name="folder">The Procfile's folder.</param>
     public static ProjectSettingsFile Load(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -38,7 +38,7 @@ public sealed partial record ProjectSettingsFile(IReadOnlyDictionary<string, Pro
         }
     }
 
-    /// <summary>Parses the bytes of a file. What needs the Procfile to be judged is told by <see cref="FindProblems"/>.</summary>
+    /// <summary>Parses the bytes of a file. <see cref="FindProblems"/> does the validation that needs the Procfile.</summary>
     public static ProjectSettingsFile Parse(ReadOnlySpan<byte> bytes)
     {
         var problems = new List<SettingsProblem>();

@@ -1,12 +1,12 @@
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary><c>ready</c>: one way to tell, how often, and for how long.</summary>
+/// <summary>Reads <c>ready</c>: one kind of check, its interval and its timeout.</summary>
 internal sealed class ReadyReader(ValueReader values)
 {
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Null when it cannot be used.</summary>
+    /// <summary>Null when it is invalid.</summary>
     public ReadySetting? Read(Field field)
     {
         var ways = new List<(ReadyKind Kind, Field Target)>();
@@ -20,7 +20,7 @@ internal sealed class ReadyReader(ValueReader values)
             ["interval"] = f => interval = values.Duration(f),
             ["timeout"] = f => timeout = values.Duration(f),
         });
-        if (field.Node is not MapNode && !field.Node.IsNull) return null; // has been told
+        if (field.Node is not MapNode && !field.Node.IsNull) return null; // already reported
         if (ways is [var way])
             return ReadTarget(way.Kind, way.Target) is not { } target ? null
                 : new ReadySetting(way.Kind, target, interval ?? DefaultInterval, timeout ?? DefaultTimeout, way.Target.Node.Place);
@@ -29,7 +29,7 @@ internal sealed class ReadyReader(ValueReader values)
         return null;
     }
 
-    // What holds variables is looked at when they are known.
+    // A text with variables is validated after expansion.
     private string? ReadTarget(ReadyKind kind, Field field)
     {
         var target = kind == ReadyKind.Tcp && field.Node is TextNode { IsNumber: true, Value: var port } ? port : values.Text(field);

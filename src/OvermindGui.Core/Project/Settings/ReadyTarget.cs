@@ -5,14 +5,14 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>From what was written to what is asked of a running process.</summary>
+/// <summary>Converts the configured text to a ready check.</summary>
 internal static partial class ReadyTarget
 {
-    // A name, because some servers listen on ::1 alone and some on 127.0.0.1.
+    // A host name, because some servers listen only on ::1 and some only on 127.0.0.1.
     private const string OwnHost = "localhost";
 
-    /// <param name="variable">The value of a variable of the process; null when it has none.</param>
-    /// <param name="expected">What was expected instead, when the result is null.</param>
+    /// <param name="variable">Looks up a variable of the process; null when it has none.</param>
+    /// <param name="expected">The expected form, when the result is null.</param>
     public static ReadyCheck? Resolve(ReadySetting setting, Func<string, string?> variable, out string expected)
     {
         expected = "";

@@ -4,17 +4,17 @@ using OvermindGui.Core.Project.Procfiles;
 
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>The side file's part in making a plan.</summary>
-/// <param name="folder">The Procfile's.</param>
+/// <summary>Applies <c>overmind-gui.yaml</c> while a plan is made.</summary>
+/// <param name="folder">The Procfile's folder.</param>
 internal sealed class SettingsOverlay(ProjectSettingsFile file, Procfile procfile, string folder, PlanSettings settings)
 {
     private readonly List<SettingsProblem> _readyProblems = [];
 
-    /// <summary>Before ports and variables are given.</summary>
+    /// <summary>Call this before ports and variables are assigned.</summary>
     public PlannedProcess Apply(PlannedProcess process)
     {
         var applied = file.ApplyTo(process, folder);
-        // Who names a process in an option means this start, and this process.
+        // An option that names the process overrides the file.
         return applied with
         {
             Restart = settings.Ends.AutoRestart.Has(process.Entry) ? process.Restart : applied.Restart,
@@ -22,12 +22,12 @@ internal sealed class SettingsOverlay(ProjectSettingsFile file, Procfile procfil
         };
     }
 
-    /// <summary>Afterwards.</summary>
-    /// <param name="inherited">The environment without the project's files; null for a variable that is not set.</param>
+    /// <summary>Applies the ready check; call this after variables are assigned.</summary>
+    /// <param name="inherited">The environment without the project's files; null for an unset variable.</param>
     public PlannedProcess ApplyReady(PlannedProcess process, Func<string, string?> inherited) =>
         file.ApplyReadyTo(process, inherited, _readyProblems);
 
-    /// <summary>All that is to be told, once everything is applied.</summary>
+    /// <summary>All problems; call this after everything is applied.</summary>
     public IEnumerable<PlanProblem> Problems(IReadOnlyList<PlannedProcess> processes) =>
     [
         .. file.Problems.Concat(file.FindProblems([.. procfile.Entries.Select(e => e.Name)], folder)).Concat(_readyProblems)

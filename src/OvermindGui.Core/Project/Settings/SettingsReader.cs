@@ -2,7 +2,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>The root of the document → the settings of the project, without its problems.</summary>
+/// <summary>Converts the document's root to the settings of the project, and collects problems.</summary>
 internal sealed class SettingsReader(ValueReader values)
 {
     private const string Processes = "processes";
@@ -18,7 +18,7 @@ internal sealed class SettingsReader(ValueReader values)
 
     public ProjectSettingsFile Read(Node root)
     {
-        // A dictionary from which nothing is removed keeps its order.
+        // A dictionary keeps its insertion order as long as nothing is removed.
         var processes = new Dictionary<string, ProcessSettings>();
         var envLayers = false;
         values.Keys(new Field(root, ""), new Dictionary<string, Action<Field>>

@@ -1,9 +1,9 @@
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>The word that was probably meant.</summary>
+/// <summary>Suggests a similar word for an unknown one.</summary>
 internal static class Suggestion
 {
-    /// <summary><c> (did you mean "web"?)</c>, or nothing when no word is near.</summary>
+    /// <summary><c> (did you mean "web"?)</c>, or empty when no word is similar.</summary>
     public static string For(string word, IEnumerable<string> known)
     {
         var near = known
@@ -15,10 +15,10 @@ internal static class Suggestion
         return near is null ? "" : $" (did you mean \"{near}\"?)";
     }
 
-    // Levenshtein's, and two neighbours that changed places count once.
+    // Levenshtein distance, with a swap of two neighbours counted as one edit.
     private static int Distance(string a, string b)
     {
-        if (Math.Abs(a.Length - b.Length) > b.Length) return int.MaxValue; // nowhere near, and perhaps very long
+        if (Math.Abs(a.Length - b.Length) > b.Length) return int.MaxValue; // too different, and possibly very long
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++) rows[i, 0] = i;
         for (var j = 0; j <= b.Length; j++) rows[0, j] = j;

@@ -1,12 +1,12 @@
 namespace OvermindGui.Core.Project.Settings;
 
-/// <summary>A node and the keys that lead to it, for messages: <c>web.ready.tcp</c>.</summary>
+/// <summary>A node and its key path for messages: <c>web.ready.tcp</c>.</summary>
 internal readonly record struct Field(Node Node, string Path);
 
-/// <summary>Takes nodes for what they should be. One that is something else becomes a problem and null.</summary>
+/// <summary>Converts nodes to the expected types. Any other type becomes a problem and null.</summary>
 internal sealed class ValueReader(List<SettingsProblem> problems)
 {
-    /// <summary>Hands the value of each key to its reader.</summary>
+    /// <summary>Calls the matching reader for each key.</summary>
     public void Keys(Field map, IReadOnlyDictionary<string, Action<Field>> readers)
     {
         foreach (var (key, value) in Entries(map))
@@ -17,7 +17,7 @@ internal sealed class ValueReader(List<SettingsProblem> problems)
                     $"{Prefix(map.Path)}unknown key \"{key.Excerpt}\"{Suggestion.For(key.Value, readers.Keys)}; expected {AnyOf(readers.Keys)}");
     }
 
-    /// <summary>The entries of a map; none when nothing is said.</summary>
+    /// <summary>The entries of a map; empty for null.</summary>
     public IEnumerable<(TextNode Key, Field Value)> Entries(Field map)
     {
         if (map.Node is MapNode { Entries: var entries })
