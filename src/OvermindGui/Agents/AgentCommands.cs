@@ -6,10 +6,10 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Agents;
 
-/// <summary><c>up</c>, <c>wait</c>, <c>changes</c> and <c>explain</c>: what the tools of <c>mcp</c> do, for shells, scripts and CI.</summary>
+/// <summary><c>up</c>, <c>wait</c>, <c>changes</c> and <c>explain</c>: the tools of <c>mcp</c> for shells, scripts and CI.</summary>
 internal static class AgentCommands
 {
-    private const int TimedOut = 124; // as timeout(1)
+    private const int TimedOut = 124; // same as timeout(1)
 
     public static Command CreateUp()
     {

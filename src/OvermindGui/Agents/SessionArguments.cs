@@ -9,8 +9,8 @@ using OvermindGui.Options;
 namespace OvermindGui.Agents;
 
 /// <summary>
-/// What the verbs for scripts and agents have in common: the folder, which is looked for upwards from the current one, <c>--json</c>, and the
-/// name of who asks.
+/// The common arguments of verbs for scripts and agents: the folder, searched upwards from the current one, <c>--json</c>, and the caller's
+/// name.
 /// </summary>
 internal sealed class SessionArguments
 {
@@ -35,8 +35,8 @@ internal sealed class SessionArguments
 
     public bool IsJson(ParseResult words) => words.GetValue(_json);
 
-    /// <param name="redact">Whether secrets in output are hidden.</param>
-    /// <exception cref="CommandFailure">There is no such folder.</exception>
+    /// <param name="redact">Whether to hide secrets in output.</param>
+    /// <exception cref="CommandFailure">The folder does not exist.</exception>
     public ProjectSession Open(ParseResult words, bool redact)
     {
         var folder = _folder.Folder(words);
@@ -47,7 +47,7 @@ internal sealed class SessionArguments
         };
     }
 
-    /// <summary>Prints the answer and makes the exit code: 0 done, 1 not done, 124 timed out.</summary>
+    /// <summary>Prints the answer and returns the exit code: 0 success, 1 failure, 124 timeout.</summary>
     public void SetAction(Command command, Func<ParseResult, ProjectSession, Task<int>> action) => command.SetFailableAction(async words =>
     {
         try
@@ -65,7 +65,7 @@ internal sealed class SessionArguments
         }
     });
 
-    // An agent works somewhere in the project; a folder that was named is the one that is meant.
+    // An agent may work in any subfolder of the project; an explicit folder is used as given.
     private static ProjectFolder Nearest(ProjectFolder folder, ParseResult words)
     {
         if (FolderArguments.TypedIn(words) is not null) return folder;

@@ -10,10 +10,10 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>check</c>: what is wrong, or will surprise. Exit code 1 when anything is more than a hint.</summary>
+/// <summary><c>check</c>: validates the project. Exit code 1 when anything is more severe than a hint.</summary>
 internal static class CheckCommand
 {
-    // Quotes and letters of other scripts stay readable. Nothing here becomes part of a page.
+    // Keeps quotes and other scripts readable. The text is never embedded in a page.
     private static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
@@ -43,7 +43,7 @@ internal static class CheckCommand
             Console.WriteLine($"{WordOf(finding.Severity),-7} {VisibleText.Of(finding.Place)}: {VisibleText.Of(finding.Message)}");
         if (findings.Count == 0)
             Console.WriteLine($"Nothing is wrong: {Quantity.Processes(plan.Processes.Count)} can start");
-        // What stands on the command line needs no telling.
+        // A command-line flag needs no explanation of its source.
         var given = plan.Settings.Given.Where(g => g.Value.Place != g.Option).ToList();
         if (given.Count > 0) Console.WriteLine("\nSettings, and where they come from:");
         foreach (var (option, value) in given)

@@ -9,10 +9,10 @@ using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Commands;
 
-/// <summary>Where a one-off command runs, and with which variables.</summary>
+/// <summary>The folder and variables of a one-off command.</summary>
 internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictionary<string, string> Environment)
 {
-    /// <summary>The folder, with the variables of the environment files and the first port.</summary>
+    /// <summary>The project's folder, with the variables of the environment files and the first port.</summary>
     public static CommandContext OfProject(ProjectFolder folder, PlanOptions options)
     {
         var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
@@ -25,7 +25,7 @@ internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictiona
         return new CommandContext(folder.Root, Inherited(changes));
     }
 
-    /// <summary>Exactly as the process runs. The name of an entry that has several instances means the first one.</summary>
+    /// <summary>The folder and variables of a process. The name of an entry with several instances means the first one.</summary>
     public static CommandContext OfProcess(ProjectFolder folder, PlanOptions options, string name)
     {
         var plan = RecordedPlan.Load(folder, options);
@@ -35,11 +35,11 @@ internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictiona
                 $"Error: Unknown process: {name} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})");
     }
 
-    /// <summary>The process of a name, or the first instance of an entry; null when there is none.</summary>
+    /// <summary>The process with this name, or the first instance of an entry; null when there is none.</summary>
     public static PlannedProcess? Find(ProjectPlan plan, string name) =>
         plan.Processes.FirstOrDefault(p => p.Name == name) ?? plan.Processes.FirstOrDefault(p => p.Entry == name);
 
-    /// <summary>Exactly as the process runs.</summary>
+    /// <summary>The folder and variables of the process.</summary>
     public static CommandContext OfProcess(ProjectPlan plan, PlannedProcess process)
     {
         Refuse(plan.Problems);

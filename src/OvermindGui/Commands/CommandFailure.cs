@@ -4,7 +4,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Commands;
 
-/// <summary>A command cannot do what was asked. The message is for the person.</summary>
+/// <summary>A command that cannot be carried out. The message is meant for the user.</summary>
 internal sealed class CommandFailure(string message, int exitCode = 1) : Exception(message)
 {
     public int ExitCode => exitCode;
@@ -12,7 +12,7 @@ internal sealed class CommandFailure(string message, int exitCode = 1) : Excepti
 
 internal static class CommandActions
 {
-    /// <summary>Runs the action; a <see cref="CommandFailure"/> is printed to stderr and becomes the exit code.</summary>
+    /// <summary>Runs the action; prints a <see cref="CommandFailure"/> to stderr and returns its exit code.</summary>
     public static void SetFailableAction(this Command command, Func<ParseResult, Task<int>> action) =>
         command.SetAction(async (words, _) =>
         {

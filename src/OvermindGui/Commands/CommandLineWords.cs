@@ -2,7 +2,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary>Gives a command line its verb: none, a folder or an option in front mean <c>server</c>.</summary>
+/// <summary>Adds the default verb <c>server</c> to a command line that is empty or begins with a folder or an option.</summary>
 internal static class CommandLineWords
 {
     private static readonly string[] RootOptions = ["--help", "-h", "-?", "/?", "--version"];
@@ -19,10 +19,10 @@ internal static class CommandLineWords
 
     private static bool LooksLikePath(string word) => CanOnlyBePath(word) || Directory.Exists(word);
 
-    // No process bears such a name.
+    // No process has such a name.
     private static bool CanOnlyBePath(string word) => word.Contains(Path.DirectorySeparatorChar) || word.StartsWith('.');
 
-    // "--no-pty ./app": the names of that option may be left out, and a folder is none.
+    // "--no-pty ./app": the option's process names are optional, and a folder is not one.
     private static IEnumerable<string> KeepFolders(string[] args) => args.Index().Select(word =>
         word.Item == DaemonFlags.NoPtyName && args.ElementAtOrDefault(word.Index + 1) is { } next && CanOnlyBePath(next)
             ? $"{word.Item}=true"

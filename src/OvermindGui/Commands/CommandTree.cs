@@ -7,13 +7,13 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary>All commands of <c>overmind-gui</c>. Exit codes: 0 done, 1 not done, with the reason on stderr.</summary>
+/// <summary>All commands of <c>overmind-gui</c>. Exit codes: 0 success, 1 failure, with the reason on stderr.</summary>
 internal static class CommandTree
 {
-    // "@types/node" is the name of a package, not of a file with more words.
+    // "@types/node" is a package name, not a response file.
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
-    // The words that start a command line; anything else there is a folder to serve.
+    // The first word is a verb; any other word in its place is a folder to serve.
     public static async Task<int> InvokeAsync(string[] args)
     {
         var root = Build();
@@ -27,14 +27,14 @@ internal static class CommandTree
 
         OptionValidators.AcceptBehindDashes(words.Arguments);
         var parsed = root.Parse(words.Arguments, Configuration);
-        // Signals are the commands' own business: Ctrl+C on "server" ends the processes first.
+        // Commands handle signals themselves: Ctrl+C on "server" stops the processes first.
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-        // The usage that stands below an error is no output of the command.
+        // The usage below an error message is not output of the command, so it goes to stderr.
         if (parsed.Errors.Count > 0) invocation.Output = Console.Error;
         return await parsed.InvokeAsync(invocation);
     }
 
-    /// <summary>What the words of another run of this program ask for.</summary>
+    /// <summary>Parses the arguments of another run of this program.</summary>
     public static ParseResult Parse(string[] args)
     {
         var root = Build();

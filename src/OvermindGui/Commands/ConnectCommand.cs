@@ -7,7 +7,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>connect</c>: to a process's output and input; in overmind mode, overmind's own.</summary>
+/// <summary><c>connect</c>: attaches to a process's output and input; in overmind mode, runs overmind's own command.</summary>
 internal static class ConnectCommand
 {
     public static Command Create()

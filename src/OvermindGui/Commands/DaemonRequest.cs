@@ -5,14 +5,14 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Commands;
 
-/// <summary>Asks the folder's daemon for something, and prints its answer.</summary>
+/// <summary>Sends a command to the folder's daemon and prints the outcome.</summary>
 internal static class DaemonRequest
 {
-    // A restart of a process that ignores SIGTERM takes seven seconds, and others may be asked of it at the same time.
+    // Restarting a process that ignores SIGTERM takes seven seconds, and several restarts may overlap.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <returns>The exit code.</returns>
-    /// <exception cref="CommandFailure">It has not been done, or not of all.</exception>
+    /// <exception cref="CommandFailure">The command failed, at least for some of the processes.</exception>
     public static async Task<int> SendAsync(ProjectFolder folder, CommandKind kind, string? subject)
     {
         var client = new CommandClient(OvermindDatabase.In(folder), TimeProvider.System);

@@ -6,7 +6,7 @@ using OvermindGui.Output;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>echo</c>: everything that is printed, as it comes; overmind's word for <c>logs -f</c>.</summary>
+/// <summary><c>echo</c>: prints all output as it arrives; overmind's word for <c>logs -f</c>.</summary>
 internal static class EchoCommand
 {
     public static Command Create()

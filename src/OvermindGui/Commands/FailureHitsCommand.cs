@@ -10,7 +10,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>failures hits</c>: which lines matched, and what came of it.</summary>
+/// <summary><c>failures hits</c>: lists lines that matched, and the results.</summary>
 internal static class FailureHitsCommand
 {
     private const int Shown = 50;

@@ -6,10 +6,10 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Commands;
 
-/// <summary>Declarations as people read them in a terminal.</summary>
+/// <summary>Prints declarations as a table.</summary>
 internal static class FailureTable
 {
-    /// <summary>One row per declaration. What a file or a process says may hold anything: nothing of it acts on the terminal.</summary>
+    /// <summary>One row per declaration. Control characters are replaced, because the file and processes may contain anything.</summary>
     public static void Write(IReadOnlyList<(string Process, IReadOnlyList<FailureDeclaration> Declarations)> processes)
     {
         if (processes.All(p => p.Declarations.Count == 0))
@@ -26,7 +26,7 @@ internal static class FailureTable
                     + Visible(declaration.Pattern));
     }
 
-    /// <summary>A name that is misspelt would be waited for in vain.</summary>
+    /// <summary>Warns about a misspelt name, whose declaration would never match.</summary>
     public static void WarnOfUnknown(ProjectPlan plan, string process)
     {
         var known = plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct().ToList();
@@ -34,6 +34,6 @@ internal static class FailureTable
             Console.Error.WriteLine($"There is no process {Visible(process)} in {(plan.Settings.Procfile == ProjectFolder.ProcfileName ? "the Procfile" : plan.Settings.Procfile)} (known: {string.Join(", ", known)})");
     }
 
-    /// <summary>Line ends stay: messages have some.</summary>
+    /// <summary>Keeps line ends, because messages may have several lines.</summary>
     public static string Visible(string text) => string.Join('\n', text.Split('\n').Select(VisibleText.Of));
 }

@@ -9,7 +9,9 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>failures</c>: what counts as a failure of a process. It changes the file, so it needs no daemon; one that runs acts at once.</summary>
+/// <summary>
+/// <c>failures</c>: manages failure declarations. It edits the file, so it needs no daemon; a running one applies changes immediately.
+/// </summary>
 internal static class FailuresCommand
 {
     public static Command Create()
@@ -111,7 +113,7 @@ internal static class FailuresCommand
             : [(process, reading.For(process))]);
     }
 
-    /// <summary>The project whose declarations are meant, with the Procfile that its processes are from.</summary>
+    /// <summary>The project whose declarations are meant, and its Procfile.</summary>
     private sealed class DeclarationsFolder
     {
         private readonly FolderArguments _folder = new();

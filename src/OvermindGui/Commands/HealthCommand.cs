@@ -3,7 +3,7 @@ using OvermindGui.Containers;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>health</c>: whether what this container was started for works, for its engine to ask.</summary>
+/// <summary><c>health</c>: checks the program that this container was started for; used by the container engine.</summary>
 internal static class HealthCommand
 {
     public static Command Create()

@@ -5,7 +5,7 @@ using OvermindGui.Hosting;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>lead-session</c>: what the daemon starts its children through where the system has no <c>setsid</c>.</summary>
+/// <summary><c>lead-session</c>: starts a child in its own session on systems without <c>setsid</c>.</summary>
 internal static class LeadSessionCommand
 {
     public static Command Create()
@@ -24,7 +24,7 @@ internal static class LeadSessionCommand
                 ProcessImage.Replace(
                     "/bin/sh",
                     SessionLeader.Become(words.GetRequiredValue(shell), words.GetRequiredValue(shellCommand), words.GetValue(terminal)));
-                return Task.FromResult(0); // not reached: the shell has taken our place
+                return Task.FromResult(0); // not reached: the shell has replaced this process
             }
             catch (Win32Exception e)
             {

@@ -4,7 +4,7 @@ using OvermindGui.Output;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>logs</c>: prints what is stored, and with <c>-f</c> what comes.</summary>
+/// <summary><c>logs</c>: prints stored output and, with <c>-f</c>, new output.</summary>
 internal static class LogsCommand
 {
     public static Command Create()

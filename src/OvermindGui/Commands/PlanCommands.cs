@@ -6,7 +6,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>scale</c> and <c>reload</c>: another plan while the processes run.</summary>
+/// <summary><c>scale</c> and <c>reload</c>: change the plan while the processes run.</summary>
 internal static class PlanCommands
 {
     public static Command CreateScale()

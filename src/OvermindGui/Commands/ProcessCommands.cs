@@ -4,7 +4,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>start</c>, <c>stop</c>, <c>restart</c> and <c>kill</c>: they answer when it has been done.</summary>
+/// <summary><c>start</c>, <c>stop</c>, <c>restart</c> and <c>kill</c>; each returns when the action is complete.</summary>
 internal static class ProcessCommands
 {
     public static Command Create(CommandKind kind, string description, params string[] aliases)

@@ -6,12 +6,12 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary>The processes that a command is for: names and patterns, by words or with commas between them.</summary>
+/// <summary>The processes of a command: names and patterns, as separate words or separated by commas.</summary>
 internal sealed class ProcessNames
 {
     private const string Everything = "*";
 
-    // Overmind's own words, which mean all processes when none is named. The original's ask for a name.
+    // Overmind's own verbs, which apply to all processes without a name. Those of the original overmind-gui require one.
     private static readonly string[] MeanAllByThemselves = ["kill", "k", "r", "interrupt", "i"];
 
     private readonly Argument<string[]> _names = new("process_name")
@@ -25,12 +25,12 @@ internal sealed class ProcessNames
 
     public void AddTo(Command command) => command.Add(_names);
 
-    /// <summary>As they were typed; none where nothing was.</summary>
+    /// <summary>The names as typed; empty if there are none.</summary>
     public IReadOnlyList<string> Typed(ParseResult words) =>
         [.. (words.GetValue(_names) ?? []).SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    /// <summary>The subject of a command row; null for all processes.</summary>
-    /// <exception cref="CommandFailure">No process is named, and the word alone does not mean all.</exception>
+    /// <summary>The subject of the command; null for all processes.</summary>
+    /// <exception cref="CommandFailure">No process is named, and the verb requires one.</exception>
     public string? Subject(ParseResult words, CommandKind kind)
     {
         var names = words.GetValue(_names) ?? [];

@@ -7,7 +7,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>quit</c>: ends all processes, then the daemon.</summary>
+/// <summary><c>quit</c>: stops all processes, then the daemon.</summary>
 internal static class QuitCommand
 {
     public static Command Create()
@@ -23,7 +23,7 @@ internal static class QuitCommand
 
     private static async Task<int> QuitAsync(ProjectFolder folder)
     {
-        // Its PID file may have been deleted a moment ago: the socket answers all the same.
+        // Its PID file may have just been deleted; the socket still answers.
         if (!DaemonLock.IsHeld(folder) && await RunningDaemon.FindAsync(folder, CancellationToken.None) is null)
             throw new CommandFailure(DaemonLock.RemoveStale(folder)
                 ? "Error: No daemon running (a stale PID file was removed)"

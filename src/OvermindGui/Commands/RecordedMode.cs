@@ -5,10 +5,10 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Commands;
 
-/// <summary>In which mode the folder's daemon runs, or the last one ran.</summary>
+/// <summary>The mode of the folder's current or last daemon.</summary>
 internal static class RecordedMode
 {
-    /// <summary>Native where nothing says otherwise: whether a daemon lives can be told without a readable database.</summary>
+    /// <summary>Native by default: checking for a living daemon does not need a readable database.</summary>
     public static DaemonMode Of(ProjectFolder folder)
     {
         var database = OvermindDatabase.In(folder);

@@ -13,16 +13,16 @@ using OvermindGui.Options;
 namespace OvermindGui.Commands;
 
 /// <summary>
-/// <c>run</c>: a command in the project's environment. It takes our place, so that terminal, signals and exit code are its own.
+/// <c>run</c>: runs a command in the project's environment. The command replaces this process, so it owns terminal, signals and exit code.
 /// </summary>
 internal static class RunCommand
 {
-    /// <summary>What shells end with when there is no such command.</summary>
+    /// <summary>The exit code of shells for an unknown command.</summary>
     private const int NotFound = 127;
 
     private const string ProcessOption = "--process";
 
-    /// <summary>Its names.</summary>
+    /// <summary>The names of the verb.</summary>
     public static IReadOnlyList<string> Words { get; } = ["run", "exec", "e"];
 
     public static Command Create()
@@ -62,7 +62,7 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Puts <c>--</c> in front of the command, so that its options are not taken for ours.</summary>
+    /// <summary>Inserts <c>--</c> before the command, so that its options are not parsed as ours.</summary>
     public static string[] KeepWords(string[] args)
     {
         var index = 1;
@@ -76,7 +76,7 @@ internal static class RunCommand
     private static string? FindProgram(string name, CommandContext place) =>
         ExecutableSearch.Find(name, place.Environment.GetValueOrDefault("PATH") ?? "", place.WorkingDirectory);
 
-    // foreman and honcho run an entry by its name. A program of that name comes first.
+    // foreman and honcho run an entry by its name. A program of that name takes precedence.
     private static void ExecuteEntry(string name, ProjectPlan plan)
     {
         if (CommandContext.Find(plan, name) is not { } process) return;
@@ -89,7 +89,7 @@ internal static class RunCommand
     private static CommandFailure NotThere(string name, string folder) =>
         new($"Error: {name}: no such command in {folder} and on its PATH", NotFound);
 
-    /// <summary>Does not return: the command takes our place.</summary>
+    /// <summary>Does not return: the command replaces this process.</summary>
     private static void Execute(string file, IReadOnlyList<string> words, CommandContext place)
     {
         try

@@ -7,7 +7,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>send</c>: types a text or presses keys in a process's terminal, once.</summary>
+/// <summary><c>send</c>: sends a text or keys to a process's terminal, once.</summary>
 internal static class SendCommand
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -53,7 +53,7 @@ internal static class SendCommand
         return command;
     }
 
-    // A comma is the one key that cannot stand beside others.
+    // The comma separates keys, so it can only be sent alone.
     private static IEnumerable<string> Keys(IEnumerable<string> values) =>
         values.SelectMany(value => value == "," ? [value] : value.Split(',', StringSplitOptions.TrimEntries));
 }

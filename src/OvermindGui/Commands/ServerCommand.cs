@@ -7,7 +7,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>server</c>: the daemon, when none runs here yet, and the dashboard.</summary>
+/// <summary><c>server</c>: starts a daemon if none is running here, and serves the dashboard.</summary>
 internal static class ServerCommand
 {
     public static Command Create()
@@ -23,7 +23,7 @@ internal static class ServerCommand
         return command;
     }
 
-    /// <param name="daemonOptions">For the daemon, where one has to be started.</param>
+    /// <param name="daemonOptions">Options for the daemon if one has to be started.</param>
     public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, IReadOnlyList<string> daemonOptions, ParseResult words)
     {
         using var termination = new Termination();
@@ -35,13 +35,13 @@ internal static class ServerCommand
             TellProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
         }
 
-        // The dashboard begins beside it, and is announced when both are there.
+        // The dashboard starts in parallel, and is announced when both are ready.
         var started = EnsureDaemonAsync(folder, launcher, words.GetValue(options.StartedDaemon));
         using var session = new DashboardSession(folder, entrance, launcher, options.Browser(words), termination, ownsDaemon: true, started);
         return await session.RunAsync();
     }
 
-    // Which file it is was our choice, if nothing named it.
+    // Prints the Procfile's name if it was chosen automatically.
     private static void TellProcfile(ProjectPlan plan)
     {
         if (plan.Settings is { IsProcfileGiven: false, Procfile: ProjectFolder.DevelopmentProcfileName })
@@ -49,7 +49,7 @@ internal static class ServerCommand
         foreach (var hint in plan.Problems.Where(p => p.Place == ProjectFolder.DevelopmentProcfileName)) Console.WriteLine($"{hint}");
     }
 
-    // Whether it had to be started, now or before a restart in place.
+    // Whether this command started the daemon, now or before a restart in place.
     private static async Task<bool> EnsureDaemonAsync(ProjectFolder folder, DaemonLauncher launcher, bool startedBefore)
     {
         if (!DaemonLock.IsHeld(folder))

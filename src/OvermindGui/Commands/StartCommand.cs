@@ -7,8 +7,8 @@ using OvermindGui.Options;
 namespace OvermindGui.Commands;
 
 /// <summary>
-/// <c>start</c>: with names and a daemon, starts those; else serves in the foreground, with names only these processes. So it is what a
-/// <c>bin/dev</c> for overmind or foreman expects of it.
+/// <c>start</c>: with names and a running daemon, starts these processes; otherwise serves in the foreground, limited to the given names.
+/// This is what a <c>bin/dev</c> for overmind or foreman expects.
 /// </summary>
 internal static class StartCommand
 {
@@ -45,7 +45,7 @@ internal static class StartCommand
         return command;
     }
 
-    // Who names some wants these and no others, whatever else is said.
+    // Explicit names override all other selections.
     private static IReadOnlyList<string> Only(IReadOnlyList<string> names, IReadOnlyList<string> arguments, ProjectPlan plan)
     {
         var (meant, unknown) = NamePattern.Select(names, [.. plan.Processes.Select(p => p.Name)]);

@@ -9,7 +9,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>ps</c> and <c>status</c>: what runs here.</summary>
+/// <summary><c>ps</c> and <c>status</c>: show what is running here.</summary>
 internal static class StatusCommands
 {
     public static Command CreatePs()
@@ -51,7 +51,7 @@ internal static class StatusCommands
         return 0;
     }
 
-    // Scripts know the words of the state, so what else is to be said stands in the last column.
+    // Scripts read the state column, so additional information goes into the last column.
     private static string ExplanationOf(ProcessInfo process) =>
         process.Explanation(DateTimeOffset.UtcNow) ?? (process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : "");
 

@@ -5,7 +5,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>web</c>: the dashboard alone, for a daemon that someone else starts.</summary>
+/// <summary><c>web</c>: serves only the dashboard, for a daemon that is started separately.</summary>
 internal static class WebCommand
 {
     public const string NoDaemonName = "--no-daemon";

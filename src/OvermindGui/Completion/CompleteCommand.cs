@@ -3,11 +3,12 @@ using System.CommandLine;
 namespace OvermindGui.Completion;
 
 /// <summary>
-/// <c>complete</c>: what may stand where the cursor is, a line each, with a tab before its description. The scripts of <c>completion</c> ask it.
+/// <c>complete</c>: prints the candidates at the cursor, one per line, with a tab before the description. The scripts of <c>completion</c>
+/// call it.
 /// </summary>
 internal static class CompleteCommand
 {
-    /// <param name="parse">A command line as a person types it; null where its verb is none of ours.</param>
+    /// <param name="parse">Parses a typed command line; returns null for an unknown verb.</param>
     public static Command Create(RootCommand root, Func<string[], ParseResult?> parse)
     {
         var command = new Command("complete", "Tell what may stand where the cursor is") { Hidden = true };
@@ -26,7 +27,7 @@ internal static class CompleteCommand
         return command;
     }
 
-    // Shells hand on what was typed, before they expand it.
+    // Shells pass the text as typed, before expansion.
     private static string AtHome(string word) => word.StartsWith("~/", StringComparison.Ordinal)
         ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + word[1..]
         : word;

@@ -4,7 +4,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Completion;
 
-/// <summary><c>completion</c>: prints the script that teaches a shell our words.</summary>
+/// <summary><c>completion</c>: prints the completion script for a shell.</summary>
 internal static class CompletionCommand
 {
     private static readonly string[] Shells = ["bash", "zsh", "fish"];

@@ -2,7 +2,7 @@ using System.CommandLine.Completions;
 
 namespace OvermindGui.Completion;
 
-/// <summary>What shells complete better than we could. The scripts know these words, and nothing of ours begins with a colon.</summary>
+/// <summary>Words that make the scripts use the shell's own completion. No candidate of ours begins with a colon.</summary>
 internal static class Places
 {
     public static IEnumerable<CompletionItem> Folders(CompletionContext context) => [new(":folders")];

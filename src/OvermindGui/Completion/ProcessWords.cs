@@ -8,15 +8,15 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Completion;
 
-/// <summary>Names of the project's processes, in the forms in which commands take them.</summary>
+/// <summary>Completes names of the project's processes in the forms that commands accept.</summary>
 internal static class ProcessWords
 {
     public static IEnumerable<CompletionItem> Names(CompletionContext context) => Of(context).Select(Item);
 
-    /// <summary>With commas between them.</summary>
+    /// <summary>Separated by commas.</summary>
     public static IEnumerable<CompletionItem> NameList(CompletionContext context) => List(context, Of(context));
 
-    /// <summary>As in <c>web=3</c>, one a word.</summary>
+    /// <summary>As in <c>web=3</c>, one per word.</summary>
     public static IEnumerable<CompletionItem> Counts(CompletionContext context) => Entries(context).Select(n => Item($"{n}="));
 
     /// <summary>As in <c>web=2,worker=0</c>.</summary>
@@ -43,8 +43,8 @@ internal static class ProcessWords
 
     private static IEnumerable<string> Entries(CompletionContext context) => Of(context).Where(name => !name.Contains('#')).Distinct();
 
-    // A daemon knows more than the files: instances that were added, a Procfile that was named. Nothing is told of what cannot be read:
-    // it would stand in the middle of somebody's command line.
+    // The daemon knows more than the files, such as added instances or the chosen Procfile. Read errors are not printed, because they would
+    // appear in the middle of the command line.
     private static List<string> Of(CompletionContext context)
     {
         try

@@ -4,14 +4,14 @@ using System.CommandLine.Completions;
 namespace OvermindGui.Completion;
 
 /// <summary>
-/// Finds the place of a word among the words before it. <see cref="ParseResult.GetCompletions"/> will not do: it takes what was typed of a
-/// value for the whole value, and reads a line of text by quoting rules that are no shell's.
+/// Determines what a word completes from the words before it. <see cref="ParseResult.GetCompletions"/> is not suitable: it treats a partial
+/// value as complete, and splits the command line by rules that differ from a shell's.
 /// </summary>
 internal sealed class WordCompletion(RootCommand root, Func<string[], ParseResult?> parse)
 {
     private const string OnlyArguments = "--";
 
-    /// <param name="typed">All words up to the cursor, the last one possibly empty.</param>
+    /// <param name="typed">All words up to the cursor; the last one may be empty.</param>
     public IEnumerable<CompletionItem> At(string[] typed)
     {
         if (typed is not [.. var before, var word] || parse(before) is not { } known) return [];
@@ -38,7 +38,7 @@ internal sealed class WordCompletion(RootCommand root, Func<string[], ParseResul
     private static IEnumerable<CompletionItem> Verbs(Command command) =>
         command.Subcommands.Where(c => !c.Hidden).Select(c => new CompletionItem(c.Name, documentation: c.Description));
 
-    // Of the many names of --help only the usual ones.
+    // Only the usual ones of the many names of --help.
     private static IEnumerable<CompletionItem> OptionNames(IEnumerable<Command> commands) =>
         from option in commands.SelectMany(c => c.Options.Concat(c.Parents.OfType<Command>().SelectMany(p => p.Options.Where(o => o.Recursive))))
         where !option.Hidden

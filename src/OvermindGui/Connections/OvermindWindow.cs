@@ -9,9 +9,9 @@ namespace OvermindGui.Connections;
 /// <summary>The tmux window of a process that overmind runs.</summary>
 internal static class OvermindWindow
 {
-    /// <summary>Overmind takes our place.</summary>
-    /// <param name="process">Null for the one that overmind chooses.</param>
-    /// <exception cref="CommandFailure">There is no overmind to do so.</exception>
+    /// <summary>Replaces this process by overmind.</summary>
+    /// <param name="process">Null lets overmind choose.</param>
+    /// <exception cref="CommandFailure">No overmind is available.</exception>
     public static void Show(ProjectFolder folder, string? process)
     {
         try

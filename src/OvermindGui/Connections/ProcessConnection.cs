@@ -10,21 +10,21 @@ using OvermindGui.Output;
 namespace OvermindGui.Connections;
 
 /// <summary>
-/// A person at a process: what it prints comes as in <c>logs -f</c>, and each line that is typed goes to its terminal, or its standard input.
-/// Enough for a prompt or a debugger; a program that draws a screen is better run by itself.
+/// An interactive connection to a process: prints its output like <c>logs -f</c> and sends each typed line to its terminal or standard
+/// input. This suits prompts and debuggers; run full-screen programs directly.
 /// </summary>
 internal sealed class ProcessConnection
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    // What was printed just before, such as the prompt of a debugger that has been waiting.
+    // Number of earlier lines to print first, such as the prompt of a waiting debugger.
     private const int LinesBefore = 20;
 
     private readonly ProjectFolder _folder;
     private readonly CommandClient _client;
     private readonly string _process;
 
-    /// <exception cref="CommandFailure">No single process is meant.</exception>
+    /// <exception cref="CommandFailure">The names do not select exactly one process.</exception>
     public ProcessConnection(ProjectFolder folder, string? name)
     {
         var database = OvermindDatabase.In(folder);
@@ -42,11 +42,11 @@ internal sealed class ProcessConnection
         await Console.Error.WriteLineAsync($"Connected to {_process}: what you type goes to it line by line. Ctrl+D or Ctrl+C leaves it running.");
         var typing = Task.Run(() => TypeAsync(end));
         var exitCode = await new LogSession(_folder, Output()).RunAsync(end.Token);
-        // A read of standard input cannot be cancelled; it ends with us.
+        // Reading standard input cannot be cancelled; it ends with this process.
         return typing.IsCompleted && !await typing ? 1 : exitCode;
     }
 
-    /// <summary>Until the input ends; false when the process takes no more.</summary>
+    /// <summary>Runs until the input ends; returns false when the process accepts no more input.</summary>
     private async Task<bool> TypeAsync(CancellationTokenSource end)
     {
         try

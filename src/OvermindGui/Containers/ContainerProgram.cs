@@ -6,14 +6,16 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Containers;
 
-/// <summary>What a container was started for, by the words of its first process; an init in front of it shows them, too.</summary>
-/// <param name="Dashboard">Where the dashboard answers; null where there is none.</param>
+/// <summary>
+/// The program that a container was started for, from the arguments of its first process; an init process shows them, too.
+/// </summary>
+/// <param name="Dashboard">Address of the dashboard; null when there is none.</param>
 internal sealed record ContainerProgram(ProjectFolder Folder, bool HasDaemon, Uri? Dashboard)
 {
     private const string CommandLine = "/proc/1/cmdline";
     private const int FirstPort = 8000;
 
-    /// <exception cref="CommandFailure">The first process is none of ours.</exception>
+    /// <exception cref="CommandFailure">The first process is not an Overmind GUI command.</exception>
     public static ContainerProgram Read()
     {
         string[] words;

@@ -5,10 +5,10 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Containers;
 
-/// <summary>A daemon is well when it lives, has registered and can store what is printed. How its processes are is another question.</summary>
+/// <summary>A daemon is healthy when it is alive, has registered and can store output. The states of its processes do not matter.</summary>
 internal static class DaemonHealth
 {
-    /// <summary>What is wrong, in words; null when nothing is.</summary>
+    /// <summary>Error message; null when it is healthy.</summary>
     public static string? FindProblem(ProjectFolder folder)
     {
         try

@@ -4,18 +4,18 @@ using OvermindGui.Web.Security;
 
 namespace OvermindGui.Containers;
 
-/// <summary>A dashboard is well when it shows its page, be there a daemon or not.</summary>
+/// <summary>A dashboard is healthy when it serves its page, with or without a daemon.</summary>
 internal static class DashboardHealth
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is wrong, in words; null when nothing is.</summary>
+    /// <summary>Error message; null when it is healthy.</summary>
     public static async Task<string?> FindProblemAsync(Uri address, ProjectFolder folder)
     {
         using var client = new HttpClient(new HttpClientHandler { UseProxy = false }) { Timeout = Timeout };
         try
         {
-            // Where it asks for a token, it has made the file before it served.
+            // If it requires a token, it has created the file before it started to serve.
             if (File.Exists(folder.TokenFile))
                 client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenFile.ReadOrCreate(folder));
             using var answer = await client.GetAsync(address);

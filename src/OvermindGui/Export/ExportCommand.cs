@@ -6,7 +6,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Export;
 
-/// <summary><c>export</c>: the project as another program wants to have it. There is one format so far: a systemd user unit.</summary>
+/// <summary><c>export</c>: writes the project in the format of another program. The only format so far is a systemd user unit.</summary>
 internal static class ExportCommand
 {
     private const string Systemd = "systemd";

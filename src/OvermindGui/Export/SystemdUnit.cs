@@ -6,23 +6,23 @@ using OvermindGui.Core.Project.Planning;
 namespace OvermindGui.Export;
 
 /// <summary>
-/// A user unit that runs <c>server</c> on a folder. Its stop is the same as Ctrl+C: the daemon ends the processes, each by its own signal and
-/// in its own time, which is why systemd must not signal them too.
+/// A user unit that runs <c>server</c> on a folder. Stopping it works like Ctrl+C: the daemon stops each process with its own signal and
+/// timeout, so systemd must not signal them.
 /// </summary>
 /// <param name="arguments">Options of <c>server</c>.</param>
-/// <param name="environment">Of whoever asked: a Procfile's programs are found on their PATH, not on systemd's.</param>
+/// <param name="environment">The caller's environment: a Procfile's programs are found on the user's PATH, not on systemd's.</param>
 internal sealed class SystemdUnit(
     ProjectFolder folder, SelfExecutable executable, IReadOnlyList<string> arguments, ProjectPlan plan, Func<string, string?> environment)
 {
     public const string Folder = "~/.config/systemd/user";
 
-    // Besides PATH, what our own program needs to be found and to unpack itself.
+    // In addition to PATH: the variables that this program needs to be found and to unpack itself.
     private static readonly string[] Kept = ["PATH", "DOTNET_ROOT", "DOTNET_BUNDLE_EXTRACT_BASE_DIR"];
 
-    // What the daemon takes, when a process has been killed, to store the rest of the output.
+    // Time that the daemon needs to store remaining output after it has killed a process.
     private static readonly TimeSpan AfterLastProcess = TimeSpan.FromSeconds(25);
 
-    /// <summary>Such as <c>overmind-gui-shop.service</c>.</summary>
+    /// <summary>For example <c>overmind-gui-shop.service</c>.</summary>
     public string Name { get; } = $"overmind-gui-{string.Concat(folder.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'))}.service";
 
     public override string ToString() =>
@@ -48,7 +48,7 @@ internal sealed class SystemdUnit(
 
         """;
 
-    // A path with a quote or a backslash cannot be the program, only an argument.
+    // systemd accepts a path with a quote or a backslash only as an argument, not as the program.
     private string ExecStart()
     {
         var program = SystemdText.CanBeProgram(executable.File)

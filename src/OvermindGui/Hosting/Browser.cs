@@ -4,17 +4,17 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Hosting;
 
-/// <summary>Where the dashboard is opened once it serves.</summary>
+/// <summary>How to open the dashboard once it serves.</summary>
 internal enum BrowserChoice
 {
     None,
     Tab,
 
-    /// <summary>A window of its own, without tabs and address bar: the app mode of Chromium and its relatives.</summary>
+    /// <summary>A separate window without tabs and address bar: the app mode of Chromium-based browsers.</summary>
     Window,
 }
 
-/// <summary>Opens the dashboard where a person sits in front of a screen.</summary>
+/// <summary>Opens the dashboard in a browser on a desktop.</summary>
 internal static class Browser
 {
     private static readonly string[] WithAppMode = OperatingSystem.IsMacOS()
@@ -32,10 +32,10 @@ internal static class Browser
 
     private const int MostShown = 200;
 
-    // A browser that cannot start, such as Chromium as root, says so at once.
+    // A browser that cannot start, such as Chromium as root, fails immediately.
     private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(1);
 
-    /// <summary>Opens it and watches for a moment; what goes wrong is printed with the address to open instead.</summary>
+    /// <summary>Opens the browser and watches it briefly; prints any error together with the address to open instead.</summary>
     public static async Task OpenAsync(Uri address, BrowserChoice choice, CancellationToken cancellationToken)
     {
         if (choice == BrowserChoice.None || !HasScreen) return;
@@ -45,11 +45,11 @@ internal static class Browser
             Console.WriteLine("No Chromium, Chrome or Edge was found for a window of its own; opening a browser tab");
         }
 
-        // The address is printed anyway, so that it is no error when nothing is installed.
+        // The address is printed anyway, so a missing browser is not an error.
         await TryOpenAsync([OperatingSystem.IsMacOS() ? "open" : "xdg-open"], address.ToString(), address, cancellationToken);
     }
 
-    // False when none of them is installed.
+    // False when none is installed.
     private static async Task<bool> TryOpenAsync(string[] programs, string argument, Uri address, CancellationToken cancellationToken)
     {
         foreach (var program in programs)
@@ -68,7 +68,7 @@ internal static class Browser
     {
         try
         {
-            // A browser prints a lot, and must not end when we do: its output does not go to our terminal.
+            // A browser prints a lot and must outlive this process, so it does not use our terminal.
             return Process.Start(new ProcessStartInfo(program, [argument])
             {
                 RedirectStandardOutput = true,
@@ -81,7 +81,7 @@ internal static class Browser
         }
     }
 
-    // Null while it runs, and when it handed the address to a browser that runs already.
+    // Null while it is running, and after it passed the address to a browser that is already running.
     private static async Task<string?> FailureOfAsync(Process process, CancellationToken cancellationToken)
     {
         using var beginning = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

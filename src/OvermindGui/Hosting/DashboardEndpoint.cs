@@ -4,15 +4,15 @@ using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Hosting;
 
-/// <summary>Where the dashboard is served, and who may come in.</summary>
-/// <param name="Options">The options that were given, for a restart in place; it reads the variables itself.</param>
+/// <summary>The dashboard's address and access control.</summary>
+/// <param name="Options">The given options, for a restart in place; the new process reads the variables itself.</param>
 internal sealed record DashboardEndpoint(Socket Socket, WebAccess Access, IReadOnlyList<string> Options) : IDisposable
 {
     private IPEndPoint Endpoint => (IPEndPoint)Socket.LocalEndPoint!;
 
     public int Port => Endpoint.Port;
 
-    /// <summary>Tells how to get in, where that takes more than the address.</summary>
+    /// <summary>Prints how to sign in, if the address alone is not enough.</summary>
     public void Announce(Uri address)
     {
         if (Access.Token is not { } token) return;

@@ -11,17 +11,19 @@ using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Hosting;
 
-/// <summary>Serves the dashboard until a signal or the page ends it, and carries out what that means.</summary>
-/// <param name="launcher">How the page starts a daemon; null where that is not this dashboard's business.</param>
-/// <param name="ownsDaemon">Ctrl+C ends the daemon too, and a daemon that was told to quit the dashboard.</param>
-/// <param name="startedDaemon">Completes when a daemon is there. One that was started here and ends because a process of it has ended is the end of the dashboard, too.</param>
+/// <summary>Serves the dashboard until a signal or the page ends it, then shuts down or restarts accordingly.</summary>
+/// <param name="launcher">How the page starts a daemon; null if this dashboard does not start daemons.</param>
+/// <param name="ownsDaemon">Whether Ctrl+C also stops the daemon, and quitting the daemon also ends the dashboard.</param>
+/// <param name="startedDaemon">
+/// Completes when a daemon is available. If it was started here and its exit policy ends it, the dashboard ends, too.
+/// </param>
 internal sealed class DashboardSession(
     ProjectFolder folder, DashboardEndpoint entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
     Task<bool> startedDaemon) : IDisposable
 {
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(400);
 
-    // The stop timeouts of its processes are not known without asking it; a second Ctrl+C leaves it alone.
+    // The stop timeouts of its processes are unknown here; a second Ctrl+C stops waiting.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource _stop = new();
@@ -34,7 +36,7 @@ internal sealed class DashboardSession(
 
     private bool StartedDaemon => startedDaemon is { IsCompletedSuccessfully: true, Result: true };
 
-    /// <summary>Returns the exit code; does not return when the page asked for a restart.</summary>
+    /// <summary>Returns the exit code; does not return when the page requests a restart.</summary>
     public async Task<int> RunAsync()
     {
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
@@ -69,13 +71,13 @@ internal sealed class DashboardSession(
 
     private void Announce(Uri address)
     {
-        // With the first process of a container everything in it is killed; so the daemon that it started has to end before it.
+        // When the first process of a container ends, the kernel kills all others, so the daemon must end first.
         termination.ActBy(StartedDaemon && Termination.EndsContainer ? Cascade : _stop.Cancel);
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         entrance.Announce(address);
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
         _opening = Browser.OpenAsync(address, browser, _stop.Token);
-        // Not before: a dashboard that is told to end while it begins takes that for a failure.
+        // Not earlier, because a dashboard that is stopped while it starts treats that as a failure.
         if (ownsDaemon) _watching = EndWithDaemonAsync();
     }
 
@@ -91,7 +93,7 @@ internal sealed class DashboardSession(
         Cascade();
     }
 
-    // The page stays up while the processes end, so that people see them end.
+    // The page stays available while the processes end, so that users see their last states.
     private void Cascade()
     {
         if (_cascade is not null)
@@ -106,9 +108,9 @@ internal sealed class DashboardSession(
 
     private async Task CascadeAsync()
     {
-        await Task.WhenAny(startedDaemon); // one that is just starting would not hear of it
+        await Task.WhenAny(startedDaemon); // a daemon that is still starting would miss the command
         var outcome = await new CommandClient(OvermindDatabase.In(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
-        // What was started or found here is known by its process, whatever has become of its files.
+        // Identifies the daemon by its process, even if its files are gone.
         if (!outcome.Succeeded && _daemon is { Lives: true } daemon)
         {
             daemon.Terminate();

@@ -4,13 +4,13 @@ using OvermindGui.Commands;
 
 namespace OvermindGui.Hosting;
 
-/// <summary>The dashboard's socket, bound before anything else starts: a busy port must not leave a daemon behind.</summary>
+/// <summary>The dashboard's socket, bound before anything else starts, so that a busy port does not leave a daemon running.</summary>
 internal static class ListenSocket
 {
     private const int FirstPort = 8000;
     private const int LastPort = 8099;
 
-    /// <exception cref="CommandFailure">The port asked for, or every one of ours, is taken.</exception>
+    /// <exception cref="CommandFailure">The requested port, or every default port, is taken.</exception>
     public static Socket Bind(IPAddress address, int? port)
     {
         if (port is { } wanted)
@@ -29,7 +29,7 @@ internal static class ListenSocket
         try
         {
             socket.Bind(new IPEndPoint(address, port));
-            socket.Listen(); // bound is not yet taken: two starters at once would both get this far
+            socket.Listen(); // binding does not reserve the port: two programs that start together would both succeed
             error = "";
             return socket;
         }

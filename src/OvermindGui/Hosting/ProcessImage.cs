@@ -6,33 +6,33 @@ using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Hosting;
 
-/// <summary>Replaces this process by a run of a program: same PID, same terminal.</summary>
+/// <summary>Replaces this process by another program: same PID, same terminal.</summary>
 internal static partial class ProcessImage
 {
-    /// <summary>A fresh run of our own program, and of a newer version when one was installed.</summary>
-    /// <exception cref="Win32Exception">The program cannot be executed any more; this process goes on.</exception>
+    /// <summary>Restarts our own program; uses a newer version if one was installed.</summary>
+    /// <exception cref="Win32Exception">The program can no longer be executed; this process continues.</exception>
     public static void Replace(SelfExecutable executable, IEnumerable<string> arguments) =>
         Replace(executable.File, [.. executable.Prefix, .. arguments]);
 
     /// <param name="file">Absolute path.</param>
-    /// <exception cref="Win32Exception">The program cannot be executed; this process goes on.</exception>
+    /// <exception cref="Win32Exception">The program cannot be executed; this process continues.</exception>
     public static void Replace(string file, IEnumerable<string> arguments)
     {
         Console.Out.Flush();
-        // With the environment as it is here: .NET does not change the one that execv(3) hands on.
+        // Passes .NET's environment explicitly: .NET does not update the one that execv(3) uses.
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}");
         _ = Execute(file, [file, .. arguments, null], [.. environment, null]);
         throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{file} could not be executed");
     }
 
-    /// <summary>The same with an environment of its own, for a program that is not ours.</summary>
+    /// <summary>The same with a separate environment, for other programs.</summary>
     /// <param name="file">Absolute path.</param>
-    /// <param name="words">All arguments, with the name that the program is called by as the first.</param>
-    /// <exception cref="Win32Exception">The program cannot be executed; this process goes on.</exception>
+    /// <param name="words">All arguments, including the program's name as the first one.</param>
+    /// <exception cref="Win32Exception">The program cannot be executed; this process continues.</exception>
     public static void Replace(string file, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment)
     {
         Console.Out.Flush();
-        // .NET ignores it, and what is ignored stays so: "run yes | head" would never end in silence.
+        // .NET ignores SIGPIPE and children inherit that: "run yes | head" would never end.
         var ignored = SetSignalAction(BrokenPipeSignal, DefaultAction);
         CallerLimits.Restore();
         _ = Execute(file, [.. words, null], [.. environment.Select(v => $"{v.Key}={v.Value}"), null]);

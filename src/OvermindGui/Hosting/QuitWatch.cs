@@ -7,15 +7,15 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Hosting;
 
 /// <summary>Why a daemon has ended.</summary>
-/// <param name="Reason">The rule that ended it, in words; null when somebody asked for it.</param>
-/// <param name="ExitCode">What a foreground run ends with.</param>
+/// <param name="Reason">The exit policy that ended it, as text; null when it was asked to quit.</param>
+/// <param name="ExitCode">The exit code for a foreground run.</param>
 internal sealed record DaemonEnd(string? Reason, int ExitCode);
 
 /// <summary>
-/// Tells when the daemon has ended because someone asked it to (<c>quit</c>): then nothing is to be left over, the dashboard that was
-/// started with it neither. One that was killed, or ended by itself, is no reason: the page says so and stays useful for reading.
+/// Detects that the daemon has ended on request (<c>quit</c>), which also ends the dashboard that was started with it. After a crash or
+/// kill the dashboard continues: the page reports it and stays useful for reading.
 /// </summary>
-/// <param name="endsByRule">Whether the end of a process that ends all is a reason too.</param>
+/// <param name="endsByRule">Whether to also react to a daemon that its exit policy ended.</param>
 internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -24,7 +24,7 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
     private long _seen = long.MaxValue;
 
     /// <summary>
-    /// Completes when that has happened, or with null by the token; never faulted by a database that cannot be read now.
+    /// Completes when that has happened, or with null when the token is cancelled. A temporarily unreadable database causes no exception.
     /// </summary>
     public async Task<DaemonEnd?> EndAsync(CancellationToken stop)
     {
@@ -56,11 +56,12 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            return default; // asked again soon
+            return default; // retried soon
         }
     }
 
-    // Since the daemon started, or since we look: a clock that was set back meanwhile would hide the request.
+    // Accepts requests by time since the daemon's start, or by id since this watch began: by time alone, a clock that was set back would hide
+    // a request.
     private bool WasAsked(SqliteConnection connection) => connection.Scalar(
         """
         SELECT 1 FROM daemon_commands WHERE command = $1 AND status = $2 AND succeeded

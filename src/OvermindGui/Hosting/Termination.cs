@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace OvermindGui.Hosting;
 
 /// <summary>
-/// SIGTERM, heard from our first line on and held until somebody can act on it. The kernel drops what the first process of a container
-/// has no handler for, and its engine would wait in vain; any other process simply ends until then.
+/// Handles SIGTERM from the first line of the program on and stores it until a handler is registered. For the first process of a container
+/// the kernel ignores signals without a handler, so the container engine would wait in vain. Any other process ends immediately as long as
+/// no handler is registered.
 /// </summary>
 internal sealed class Termination : IDisposable
 {
@@ -15,10 +16,10 @@ internal sealed class Termination : IDisposable
 
     public Termination() => _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear);
 
-    /// <summary>Whether the end of this process is that of a container, and of all that runs in it.</summary>
+    /// <summary>True when the end of this process also ends its container and everything in it.</summary>
     public static bool EndsContainer { get; } = Environment.ProcessId == 1;
 
-    /// <summary>From now on the signal is answered so, at once if it has come.</summary>
+    /// <summary>Registers the handler; calls it immediately if the signal has arrived before.</summary>
     public void ActBy(Action act)
     {
         lock (_gate)

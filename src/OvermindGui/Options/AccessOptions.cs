@@ -9,10 +9,10 @@ using OvermindGui.Web.Security;
 
 namespace OvermindGui.Options;
 
-/// <summary>Where the dashboard is served and who may come in. Whoever can be reached from elsewhere asks for a token.</summary>
+/// <summary>The dashboard's address and access control. A dashboard that is reachable from other machines requires a token.</summary>
 internal sealed class AccessOptions
 {
-    /// <summary>Names the address to serve on.</summary>
+    /// <summary>The option for the address to serve on.</summary>
     public const string BindName = "--bind";
 
     private readonly EnvOption<IPAddress> _bind = new(
@@ -41,13 +41,13 @@ internal sealed class AccessOptions
         _hosts.AddTo(command);
     }
 
-    /// <summary>The address that a flag, or else the variable, asks for.</summary>
+    /// <summary>The address from the flag or, without it, the variable.</summary>
     /// <param name="flag">Null where it was not given.</param>
-    /// <exception cref="CommandFailure">It means nothing.</exception>
+    /// <exception cref="CommandFailure">The address is invalid.</exception>
     public IPAddress AddressOf(string? flag) => _bind.Of(flag);
 
-    /// <summary>Takes the port and, where it is needed, the token.</summary>
-    /// <exception cref="CommandFailure">An option means nothing, or one of both is not to be had.</exception>
+    /// <summary>Binds the port and loads the token if one is required.</summary>
+    /// <exception cref="CommandFailure">An option is invalid, or the port or token is not available.</exception>
     public DashboardEndpoint Open(ParseResult words, ProjectFolder folder, int? port)
     {
         var (address, names) = (_bind.Read(words), _hosts.Read(words));
@@ -64,8 +64,8 @@ internal sealed class AccessOptions
         }
     }
 
-    /// <summary>The options that were given, for another run with them; it reads the variables itself.</summary>
-    /// <exception cref="CommandFailure">An option means nothing.</exception>
+    /// <summary>The given options, for restarting with them; the new process reads the variables itself.</summary>
+    /// <exception cref="CommandFailure">An option is invalid.</exception>
     public IReadOnlyList<string> Arguments(ParseResult words)
     {
         _ = (_bind.Read(words), _hosts.Read(words));
@@ -76,7 +76,7 @@ internal sealed class AccessOptions
     {
         address = IPAddress.Loopback;
         if (text == "localhost") return true;
-        // 1 would be 0.0.0.1, and 127.1 another spelling: what is served is what was written.
+        // IPAddress also accepts short forms, such as 1 for 0.0.0.1 or 127.1; only the canonical form is accepted here.
         if (!IPAddress.TryParse(text, out var parsed) || (parsed.AddressFamily != AddressFamily.InterNetworkV6 && parsed.ToString() != text)) return false;
         address = parsed;
         return true;

@@ -14,7 +14,7 @@ namespace OvermindGui.Options;
 /// <summary>Options of a daemon, for every command that may start one.</summary>
 internal sealed partial class DaemonFlags
 {
-    /// <summary>Gives pipes instead of terminals.</summary>
+    /// <summary>Uses pipes instead of pseudo-terminals.</summary>
     public const string NoPtyName = "--no-pty";
 
     /// <summary>The names of <see cref="FailureAction"/>, for completion.</summary>
@@ -56,7 +56,7 @@ internal sealed partial class DaemonFlags
         Text("--orphans", "choice", "What to do with processes that a killed daemon has left: kill (default) or adopt", ["kill", "adopt"]),
         "OVERMIND_GUI_ORPHANS", TryOrphans, "kill or adopt", OrphanChoice.Kill);
 
-    /// <summary>What is to run and how.</summary>
+    /// <summary>The planning options.</summary>
     public PlanFlags Plan { get; } = new();
 
     public void AddTo(Command command)
@@ -73,8 +73,8 @@ internal sealed partial class DaemonFlags
         _orphans.AddTo(command);
     }
 
-    /// <summary>The options of a daemon in this process.</summary>
-    /// <exception cref="CommandFailure">A variable means nothing.</exception>
+    /// <summary>The daemon's options from flags and variables.</summary>
+    /// <exception cref="CommandFailure">A variable is invalid.</exception>
     public DaemonOptions Read(ParseResult words, ProjectFolder folder)
     {
         var plan = Plan.ReadForDaemon(words);
@@ -92,11 +92,11 @@ internal sealed partial class DaemonFlags
         };
     }
 
-    /// <summary>The flags as they were given, for a daemon that is started with them; it reads the variables itself.</summary>
-    /// <exception cref="CommandFailure">A variable means nothing.</exception>
+    /// <summary>The given flags, for starting a daemon with them; it reads the variables itself.</summary>
+    /// <exception cref="CommandFailure">A variable is invalid.</exception>
     public IReadOnlyList<string> Arguments(ParseResult words)
     {
-        _ = Read(words, new ProjectFolder(".")); // so that it is said here and not by a daemon in the background
+        _ = Read(words, new ProjectFolder(".")); // reports errors here and not in a background daemon
         return
         [
             .. _mode.Arguments(words), .. _columns.Arguments(words), .. _lines.Arguments(words), .. _noPty.Arguments(words),
@@ -105,7 +105,7 @@ internal sealed partial class DaemonFlags
         ];
     }
 
-    /// <summary>Says which options have no effect on a daemon that is about to be started, if any.</summary>
+    /// <summary>Warns about options that have no effect on the daemon that is about to start.</summary>
     public void TellWithoutEffect(ParseResult words)
     {
         if (_mode.Read(words) != DaemonMode.Overmind) return;
@@ -138,7 +138,7 @@ internal sealed partial class DaemonFlags
         return parsed.HasValue;
     }
 
-    // The flag is a switch, the variable a word.
+    // The flag is a switch, but the variable has a text value.
     private static bool TryMode(string text, out DaemonMode mode) => Get(
         text switch { "true" => DaemonMode.Overmind, "false" => DaemonMode.Native, _ => DaemonModes.Parse(text) }, out mode);
 

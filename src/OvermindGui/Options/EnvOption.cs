@@ -4,18 +4,18 @@ using OvermindGui.Commands;
 
 namespace OvermindGui.Options;
 
-/// <summary>An option with a variable: the flag wins over the variable, and the variable over the default.</summary>
-/// <param name="option">Of text, of texts (which commas join), or a switch.</param>
-/// <param name="variable">Null for an option that has none; an empty one counts as not set.</param>
-/// <param name="parse">Reads the text of either; false when it means nothing. A bare flag is the text <c>true</c>.</param>
-/// <param name="accepted">What <paramref name="parse"/> takes, for messages.</param>
-/// <param name="whenMissing">The value where neither is given.</param>
+/// <summary>An option with an environment variable. The flag overrides the variable, and the variable overrides the default.</summary>
+/// <param name="option">A text, a list of texts (joined by commas), or a switch.</param>
+/// <param name="variable">Null for an option without a variable; an empty variable counts as unset.</param>
+/// <param name="parse">Parses flag or variable; returns false for invalid text. A flag without a value has the text <c>true</c>.</param>
+/// <param name="accepted">The values that <paramref name="parse"/> accepts, for messages.</param>
+/// <param name="whenMissing">The default.</param>
 internal sealed class EnvOption<T>(Option option, string? variable, EnvOption<T>.Parser parse, string accepted, T whenMissing)
 {
-    /// <summary>Reads a text; false when it means nothing.</summary>
+    /// <summary>Parses a text; returns false when it is invalid.</summary>
     public delegate bool Parser(string text, out T value);
 
-    /// <summary>Adds the option. A flag that means nothing is an error of the command line, with its usage.</summary>
+    /// <summary>Adds the option to a command. An invalid flag is a usage error.</summary>
     public void AddTo(Command command)
     {
         if (option is not Option<bool>)
@@ -26,12 +26,12 @@ internal sealed class EnvOption<T>(Option option, string? variable, EnvOption<T>
         command.Add(option);
     }
 
-    /// <summary>The value of flag, variable or default.</summary>
-    /// <exception cref="CommandFailure">The variable means nothing.</exception>
+    /// <summary>The value of the flag, the variable, or the default.</summary>
+    /// <exception cref="CommandFailure">The variable is invalid.</exception>
     public T Read(ParseResult words) => Of(Flag(words));
 
-    /// <summary>The same for the text of a flag, null where it was not given.</summary>
-    /// <exception cref="CommandFailure">The text, or else the variable, means nothing.</exception>
+    /// <summary>The same for the text of a flag; null when it was not given.</summary>
+    /// <exception cref="CommandFailure">The text or the variable is invalid.</exception>
     public T Of(string? flag)
     {
         if ((flag ?? Variable()) is not { } text) return whenMissing;
@@ -39,10 +39,10 @@ internal sealed class EnvOption<T>(Option option, string? variable, EnvOption<T>
         throw new CommandFailure($"{(flag is null ? $"{variable}=" : $"{option.Name} ")}{text}: expected {accepted}");
     }
 
-    /// <summary>The name of the flag or the variable that gave the value; null where neither did.</summary>
+    /// <summary>The name of the flag or variable that supplied the value; null for the default.</summary>
     public string? Source(ParseResult words) => Flag(words) is not null ? option.Name : Variable() is not null ? variable : null;
 
-    /// <summary>The flag as it was given, for another run with it, which reads the variable itself; nothing when it was not.</summary>
+    /// <summary>The flag as given, for restarting with it; empty if it was not given. The new process reads the variable itself.</summary>
     public IEnumerable<string> Arguments(ParseResult words) => Flag(words) is not { } text ? []
         : option is Option<bool> && text == "true" ? [option.Name]
         : [$"{option.Name}={text}"];
@@ -52,7 +52,7 @@ internal sealed class EnvOption<T>(Option option, string? variable, EnvOption<T>
     private string? Variable() =>
         variable is not null && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
-    // A flag that may be repeated and once stands without a value is a bare one.
+    // A repeatable flag that occurs once without a value counts as a bare flag.
     private static string? Text(OptionResult result) =>
         result.IdentifierTokenCount > result.Tokens.Count ? "true" : string.Join(',', result.Tokens.Select(t => t.Value));
 }

@@ -7,7 +7,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Options;
 
-/// <summary>The folder a command is about: <c>PATH</c>, <c>--working-dir</c>, or the current one; and where its database is.</summary>
+/// <summary>The folder of a command (<c>PATH</c>, <c>--working-dir</c> or the current folder) and the folder of its database.</summary>
 internal sealed class FolderArguments
 {
     public const string FolderName = "--working-dir";
@@ -42,7 +42,7 @@ internal sealed class FolderArguments
         command.Add(Data);
     }
 
-    /// <exception cref="CommandFailure">There is no such folder.</exception>
+    /// <exception cref="CommandFailure">The folder does not exist.</exception>
     public ProjectFolder Folder(ParseResult words)
     {
         var path = Given(words);
@@ -51,8 +51,10 @@ internal sealed class FolderArguments
         return Place(path ?? ".", words.GetValue(Data));
     }
 
-    /// <param name="data">The option's value; without one the variable says, and its path may begin at the project's folder.</param>
-    /// <exception cref="CommandFailure">There is no such folder for the database, or something in it has the name of a file of ours.</exception>
+    /// <param name="data">The option's value. Without it the variable applies, whose path is relative to the project's folder.</param>
+    /// <exception cref="CommandFailure">
+    /// The folder for the database does not exist, or a name that the product uses in it is taken.
+    /// </exception>
     public static ProjectFolder Place(string path, string? data)
     {
         var source = data is null ? DataVariable : DataName;
@@ -64,8 +66,8 @@ internal sealed class FolderArguments
         return OwnFiles.FindProblem(folder) is { } problem ? throw new CommandFailure($"Error: {problem}") : folder;
     }
 
-    /// <summary>A folder and its Procfile, by whatever name flags, variables, environment files and <c>.foreman</c> call it.</summary>
-    /// <exception cref="CommandFailure">There is no such folder, or no Procfile in it.</exception>
+    /// <summary>The folder and its Procfile, as named by flags, variables, environment files or <c>.foreman</c>.</summary>
+    /// <exception cref="CommandFailure">The folder or its Procfile does not exist.</exception>
     public ProjectFolder FolderWithProcfile(ParseResult words, PlanOptions options)
     {
         var folder = Folder(words);
@@ -76,7 +78,7 @@ internal sealed class FolderArguments
                 : $"Procfile not found in {Given(words) ?? "current directory"}");
     }
 
-    /// <summary>As it was typed, for whatever command it was; null for the current folder.</summary>
+    /// <summary>The folder as typed, for any command; null for the current folder.</summary>
     public static string? TypedIn(ParseResult words)
     {
         var command = words.CommandResult.Command;

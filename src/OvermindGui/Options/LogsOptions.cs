@@ -10,10 +10,10 @@ using OvermindGui.Output;
 
 namespace OvermindGui.Options;
 
-/// <summary>What can be asked of <c>logs</c>. Every option that cannot be used is named, with what it accepts.</summary>
+/// <summary>Options of <c>logs</c>. Reports all invalid options with their accepted values.</summary>
 internal sealed class LogsOptions
 {
-    /// <summary>With <c>-f</c> people want to see where they are, and then what comes.</summary>
+    /// <summary>Number of lines to print first with <c>-f</c>: enough for context.</summary>
     public const int FollowedFrom = 200;
 
     private readonly Argument<string[]> _names = new("name")
@@ -117,7 +117,8 @@ internal sealed class LogsOptions
             _follow, _lines, _since, _until, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _output, _json, _color, _noColor,
             _timestamps,
         }) command.Add(option);
-        // Not on the command: the options of one that is refused are not looked at, and all problems are to be told at once.
+        // Added to the arguments, not to the command: when a command's validator fails, those of its options do not run, and all problems
+        // are to be reported together.
         _names.Validators.Add(OptionValidators.RefuseUnknown);
         _names.Validators.Add(RefuseUnusable);
         _noColor.Validators.Add(RefuseContradiction);

@@ -2,18 +2,18 @@ using System.CommandLine.Parsing;
 
 namespace OvermindGui.Options;
 
-/// <summary>An option that a command does not know counts as one of its names to the parser; behind <c>--</c> it is one.</summary>
+/// <summary>The parser treats unknown options as process names; this rejects them unless they follow <c>--</c>.</summary>
 internal static class OptionValidators
 {
     private static string[] _behindDashes = [];
 
-    /// <summary>Takes up the words of the command line. Those behind <c>--</c> are names, whatever they begin with.</summary>
+    /// <summary>Reads the words of the command line. Those after <c>--</c> are names, even if they look like options.</summary>
     public static void AcceptBehindDashes(string[] args) =>
         _behindDashes = Array.IndexOf(args, "--") is >= 0 and var dashes ? args[(dashes + 1)..] : [];
 
     public static void RefuseUnknown(ArgumentResult result)
     {
-        // What stands behind the dashes comes last.
+        // The words after the dashes come last.
         var names = result.Tokens.Select(t => t.Value).ToList();
         var behind = names.AsEnumerable().Reverse().Zip(_behindDashes.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
         foreach (var name in names.SkipLast(behind))

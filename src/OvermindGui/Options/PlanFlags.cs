@@ -7,16 +7,18 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Options;
 
-/// <summary>What is to run and how: overmind's flags by its names, and a few of ours. Values are judged where the plan is made.</summary>
+/// <summary>
+/// Planning options: overmind's flags under the same names, and some of our own. Their values are validated when the plan is made.
+/// </summary>
 internal sealed partial class PlanFlags
 {
-    /// <summary>Names the Procfile.</summary>
+    /// <summary>The option for the Procfile.</summary>
     public const string ProcfileName = "--procfile";
 
-    /// <summary>Names the only entries that start.</summary>
+    /// <summary>The option for the only entries to start.</summary>
     public const string OnlyName = "--processes";
 
-    /// <summary>Names the entries that do not start.</summary>
+    /// <summary>The option for the entries not to start.</summary>
     public const string ExceptName = "--ignored-processes";
 
     private readonly Option<string?> _procfile = Procfile();
@@ -82,18 +84,20 @@ internal sealed partial class PlanFlags
             .. Switches.Where(o => Given(words, o) is not null).Select(o => $"{o.Name}={(words.GetValue(o) ? "true" : "false")}"),
         ]);
 
-    /// <summary>The option that names the Procfile, for commands that need nothing else of the plan.</summary>
+    /// <summary>The option for the Procfile alone, for commands that need no other planning options.</summary>
     public static Option<string?> Procfile() =>
         Text(ProcfileName, "FILE", "Procfile to run (default: Procfile, or Procfile.dev where there is only that)", "-f", Places.Files);
 
-    /// <summary>The Procfile that was typed, for whatever command it was; null for the default one.</summary>
+    /// <summary>The Procfile as typed, for any command; null for the default one.</summary>
     public static string? ProcfileIn(ParseResult words) =>
         words.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(o => o.Name == ProcfileName) is { } option
             ? words.GetValue(option)
             : null;
 
-    /// <summary>The same for a daemon, which reads the files itself, and again with every reload.</summary>
-    /// <exception cref="CommandFailure">A file is a descriptor of this process, as of <c>--env &lt;(…)</c>: the daemon cannot read it.</exception>
+    /// <summary>The same for a daemon, which reads the files itself at its start and at every reload.</summary>
+    /// <exception cref="CommandFailure">
+    /// A file is a descriptor of this process, as with <c>--env &lt;(…)</c>, which the daemon cannot read.
+    /// </exception>
     public PlanChoice ReadForDaemon(ParseResult words)
     {
         var files = new[]
@@ -113,7 +117,7 @@ internal sealed partial class PlanFlags
     [GeneratedRegex(@"^(/dev/fd/|/dev/stdin$|/proc/(self|[0-9]+)/fd/)")]
     private static partial Regex OwnDescriptor();
 
-    // Null where the flag is not there, so that its variable counts.
+    // Null without the flag, so that its variable applies.
     private static bool? Given(ParseResult words, Option<bool> option) =>
         words.GetResult(option) is { Implicit: false } ? words.GetValue(option) : null;
 
@@ -128,7 +132,7 @@ internal sealed partial class PlanFlags
     private static Option<bool> Switch(string name, string description, params string[] aliases) => new(name, aliases) { Description = description };
 }
 
-/// <summary>What was asked for.</summary>
-/// <param name="Watch">Apply changed files without being asked.</param>
-/// <param name="Arguments">The flags that were given, for a daemon that is started with them; it reads the variables itself.</param>
+/// <summary>The parsed options.</summary>
+/// <param name="Watch">Apply changed files automatically.</param>
+/// <param name="Arguments">The given flags, for starting a daemon with them; it reads the variables itself.</param>
 internal sealed record PlanChoice(PlanOptions Options, bool Watch, IReadOnlyList<string> Arguments);

@@ -4,7 +4,7 @@ using OvermindGui.Hosting;
 
 namespace OvermindGui.Options;
 
-/// <summary>Options of everything that serves the dashboard, and with it those of a daemon that it may start.</summary>
+/// <summary>Options of the commands that serve the dashboard, including those of a daemon that they may start.</summary>
 internal sealed class ServerOptions
 {
     public const string PortName = "--port";
@@ -20,14 +20,14 @@ internal sealed class ServerOptions
 
     public Option<bool> Window { get; } = new("--window") { Description = "Open a window of its own (Chromium, Chrome or Edge) instead of a browser tab" };
 
-    /// <summary>Across a restart in place: the daemon that is found is one that this dashboard started.</summary>
+    /// <summary>Keeps track, across a restart in place, that this dashboard started the running daemon.</summary>
     public Option<bool> StartedDaemon { get; } = new(StartedDaemonName) { Hidden = true };
 
     public AccessOptions Access { get; } = new();
 
     public DaemonFlags Daemon { get; } = new();
 
-    /// <summary>What is to run and how.</summary>
+    /// <summary>The planning options.</summary>
     public PlanFlags Plan => Daemon.Plan;
 
     public ServerOptions() => Port.Validators.Add(result =>
@@ -46,18 +46,18 @@ internal sealed class ServerOptions
         Daemon.AddTo(command);
     }
 
-    /// <summary>A flag wins over a variable, and nothing opens where either says so.</summary>
+    /// <summary>A flag overrides a variable; either one can disable opening a browser.</summary>
     public BrowserChoice Browser(ParseResult words) => words.GetValue(NoUi) || InvocationContext.NoBrowser ? BrowserChoice.None
         : words.GetResult(Window) is { Implicit: false } ? (words.GetValue(Window) ? BrowserChoice.Window : BrowserChoice.Tab)
         : InvocationContext.Window ? BrowserChoice.Window
         : BrowserChoice.Tab;
 
-    /// <summary>The flags of a daemon that is started with these options.</summary>
-    /// <exception cref="CommandFailure">A variable has a value that means nothing.</exception>
+    /// <summary>The flags for starting a daemon with these options.</summary>
+    /// <exception cref="CommandFailure">A variable is invalid.</exception>
     public IReadOnlyList<string> DaemonArguments(ParseResult words) => Daemon.Arguments(words);
 
-    /// <summary>All that was given, for another run with it.</summary>
-    /// <exception cref="CommandFailure">An option or a variable has a value that means nothing.</exception>
+    /// <summary>All given options, for restarting with them.</summary>
+    /// <exception cref="CommandFailure">An option or a variable is invalid.</exception>
     public IReadOnlyList<string> Arguments(ParseResult words) =>
         [.. words.GetValue(Port) is { } port ? (string[])[$"{Port.Name}={port}"] : [], .. Access.Arguments(words), .. DaemonArguments(words)];
 }

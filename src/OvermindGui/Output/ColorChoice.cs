@@ -2,7 +2,9 @@ using OvermindGui.Hosting;
 
 namespace OvermindGui.Output;
 
-/// <summary>Whether to print colours: the options first, then <c>NO_COLOR</c> (no-color.org), then whether a terminal shows them.</summary>
+/// <summary>
+/// Decides whether to print colours: options first, then <c>NO_COLOR</c> (no-color.org), then whether the output is a terminal.
+/// </summary>
 internal static class ColorChoice
 {
     public static bool Of(bool color, bool noColor) =>

@@ -5,7 +5,7 @@ using OvermindGui.Web.Api;
 
 namespace OvermindGui.Output;
 
-/// <summary>Writes lines into a file, in the form that its name asks for.</summary>
+/// <summary>Writes lines to a file in the format of its extension.</summary>
 internal static class FileExport
 {
     private const int WriteAt = 64 * 1024; // characters

@@ -2,11 +2,11 @@ using OvermindGui.Core.Output;
 
 namespace OvermindGui.Output;
 
-/// <summary>The form in which lines are printed.</summary>
+/// <summary>The format in which lines are printed.</summary>
 internal interface ILinePrinter
 {
     void Print(FollowedLine line);
 
-    /// <summary>Marks that lines are left out between two groups of matches with their context.</summary>
+    /// <summary>Marks omitted lines between two groups of matches with context.</summary>
     void PrintGap();
 }

@@ -9,10 +9,10 @@ using OvermindGui.Core.Output;
 
 namespace OvermindGui.Output;
 
-/// <summary>Lines for programs: one JSON object each, with the exact text.</summary>
+/// <summary>Machine-readable lines: one JSON object each, with the exact text.</summary>
 internal sealed class JsonPrinter(StandardOutput output) : ILinePrinter
 {
-    // Readable: quotes and letters of other scripts stay what they are. Nothing here becomes part of a page.
+    // Keeps quotes and other scripts readable. The text is never embedded in a page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly SearchValues<char> DirectionControls =
@@ -46,12 +46,12 @@ internal sealed class JsonPrinter(StandardOutput output) : ILinePrinter
         output.WriteLine(_text);
     }
 
-    // Ids say the same.
+    // Ids already express this.
     public void PrintGap()
     {
     }
 
-    // They stand in strings only, where an escape says the same, and somebody may look at this on a terminal.
+    // Such characters occur only inside strings, where an escape is equivalent, and the output may go to a terminal.
     private void AppendEscaped(ReadOnlySpan<char> json)
     {
         while (json.IndexOfAny(DirectionControls) is >= 0 and var control)

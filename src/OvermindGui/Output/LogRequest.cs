@@ -2,24 +2,24 @@ using OvermindGui.Core.Output;
 
 namespace OvermindGui.Output;
 
-/// <summary>What a person asked of <c>logs</c>.</summary>
+/// <summary>The options of a <c>logs</c> call.</summary>
 internal sealed record LogRequest
 {
-    /// <summary>Names of processes, none for all.</summary>
+    /// <summary>Process names; empty for all.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>At most so many of the newest lines; null for all.</summary>
+    /// <summary>Maximum number of newest lines; null for all.</summary>
     public required long? Count { get; init; }
 
-    /// <summary>Which lines are asked for.</summary>
+    /// <summary>The line filter.</summary>
     public required LineFilter Filter { get; init; }
 
-    /// <summary>How many lines come before and after each match.</summary>
+    /// <summary>Number of context lines before and after each match.</summary>
     public (int Before, int After) Context { get; init; }
 
     public required bool Follow { get; init; }
 
-    /// <summary>The file to write into; null for standard output.</summary>
+    /// <summary>The output file; null for standard output.</summary>
     public string? File { get; init; }
 
     public required bool Json { get; init; }

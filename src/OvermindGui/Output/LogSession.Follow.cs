@@ -6,7 +6,7 @@ namespace OvermindGui.Output;
 
 internal sealed partial class LogSession
 {
-    // Also how late a changed line may come, and how soon it is noticed that the reader has gone.
+    // Also the maximum delay of a changed line, and of noticing that the reader has gone.
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(500);
 
     private OutputFollower? _follower;
@@ -24,7 +24,7 @@ internal sealed partial class LogSession
             }
             catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
             {
-                // Being written by force, or being replaced: the next ring finds out.
+                // Locked by a writer, or being replaced: the next signal tries again.
             }
 
             _output.Flush();
@@ -56,7 +56,7 @@ internal sealed partial class LogSession
             Prepare(history, new OutputReader(_database, _request.Filter).PlaceOfNewest(_request.Count, last), last);
         }
 
-        // All of a database that came while we waited, or that took the place of another, is new.
+        // Everything in a database that appeared while waiting, or that replaced another one, is new.
         var count = _waited || _follower is not null ? null : _request.Count;
         _follower = new OutputFollower(_database, _request.Filter, count, TimeProvider.System);
         _generation = _database.Generation;

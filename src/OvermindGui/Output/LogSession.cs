@@ -8,7 +8,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Output;
 
-/// <summary>Prints what a folder's database holds, and with <c>--follow</c> what comes. It only reads, and needs no daemon.</summary>
+/// <summary>Prints stored lines and, with <c>--follow</c>, new ones. It only reads the database, and needs no daemon.</summary>
 internal sealed partial class LogSession
 {
     private readonly ProjectFolder _folder;
@@ -30,7 +30,7 @@ internal sealed partial class LogSession
     }
 
     /// <exception cref="CommandFailure">There is nothing to read, or it cannot be read.</exception>
-    /// <param name="end">Ends it as Ctrl+C does.</param>
+    /// <param name="end">Ends the session like Ctrl+C.</param>
     public async Task<int> RunAsync(CancellationToken end = default)
     {
         using var stop = new StopSignal();
@@ -47,7 +47,7 @@ internal sealed partial class LogSession
                 _output.Flush();
             }
 
-            // Ctrl+C is how following ends; what was to be printed whole is not.
+            // Ctrl+C is the normal way to end following; otherwise the output is incomplete.
             return _request.Follow ? 0 : stop.ExitCode;
         }
         catch (ReaderGoneException)
@@ -60,7 +60,7 @@ internal sealed partial class LogSession
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SqliteErrors.ReadOnly)
         {
-            // Readers of a write-ahead log take part in its bookkeeping.
+            // Readers also write to the index of a write-ahead log.
             throw new CommandFailure($"Error: Cannot read {_folder.Database} without the right to write in its folder, which SQLite needs");
         }
         catch (SqliteException e)
@@ -110,13 +110,13 @@ internal sealed partial class LogSession
             throw new CommandFailure(
                 $"Error: Unknown process: {string.Join(", ", unknown)} (known: {(known.Count > 0 ? string.Join(", ", known) : "none")})");
         if (_request.Json) return;
-        // The column is as wide as the longest name that is printed, or that may come while we follow.
+        // The column is as wide as the longest name that is printed or may appear while following.
         var longest = stored.OrderByDescending(n => n.Length).FirstOrDefault(n => IsPrinted(history, n, place, last)) ?? "";
         _prefixes.Load(stored.Where(n => n.Length <= longest.Length));
         if (_request.Follow) _prefixes.Load(current);
     }
 
-    // Lines around a match may be of any process; while we follow, any may still come.
+    // Context lines may come from any process, and while following, matching lines of any process may still appear.
     private bool IsPrinted(OutputHistory history, string process, long place, long last) => _request.Filter.Processes.Shows(process)
         && history.Between(place, last + 1, ProcessFilter.Only(process), 1).Count > 0
         && (_request.Follow || _request.Context is not (0, 0)

@@ -5,17 +5,17 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Output;
 
-/// <summary>The names before the lines: as wide as the longest that is shown, each in its process's colour.</summary>
-/// <param name="colors">xterm colours of the person's own choice, by Procfile order; null for ours.</param>
+/// <summary>The process names before the lines: as wide as the longest one shown, each in its process's colour.</summary>
+/// <param name="colors">User-defined xterm colours, by Procfile order; null for the built-in ones.</param>
 internal sealed class PrefixColumn(Func<SystemSnapshot> system, ProcessFilter shown, IReadOnlyList<int>? colors)
 {
-    // The daemon's own row, and processes that are no longer in the Procfile.
+    // For the daemon's own messages, and for processes that are no longer in the Procfile.
     private static readonly TextStyle WithoutColor = new(TextAttributes.Faint, TerminalColor.Default, TerminalColor.Default);
 
     private readonly Dictionary<string, TextStyle> _styles = [];
     private int _width;
 
-    /// <summary>Makes room for these names, and learns the colours that processes have now.</summary>
+    /// <summary>Widens the column for these names, and updates the colours of the processes.</summary>
     public void Load(IEnumerable<string> names)
     {
         foreach (var name in names.Where(shown.Shows))
@@ -31,7 +31,7 @@ internal sealed class PrefixColumn(Func<SystemSnapshot> system, ProcessFilter sh
 
     public string Padded(string name)
     {
-        if (!_styles.ContainsKey(name)) Load([name]); // began while we follow
+        if (!_styles.ContainsKey(name)) Load([name]); // appeared while following
         return VisibleText.Of(name).PadRight(_width);
     }
 

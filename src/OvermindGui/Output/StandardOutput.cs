@@ -4,12 +4,12 @@ using System.Text;
 
 namespace OvermindGui.Output;
 
-/// <summary>Nobody reads standard output any more, as with <c>logs | head</c>: a reason to end, not to complain.</summary>
+/// <summary>The reader of standard output has gone, as with <c>logs | head</c>: end the command without an error message.</summary>
 internal sealed class ReaderGoneException : Exception;
 
 /// <summary>
-/// Standard output, buffered. Not <see cref="Console"/>, which ignores that the reader has gone, and not a file stream, which keeps a
-/// position of its own and overwrites what others write to the same file.
+/// Buffered standard output. <see cref="Console"/> ignores that the reader has gone, and a file stream keeps its own position and would
+/// overwrite what others write to the same file.
 /// </summary>
 internal sealed partial class StandardOutput
 {
@@ -18,7 +18,7 @@ internal sealed partial class StandardOutput
 
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAbove * 2);
 
-    /// <summary>True when what is written would reach nobody.</summary>
+    /// <summary>True when the reader has gone.</summary>
     public static bool IsReaderGone
     {
         get
@@ -29,7 +29,7 @@ internal sealed partial class StandardOutput
     }
 
     /// <exception cref="ReaderGoneException"/>
-    /// <exception cref="IOException">It cannot be written for another reason, such as a full disk.</exception>
+    /// <exception cref="IOException">Writing failed for another reason, such as a full disk.</exception>
     public void WriteLine(StringBuilder line)
     {
         foreach (var chunk in line.GetChunks()) Encoding.UTF8.GetBytes(chunk.Span, _buffer);
@@ -37,9 +37,9 @@ internal sealed partial class StandardOutput
         if (_buffer.WrittenCount >= FlushAbove) Flush();
     }
 
-    /// <summary>Writes what is buffered; waits as long as the reader does.</summary>
+    /// <summary>Writes the buffer; blocks while the reader is slow.</summary>
     /// <exception cref="ReaderGoneException"/>
-    /// <exception cref="IOException">It cannot be written for another reason, such as a full disk.</exception>
+    /// <exception cref="IOException">Writing failed for another reason, such as a full disk.</exception>
     public void Flush()
     {
         var bytes = _buffer.WrittenSpan;
@@ -49,7 +49,7 @@ internal sealed partial class StandardOutput
         }
         finally
         {
-            _buffer.ResetWrittenCount(); // what failed is not tried again
+            _buffer.ResetWrittenCount(); // a failed write is not repeated
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class StandardOutput
                 return 0;
             case BrokenPipe:
                 throw new ReaderGoneException();
-            case var error when error == TryAgain: // somebody made the terminal non-blocking
+            case var error when error == TryAgain: // another program made the terminal non-blocking
                 var poll = new PollDescriptor { Descriptor = Descriptor, Wanted = PollWritable };
                 _ = Poll(ref poll, 1, -1);
                 return 0;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OvermindGui.Output;
 
-/// <summary>Ctrl+C and SIGTERM as a token: the line that is being printed is finished first.</summary>
+/// <summary>Ctrl+C and SIGTERM as a cancellation token; the current line is finished first.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -17,10 +17,10 @@ internal sealed class StopSignal : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>128 and the number of the signal that came, as shells say it.</summary>
+    /// <summary>128 plus the signal number, as in shells.</summary>
     public int ExitCode { get; private set; }
 
-    /// <summary>As if a signal had come.</summary>
+    /// <summary>Acts as if a signal had arrived.</summary>
     public void Stop() => _stop.Cancel();
 
     public void Dispose()

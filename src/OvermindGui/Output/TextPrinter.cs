@@ -6,12 +6,14 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Output;
 
-/// <summary>Lines for people: <c>12:00:00.123 web    | text</c>, in colours of the process and of its own where they are wanted.</summary>
+/// <summary>
+/// Human-readable lines: <c>12:00:00.123 web    | text</c>, optionally in the process's colour and with the output's own colours.
+/// </summary>
 internal sealed class TextPrinter(StandardOutput output, PrefixColumn prefixes, bool color, bool timestamps) : ILinePrinter
 {
     private const string Separator = " | ";
 
-    // Behind a prefix, a tab would lead to another stop than it did in the process's own terminal.
+    // After a prefix, a tab would lead to a different stop than in the process's own terminal.
     private static readonly bool ForTerminal = !Console.IsOutputRedirected;
 
     private static readonly TextStyle Faint = new(TextAttributes.Faint, TerminalColor.Default, TerminalColor.Default);
