@@ -24,7 +24,7 @@ public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launche
     /// <summary>The caller.</summary>
     public Initiator Initiator { get; init; } = Initiator.ThisUser;
 
-    /// <summary>The same access for another caller.</summary>
+    /// <summary>Returns the same access for another caller.</summary>
     public ProjectSession For(Initiator initiator) => new(folder, launcher, time, redact) { Initiator = initiator };
 
     internal CommandClient Commands => new(Database, time, Initiator);

@@ -7,7 +7,7 @@ namespace OvermindGui.Core.Contracts;
 /// <param name="Code">0 to 255.</param>
 public readonly record struct ExitStatus(int Code)
 {
-    /// <summary>The signal number, or null when the process ended by itself.</summary>
+    /// <summary>The signal that ended the process, or null for a normal exit.</summary>
     public int? Signal => Code is > 128 and <= 128 + 64 ? Code - 128 : null;
 
     public bool IsSuccess => Code == 0;

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>What kind of caller asked for something.</summary>
+/// <summary>The kind of caller that requested something.</summary>
 public enum InitiatorKind
 {
-    /// <summary>The daemon itself, when it starts or ends.</summary>
+    /// <summary>The daemon itself, at its start or end.</summary>
     Daemon,
 
     /// <summary>Someone at the page.</summary>
@@ -14,7 +14,7 @@ public enum InitiatorKind
     /// <summary>Someone at a command line; the name is the user's.</summary>
     CommandLine,
 
-    /// <summary>A program that calls the HTTP API; the name is what it calls itself.</summary>
+    /// <summary>A program that calls the HTTP API; the name is the one it reports.</summary>
     Api,
 
     /// <summary>A tool call over the Model Context Protocol; the name is the client's.</summary>
@@ -26,7 +26,7 @@ public enum InitiatorKind
     /// <summary>A failure declaration that matched a line; the name is its pattern.</summary>
     FailureDeclaration,
 
-    /// <summary>The restart rule of a process that ended by itself.</summary>
+    /// <summary>The restart rule of a process that ended unexpectedly.</summary>
     RestartRule,
 
     /// <summary>A change to the project's files while the daemon watches them.</summary>

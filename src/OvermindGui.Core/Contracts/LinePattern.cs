@@ -14,7 +14,7 @@ public sealed class LinePattern
 
     private LinePattern(Regex regex) => _regex = regex;
 
-    /// <summary>Null when the expression cannot be used; <paramref name="problem"/> then says why.</summary>
+    /// <summary>Null when the expression is invalid; <paramref name="problem"/> then contains the reason.</summary>
     /// <param name="timeout">Time limit per line for expressions that cannot run in linear time; one second by default.</param>
     public static LinePattern? TryParse(string expression, out string problem, bool ignoreCase = false, TimeSpan? timeout = null)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>A process as <c>/proc/PID/stat</c> shows it. Linux only: elsewhere there are none.</summary>
+/// <summary>A process, as read from <c>/proc/PID/stat</c>. Linux only: empty on other systems.</summary>
 /// <param name="State">The kernel's letter, such as <c>R</c>, <c>S</c>, <c>T</c>, <c>Z</c>.</param>
 /// <param name="Birth">Start time in ticks since boot. Together with the PID it identifies a process uniquely.</param>
 public readonly record struct ProcessEntry(int Pid, char State, int Parent, int Group, long Birth)
@@ -24,11 +24,11 @@ public readonly record struct ProcessEntry(int Pid, char State, int Parent, int 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // ended, perhaps while we looked
+            return null; // ended, perhaps during the read
         }
     }
 
-    /// <summary>The name of its program as the kernel knows it, without control characters; null when there is none.</summary>
+    /// <summary>The program's name according to the kernel, without control characters; null when there is none.</summary>
     public static string? NameOf(int pid)
     {
         try

@@ -3,8 +3,8 @@ namespace OvermindGui.Core.Contracts;
 /// <summary>One process as readers see it.</summary>
 /// <param name="Position">0-based position in the Procfile; decides the order.</param>
 /// <param name="StartedAt">Start of the current or last run.</param>
-/// <param name="Exit">How the last run ended; null while it is up or when it never ran.</param>
-/// <param name="LineCount">Lines of it in the database.</param>
+/// <param name="Exit">How the last run ended; null while it is running or if it has never run.</param>
+/// <param name="LineCount">Number of its lines in the database.</param>
 public sealed record ProcessInfo(
     string Name, int Position, string Command, ProcessState State, int? Pid, DateTimeOffset? StartedAt, ExitStatus? Exit, long LineCount)
 {
@@ -32,7 +32,7 @@ public sealed record ProcessInfo(
     /// <summary>Reason for the state, such as <c>third time, exited with 1</c>; null when there is nothing to add.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Whether its ready check has passed in this run; null when it has none or does not run.</summary>
+    /// <summary>Whether its ready check has passed in this run; null without a check, or when it is not running.</summary>
     public bool? Ready { get; init; }
 
     /// <summary>Time of the next automatic restart; null when none is scheduled.</summary>
@@ -41,7 +41,7 @@ public sealed record ProcessInfo(
     /// <summary>Number of consecutive unrequested ends that led, or will lead, to a restart.</summary>
     public int Crashes { get; init; }
 
-    /// <summary>End of the last run; null while it is up or when it never ran.</summary>
+    /// <summary>End of the last run; null while it is running or if it has never run.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>For display: <c>restarts in 4 s</c>; null when no restart is scheduled.</summary>

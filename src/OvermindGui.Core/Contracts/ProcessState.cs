@@ -6,12 +6,12 @@ public enum ProcessState
     /// <summary>Unknown, because no daemon is running.</summary>
     Unknown,
 
-    /// <summary>A start was asked for; there is no PID yet.</summary>
+    /// <summary>A start was requested; there is no PID yet.</summary>
     Starting,
 
     Running,
 
-    /// <summary>A stop was asked for; the process has not ended yet.</summary>
+    /// <summary>A stop was requested; the process has not ended yet.</summary>
     Stopping,
 
     /// <summary>Ended, or never started, on purpose.</summary>
@@ -68,7 +68,7 @@ public static class ProcessStates
     /// <summary>The reverse of <see cref="ToText"/>; anything else is <see cref="ProcessState.Unknown"/>.</summary>
     public static ProcessState Parse(string text) => Array.Find(All, s => s.Text == text).State;
 
-    /// <summary>The state that a row holds. Older versions stored <c>dead</c> for every end and <c>restarting</c> for every restart.</summary>
+    /// <summary>Converts a stored state. Older versions stored <c>dead</c> for every end and <c>restarting</c> for every restart.</summary>
     /// <param name="exit">How the last run ended.</param>
     /// <param name="crashes">Number of consecutive unrequested ends.</param>
     public static ProcessState Parse(string text, ExitStatus? exit, int crashes) => text switch

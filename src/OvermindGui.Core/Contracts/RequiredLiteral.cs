@@ -74,7 +74,7 @@ public static class RequiredLiteral
             case '\\':
                 return Escape(text, ref position, out atom);
             case '*' or '+' or '?' or '{':
-                return false; // an error of syntax, or a brace that stands for itself
+                return false; // a syntax error, or a literal brace
             default:
                 if (char.IsAscii(c) && !char.IsControl(c)) atom = c.ToString();
                 return true;
@@ -116,11 +116,11 @@ public static class RequiredLiteral
     private static bool Class(string text, ref int position)
     {
         if (position < text.Length && text[position] == '^') position++;
-        if (position < text.Length && text[position] == ']') position++; // first in a class, it stands for itself
+        if (position < text.Length && text[position] == ']') position++; // literal as the first character of a class
         for (; position < text.Length; position++)
         {
             if (text[position] == '\\') position++;
-            else if (text[position] == '[') return false; // a subtraction, or a bracket that stands for itself
+            else if (text[position] == '[') return false; // a subtraction, or a literal bracket
             else if (text[position] == ']')
             {
                 position++;

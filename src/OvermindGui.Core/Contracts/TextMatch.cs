@@ -17,7 +17,7 @@ public sealed record TextMatch(string Text)
 
     public bool MatchCase { get; init; }
 
-    /// <summary>Whether letters, digits and underscores may not stand beside a hit.</summary>
+    /// <summary>Match whole words only: no letter, digit or underscore next to the hit.</summary>
     public bool WholeWord { get; init; }
 
     /// <summary>Whether to select the lines that do not contain the text.</summary>
@@ -29,10 +29,10 @@ public sealed record TextMatch(string Text)
     /// </summary>
     public bool AllowsBacktracking { get; init; }
 
-    /// <summary>Why the expression cannot be used; null when it can.</summary>
+    /// <summary>Why the expression is invalid; null when it is valid.</summary>
     public string? Problem => IsRegex ? Compile().Problem : null;
 
-    /// <summary>Whether a line may take up to a second, because the expression cannot run in linear time.</summary>
+    /// <summary>Whether a line may take up to one second, because the expression cannot run in linear time.</summary>
     public bool CanTakeLong => IsRegex && Compile().Regex is { } regex && !regex.Options.HasFlag(RegexOptions.NonBacktracking);
 
     /// <summary>Whether the line is selected.</summary>

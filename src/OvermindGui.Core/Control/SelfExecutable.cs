@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Control;
 
-/// <summary>How to run this program again: as its own executable, or through <c>dotnet overmind-gui.dll</c>.</summary>
+/// <summary>The command to run this program again: its own executable, or <c>dotnet overmind-gui.dll</c>.</summary>
 /// <param name="File">Absolute path of the file to execute.</param>
 /// <param name="Prefix">Arguments to insert before the command's own.</param>
 public sealed record SelfExecutable(string File, IReadOnlyList<string> Prefix)

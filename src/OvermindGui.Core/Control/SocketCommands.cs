@@ -20,7 +20,7 @@ internal static class SocketCommands
     {
         await using var client = await ControlClient.TryConnectAsync(folder, cancellationToken);
         if (client is null) return null;
-        var daemon = client.DaemonPid is { } pid && pid != Environment.ProcessId ? RunningDaemon.Of(pid) : null; // one that we host ends without us
+        var daemon = client.DaemonPid is { } pid && pid != Environment.ProcessId ? RunningDaemon.Of(pid) : null; // not this process itself
         return await SendAsync(client, request, folder, cancellationToken) is { } outcome ? new SocketAnswer(outcome, daemon) : null;
     }
 

@@ -8,7 +8,7 @@ namespace OvermindGui.Core.Failures;
 /// a fair amount per line adds to a debt, and faster lines reduce it; at one second of debt the expression is disabled permanently. Its
 /// share of the total time would be no criterion: in a flood, a good expression also takes a large share.
 /// </summary>
-/// <param name="expression">A .NET regular expression that <see cref="LinePattern"/> takes; case does not count.</param>
+/// <param name="expression">A .NET regular expression that <see cref="LinePattern"/> accepts; case is ignored.</param>
 public sealed class BudgetedRegex(string expression, TimeProvider time)
 {
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);

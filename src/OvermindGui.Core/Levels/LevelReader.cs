@@ -63,7 +63,7 @@ public static class LevelReader
             && head.Length > digits + 1 && head[digits + 1] == '>') return LevelWords.OfSyslog(priority);
         if (OfLetterHead(head) is var letter and not LineLevel.None) return letter;
         if (StackTrace.IsHead(head)) return LineLevel.Error;
-        var place = false; // whether what stood before is a place in a source file
+        var place = false; // whether the text before is a position in a source file
         for (var tokens = 0; tokens < MostTokens && !head.IsEmpty; tokens++)
         {
             var length = head.IndexOfAny(" \t|");
@@ -81,7 +81,7 @@ public static class LevelReader
         return LineLevel.None;
     }
 
-    // "E0131 12:00:00.1", "[I 240131 10:00:00 web:2]", "[W]", "I, [2026-01-31T": the letter alone says nothing.
+    // "E0131 12:00:00.1", "[I 240131 10:00:00 web:2]", "[W]", "I, [2026-01-31T": a single letter needs such a context.
     private static LineLevel OfLetterHead(ReadOnlySpan<char> head) => head switch
     {
         ['[', var letter, ']' or ' ', ..] when head[2] == ']' || (head.Length > 3 && char.IsAsciiDigit(head[3])) => LevelWords.OfLetter(letter),

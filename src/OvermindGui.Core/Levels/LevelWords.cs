@@ -23,7 +23,7 @@ internal static class LevelWords
         };
     }
 
-    /// <summary>pino and bunyan: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal; other numbers mean nothing.</summary>
+    /// <summary>pino and bunyan: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal; null for other numbers.</summary>
     public static LineLevel OfNumber(int number) => number switch
     {
         10 or 20 => LineLevel.Debug,

@@ -10,7 +10,7 @@ internal static class SecretFormats
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
-    // A word that only tokens begin with, and at least sixteen characters behind it.
+    // A prefix that only tokens have, followed by at least sixteen characters.
     private static readonly string[] Prefixes =
     [
         "AKIA", "ASIA", "ABIA", "ACCA", // AWS
@@ -34,11 +34,11 @@ internal static class SecretFormats
         @"eyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){2,4}", // JWT, JWE
     ];
 
-    // Of each, the group is what is secret.
+    // In each pattern, the group matches the secret.
     private static readonly string[] Places =
     [
         "[a-z][a-z0-9+.-]*://[^/\\s:@\"'<>]*:(?<secret>[^\\s/@\"'<>]+)@",
-        // Their passwords may hold a slash or an at sign, although they should not.
+        // Passwords in these URLs may contain a slash or an at sign, although that is invalid.
         "(postgres|postgresql|mysql|mariadb|redis|rediss|amqp|amqps|mongodb|mongodb\\+srv|mssql|sqlserver|smtp|smtps)://[^/\\s:@]*:(?<secret>[^\\s\"'<>]+)@",
         "https?://(?<secret>[A-Za-z0-9_-]{20,})@", // a token instead of user and password
         "hooks\\.slack\\.com/(services|workflows|triggers)/(?<secret>[A-Za-z0-9_/-]+)",
@@ -61,11 +61,13 @@ internal static class SecretFormats
     /// <summary>Patterns that locate secrets; the group <c>secret</c> is the part to hide.</summary>
     public static Regex Place { get; } = new(string.Join('|', Places), Options | RegexOptions.IgnoreCase);
 
-    /// <summary>A name and what is said about it: <c>name=value</c>, <c>"name": "value"</c>, <c>--name value</c>. Of a long value, the beginning.</summary>
+    /// <summary>
+    /// A name with its value: <c>name=value</c>, <c>"name": "value"</c>, <c>--name value</c>. Matches only the beginning of a long value.
+    /// </summary>
     public static Regex Assignment { get; } = new(
         """(--(?<name>[A-Za-z][A-Za-z0-9-]*)(?<sign>[ =])|(?<name>[A-Za-z][A-Za-z0-9_.-]*)["']?(?<sign> ?=>? ?| ?:=? {0,3}))(?<quote>["']?)(?<value>[^\s"',;&)}\]=]{1,64}=*)""",
         Options);
 
-    /// <summary>A line of a key in PEM: Base64 and nothing else, as wide as they are.</summary>
+    /// <summary>A line of a PEM key: only Base64, in the usual line length.</summary>
     public static Regex KeyLine { get; } = new(@"^\s*[A-Za-z0-9+/]{64}([A-Za-z0-9+/]{6}|[A-Za-z0-9+/]{12})?\s*$", Options);
 }

@@ -56,7 +56,7 @@ public static class SecretText
         return redacted is null ? text : redacted.Append(text, copied, text.Length - copied).ToString();
     }
 
-    // To the closing quote, or as far as one word goes.
+    // Up to the closing quote, or to the end of the word.
     private static int EndOf(string text, int start, string quote)
     {
         if (quote.Length == 0)

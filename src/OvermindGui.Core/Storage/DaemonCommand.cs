@@ -17,7 +17,7 @@ public sealed class DaemonCommand
     /// <summary>The text that <c>input</c> sends to the process; removed once the command is done.</summary>
     public string? Argument { get; init; }
 
-    /// <summary>Who asked, as <see cref="Contracts.Initiator"/> writes it; null in rows that scripts insert.</summary>
+    /// <summary>The initiator, in the format of <see cref="Contracts.Initiator"/>; null in rows that scripts insert.</summary>
     public string? RequestedBy { get; init; }
 
     /// <summary>Time of the request, Unix seconds.</summary>

@@ -71,7 +71,7 @@ public sealed class DatabaseChangeWatcher : IDisposable
         watcher.Created += (_, _) => Ring();
         watcher.Renamed += (_, _) => Ring();
         watcher.Deleted += (_, _) => Ring();
-        watcher.Error += (_, _) => Ring(); // events were lost: look now
+        watcher.Error += (_, _) => Ring(); // events were lost: check now
         watcher.EnableRaisingEvents = true;
         return watcher;
     }

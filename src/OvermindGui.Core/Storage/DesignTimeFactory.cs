@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace OvermindGui.Core.Storage;
 
-/// <summary>Lets <c>dotnet ef migrations add</c> make a context without a host.</summary>
+/// <summary>Creates a context without a host for <c>dotnet ef migrations add</c>.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<OvermindDbContext>
 {
     public OvermindDbContext CreateDbContext(string[] args) =>

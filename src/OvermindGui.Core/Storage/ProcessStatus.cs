@@ -24,7 +24,7 @@ public sealed class ProcessStatus
     /// <summary>Start of the current or last run, Unix seconds.</summary>
     public double? StartedAt { get; set; }
 
-    /// <summary>Exit code of the last run, 128+n for a death by signal n; null while it is up or when it never ran.</summary>
+    /// <summary>Exit code of the last run, 128+n for a death by signal n; null while it is running or if it has never run.</summary>
     public int? ExitCode { get; set; }
 
     /// <summary>Time of the next automatic restart, Unix seconds; null when none is scheduled.</summary>
@@ -51,6 +51,6 @@ public sealed class ProcessStatus
     /// <summary>Number of consecutive unrequested ends that led, or will lead, to a restart.</summary>
     public int? Crashes { get; set; }
 
-    /// <summary>Whether its ready check has passed in this run; null when it has none or does not run.</summary>
+    /// <summary>Whether its ready check has passed in this run; null without a check, or when it is not running.</summary>
     public bool? Ready { get; set; }
 }

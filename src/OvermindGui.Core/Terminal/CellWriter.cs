@@ -16,7 +16,7 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
     /// <summary>False when the row was full before all text was written.</summary>
     public readonly bool IsDone => _rest.IsEmpty;
 
-    /// <summary>Writes what fits before the limit and returns the column behind it.</summary>
+    /// <summary>Writes the text that fits before the limit and returns the column after it.</summary>
     public int Write(LineCells cells, int column, int limit, in TextStyle style)
     {
         while (!_rest.IsEmpty)
@@ -41,7 +41,7 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
             }
             else
             {
-                var width = Math.Max(1, CharacterWidth.Of(rune)); // a mark with nothing to stand on is shown alone
+                var width = Math.Max(1, CharacterWidth.Of(rune)); // a combining mark without a base character is shown alone
                 if (column + width > limit) return column;
                 if (Inserts) cells.Insert(column, width, limit, style);
                 cells.Put(column, rune, width, style);

@@ -5,7 +5,7 @@ using Wcwidth;
 
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>How many cells a character takes, and whether it joins the one before it.</summary>
+/// <summary>The width of characters in cells, and whether they combine with the previous one.</summary>
 internal static class CharacterWidth
 {
     private const char VariationSelector16 = '\uFE0F'; // "show as emoji", which takes two cells

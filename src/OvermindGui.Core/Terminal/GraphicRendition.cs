@@ -77,7 +77,7 @@ public static class GraphicRendition
         _ => (null, 0, false),
     };
 
-    // "38:5:n", "38:2:r:g:b" and "38:2:colour space:r:g:b" with whatever tolerance follows.
+    // "38:5:n", "38:2:r:g:b" and "38:2:colour space:r:g:b", optionally followed by a tolerance.
     private static (TerminalColor? Color, int Taken, bool Known) ReadColonColor(ReadOnlySpan<SequenceParameter> subs) => subs switch
     {
         [{ Value: 5 }, var n, ..] => (PaletteColor(n), subs.Length, true),

@@ -12,7 +12,9 @@ public interface ITerminalActions
     /// <summary>A complete CSI sequence.</summary>
     void ControlSequence(in ControlSequence sequence);
 
-    /// <summary>A complete escape sequence that is no CSI and no string: <c>ESC intermediate final</c>, intermediate 0 for none.</summary>
+    /// <summary>
+    /// A complete escape sequence other than CSI or a string: <c>ESC intermediate final</c>; intermediate is 0 if it is missing.
+    /// </summary>
     void EscapeSequence(byte intermediate, byte final);
 
     /// <summary>A complete OSC string, without its end; never longer than the parser keeps.</summary>
@@ -37,7 +39,9 @@ public readonly ref struct ControlSequence(ReadOnlySpan<SequenceParameter> param
     /// <summary>True for <c>CSI ? … h</c> and <c>CSI ? … l</c>, which set and reset modes of the terminal.</summary>
     public bool IsPrivateMode => _marker == (byte)'?' && _intermediate == 0 && Final is 'h' or 'l';
 
-    /// <summary>True for <c>CSI … J</c> and <c>CSI … K</c>, and with <c>?</c>, which spares what is protected: nothing is.</summary>
+    /// <summary>
+    /// True for <c>CSI … J</c> and <c>CSI … K</c>, also with <c>?</c>, which spares protected cells; this terminal has none.
+    /// </summary>
     public bool IsErasure => _marker is 0 or (byte)'?' && _intermediate == 0 && Final is 'J' or 'K';
 
     /// <summary>True for <c>CSI ! p</c> (DECSTR).</summary>
@@ -46,7 +50,7 @@ public readonly ref struct ControlSequence(ReadOnlySpan<SequenceParameter> param
     /// <summary>True for <c>CSI ? …</c> where plain and private sequences ask for the same.</summary>
     public bool IsPrivate => _marker == (byte)'?';
 
-    /// <summary>True when these two bytes stand before <see cref="Final"/>, 0 for none.</summary>
+    /// <summary>True when these are the two bytes before <see cref="Final"/>, 0 for a missing one.</summary>
     public bool Has(char marker, char intermediate) => _marker == marker && _intermediate == intermediate;
 
     private readonly byte _marker = marker;

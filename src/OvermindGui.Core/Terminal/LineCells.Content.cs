@@ -8,7 +8,7 @@ internal sealed partial class LineCells
     public StyledLine ToLine() =>
         !_simple ? ComposedLine() : new StyledLine(new string(_text, 0, Length), _styled ? SimpleRuns() : []);
 
-    /// <summary>Takes up a line that <see cref="ToLine"/> gave, of at most this many cells.</summary>
+    /// <summary>Loads a line that <see cref="ToLine"/> returned, up to this many cells.</summary>
     public void Load(in StyledLine line, int limit)
     {
         Clear();
@@ -16,7 +16,7 @@ internal sealed partial class LineCells
         foreach (var run in line.Runs) Write(line.Text.AsSpan(run.Start, run.Length), run.Style, limit);
     }
 
-    /// <summary>A line as it looks: each tab as the blanks up to the next stop, counted from the start of the line.</summary>
+    /// <summary>The line as displayed: each tab replaced by blanks up to the next stop, counted from the start of the line.</summary>
     public static StyledLine WithoutTabs(in StyledLine line)
     {
         if (!line.Text.Contains('\t', StringComparison.Ordinal)) return line;

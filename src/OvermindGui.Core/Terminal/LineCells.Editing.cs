@@ -11,7 +11,7 @@ internal sealed partial class LineCells
         if (column == 0) Clear();
     }
 
-    /// <summary>Blanks cells; those behind the end of the line are blank already, and none is added for them.</summary>
+    /// <summary>Blanks cells. Does not add cells after the end of the line, which are blank anyway.</summary>
     public void Erase(int start, int end, in TextStyle style)
     {
         end = Math.Min(end, Length);
@@ -20,7 +20,7 @@ internal sealed partial class LineCells
         Blank(start, end, style);
     }
 
-    /// <summary>Puts blanks in before the column; what is there moves right, at most to the limit.</summary>
+    /// <summary>Inserts blanks before the column; the rest moves right, at most to the limit.</summary>
     public void Insert(int column, int count, int limit, in TextStyle style)
     {
         if (column >= Length) return;
@@ -36,7 +36,7 @@ internal sealed partial class LineCells
         Blank(column, column + count, style);
     }
 
-    /// <summary>Takes cells out; what is behind them moves left.</summary>
+    /// <summary>Deletes cells; the rest moves left.</summary>
     public void Delete(int column, int count, in TextStyle style)
     {
         if (column >= Length) return;

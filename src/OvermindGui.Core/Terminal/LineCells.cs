@@ -48,7 +48,7 @@ internal sealed partial class LineCells
         SetStyle(column, end, style);
     }
 
-    /// <summary>Writes a tab behind the end of the line, up to the next stop or the limit, and returns the column there.</summary>
+    /// <summary>Writes a tab after the end of the line, up to the next stop or the limit, and returns the column there.</summary>
     public int PutTab(int limit)
     {
         var (column, stop) = (Length, Math.Min(TabStops.Next(Length), limit));

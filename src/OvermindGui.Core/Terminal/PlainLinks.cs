@@ -10,14 +10,14 @@ public static class PlainLinks
 {
     private const int MostLinks = 20;
 
-    // What RFC 3986 allows in a URI, without the quotes and brackets that stand around one.
+    // The characters that RFC 3986 allows in a URI, without the quotes and brackets that may surround one.
     private static readonly SearchValues<char> UriCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%");
 
     private static readonly string[] Hosts = ["localhost", "127.0.0.1", "0.0.0.0", "[::]", "[::1]", "*"];
     private static readonly string[] Before = ["on ", "port ", "at "];
 
-    /// <summary>The line with its addresses as links; the same where there is none.</summary>
+    /// <summary>Adds links to the line; returns the same instance if it contains no address.</summary>
     public static StyledLine Apply(in StyledLine line)
     {
         if (!line.Text.Contains(':')) return line;

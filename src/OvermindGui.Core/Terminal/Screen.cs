@@ -17,8 +17,8 @@ internal sealed class Screen
     private int _column; // one too far while the row is full and the next character will wrap
     private int _limit; // where the cursor's row is full: at its end or, in a very long line, sooner
     private LineCells? _cells; // of the cursor's row, once they are needed
-    private bool _touched; // the cursor's row differs from what was reported
-    private bool _returned; // a carriage return went to the start of a row that goes on with the one above
+    private bool _touched; // the cursor's row differs from its reported text
+    private bool _returned; // a carriage return moved to the start of a row that continues the one above
 
     public Screen(TerminalSize size, LineReceiver? receiver)
     {
@@ -27,26 +27,26 @@ internal sealed class Screen
         (_width, _limit, _bottom) = (size.Columns, size.Columns, size.Rows - 1);
     }
 
-    /// <summary>False: what does not fit stays in the last column (DECAWM).</summary>
+    /// <summary>False: text that does not fit overwrites the last column (DECAWM).</summary>
     public bool Wraps { get; set; } = true;
 
-    /// <summary>True: what is written moves the rest of the row to the right (IRM).</summary>
+    /// <summary>True: new text moves the rest of the row to the right (IRM).</summary>
     public bool Inserts { get; set; }
 
-    /// <summary>True: rows are counted from the scroll region's top (DECOM).</summary>
+    /// <summary>True: rows are relative to the top of the scroll region (DECOM).</summary>
     public bool IsRelative { get; set; }
 
     /// <summary>First row of the scroll region.</summary>
     public int RegionTop => _top;
 
-    /// <summary>The cursor's place.</summary>
+    /// <summary>The cursor's position.</summary>
     public (int Row, int Column) Position => (_row, Math.Min(_column, _width - 1));
 
     public TerminalSize Size => new(_width, _rows.Count);
 
     public ScreenLog? Log => _log;
 
-    /// <summary>Number of the newest line of the log, which is still being written; all before it had their end.</summary>
+    /// <summary>Number of the newest line of the log, which is unfinished; all lines before it are finished.</summary>
     public long NewestLine => _log?.NewestLine ?? 0;
 
     public bool HasChanges => _touched || _log is { HasChanges: true };
@@ -81,7 +81,7 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Goes to the next row, which scrolls the region where it is the last one.</summary>
+    /// <summary>Moves to the next row; on the last row, scrolls the region.</summary>
     public void LineFeed(bool carriageReturn)
     {
         EndRow();
@@ -107,8 +107,7 @@ internal sealed class Screen
     public void Backspace() => _column = Math.Max(0, Position.Column - 1);
 
     /// <summary>
-    /// At the end of a line a tab belongs to it as it was printed, and a line of the log is not wrapped at it; anywhere else it moves
-    /// the cursor.
+    /// At the end of a line the tab itself is kept, and a log line does not wrap at it. Anywhere else a tab only moves the cursor.
     /// </summary>
     public void WriteTab()
     {
@@ -153,23 +152,23 @@ internal sealed class Screen
 
     public void MoveToColumn(int column) => _column = Math.Clamp(column, 0, _width - 1);
 
-    /// <summary>Goes right or, for a negative number, left.</summary>
+    /// <summary>Moves right or, for a negative number, left.</summary>
     public void Right(int count) => MoveToColumn(Position.Column + count);
 
-    /// <summary>Goes up, at most to the top of the region or, from above it, of the screen.</summary>
+    /// <summary>Moves up, at most to the top of the region or, if the cursor is above it, of the screen.</summary>
     public void Up(int count) => MoveTo(Math.Max(_row - count, _row >= _top ? _top : 0), Position.Column);
 
-    /// <summary>Goes down, at most to the bottom of the region or, from below it, of the screen.</summary>
+    /// <summary>Moves down, at most to the bottom of the region or, if the cursor is below it, of the screen.</summary>
     public void Down(int count) => MoveTo(Math.Min(_row + count, _row <= _bottom ? _bottom : _rows.Count - 1), Position.Column);
 
-    /// <summary>Goes down, whatever the region is.</summary>
+    /// <summary>Moves down, ignoring the region.</summary>
     public void DownOnScreen(int count) => MoveTo(Math.Min(_row + count, _rows.Count - 1), Position.Column);
 
-    /// <summary>Goes to a row of the screen or, where rows are relative, of the region.</summary>
+    /// <summary>Moves to a row of the screen or, in relative mode, of the region.</summary>
     public void MoveToRow(int row) =>
         MoveTo(IsRelative ? Math.Min(_top + row, _bottom) : Math.Min(row, _rows.Count - 1), Position.Column);
 
-    /// <summary>Goes where a cursor was saved.</summary>
+    /// <summary>Moves to a saved cursor position.</summary>
     public void MoveTo(int row, int column)
     {
         _column = Math.Clamp(column, 0, _width - 1);
@@ -180,14 +179,14 @@ internal sealed class Screen
         if (_log is not null && row < _log.PageTop) _log.PageTop = row;
     }
 
-    /// <summary>Goes to the place of another screen's cursor.</summary>
+    /// <summary>Moves to the position of another screen's cursor.</summary>
     public void MoveTo(Screen other)
     {
         MoveTo(other._row, other._column);
         _column = other._column;
     }
 
-    /// <summary>Goes one row up; at the top of the region, what is there moves down instead (RI).</summary>
+    /// <summary>Moves one row up; at the top of the region, scrolls down instead (RI).</summary>
     public void ReverseIndex()
     {
         Restrict();
@@ -195,10 +194,10 @@ internal sealed class Screen
         else if (_row > 0) MoveTo(_row - 1, _column);
     }
 
-    /// <summary>Goes to the first cell of the screen or, where rows are relative, of the region.</summary>
+    /// <summary>Moves to the first cell of the screen or, in relative mode, of the region.</summary>
     public void MoveHome() => MoveTo(IsRelative ? _top : 0, 0);
 
-    /// <summary>Sets the scroll region (DECSTBM) and goes to its start.</summary>
+    /// <summary>Sets the scroll region (DECSTBM) and moves to its start.</summary>
     public void SetRegion(int top, int bottom)
     {
         bottom = Math.Min(bottom, _rows.Count - 1);
@@ -208,10 +207,10 @@ internal sealed class Screen
         MoveHome();
     }
 
-    /// <summary>Ends the scroll region; the cursor stays.</summary>
+    /// <summary>Removes the scroll region; the cursor stays.</summary>
     public void ResetRegion() => PutRegion(0, _rows.Count - 1);
 
-    /// <summary>Makes it as it was in the beginning.</summary>
+    /// <summary>Resets the screen to its initial state.</summary>
     public void Reset()
     {
         ResetRegion();
@@ -219,7 +218,7 @@ internal sealed class Screen
         _tabs.Reset();
     }
 
-    /// <summary>Moves the region's rows up. Those that leave it stay in the log.</summary>
+    /// <summary>Scrolls the region up. Rows that leave it stay in the log.</summary>
     public void ScrollUp(int count)
     {
         LeaveRow();
@@ -233,14 +232,14 @@ internal sealed class Screen
         _rows.RotateUp(_top, _bottom, count);
     }
 
-    /// <summary>Moves the region's rows down. Those that leave it are gone from the screen, not from the log.</summary>
+    /// <summary>Scrolls the region down. Rows that leave it disappear from the screen, but stay in the log.</summary>
     public void ScrollDown(int count)
     {
         LeaveRow();
         PushDown(_top, count);
     }
 
-    /// <summary>Puts empty rows in at the cursor's row (IL).</summary>
+    /// <summary>Inserts empty rows at the cursor's row (IL).</summary>
     public void InsertLines(int count)
     {
         Restrict();
@@ -250,7 +249,7 @@ internal sealed class Screen
         _column = 0;
     }
 
-    /// <summary>Takes rows out from the cursor's on; what is below moves up (DL).</summary>
+    /// <summary>Deletes rows from the cursor's row on; the rows below move up (DL).</summary>
     public void DeleteLines(int count)
     {
         Restrict();
@@ -301,7 +300,7 @@ internal sealed class Screen
         Edit(cells => cells.Delete(_column, count, style));
     }
 
-    /// <summary>Empties everything behind the cursor. The lines of the log become empty too: programs draw them again.</summary>
+    /// <summary>Erases from the cursor to the end. The log lines become empty too, because programs redraw them.</summary>
     public void EraseBelow()
     {
         EraseToEnd();
@@ -314,7 +313,7 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Empties everything up to the cursor. The log keeps the rows above.</summary>
+    /// <summary>Erases up to the cursor. The log keeps the rows above.</summary>
     public void EraseAbove(TextStyle style)
     {
         for (var row = 0; row < _row; row++)
@@ -326,7 +325,7 @@ internal sealed class Screen
         EraseToStart(style);
     }
 
-    /// <summary>Empties the screen; what was on it is final, and the log begins a new page.</summary>
+    /// <summary>Erases the screen. The lines on it become final, and the log begins a new page.</summary>
     public void Clear()
     {
         LeaveRow();
@@ -337,21 +336,21 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Reports every change to the log.</summary>
+    /// <summary>Reports all changes to the log.</summary>
     public void Report()
     {
         KeepChange();
         _log?.Report();
     }
 
-    /// <summary>The output has ended.</summary>
+    /// <summary>Call this at the end of the output.</summary>
     public void Complete()
     {
         KeepChange();
         _log?.Complete();
     }
 
-    /// <summary>The window has another size. Rows that find no room at the bottom push others out at the top.</summary>
+    /// <summary>Changes the window size. If it has fewer rows, rows at the top scroll off.</summary>
     public void Resize(TerminalSize size)
     {
         LeaveRow();
@@ -372,7 +371,7 @@ internal sealed class Screen
         return _cells = row.Open(_spare, _width);
     }
 
-    // A row that shows nothing stays as it is; so does one that nothing was written to yet.
+    // Leaves blank rows and rows without a line unchanged.
     private void Edit(Action<LineCells> edit)
     {
         if (_rows[_row].Width == 0) return;
@@ -390,11 +389,11 @@ internal sealed class Screen
         _log?.SetRegion(top, bottom);
     }
 
-    // The row is full: its line goes on in the next one.
+    // The row is full: its line continues in the next row.
     private void Wrap()
     {
         var row = _rows[_row];
-        if (_column < _width) _cells!.Truncate(_column); // a wide character found no room
+        if (_column < _width) _cells!.Truncate(_column); // a wide character did not fit
         row.WrappedAt = _column;
         if (_returned) BeginAgain(row.Line);
         LeaveRow();
@@ -413,7 +412,7 @@ internal sealed class Screen
             return;
         }
 
-        line.Rows++; // before the screen scrolls, which must not end it
+        line.Rows++; // before scrolling, which must not end the line
         if (_row == _bottom) ScrollUp(1);
         else if (_row < _rows.Count - 1) _row++;
         var next = _rows[_row];
@@ -449,7 +448,7 @@ internal sealed class Screen
         (line.Head, line.HeadLength, line.FilledLength) = (null, 0, 0);
     }
 
-    // The cursor leaves the row by a newline: as a rule its line is finished.
+    // The cursor leaves the row by a newline, which normally finishes the line.
     private void EndRow()
     {
         var row = _rows[_row];
@@ -474,7 +473,7 @@ internal sealed class Screen
         else _log.Report(line, _row);
     }
 
-    // A newline came to a row that there is already.
+    // The newline moved to an existing row.
     private void EnterRow()
     {
         if (_rows[_row].Line is not { } line) return;
@@ -486,7 +485,7 @@ internal sealed class Screen
         }
         else if (above is { IsReported: true } && line.IsReported && line.Number < above.Number)
         {
-            _log!.Detach(_row); // a footer whose region is gone
+            _log!.Detach(_row); // a footer whose region was removed
         }
     }
 
@@ -502,7 +501,7 @@ internal sealed class Screen
         _touched = false;
         if (_rows[_row].Line is not { } line) return;
         _log!.Mark(line);
-        if (!line.IsReported && (_row < _top || _row > _bottom)) _log.Report(line, _row); // a footer comes before what scrolls above it
+        if (!line.IsReported && (_row < _top || _row > _bottom)) _log.Report(line, _row); // a footer precedes the rows that scroll above it
     }
 
     private bool Continues(int row) =>
@@ -510,7 +509,7 @@ internal sealed class Screen
 
     private bool Goes(int row) => row < _rows.Count - 1 && _rows[row].Line is { } line && _rows[row + 1].Line == line;
 
-    // A line does not span rows that move and rows that stay.
+    // A line cannot span rows that move and rows that stay.
     private void SplitAt(int row)
     {
         if (row > 0 && Goes(row - 1)) _log!.Split(row);

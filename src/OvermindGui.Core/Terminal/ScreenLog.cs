@@ -1,17 +1,17 @@
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>Receives a line. A number higher than all before is a new line; any other is that line as it is now.</summary>
+/// <summary>Receives a line. A number higher than all before is a new line; any other is the current form of that line.</summary>
 public delegate void LineReceiver(long number, in StyledLine line);
 
 /// <summary>
-/// Makes a log of what a screen shows. Each row that was written to belongs to a line; lines are numbered from 0 in the order of the
-/// screen when they are first reported. A line moves with its rows when the screen scrolls, and is final once its last row has left.
-/// Empty lines wait for text behind them: a screen that is cleared leaves none. While a scroll region is set, rows outside it (a
-/// footer, say) have lines of their own place in the log.
+/// Turns the contents of a screen into a log. Each row that was written to belongs to a line; lines are numbered from 0 in screen order
+/// when they are first reported. A line moves with its rows when the screen scrolls, and is final once its last row has left the screen.
+/// Empty lines are held back until text follows, so a cleared screen leaves none. While a scroll region is set, rows outside it (such as a
+/// footer) have their own lines in the log.
 /// </summary>
 internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
 {
-    // Programs scroll a screen away with as many newlines as it has rows. More empty lines than that are meant.
+    // Programs scroll a screen away with as many newlines as it has rows. More empty lines than that are intentional.
     private const int MaxWaitingLines = TerminalSize.Largest;
 
     private static readonly StyledLine Empty = StyledLine.Plain("");
@@ -19,30 +19,30 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     private readonly List<long> _numbers = [];
     private readonly List<StyledLine> _parts = [];
     private long _next; // number of the next new line
-    private long _shown; // from _next to here: numbers whose lines are gone, but whose text is not
+    private long _shown; // from _next to here: free numbers that the receiver still shows
     private int _unreported; // lines on the screen that were not reported
-    private int _waiting; // empty lines, not reported, that have left the screen
-    private int _changed; // lines that differ from what was reported
+    private int _waiting; // empty lines that left the screen unreported
+    private int _changed; // lines that differ from their reported text
     private int _top; // of the scroll region
     private int _bottom = rows.Count - 1;
     private LogLine? _newest;
-    private LogLine? _spare; // one leaves the screen, another begins: all day long
+    private LogLine? _spare; // reused, because lines leave and enter the screen constantly
 
-    /// <summary>True when <see cref="Report()"/> has something to report.</summary>
+    /// <summary>True when <see cref="Report()"/> has changes to report.</summary>
     public bool HasChanges => _changed > 0 || _shown > _next;
 
-    /// <summary>The first row of the present page. Rows above it, where no line is, are no part of it.</summary>
+    /// <summary>The first row of the current page. Rows above it without a line do not belong to the page.</summary>
     public int PageTop { get; set; }
 
     private bool HasRegion => _top > 0 || _bottom < rows.Count - 1;
 
-    /// <summary>Number of the newest line, as long as it has not ended, or of the one to come.</summary>
+    /// <summary>Number of the newest line while it is unfinished, otherwise of the next one.</summary>
     public long NewestLine => _newest is { IsEnded: false } && IsNewest(_newest) ? _next - 1 : _next;
 
-    /// <summary>True when no line was reported after this one.</summary>
+    /// <summary>True when this is the last reported line.</summary>
     public bool IsNewest(LogLine line) => line.Number == _next - 1;
 
-    /// <summary>Numbers below this one of lines on the screen.</summary>
+    /// <summary>Numbers of lines on the screen that are below the given one.</summary>
     public IReadOnlyList<long> LiveLinesBelow(long number)
     {
         List<long>? numbers = null;
@@ -51,7 +51,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         return numbers ?? (IReadOnlyList<long>)[];
     }
 
-    /// <summary>Gives a row a line of its own, and the rows above it that were skipped, unless a region keeps them apart.</summary>
+    /// <summary>Creates a line for a row and for the skipped rows above it, except across the border of a region.</summary>
     public void Begin(int row)
     {
         var (first, last) = (row, LastOf(row));
@@ -65,7 +65,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         }
     }
 
-    /// <summary>Empty rows were put in before others: they are lines, unless nothing follows.</summary>
+    /// <summary>Empty rows were inserted before others: they become lines unless nothing follows.</summary>
     public void Insert(int first, int end)
     {
         var (below, last) = (end + 1, LastOf(first));
@@ -81,7 +81,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         _unreported++;
     }
 
-    /// <summary>Rows outside the region no longer scroll with it. Empty rows at the end were only meant to make room.</summary>
+    /// <summary>Rows outside the region no longer scroll with it. Trailing empty rows were only meant to make room.</summary>
     public void SetRegion(int top, int bottom)
     {
         (_top, _bottom) = (top, bottom);
@@ -95,7 +95,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         }
     }
 
-    /// <summary>The line differs from what was reported.</summary>
+    /// <summary>Marks the line as different from its reported text.</summary>
     public void Mark(LogLine line)
     {
         if (line.IsChanged) return;
@@ -110,7 +110,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         _changed--;
     }
 
-    /// <summary>Reports every change.</summary>
+    /// <summary>Reports all changes.</summary>
     public void Report()
     {
         LogLine? before = null;
@@ -125,7 +125,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         _shown = _next;
     }
 
-    /// <summary>Reports a line as it is now, and those above it first. A line that is new and empty waits.</summary>
+    /// <summary>Reports the current form of a line, after those above it. A new, empty line is held back.</summary>
     public void Report(LogLine line, int row) => Report(line, row, TextOf(line, row));
 
     /// <summary>The same for a line whose text is known.</summary>
@@ -142,7 +142,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         receiver(line.Number, text);
     }
 
-    /// <summary>The stream has ended: reports all changes, and empty lines too where a newline ended them.</summary>
+    /// <summary>Call this at the end of the stream: reports all changes, including empty lines that a newline ended.</summary>
     public void Complete()
     {
         Report();
@@ -151,7 +151,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         ReportAbove(last + 1, null);
     }
 
-    /// <summary>A line that is on no row of the screen.</summary>
+    /// <summary>Reports a line that is on no row of the screen.</summary>
     public void Append(in StyledLine text)
     {
         Report();
@@ -162,7 +162,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         receiver(line.Number, text);
     }
 
-    /// <summary>All rows are about to become empty and part of a new page; what is on them is final. Empty lines at the end are none.</summary>
+    /// <summary>Finalises all lines before the rows are cleared for a new page. Trailing empty lines are dropped.</summary>
     public void BeginPage(int top)
     {
         Report();
@@ -170,14 +170,14 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         {
             if (rows[row].Line is not { IsReported: true } line) continue;
             if (!IsNewest(line) || !IsBlank(TextOf(line, row))) break;
-            _next--; // the next page's first lines take the place
+            _next--; // the first lines of the next page reuse the numbers
         }
 
         for (var row = 0; row < rows.Count; row++) rows[row].Line = null;
         (PageTop, _unreported, _waiting) = (top, 0, 0);
     }
 
-    /// <summary>How long a line is in the rows above this one.</summary>
+    /// <summary>Length of the line in the rows above this one.</summary>
     public int LengthAbove(LogLine line, int row)
     {
         var length = line.HeadLength;
@@ -185,10 +185,10 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         return length;
     }
 
-    // In cells or characters, whichever are more: a cell may hold many.
+    // In cells or characters, whichever is larger: a cell may hold several characters.
     private int LengthOf(int row) => Math.Max(rows[row].Width, rows[row].Text.Text.Length);
 
-    /// <summary>A row leaves the screen: what it shows is final.</summary>
+    /// <summary>A row leaves the screen, which makes its contents final.</summary>
     public void Leave(int row)
     {
         if (rows[row].Line is not { } line) return;
@@ -208,7 +208,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         rows[row].Line = null;
     }
 
-    /// <summary>The line has no place on the screen any more, and stays in the log as it is.</summary>
+    /// <summary>The line is no longer on the screen, and stays unchanged in the log.</summary>
     public void Finish(LogLine line, int row)
     {
         line.IsEnded = true;
@@ -225,7 +225,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         if (++_waiting > MaxWaitingLines) ReportWaiting();
     }
 
-    /// <summary>The line has its place in the log and no longer on the screen; what is written there will be another.</summary>
+    /// <summary>Keeps the line in the log but detaches it from the screen; further text in its rows forms another line.</summary>
     public void Detach(int row)
     {
         var line = rows[row].Line!;
@@ -233,7 +233,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         for (; row < rows.Count && rows[row].Line == line; row++) rows[row].Line = null;
     }
 
-    /// <summary>The row is erased or overwritten, and its line loses it. <see cref="Renumber"/> is to follow.</summary>
+    /// <summary>Removes an erased or overwritten row from its line. Call <see cref="Renumber"/> afterwards.</summary>
     public void Drop(int row)
     {
         var line = rows[row].Line!;
@@ -250,7 +250,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         else _unreported--;
     }
 
-    /// <summary>Gives a row, which is part of a line, and the rows of that line below it a line of their own.</summary>
+    /// <summary>Splits a line: the given row and the ones below it become a separate line.</summary>
     public void Split(int row)
     {
         var last = LastOf(row);
@@ -271,7 +271,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     }
 
     /// <summary>
-    /// Lines were put in, taken out or moved from this row on: their numbers are dealt out again in the order of the screen.
+    /// Renumbers the lines from this row on in screen order, after lines were inserted, deleted or moved.
     /// </summary>
     public void Renumber(int first)
     {
@@ -282,7 +282,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         var before = above;
         for (var row = first; row <= last; row++)
         {
-            // Lower than what is above: what is left of a footer, whose region is gone.
+            // A lower number than the line above: the rest of a footer whose region was removed.
             if (newest >= start && rows[row].Line is { IsReported: true } old && old != above && old.Number < rows[newest].Line!.Number) Detach(row);
             if (rows[row].Line is { IsReported: true } line && line != before) _numbers.Add(line.Number);
             before = rows[row].Line;
@@ -308,7 +308,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         _numbers.Clear();
     }
 
-    // The line is gone. The next one that is written takes its place: any, or the one in the empty row that is given.
+    // Drops the line. The next line that is written takes its number: any line, or the one in the given empty row.
     private void Vacate(long number, ScreenRow? row)
     {
         if (number == _next - 1)
@@ -375,12 +375,12 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         }
     }
 
-    // Rows above, inside and below the region each keep to themselves.
+    // Rows above, inside and below the region are independent of each other.
     private int FirstOf(int row) => row < _top ? 0 : row <= _bottom ? _top : _bottom + 1;
 
     private int LastOf(int row) => row < _top ? _top - 1 : row <= _bottom ? _bottom : rows.Count - 1;
 
-    // One of the line's rows is given.
+    // Given any row of the line.
     private StyledLine TextOf(LogLine line, int row)
     {
         if (line.Rows == 1 && line.Head is null) return rows[row].Text;
@@ -397,7 +397,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         return text;
     }
 
-    // Where the line went on in the next row, what was erased since is blank.
+    // Pads the row with blanks: its line continued in the next row, and its end may have been erased since.
     private StyledLine PartOf(int row, bool isLast)
     {
         var text = rows[row].Text;

@@ -1,8 +1,8 @@
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// A row of the screen. It is kept as text and runs, as the log has it, until a program comes back to it: from then on it keeps its
-/// cells, so that going to and fro costs nothing. So does a row with characters whose cells the text alone does not say.
+/// A row of the screen. It is stored as text and runs, like in the log, until a program edits it; then it keeps its cells, so repeated
+/// edits are cheap. Rows whose cells cannot be derived from the text also keep them.
 /// </summary>
 internal sealed class ScreenRow
 {
@@ -10,10 +10,10 @@ internal sealed class ScreenRow
     private StyledLine _text = StyledLine.Plain("");
     private int _width;
 
-    /// <summary>The line of the log that this row belongs to; null when nothing was written to the row.</summary>
+    /// <summary>The log line that this row belongs to; null when nothing was written to the row.</summary>
     public LogLine? Line { get; set; }
 
-    /// <summary>How many cells it had when its line went on in the next row; 0 if it did not.</summary>
+    /// <summary>Number of its cells when its line continued in the next row; 0 if it did not.</summary>
     public int WrappedAt { get; set; }
 
     public StyledLine Text => _cells?.ToLine() ?? _text;
@@ -21,7 +21,7 @@ internal sealed class ScreenRow
     /// <summary>In cells, up to the last one that was written.</summary>
     public int Width => _cells?.Length ?? _width;
 
-    /// <summary>True when it shows nothing.</summary>
+    /// <summary>True when it is blank.</summary>
     public bool IsBlank => Width == 0 || Text is { Runs.Length: 0 } text && text.Text.AsSpan().IndexOfAnyExcept(' ') < 0;
 
     public LineCells Open(Stack<LineCells> spare, int limit)
@@ -33,7 +33,7 @@ internal sealed class ScreenRow
         return _cells;
     }
 
-    /// <summary>Gives its cells to the next row that needs some; its text stays.</summary>
+    /// <summary>Releases the cells for reuse by another row; the text stays.</summary>
     public StyledLine Close(Stack<LineCells> spare)
     {
         if (_cells is null) return _text;

@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>The rows of a screen from top to bottom: a ring, because most scrolling is that of the whole screen by one row.</summary>
+/// <summary>The rows of a screen from top to bottom, as a ring buffer, because most scrolling moves the whole screen by one row.</summary>
 internal sealed class ScreenRows
 {
     private ScreenRow[] _ring;
@@ -17,7 +17,7 @@ internal sealed class ScreenRows
         private set => _ring[Place(row)] = value;
     }
 
-    /// <summary>Moves rows up inside a stretch; those that leave it at the top come back, as they are, at its end.</summary>
+    /// <summary>Moves rows up within a range; the rows that leave it at the top return, unchanged, at its end.</summary>
     public void RotateUp(int first, int last, int count)
     {
         if (first == 0 && last == Count - 1)
@@ -32,7 +32,7 @@ internal sealed class ScreenRows
         for (var i = 0; i < height; i++) this[first + i] = _moved[i + count < height ? i + count : i + count - height];
     }
 
-    /// <summary>Adds empty rows at the bottom, or takes the last ones away.</summary>
+    /// <summary>Adds empty rows at the bottom, or removes the last rows.</summary>
     public void Resize(int count)
     {
         var rows = NewRows(count);

@@ -4,8 +4,8 @@ using System.Text;
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
-/// A style as a list of CSS classes: <c>bold f1 b4</c>. <c>f</c> and <c>b</c> are palette indices of foreground and background;
-/// 24-bit colours, the underline's colour and links have no class and travel beside it.
+/// A style as a list of CSS classes: <c>bold f1 b4</c>. <c>f</c> and <c>b</c> are palette indices of foreground and background; 24-bit
+/// colours, the underline's colour and links have no class and are stored separately.
 /// </summary>
 public static class StyleClasses
 {

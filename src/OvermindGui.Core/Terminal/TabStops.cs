@@ -1,16 +1,16 @@
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>Where tabs go: every eighth column, until a program sets others.</summary>
+/// <summary>Tab stops: every eighth column by default.</summary>
 internal sealed class TabStops
 {
     private const int Distance = 8;
 
-    private bool[]? _set; // null while there are only those that are always there
+    private bool[]? _set; // null for the default stops
 
-    /// <summary>True while tabs are where they always are.</summary>
+    /// <summary>True for the default stops.</summary>
     public bool AreDefault => _set is null;
 
-    /// <summary>Where a tab leads from a column, as long as a program has set no others.</summary>
+    /// <summary>The next stop after a column, with the default stops.</summary>
     public static int Next(int column) => (column / Distance + 1) * Distance;
 
     public int After(int column)

@@ -16,14 +16,14 @@ internal sealed class TerminalAnswers(AnswerReceiver? receiver)
     private const string Text = "e2e2/e8e8/f0f0";
     private const string Background = "0f0f/1717/2a2a";
 
-    /// <summary>DSR: <c>CSI 5 n</c> asks whether it works, <c>CSI 6 n</c> where the cursor is.</summary>
+    /// <summary>DSR: <c>CSI 5 n</c> requests the status, <c>CSI 6 n</c> the cursor position.</summary>
     public void Status(int what, bool isPrivate, (int Row, int Column) cursor)
     {
         if (what == 5 && !isPrivate) Send("\e[0n");
         else if (what == 6) Send($"\e[{(isPrivate ? "?" : "")}{cursor.Row + 1};{cursor.Column + 1}R");
     }
 
-    /// <summary>DA1: a VT100 with advanced video, as xterm says without options.</summary>
+    /// <summary>DA1: a VT100 with advanced video, like xterm without options.</summary>
     public void PrimaryAttributes() => Send("\e[?1;2c");
 
     /// <summary>DA2: the terminal's kind and version.</summary>

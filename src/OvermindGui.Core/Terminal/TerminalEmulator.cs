@@ -46,7 +46,7 @@ internal sealed class TerminalEmulator : ITerminalActions
 
     private ScreenLog Log => _main.Log!;
 
-    // What is erased keeps the background that is set (BCE), and nothing else.
+    // Erased cells keep the current background colour (BCE) and no other style.
     private TextStyle ErasedStyle => TextStyle.Default with { Background = _style.Background };
 
     public void Report() => _main.Report();
@@ -314,7 +314,7 @@ internal sealed class TerminalEmulator : ITerminalActions
                     if (mode.Value == 1049 && !on) RestoreCursor();
                     break;
                 case 1 or 12 or 25 or 66 or 1000 or 1002 or 1003 or 1004 or 1006 or 2004:
-                    _otherModes[mode.Value] = on; // they change what is typed, or how a cursor looks
+                    _otherModes[mode.Value] = on; // they affect only the keyboard or the cursor's look
                     break;
             }
         }

@@ -27,7 +27,7 @@ public sealed partial class TerminalParser
         for (; digits < bytes.Length && (uint)(bytes[digits] - '0') <= 9; digits++)
             value = Math.Min(value * 10 + (bytes[digits] - '0'), MaxParameterValue);
         if (digits == 0) return false;
-        // The digits of a parameter that there is no room for count for nothing.
+        // Ignores the digits of parameters beyond the maximum.
         if (!_parametersFull) _parameters[_parameterCount - 1] = new SequenceParameter(value, _parameters[_parameterCount - 1].IsSub);
         bytes = bytes[digits..];
         return true;

@@ -2,10 +2,11 @@ namespace OvermindGui.Core.Terminal;
 
 public sealed partial class TerminalParser
 {
-    // Of a string sequence (OSC, DCS, …) so much is kept; the rest is dropped with it.
+    // Maximum length of a string sequence (OSC, DCS, …) to keep; the rest is dropped.
     private const int MaxKept = 8 * 1024;
 
-    // Pictures in DCS and APC are long and may hold newlines. Beyond this the end was forgotten: the next newline is one.
+    // Images in DCS and APC are long and may contain newlines. Beyond this length the terminator is considered missing, and the next
+    // newline ends the string.
     private const int MaxSpan = 1024 * 1024;
 
     private const byte StringTerminator = 0x9C; // as U+009C, its second byte
@@ -15,7 +16,7 @@ public sealed partial class TerminalParser
     private byte _lastOfString;
     private byte _stringKind;
 
-    // An OSC, PM or SOS string that nothing ended must not swallow the rest of the log.
+    // An unterminated OSC, PM or SOS string must not swallow the rest of the log.
     private bool EndsWithLine => _stringKind is not ((byte)'P' or (byte)'_') || _stringLength > MaxSpan;
 
     private void BeginControlString(byte kind) => (_stringLength, _lastOfString, _stringKind, _state) = (0, 0, kind, State.ControlString);
@@ -24,7 +25,7 @@ public sealed partial class TerminalParser
     {
         if (_state == State.ControlStringEscape && b != (byte)'\\')
         {
-            // ESC without "\" ends the string and starts a sequence of its own.
+            // ESC without "\" ends the string and starts another sequence.
             _state = State.Escape;
             Step(b);
             return;
@@ -66,7 +67,7 @@ public sealed partial class TerminalParser
         if (_stringLength <= MaxSpan) _stringLength++;
     }
 
-    // A string that was too long is dropped as a whole: half of an address is another one.
+    // Drops a string that was too long as a whole: a truncated address would be a different one.
     private void EndControlString(State next, bool bell = false)
     {
         _state = next;

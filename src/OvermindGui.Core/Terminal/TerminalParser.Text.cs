@@ -14,7 +14,7 @@ public sealed partial class TerminalParser
     // U+0080 to U+009F, each short for an escape sequence of two bytes, are this byte and one from 80 to 9F.
     private const byte FirstOfC1 = 0xC2;
 
-    /// <summary>Prints the text that comes first, or acts on a C1 control that does. False when there is neither.</summary>
+    /// <summary>Prints leading text, or handles a leading C1 control. Returns false when the input starts with neither.</summary>
     private bool TakeText(ref ReadOnlySpan<byte> bytes)
     {
         if (_partialLength > 0) return TakePartialCharacter(ref bytes);
@@ -45,13 +45,13 @@ public sealed partial class TerminalParser
             if (next < 0) return bytes.Length;
             length += next;
             if (bytes[length] != FirstOfC1) return length;
-            if (length + 1 == bytes.Length) return bytes.Length; // cut here: what it is shows in the next chunk
+            if (length + 1 == bytes.Length) return bytes.Length; // incomplete here: the next chunk decides
             if (bytes[length + 1] is >= 0x80 and <= 0x9F) return length;
             length++; // the first byte of "°", say
         }
     }
 
-    // Completes the character that the last chunk cut, byte by byte: it is at most three bytes away.
+    // Completes the character at the chunk border, byte by byte: at most three bytes are missing.
     private bool TakePartialCharacter(ref ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] is < 0x80 or > 0xBF)

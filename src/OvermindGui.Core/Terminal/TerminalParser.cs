@@ -87,11 +87,11 @@ public sealed partial class TerminalParser(ITerminalActions actions)
                 _state = State.Ground;
                 break;
             case var _ when b < 0x20:
-                actions.Execute(b); // a control inside a sequence acts at once, the sequence goes on
+                actions.Execute(b); // a control inside a sequence acts immediately, and the sequence continues
                 break;
             case var _ when b == Delete:
                 break;
-            case var _ when b >= 0x80: // no byte of a sequence: give the sequence up, the byte is text
+            case var _ when b >= 0x80: // invalid in a sequence: abort it and treat the byte as text
                 _state = State.Ground;
                 Print([b]);
                 break;

@@ -16,7 +16,7 @@ public enum TextAttributes : ushort
     Strike = 1 << 7,
     Overline = 1 << 8,
 
-    /// <summary>Kinds of underline: at most one of them, and only together with <see cref="Underline"/>.</summary>
+    /// <summary>Kinds of underline: at most one is set, and only together with <see cref="Underline"/>.</summary>
     DoubleUnderline = 1 << 9,
     CurlyUnderline = 1 << 10,
     DottedUnderline = 1 << 11,
@@ -25,7 +25,7 @@ public enum TextAttributes : ushort
     AnyUnderline = Underline | DoubleUnderline | CurlyUnderline | DottedUnderline | DashedUnderline,
 }
 
-/// <summary>What SGR sequences (ECMA-48 8.3.117) and hyperlinks (OSC 8) say of a character.</summary>
+/// <summary>The style of a character, from SGR sequences (ECMA-48 8.3.117) and hyperlinks (OSC 8).</summary>
 public readonly record struct TextStyle(TextAttributes Flags, TerminalColor Foreground, TerminalColor Background)
 {
     public static TextStyle Default => default;
@@ -35,10 +35,10 @@ public readonly record struct TextStyle(TextAttributes Flags, TerminalColor Fore
     /// <summary>The underline's own colour (SGR 58); the default is that of the text.</summary>
     public TerminalColor UnderlineColor { get; init; }
 
-    /// <summary>Target of a hyperlink, one that <see cref="Hyperlink"/> let through; null for none.</summary>
+    /// <summary>Target of a hyperlink that <see cref="Hyperlink"/> accepted; null for none.</summary>
     public string? Link { get; init; }
 
-    // Written out: every change of style in a flood of coloured lines is looked up several times, and links are rare.
+    // Written by hand for speed: floods of coloured lines compare styles several times per change, and links are rare.
     public bool Equals(TextStyle other) =>
         Flags == other.Flags && Foreground == other.Foreground && Background == other.Background && UnderlineColor == other.UnderlineColor
         && (ReferenceEquals(Link, other.Link) || Link == other.Link);
@@ -63,10 +63,10 @@ public readonly record struct StyledLine(string Text, StyleRun[] Runs)
 {
     public static StyledLine Plain(string text) => new(text, []);
 
-    /// <summary>The line as it looks: each tab as the blanks up to the next stop, counted from the start of the line.</summary>
+    /// <summary>The line as displayed: each tab replaced by blanks up to the next stop, counted from the start of the line.</summary>
     public StyledLine WithoutTabs() => LineCells.WithoutTabs(this);
 
-    /// <summary>The line with this many blanks behind it.</summary>
+    /// <summary>Appends this many blanks.</summary>
     public StyledLine PadRight(int blanks)
     {
         var text = Text.PadRight(Text.Length + blanks);
@@ -74,7 +74,7 @@ public readonly record struct StyledLine(string Text, StyleRun[] Runs)
         return Concat([this, Plain(new string(' ', blanks))]);
     }
 
-    /// <summary>The parts, in order, as one line.</summary>
+    /// <summary>Joins the parts, in order.</summary>
     public static StyledLine Concat(IReadOnlyList<StyledLine> parts)
     {
         var text = new StringBuilder();

@@ -14,7 +14,7 @@ public static class VisibleText
     private const char DeletePicture = '\u2421';
     private const char Replacement = '\uFFFD';
 
-    // C0 but for the tab, DEL and C1, and what HtmlRenderer shows by name.
+    // C0 except the tab, DEL and C1, and the characters that HtmlRenderer shows by name.
     private static readonly SearchValues<char> NotPlain = SearchValues.Create(
     [
         .. Enumerable.Range(0, 0x20).Where(c => c != '\t').Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c),

@@ -60,8 +60,8 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
         }
     }
 
-    // Accepts requests by time since the daemon's start, or by id since this watch began: by time alone, a clock that was set back would hide
-    // a request.
+    // Accepts requests by time since the daemon's start, or by id since this watch began: by time alone, a clock that was set back would
+    // hide a request.
     private bool WasAsked(SqliteConnection connection) => connection.Scalar(
         """
         SELECT 1 FROM daemon_commands WHERE command = $1 AND status = $2 AND succeeded

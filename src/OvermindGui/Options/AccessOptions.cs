@@ -42,7 +42,7 @@ internal sealed class AccessOptions
     }
 
     /// <summary>The address from the flag or, without it, the variable.</summary>
-    /// <param name="flag">Null where it was not given.</param>
+    /// <param name="flag">Null if it was not given.</param>
     /// <exception cref="CommandFailure">The address is invalid.</exception>
     public IPAddress AddressOf(string? flag) => _bind.Of(flag);
 
