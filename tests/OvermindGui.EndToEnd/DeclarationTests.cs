@@ -20,17 +20,18 @@ public class DeclarationTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(server.Address);
         var line = page.LinesOf("api").GetByText("FATAL: no connection");
         await page.SelectAsync(line);
-        await line.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 60, Y = 8 } });
+        await page.RightClickAsync(line, "FATAL: no connection");
         await page.By("menu-declare").ClickAsync();
         await Assertions.Expect(page.By("failure-process")).ToContainTextAsync("api");
         await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("FATAL: no connection");
-        await page.ExpectTextAsync("failure-preview", "1 of 1 stored lines would have matched");
+        await page.ExpectTextAsync("failure-preview", "1 of 1 stored line would have matched");
         await page.SelectOptionAsync("failure-action", "Stop the process");
         await page.ExpectTextAsync("failure-what", "Stops api");
         await page.By("failure-add").ClickAsync();
         await Assertions.Expect(page.Page.GetByText("Added failure declaration for api")).ToBeVisibleAsync();
         Assert.Equal([new FailureDeclaration("FATAL: no connection", FailureAction.Stop)], Declared(server, "api"));
         Assert.Empty(Declared(server, "web"));
+        await page.By("new-lines").ClickAsync(); // the selection paused the log
         await page.Page.Locator(".line.notice[data-p=system]").GetByText("Failure declarations of api in force").WaitForAsync();
 
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "say"), "", TestContext.Current.CancellationToken);
@@ -87,33 +88,46 @@ public class DeclarationTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(server.Address);
         var line = page.LinesOf("web").First;
         await line.EvaluateAsync(
-            "l => { const range = document.createRange(); range.setStart(l.children[0].firstChild, 6); range.setEnd(l, l.childNodes.length);" +
+            "l => { const range = document.createRange(); range.setStart(l.querySelector('span').firstChild, 6); range.setEnd(l, l.childNodes.length);" +
             " getSelection().removeAllRanges(); getSelection().addRange(range); }");
-        await line.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 110, Y = 8 } });
+        await page.RightClickAsync(line, "panic");
         await page.By("menu-declare").ClickAsync();
         await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("00 <b>panic</b> \u202Ehere");
-        await page.ExpectTextAsync("failure-preview", "1 of 1 stored lines would have matched");
+        await page.ExpectTextAsync("failure-preview", "1 of 1 stored line would have matched");
         await page.Page.Keyboard.PressAsync("Escape");
         await page.ExpectHiddenAsync("failure-pattern");
         Assert.False(File.Exists(log.Folder.Declarations));
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Without_a_selection_the_browsers_own_menu_stays()
+    public async Task A_right_click_opens_the_menu_of_any_line_and_beside_the_lines_and_on_links_the_browsers_own()
     {
         using var log = new StoredLog("web: true");
         log.Append("web", "one");
+        log.Append("web", "http://localhost:1/");
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         await page.LinesOf("web").First.WaitForAsync();
         await page.Page.EvaluateAsync("() => addEventListener('contextmenu', e => { window.prevented = e.defaultPrevented; })");
 
-        await page.LinesOf("web").First.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 300, Y = 8 } });
+        await page.LinesOf("web").Locator("a").ClickAsync(new() { Button = MouseButton.Right });
         Assert.False(await page.Page.EvaluateAsync<bool>("() => window.prevented"));
+        await page.Page.Locator(".edge").First.ClickAsync(new() { Button = MouseButton.Right });
+        Assert.False(await page.Page.EvaluateAsync<bool>("() => window.prevented"));
+        await page.ExpectHiddenAsync("menu-declare");
+
         await page.Page.EvaluateAsync("() => getSelection().removeAllRanges()"); // some browsers select the word
-        await page.SelectAsync(page.LinesOf("web").First);
-        await page.LinesOf("web").First.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 8, Y = 8 } });
+        await page.LinesOf("web").First.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 300, Y = 8 } });
         Assert.True(await page.Page.EvaluateAsync<bool>("() => window.prevented"));
+        await Assertions.Expect(page.By("menu-copy")).ToContainTextAsync("Copy line");
+        await Assertions.Expect(page.By("menu-declare")).ToBeEnabledAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.ExpectHiddenAsync("menu-declare");
+
+        await page.SelectAsync(page.LinesOf("web").First);
+        await page.RightClickAsync(page.LinesOf("web").First, "one");
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => window.prevented"));
+        await Assertions.Expect(page.By("menu-filter-for")).ToContainTextAsync("“one”");
     }
 
     [Fact(Timeout = Timeout)]
@@ -129,11 +143,22 @@ public class DeclarationTests(Chromium chromium)
         await page.By("log").FocusAsync();
         await page.Page.EvaluateAsync("() => getSelection().selectAllChildren(document.querySelector('.line'))");
         await page.Page.Keyboard.PressAsync("Shift+F10");
+        await Assertions.Expect(page.By("menu-copy")).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("ArrowUp");
         await Assertions.Expect(page.By("menu-declare")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("ArrowDown");
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal("one", await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+
+        await Assertions.Expect(page.By("log")).ToBeFocusedAsync();
+        await page.Page.EvaluateAsync("() => getSelection().removeAllRanges()");
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await page.Page.Keyboard.PressAsync("Shift+F10");
+        await Assertions.Expect(page.By("menu-copy")).ToBeFocusedAsync();
+        await Assertions.Expect(page.By("menu-copy")).ToContainTextAsync("Copy line");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.WaitForAsync("async () => await navigator.clipboard.readText() === 'two'");
     }
 
     [Fact(Timeout = Timeout)]

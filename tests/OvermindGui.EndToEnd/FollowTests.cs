@@ -9,6 +9,8 @@ public class FollowTests(Chromium chromium)
     private const int Timeout = 120_000;
     private const string AtEnd = "() => { const l = document.querySelector('[data-testid=log]'); return l && l.scrollHeight - l.clientHeight - l.scrollTop < 3 && l.scrollTop > 0; }";
 
+    private const string TextOfGap = "(document.querySelector('.gap span')?.textContent ?? '')";
+
     // The text of the line at the middle of the log, and where it stands.
     private const string MiddleLine =
         "() => { const r = document.querySelector('[data-testid=log]').getBoundingClientRect();" +
@@ -67,8 +69,9 @@ public class FollowTests(Chromium chromium)
     [Fact(Timeout = Timeout)]
     public async Task Scrolling_to_the_top_loads_older_lines_down_to_the_first()
     {
-        using var folder = new TestFolder("web: seq 1 12000; sleep 1000");
-        await using var server = await Server.StartAsync(folder.Folder);
+        using var log = new StoredLog("web: true");
+        log.AppendMany("web", Numbers(1, 12000));
+        await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         await page.WaitForAsync("() => [...document.querySelectorAll('.line')].some(l => l.textContent === '12000')");
         await page.WaitForAsync(AtEnd);
@@ -89,8 +92,50 @@ public class FollowTests(Chromium chromium)
         }
 
         var printed = await page.LinesOf("web").AllTextContentsAsync();
-        Assert.Equal(Enumerable.Range(1, 12000).Select(i => $"{i}"), printed);
+        Assert.Equal(Numbers(1, 12000).Prepend("many follow"), printed);
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_a_flood_left_out_loads_by_scrolling_into_it_from_the_end_at_which_the_reader_arrives()
+    {
+        using var log = new StoredLog("web: true");
+        log.AppendMany("web", Numbers(1, 100));
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.WaitForAsync("() => [...document.querySelectorAll('.line')].some(l => l.textContent === '100')");
+        log.AppendMany("web", Numbers(101, 6000));
+        await page.WaitForAsync("() => [...document.querySelectorAll('.line')].some(l => l.textContent === '6000') && document.querySelector('.gap')");
+        await page.By("log").HoverAsync();
+        await page.Page.Mouse.WheelAsync(0, -600);
+        await page.ExpectVisibleAsync("new-lines");
+
+        var (first, text) = (await FirstOfGapAsync(page), await TextOfGapAsync(page));
+        await ScrollToGapAsync(page, "start"); // at the top of the view: the reader comes from below
+        await page.WaitForAsync($"() => {TextOfGap} !== '{text}'");
+        Assert.Equal(first, await FirstOfGapAsync(page));
+
+        await ScrollToGapAsync(page, "end");
+        await page.WaitForAsync($"() => document.querySelector('.gap').dataset.first !== '{first}'");
+
+        while (await TextOfGapAsync(page) is { Length: > 0 } left)
+        {
+            await ScrollToGapAsync(page, "center");
+            await page.WaitForAsync($"() => {TextOfGap} !== '{left}'");
+        }
+
+        var printed = await page.LinesOf("web").AllTextContentsAsync();
+        Assert.Equal(Numbers(1, 100).Prepend("many follow").Append("many follow").Concat(Numbers(101, 6000)), printed);
+    }
+
+    private static Task<string> TextOfGapAsync(BrowserPage page) => page.Page.EvaluateAsync<string>($"() => {TextOfGap}");
+
+    private static Task<string> FirstOfGapAsync(BrowserPage page) =>
+        page.Page.EvaluateAsync<string>("() => document.querySelector('.gap').dataset.first");
+
+    private static async Task ScrollToGapAsync(BrowserPage page, string block) =>
+        await page.Page.EvaluateAsync($"() => document.querySelector('.gap')?.scrollIntoView({{ block: '{block}' }})");
+
+    private static IEnumerable<string> Numbers(int first, int last) => Enumerable.Range(first, last - first + 1).Select(i => $"{i}");
 
     private static Task<long> OldestAsync(BrowserPage page) =>
         page.Page.EvaluateAsync<long>("() => Number(document.querySelector('.line').dataset.id)");

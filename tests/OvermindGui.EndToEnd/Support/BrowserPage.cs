@@ -70,6 +70,28 @@ internal sealed class BrowserPage : IAsyncDisposable
         await WaitForAsync("() => !getSelection().isCollapsed");
     }
 
+    /// <summary>Right-clicks a text of a line: beside it, the browser would drop what is selected.</summary>
+    public async Task RightClickAsync(ILocator line, string text)
+    {
+        var at = await line.EvaluateAsync<float[]>(
+            """
+            (line, text) => {
+              const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+              while (walker.nextNode()) {
+                const start = walker.currentNode.data.indexOf(text);
+                if (start < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, start);
+                range.setEnd(walker.currentNode, start + text.length);
+                const box = range.getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + box.height / 2];
+              }
+              throw new Error(`No “${text}” in “${line.textContent}”`);
+            }
+            """, text);
+        await Page.Mouse.ClickAsync(at[0], at[1], new() { Button = MouseButton.Right });
+    }
+
     /// <summary>Where the browser thinks it is.</summary>
     public Uri Address => new(Page.Url);
 

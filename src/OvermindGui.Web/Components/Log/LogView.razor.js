@@ -27,7 +27,9 @@ export function attach(log, view) {
   const selection = watchSelection(log, lines, {
     bar: log.parentElement.querySelector(".selection-bar"), wholeText: id => view.invokeMethodAsync("LoadText", id), openMenu, signal,
   });
-  const keys = lineKeys(log, lines, { openMenu, goToStart: () => view.invokeMethodAsync("GoToBeginning"), goToEnd: () => follow.change(true), pause, signal });
+  const keys = lineKeys(log, lines, {
+    selectedLine: selection.firstLine, openMenu, goToStart: () => view.invokeMethodAsync("GoToBeginning"), goToEnd: () => follow.change(true), pause, signal,
+  });
   linkFiles(lines, { editorUri: (path, line, column) => view.invokeMethodAsync("EditorUri", path, line, column), signal });
   guardLinks(lines, signal);
   let target = null;

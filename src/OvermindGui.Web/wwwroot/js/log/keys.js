@@ -1,7 +1,7 @@
 // The log is one tab stop: keys move a cursor from line to line, open its menu and go to both ends of the history.
 import { firstVisible, isIn } from "./lines.js";
 
-export function lineKeys(log, lines, { openMenu, goToStart, goToEnd, pause, signal }) {
+export function lineKeys(log, lines, { selectedLine, openMenu, goToStart, goToEnd, pause, signal }) {
   let cursor = null;
 
   function set(line) {
@@ -39,10 +39,14 @@ export function lineKeys(log, lines, { openMenu, goToStart, goToEnd, pause, sign
     F10: event => event.shiftKey && menu(),
   };
 
+  // For what is selected; else for the cursor, which begins where the first step would take it.
   function menu() {
-    if (!cursor?.isConnected) return;
-    const box = cursor.getBoundingClientRect();
-    openMenu(cursor, box.left + 160, box.bottom);
+    pause();
+    const line = selectedLine() ?? (cursor?.isConnected ? cursor : start());
+    if (!line) return;
+    set(line);
+    const box = line.getBoundingClientRect();
+    openMenu(line, box.left + 160, box.bottom);
   }
 
   log.addEventListener("keydown", event => {

@@ -14,6 +14,11 @@ export function watchSelection(log, lines, { bar, wholeText, openMenu, signal })
     return log.contains(selected.commonAncestorContainer) ? selected : null;
   }
 
+  function firstLine() {
+    const selected = range();
+    return selected && (linesOf(selected, lines)[0] ?? null);
+  }
+
   async function write(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     // Not on a page that came over plain HTTP from another machine: the older way, by a field.
@@ -52,8 +57,7 @@ export function watchSelection(log, lines, { bar, wholeText, openMenu, signal })
   on(document, "selectionchange", () => { bar.hidden = !(touched && range()); });
   on(bar, "pointerdown", event => event.preventDefault()); // a tap would take the selection away
   on(bar, "click", event => {
-    const selected = range();
-    const line = selected && linesOf(selected, lines)[0];
+    const line = firstLine();
     if (!line || !event.target.closest("button")) return;
     const box = bar.getBoundingClientRect();
     openMenu(line, box.left, box.top);
@@ -61,6 +65,7 @@ export function watchSelection(log, lines, { bar, wholeText, openMenu, signal })
 
   return {
     range,
+    firstLine,
     write,
 
     /** What is selected in a line, and whether that is all of what is selected. */
