@@ -143,6 +143,39 @@ public class VerbTests
         Assert.Contains("Everything was stopped: job exited with code 7", result.Output, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task Ps_and_status_say_why_a_daemon_in_the_background_ended_by_itself()
+    {
+        using var folder = new TestFolder("web: sleep 1000", "job: exit 7");
+        var root = folder.Folder.Root;
+        Assert.Equal(0, (await Cli.RunAsync(root, "daemon", "--detach", "--exit-with-any")).ExitCode);
+        while (DaemonLock.IsHeld(folder.Folder)) await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        var (status, ps) = (await Cli.RunAsync(root, "status"), await Cli.RunAsync(root, "ps"));
+
+        const string Why = @"The last one ended by itself at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: job exited with code 7, and the end of one ends all \(exit code 7\)";
+        Assert.Equal((1, 1), (status.ExitCode, ps.ExitCode));
+        Assert.Matches($"^✗ Native daemon is not running\n  {Why}\n$", status.Output);
+        Assert.Matches($"^Error: No daemon running in {root}\n{Why}\n$", ps.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Ps_and_status_say_that_the_last_daemon_was_killed()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        var root = folder.Folder.Root;
+        await using (await DetachedDaemon.StartAsync(folder.Folder))
+        {
+            var (daemon, web) = (DaemonLock.ReadPid(folder.Folder)!.Value, Assert.Single(DetachedDaemon.Pids(folder.Folder))!.Value);
+            _ = Server.SendSignal(daemon, Server.Kill);
+            await Server.WaitForDeathAsync([daemon]);
+            _ = Server.SendSignal(-web, Server.Kill);
+        }
+
+        Assert.EndsWith("\n  The last one was killed, or the machine went down under it\n", (await Cli.RunAsync(root, "status")).Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nThe last one was killed, or the machine went down under it\n", (await Cli.RunAsync(root, "ps")).Errors, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = Timeout)]
     [InlineData("OVERMIND_COLORS=130,42", "\e[1;38;5;130mweb\e[0m | hello")]
     [InlineData("OVERMIND_SHOW_TIMESTAMPS=1", "hello")]

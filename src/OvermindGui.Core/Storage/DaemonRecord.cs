@@ -40,6 +40,6 @@ public sealed class DaemonRecord
     /// <summary>The message about why it shut itself down; null when it was asked to quit.</summary>
     public string? EndReason { get; set; }
 
-    /// <summary>The exit code for a foreground run.</summary>
+    /// <summary>The exit code for a foreground run that its exit policy ended; null when the daemon failed or was asked to quit.</summary>
     public int? ExitCode { get; set; }
 }

@@ -23,8 +23,9 @@ public static class DaemonHost
     /// </returns>
     /// <param name="ready">Called once the daemon serves.</param>
     /// <param name="stop">Asks it to end as <c>quit</c> does.</param>
+    /// <param name="kill">Asks it, once it ends, to wait for no process any longer.</param>
     /// <exception cref="StartupException">It cannot start; the message is for the person who tried.</exception>
-    public static async Task<int> RunAsync(DaemonOptions options, Action ready, CancellationToken stop)
+    public static async Task<int> RunAsync(DaemonOptions options, Action ready, CancellationToken stop, CancellationToken kill = default)
     {
         var time = options.Time;
         var folder = options.Folder;
@@ -62,7 +63,7 @@ public static class DaemonHost
             var host = await building;
             await using var disposing = (IAsyncDisposable)host;
             await using var presence = new PresenceWatch(daemonLock, folder, time, loggers.CreateLogger<PresenceWatch>(), stop);
-            var exitCode = await host.Services.GetRequiredService<DaemonLife>().RunAsync(host, ready, presence.End);
+            var exitCode = await host.Services.GetRequiredService<DaemonLife>().RunAsync(host, ready, presence.End, kill);
             log.Information("Daemon ended");
             return exitCode;
 

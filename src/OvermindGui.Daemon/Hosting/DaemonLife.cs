@@ -29,9 +29,11 @@ internal sealed class DaemonLife(
 
     /// <param name="ready">Called once the daemon serves.</param>
     /// <param name="stop">Asks it to end as <c>quit</c> does.</param>
+    /// <param name="kill">Asks it, once it ends, to wait for no process any longer.</param>
     /// <returns>What a foreground run ends with.</returns>
-    public async Task<int> RunAsync(IHost host, Action ready, CancellationToken stop)
+    public async Task<int> RunAsync(IHost host, Action ready, CancellationToken stop, CancellationToken kill)
     {
+        await using var killing = kill.Register(() => _ = KillAllAsync());
         try
         {
             return await LiveAsync(host, ready, stop);
@@ -59,18 +61,18 @@ internal sealed class DaemonLife(
         catch (StartupException e)
         {
             foreach (var line in e.Message.Split('\n')) recorder.SystemNotice(line, LineLevel.Error);
-            await EndAsync(host);
+            await EndAsync(host, e.Message);
             throw;
         }
         catch (Exception e)
         {
             logger.LogCritical(e, "The daemon failed, and ends");
             recorder.SystemNotice($"The daemon failed ({e.Message}), and ends; details are in its log", LineLevel.Error);
-            await EndAsync(host);
+            await EndAsync(host, $"The daemon failed ({e.Message})");
             throw;
         }
 
-        var exitCode = await EndAsync(host);
+        var exitCode = await EndAsync(host, supervisor.Failed.Exception?.GetBaseException().Message);
         if (supervisor.Failed.IsFaulted) await supervisor.Failed;
         return exitCode;
     }
@@ -88,7 +90,8 @@ internal sealed class DaemonLife(
         await recorder.StoredAsync(stop);
     }
 
-    private async Task<int> EndAsync(IHost host)
+    /// <param name="failure">What makes it end, other than a request or a rule.</param>
+    private async Task<int> EndAsync(IHost host, string? failure)
     {
         var reason = supervisor.EndedByRule.IsCompletedSuccessfully ? await supervisor.EndedByRule : null;
         if (reason is not null) recorder.SystemNotice($"Everything is stopped: {reason}");
@@ -98,6 +101,7 @@ internal sealed class DaemonLife(
         await StepAsync("Answering commands", dispatcher.DrainAsync, ShortStep, problems);
 
         if (reason is not null) recorder.EndReason(reason, supervisor.HighestExitCode);
+        else if (failure is not null) recorder.EndReason(failure, null);
         var outcome = problems.Count == 0
             ? new CommandOutcome(true, "Daemon stopped")
             : new CommandOutcome(false, $"The daemon stopped, but not in order: {string.Join("; ", problems)}");
@@ -106,10 +110,10 @@ internal sealed class DaemonLife(
         recorder.DaemonEnded();
         await StepAsync("Storing", () => host.StopAsync(CancellationToken.None), LastStep, problems);
 
-        if (writer.Failure is { } failure)
+        if (writer.Failure is { } unstored)
         {
-            dispatcher.AnswerEnd(new CommandOutcome(false, $"The daemon stopped, but the rest of the output could not be stored: {failure.Message}"));
-            throw new InvalidOperationException("Storing failed", failure);
+            dispatcher.AnswerEnd(new CommandOutcome(false, $"The daemon stopped, but the rest of the output could not be stored: {unstored.Message}"));
+            throw new InvalidOperationException("Storing failed", unstored);
         }
 
         await StepAsync("Closing the database", () => Task.Run(TruncateLog), ShortStep, problems);
@@ -129,6 +133,12 @@ internal sealed class DaemonLife(
             problems.Add(e is TimeoutException ? $"{name} took longer than {limit.TotalSeconds:0} s" : $"{name} failed: {e.Message}");
             recorder.SystemNotice($"While the daemon ended: {problems[^1]}", LineLevel.Error);
         }
+    }
+
+    private async Task KillAllAsync()
+    {
+        recorder.SystemNotice("Asked to end a second time: what still runs is killed", LineLevel.Warn);
+        await StepAsync("Killing the processes", supervisor.KillAllAsync, supervisor.StopLimit, []);
     }
 
     // Nothing of ours is left behind, whatever started it: what no process's end has found is found here.

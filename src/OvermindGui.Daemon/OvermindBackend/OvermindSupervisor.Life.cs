@@ -26,9 +26,17 @@ internal sealed partial class OvermindSupervisor
     private Task _life = Task.CompletedTask;
     private Task _recovery = Task.CompletedTask;
     private volatile bool _isQuitting;
+    private readonly TaskCompletionSource _killRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _stopping;
 
     public Task StopAllAsync() => _stopping ??= StopAsync();
+
+    /// <summary>Overmind is killed, and what it leaves with it.</summary>
+    public Task KillAllAsync()
+    {
+        _killRequested.TrySetResult();
+        return StopAllAsync();
+    }
 
     public ValueTask DisposeAsync() => new(StopAllAsync());
 
@@ -131,9 +139,10 @@ internal sealed partial class OvermindSupervisor
             overmind.Group.Signal(ProcessGroup.Terminate);
         }
 
-        await Task.WhenAny(overmind.Exited, deadline);
+        await Task.WhenAny(overmind.Exited, deadline, _killRequested.Task);
         if (overmind.Exited.IsCompleted) return;
-        logger.LogWarning("overmind (PID {Pid}) did not end within {Timeout}; killing it", overmind.Pid, QuitTimeout);
+        if (_killRequested.Task.IsCompleted) logger.LogWarning("overmind (PID {Pid}) is killed, as asked for", overmind.Pid);
+        else logger.LogWarning("overmind (PID {Pid}) did not end within {Timeout}; killing it", overmind.Pid, QuitTimeout);
         overmind.Group.Signal(ProcessGroup.Kill);
         await overmind.Exited;
     }

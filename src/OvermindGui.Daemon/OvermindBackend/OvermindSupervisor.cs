@@ -50,6 +50,12 @@ internal sealed partial class OvermindSupervisor(
 
     public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by)
     {
+        if (kind == CommandKind.Kill && subject is null && _isQuitting)
+        {
+            await KillAllAsync();
+            return new CommandOutcome(true, "Killed all");
+        }
+
         if (kind is CommandKind.Kill or CommandKind.Scale or CommandKind.Reload or CommandKind.PreviewReload)
             return new CommandOutcome(false, $"There is no {kind.ToText()} in overmind mode, because overmind cannot do it");
         var (meant, unknown) = NamedProcesses.Select(subject, processes.All, p => p.Name);

@@ -60,8 +60,8 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
         queue.Enqueue(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words) { About = "pending" });
 
     /// <summary>The daemon ends by itself.</summary>
-    /// <param name="exitCode">What a foreground run ends with.</param>
-    public void EndReason(string reason, int exitCode) =>
+    /// <param name="exitCode">What a foreground run ends with by its rule; null when the daemon failed.</param>
+    public void EndReason(string reason, int? exitCode) =>
         queue.Enqueue(new RowChange("UPDATE daemons SET end_reason = $2, exit_code = $3 WHERE id = $1", daemonId, reason, exitCode));
 
     public void CommandCompleted(long id, CommandOutcome outcome) => queue.Enqueue(

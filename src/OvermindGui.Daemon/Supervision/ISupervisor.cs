@@ -24,6 +24,9 @@ internal interface ISupervisor
     /// <summary>Ends all of them, and returns when that is done: the last that it is asked to do. Nothing starts any more from this call on.</summary>
     Task StopAllAsync();
 
+    /// <summary>Ends at once what is still running; it does not wait for programs that clean up. For <see cref="StopAllAsync"/> under way.</summary>
+    Task KillAllAsync();
+
     /// <summary>Faults when nothing can be supervised any more; the daemon then ends.</summary>
     Task Failed { get; }
 

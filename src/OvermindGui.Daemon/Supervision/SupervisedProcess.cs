@@ -67,7 +67,7 @@ internal sealed class SupervisedProcess(
     public Task<CommandOutcome> StopAsync()
     {
         // The same command again says that the wait has been long enough.
-        if (_stopping is { HasExited: false } stubborn) stubborn.Child.Processes.Signal(ProcessGroup.Kill);
+        if (_stopping is { } stubborn) stubborn.Child.Processes.Signal(ProcessGroup.Kill);
         return InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
     }
 
@@ -75,7 +75,7 @@ internal sealed class SupervisedProcess(
     public Task<CommandOutcome> KillAsync()
     {
         var isKilled = false;
-        if (_run is { HasExited: false } run)
+        if (_run is { } run && (!run.HasExited || run == _stopping))
         {
             run.RequestStop();
             run.Child.Processes.Signal(ProcessGroup.Kill);

@@ -91,6 +91,8 @@ internal sealed class Supervisor : ISupervisor
         await _recoveries.Ended;
     }
 
+    public Task KillAllAsync() => Task.WhenAll(_processes.Select(p => p.KillAsync()));
+
     private async Task ReadAsync()
     {
         await foreach (var message in _mailbox.Reader.ReadAllAsync())

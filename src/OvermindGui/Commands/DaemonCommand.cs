@@ -48,17 +48,31 @@ internal static class DaemonCommand
     private static async Task<int> RunAsync(DaemonOptions options)
     {
         using var stop = new CancellationTokenSource();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var kill = new CancellationTokenSource();
+        var requests = new StopRequests(stop.Cancel, Kill);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
         if (options.Detached) StartingTerminal.LeaveSession();
         try
         {
-            return await DaemonHost.RunAsync(options, Ready, stop.Token);
+            return await DaemonHost.RunAsync(options, Ready, stop.Token, kill.Token);
         }
         catch (Exception e) when (e is StartupException or OvermindEndedException)
         {
             throw new CommandFailure($"Error: {e.Message}");
+        }
+
+        void Take(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            requests.Take();
+        }
+
+        void Kill()
+        {
+            if (!options.Detached) Console.WriteLine("Killing the processes that have not ended yet");
+            kill.Cancel();
         }
 
         void End(PosixSignalContext context)

@@ -32,7 +32,7 @@ internal static class StatusCommands
 
     private static int List(ProjectFolder folder)
     {
-        if (!DaemonLock.IsHeld(folder)) throw new CommandFailure($"Error: No daemon running in {folder}");
+        if (!DaemonLock.IsHeld(folder)) throw new CommandFailure(string.Join('\n', new[] { $"Error: No daemon running in {folder}", LastEnd.Of(folder) }.OfType<string>()));
         var snapshot = new SystemReader(OvermindDatabase.In(folder)).Read();
         Console.WriteLine($"{RecordedMode.Of(folder).ToTitle()} Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();
@@ -62,6 +62,7 @@ internal static class StatusCommands
         {
             DaemonLock.RemoveStale(folder);
             Console.WriteLine($"✗ {mode} daemon is not running");
+            if (LastEnd.Of(folder) is { } end) Console.WriteLine($"  {end}");
             return 1;
         }
 

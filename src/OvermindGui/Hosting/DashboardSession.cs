@@ -23,10 +23,11 @@ internal sealed class DashboardSession(
 {
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(400);
 
-    // The stop timeouts of its processes are unknown here; a second Ctrl+C stops waiting.
+    // The stop timeouts of its processes are unknown here; a second Ctrl+C kills them, a third stops waiting.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource _stop = new();
+    private StopRequests? _requests;
     private Task? _cascade;
     private Task _watching = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
@@ -93,17 +94,26 @@ internal sealed class DashboardSession(
         Cascade();
     }
 
-    // The page stays available while the processes end, so that users see their last states.
-    private void Cascade()
-    {
-        if (_cascade is not null)
-        {
-            Console.WriteLine("The daemon goes on stopping the processes");
-            Environment.Exit(130);
-        }
+    private void Cascade() => LazyInitializer.EnsureInitialized(ref _requests, () => new StopRequests(Stop, Kill, Leave)).Take();
 
-        Console.WriteLine("Stopping the processes and the daemon... (Ctrl+C again leaves that to the daemon)");
+    // The page stays available while the processes end, so that users see their last states.
+    private void Stop()
+    {
+        Console.WriteLine("Stopping the processes and the daemon... (Ctrl+C again kills what has not ended by then)");
         _cascade = CascadeAsync();
+    }
+
+    private void Kill()
+    {
+        Console.WriteLine("Killing the processes that have not ended yet... (Ctrl+C again leaves that to the daemon)");
+        // What becomes of it is the answer to the quit that is under way.
+        _ = new CommandClient(OvermindDatabase.In(folder), TimeProvider.System).SendAsync(CommandKind.Kill, null, LongestEnd, CancellationToken.None);
+    }
+
+    private static void Leave()
+    {
+        Console.WriteLine("The daemon goes on stopping the processes");
+        Environment.Exit(130);
     }
 
     private async Task CascadeAsync()

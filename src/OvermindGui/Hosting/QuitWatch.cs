@@ -71,7 +71,7 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
 
     private static DaemonEnd? EndByRule(SqliteConnection connection) => connection.Query(
         "SELECT * FROM daemons ORDER BY id DESC LIMIT 1",
-        row => row.Newer<string>("end_reason") is { } reason ? new DaemonEnd(reason, row.Newer<int?>("exit_code") ?? 0) : null) is [var end]
+        row => row.Newer<string>("end_reason") is { } reason && row.Newer<int?>("exit_code") is { } code ? new DaemonEnd(reason, code) : null) is [var end]
         ? end
         : null;
 }

@@ -90,6 +90,8 @@ public class LifeTests
             var failure = await daemon.FailureAsync<OvermindEndedException>();
 
             Assert.Equal("overmind ended by itself (killed by SIGKILL (9)), and the daemon with it", failure.Message);
+            using (var context = daemon.Database.CreateDbContext())
+                Assert.Equal((failure.Message, null), (context.Daemons.Single().EndReason, context.Daemons.Single().ExitCode));
             StandIn.AssertGone(groups);
             Assert.All(["web", "nohup"], name => Assert.Equal(ProcessState.Dead, daemon.Info(name).State));
             Assert.Equal("Ended; overmind did not say how", daemon.Lines("web")[^1].Text);
