@@ -33,7 +33,7 @@ public readonly record struct StateWords(string Word, string? Detail)
     /// <summary>1st, 2nd, 3rd, 4th, … 11th, … 21st, …</summary>
     public static string Ordinal(int number) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{number}{(number % 100, number % 10) switch { (>= 11 and <= 13, _) => "th", (_, 1) => "st", (_, 2) => "nd", (_, 3) => "rd", _ => "th" }}");
+        $"{number}{(number % 100, number % 10) switch { ( >= 11 and <= 13, _) => "th", (_, 1) => "st", (_, 2) => "nd", (_, 3) => "rd", _ => "th" }}");
 
     /// <summary>All in one line: <c>failed · exit 3 · 2 min ago</c>.</summary>
     public override string ToString() => Detail is null ? Word : $"{Word} · {Detail}";

@@ -55,6 +55,9 @@ internal static class SocketCommands
 
     private static ControlRequest MessageOf(CommandRequest request) => new()
     {
-        Command = request.Kind.ToText(), Process = request.Subject, Argument = request.Argument, From = request.RequestedBy.ToString(),
+        Command = request.Kind.ToText(),
+        Process = request.Subject,
+        Argument = request.Argument,
+        From = request.RequestedBy.ToString(),
     };
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using OvermindGui.Core.Storage;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
 

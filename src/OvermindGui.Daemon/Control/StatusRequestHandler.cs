@@ -11,6 +11,10 @@ internal sealed class StatusRequestHandler(ProjectFolder folder) : IControlReque
 
     public async Task HandleAsync(ControlExchange exchange) => await exchange.ReplyAsync(new ControlReply
     {
-        Type = ControlReply.StatusType, Succeeded = true, Pid = Environment.ProcessId, ProductVersion = ProductVersion.Text, Folder = folder.Root,
+        Type = ControlReply.StatusType,
+        Succeeded = true,
+        Pid = Environment.ProcessId,
+        ProductVersion = ProductVersion.Text,
+        Folder = folder.Root,
     });
 }

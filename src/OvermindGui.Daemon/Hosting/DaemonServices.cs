@@ -5,11 +5,11 @@ using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Control;
-using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Supervision.Failures;
 
 namespace OvermindGui.Daemon.Hosting;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Configuration;
-using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
+using OvermindGui.Daemon.Supervision.Failures;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 

@@ -1,6 +1,6 @@
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Levels;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;

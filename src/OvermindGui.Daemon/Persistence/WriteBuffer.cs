@@ -47,9 +47,9 @@ internal sealed class WriteBuffer(long maxWeight)
     public IEnumerable<LineBatch> Markers(string reason, long now) => _lost.Select(lost => new LineBatch(
         lost.Key.ProcessId, lost.Key.RunId, LineSource.Notice, now,
         [StyledLine.Plain(string.Create(CultureInfo.InvariantCulture, $"{lost.Value:N0} lines are missing here: {reason}"))])
-        {
-            Traits = [new LineTraits(LineLevel.Warn, Continues: false)],
-        });
+    {
+        Traits = [new LineTraits(LineLevel.Warn, Continues: false)],
+    });
 
     // A quarter at once, because each time walks through all that is kept. What is no line is never dropped: it is small, and states hang on it.
     private void DropOldest()

@@ -6,9 +6,9 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Capture;
-using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Supervision.Readiness;
 namespace OvermindGui.Daemon.Supervision;
 

@@ -32,7 +32,10 @@ internal readonly record struct SearchParameters(
         {
             var expression = new TextMatch(search.Regex)
             {
-                IsRegex = true, MatchCase = true, WholeWord = search.Word == true, AllowsBacktracking = true,
+                IsRegex = true,
+                MatchCase = true,
+                WholeWord = search.Word == true,
+                AllowsBacktracking = true,
             };
             if (expression.Problem is { } why) problem = $"regex: {why}";
             else texts.Add(expression);

@@ -158,7 +158,10 @@ internal sealed class LogsOptions
 
     private TextMatch Text(ParseResult words, string text, bool excludes) => new(text)
     {
-        IsRegex = !words.GetValue(_fixed), MatchCase = !words.GetValue(_ignoreCase), WholeWord = words.GetValue(_word), Excludes = excludes,
+        IsRegex = !words.GetValue(_fixed),
+        MatchCase = !words.GetValue(_ignoreCase),
+        WholeWord = words.GetValue(_word),
+        Excludes = excludes,
         AllowsBacktracking = true,
     };
 

@@ -49,7 +49,9 @@ public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePrev
 
     private Dictionary<string, object?> PatternAttributes { get; } = new()
     {
-        ["data-testid"] = "failure-pattern", ["autocomplete"] = "off", ["spellcheck"] = "false",
+        ["data-testid"] = "failure-pattern",
+        ["autocomplete"] = "off",
+        ["spellcheck"] = "false",
     };
 
     private string Consequence => ActionFormatter.Consequence(FailureActions.Parse(_action), _process);

@@ -18,7 +18,12 @@ public sealed partial class CommandPalette
     /// <summary>How it opens: at the top, without a title.</summary>
     public static DialogOptions Options { get; } = new()
     {
-        NoHeader = true, CloseOnEscapeKey = true, FullWidth = true, MaxWidth = MaxWidth.Small, Position = DialogPosition.TopCenter, BackdropClick = true,
+        NoHeader = true,
+        CloseOnEscapeKey = true,
+        FullWidth = true,
+        MaxWidth = MaxWidth.Small,
+        Position = DialogPosition.TopCenter,
+        BackdropClick = true,
     };
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Storage;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;

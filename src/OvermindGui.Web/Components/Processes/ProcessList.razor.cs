@@ -23,7 +23,10 @@ public sealed partial class ProcessList(IJSRuntime script) : IAsyncDisposable
 
     private static readonly Dictionary<string, object?> FilterAttributes = new()
     {
-        ["aria-label"] = "Filter processes", ["data-testid"] = "process-filter", ["autocomplete"] = "off", ["spellcheck"] = "false",
+        ["aria-label"] = "Filter processes",
+        ["data-testid"] = "process-filter",
+        ["autocomplete"] = "off",
+        ["spellcheck"] = "false",
     };
 
     private readonly ProcessSorting _sorting = new();

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Storage;
-using OvermindGui.Core.Failures;
-using OvermindGui.Core.Output;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Failures;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 
 namespace OvermindGui.Web.Components.Processes;
