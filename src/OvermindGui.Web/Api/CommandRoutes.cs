@@ -24,7 +24,7 @@ internal static class CommandRoutes
             api.MapPost($"/process/{{name}}/{kind.ToText()}", HandlerOf(kind)).WithTags("Processes").WithSummary($"{kind} a process");
     }
 
-    // Whoever hangs up does not undo what was asked: only the waiting ends.
+    // When the client disconnects, only the wait ends; the command still runs.
     private static Func<HttpContext, string, ProcessReader, CommandClient, CancellationToken, Task<CommandResults>> HandlerOf(CommandKind kind) =>
         async (context, name, processes, commands, cancellationToken) =>
         {

@@ -4,20 +4,20 @@ using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;
 
-/// <summary>How a process is to run.</summary>
-/// <param name="Process">Its name.</param>
-/// <param name="Entry">Its name in the Procfile.</param>
+/// <summary>The planned environment of a process.</summary>
+/// <param name="Process">Name of the process.</param>
+/// <param name="Entry">Name of its Procfile entry.</param>
 /// <param name="Instance">1-based number among the instances of its entry.</param>
 /// <param name="Line">Line number in the Procfile.</param>
 /// <param name="Port">Value of its PORT; null when it has none.</param>
 /// <param name="LeftOut">Why it is not started with the others; null when it is.</param>
-/// <param name="Group">Processes of a group are shown together; null for none.</param>
-/// <param name="Rule">What happens when it ends by itself, for people.</param>
-/// <param name="OneShot">Whether it does its work and ends.</param>
-/// <param name="StopSignal">Such as SIGTERM.</param>
-/// <param name="StopTimeout">Seconds from that to SIGKILL.</param>
-/// <param name="Ready">Null when running is enough.</param>
-/// <param name="Variables">Those that files set and that are made for it, by name; what it inherits is not among them.</param>
+/// <param name="Group">Processes of the same group are shown together; null for none.</param>
+/// <param name="Rule">Readable text: what happens when the process exits on its own.</param>
+/// <param name="OneShot">Whether the process is expected to finish.</param>
+/// <param name="StopSignal">For example SIGTERM.</param>
+/// <param name="StopTimeout">Seconds between the stop signal and SIGKILL.</param>
+/// <param name="Ready">The ready check; null when it has none.</param>
+/// <param name="Variables">Variables by name that files set or that are generated for it. Inherited variables are not included.</param>
 public sealed record EnvironmentAnswer(
     string Process, string Entry, int Instance, int Line, string Command, string WorkingDirectory, string Shell, int? Port, string? LeftOut,
     string? Group, string Rule, bool OneShot, string StopSignal, double StopTimeout, IReadOnlyList<DependencyDict> DependsOn,
@@ -42,11 +42,11 @@ public sealed record EnvironmentAnswer(
 /// <param name="Condition">started, ready or completed.</param>
 public sealed record DependencyDict(string Entry, string Condition);
 
-/// <summary>How to tell that the process is ready.</summary>
+/// <summary>The check that decides whether the process is ready.</summary>
 /// <param name="Kind">tcp, http, line or command.</param>
-/// <param name="Target">host:port, the address, the regular expression, or the command; what is secret in it is left out.</param>
-/// <param name="Interval">Seconds between two looks; 0 for a line.</param>
-/// <param name="Timeout">Seconds after which it is told that it is not ready.</param>
+/// <param name="Target">host:port, the address, the regular expression, or the command; secrets are removed.</param>
+/// <param name="Interval">Seconds between two attempts; 0 for a line.</param>
+/// <param name="Timeout">Seconds after which the process is reported as not ready.</param>
 public sealed record ReadyDict(string Kind, string Target, double Interval, double Timeout)
 {
     internal static ReadyDict From(ReadyCheck check, SecretValues secrets)

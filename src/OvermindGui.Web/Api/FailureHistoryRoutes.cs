@@ -46,9 +46,9 @@ internal static class FailureHistoryRoutes
 public sealed record HitsAnswer(string Process, IReadOnlyList<HitDict> Hits);
 
 /// <summary>A line that matched.</summary>
-/// <param name="LineId">Null when it is not known.</param>
+/// <param name="LineId">Null when unknown.</param>
 /// <param name="Time">Epoch seconds.</param>
-/// <param name="Outcome">What came of it, for people.</param>
+/// <param name="Outcome">Readable text: what happened as a result.</param>
 public sealed record HitDict(long Id, long RunId, long? LineId, string Pattern, string Text, double Time, string Action, string Outcome)
 {
     internal static HitDict From(FailureHitInfo hit) => new(
@@ -56,11 +56,11 @@ public sealed record HitDict(long Id, long RunId, long? LineId, string Pattern, 
 }
 
 /// <summary>How often a declaration would have matched.</summary>
-/// <param name="Matches">Lines that match, of those that were looked at.</param>
-/// <param name="Looked">Lines that were looked at, the newest ones.</param>
-/// <param name="Complete">False when older lines were not looked at.</param>
-/// <param name="StoppedBecause">Why they were not, for people; null when all were.</param>
-/// <param name="Examples">The newest lines that match, newest first.</param>
+/// <param name="Matches">Number of searched lines that match.</param>
+/// <param name="Looked">Number of searched lines, newest first.</param>
+/// <param name="Complete">False when older lines were not searched.</param>
+/// <param name="StoppedBecause">Readable reason why older lines were not searched; null when all were.</param>
+/// <param name="Examples">The newest matching lines, newest first.</param>
 public sealed record PreviewAnswer(
     string Process, string Pattern, bool Regex, long Matches, long Looked, bool Complete, string? StoppedBecause,
     IReadOnlyList<PreviewDict> Examples)

@@ -16,8 +16,8 @@ using ChangeResults = Microsoft.AspNetCore.Http.HttpResults.Results<
 namespace OvermindGui.Web.Api;
 
 /// <summary>
-/// What counts as a failure of a process, or of all instances of an entry. These routes change the file and so need no daemon. What the file
-/// declares for a process that is gone can still be read and removed. A file that a person has to fix first is a conflict.
+/// Failure declarations of a process, or of all instances of an entry. These routes change the file, so they work without a daemon.
+/// Declarations of a removed process can still be read and deleted. A file with errors gives 409 Conflict until it is fixed.
 /// </summary>
 internal static class FailureRoutes
 {
@@ -93,14 +93,14 @@ internal static class FailureRoutes
         : null;
 }
 
-/// <summary>A declaration that is to be added or removed.</summary>
-/// <param name="FailureString">The text, or the expression; blanks around it do not count.</param>
-/// <param name="Action">restart, stop or notify; without it, what the daemon was told to do. Means nothing to a removal.</param>
-/// <param name="Regex">Whether it is a .NET regular expression. A removal without it removes either.</param>
+/// <summary>A declaration to add or remove.</summary>
+/// <param name="FailureString">The text or expression; surrounding blanks are ignored.</param>
+/// <param name="Action">restart, stop or notify; null for the daemon's default action. Ignored on removal.</param>
+/// <param name="Regex">Whether it is a .NET regular expression. Without it, a removal matches both kinds.</param>
 public sealed record DeclarationBody(string? FailureString, string? Action = null, bool? Regex = null);
 
 /// <summary>A failure declaration.</summary>
-/// <param name="Action">Null for what the daemon was told to do.</param>
+/// <param name="Action">Null for the daemon's default action.</param>
 public sealed record DeclarationDict(string Pattern, string? Action, bool Regex)
 {
     internal static DeclarationDict From(FailureDeclaration declaration) =>

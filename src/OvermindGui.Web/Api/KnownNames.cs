@@ -4,7 +4,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Api;
 
-/// <summary>Whose output may be asked for: entries of the Procfile, "system", and whoever printed something here before.</summary>
+/// <summary>Names whose output can be requested: Procfile entries, "system", and every process with stored output.</summary>
 internal static class KnownNames
 {
     /// <summary>The filter for names as a query gives them, none for all; null when a name is not known, and what to answer with 404.</summary>

@@ -52,8 +52,8 @@ public sealed class LineExport(ExportFormat format)
     public static LineExport? Parse(string? word) =>
         Enum.TryParse<ExportFormat>(word, ignoreCase: true, out var format) && Enum.IsDefined(format) && !char.IsAsciiDigit(word![0]) ? new LineExport(format) : null;
 
-    /// <summary>What stands before the lines.</summary>
-    /// <param name="title">For people, such as the name of the project.</param>
+    /// <summary>Writes what precedes the lines.</summary>
+    /// <param name="title">A readable title, such as the name of the project.</param>
     public void Begin(StringBuilder text, string title)
     {
         if (format != ExportFormat.Html) return;

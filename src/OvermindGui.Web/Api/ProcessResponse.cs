@@ -5,24 +5,24 @@ namespace OvermindGui.Web.Api;
 /// <summary>A process as the API shows it.</summary>
 /// <param name="Name">Its name in the Procfile.</param>
 /// <param name="Status">starting, running, stopping, stopped, exited, dead, waiting, crash loop, broken or unknown.</param>
-/// <param name="Selected">Whether a browser that comes for the first time shows its output.</param>
+/// <param name="Selected">Whether a browser without a selection of its own shows its output.</param>
 /// <param name="UserDisabled">True when it was stopped on purpose, or never started.</param>
-/// <param name="OutputCount">Stored lines of it that were not cleared.</param>
-/// <param name="Broken">True when its output matched a failure declaration and it was not started since.</param>
-/// <param name="LastRestartTime">Start of its current or last run in epoch seconds, 0 when it never ran.</param>
+/// <param name="OutputCount">Number of its stored lines that are not cleared.</param>
+/// <param name="Broken">True when its output has matched a failure declaration since its last start.</param>
+/// <param name="LastRestartTime">Start of its current or last run in epoch seconds; 0 when it never ran.</param>
 /// <param name="WarningPatterns">Its failure declarations.</param>
-/// <param name="Pid">Null when it does not run.</param>
-/// <param name="ExitCode">How its last run ended, 128 + n for a death by signal n; null while it is up or when it never ran.</param>
-/// <param name="Command">What the Procfile says.</param>
-/// <param name="RestartAt">When it is started again by itself, epoch seconds; null when nobody will.</param>
-/// <param name="Entry">Its name in the Procfile: web for the instance web#2.</param>
+/// <param name="Pid">Null when it is not running.</param>
+/// <param name="ExitCode">Exit code of its last run, 128 + n after signal n; null while it is running or when it never ran.</param>
+/// <param name="Command">Its command in the Procfile.</param>
+/// <param name="RestartAt">Time of its next automatic restart, epoch seconds; null when none is due.</param>
+/// <param name="Entry">Name of its Procfile entry: web for the instance web#2.</param>
 /// <param name="Instance">1-based number among the instances of its entry.</param>
 /// <param name="Port">Value of its PORT; null when it has none.</param>
-/// <param name="Group">Processes of a group are shown together; null for none.</param>
-/// <param name="Rule">What happens when it ends by itself, for people.</param>
-/// <param name="Reason">Why it is in its state, for people; null when the state says it all.</param>
-/// <param name="Ready">Whether its ready check has passed in this run; null when it has none or does not run.</param>
-/// <param name="Crashes">Ends by itself in a row.</param>
+/// <param name="Group">Processes of the same group are shown together; null for none.</param>
+/// <param name="Rule">Readable text: what happens when the process exits on its own.</param>
+/// <param name="Reason">Readable text: why it is in its state; null when the state is self-explanatory.</param>
+/// <param name="Ready">Whether its ready check has passed in this run; null when it has none or is not running.</param>
+/// <param name="Crashes">Number of consecutive exits on its own.</param>
 public sealed record ProcessResponse(
     string Name, string Status, bool Selected, bool UserDisabled, long OutputCount, bool Broken, double LastRestartTime,
     IReadOnlyList<string> WarningPatterns, int? Pid, int? ExitCode, string Command, double? RestartAt,

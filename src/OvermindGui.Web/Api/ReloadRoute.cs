@@ -10,7 +10,7 @@ using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;
 
-/// <summary>Applies what was changed in the project's files, or tells what that would be.</summary>
+/// <summary>Applies changes in the project's files, or describes what a reload would change.</summary>
 internal static class ReloadRoute
 {
     public static void MapReload(this RouteGroupBuilder api) => api.MapPost("/reload", ReloadAsync)
@@ -33,8 +33,8 @@ internal static class ReloadRoute
     }
 }
 
-/// <summary>How to reload.</summary>
-/// <param name="DryRun">Only tell what it would change.</param>
+/// <summary>Options of a reload.</summary>
+/// <param name="DryRun">Describe the changes without applying them.</param>
 public sealed record ReloadBody(bool? DryRun = null);
 
 /// <summary>What a reload changed, or would change.</summary>

@@ -27,7 +27,7 @@ internal static class StateRoutes
 
     private static Ok<StateAnswer> ReadState(ProcessReader processes, OvermindDatabase database)
     {
-        // The lines first: what comes meanwhile has an id above the one that is told, and the next poll brings it.
+        // Read the lines first: later lines have higher ids than the returned one, so the next poll returns them.
         var lines = PollRoute.Newest(database);
         var extents = new OutputHistory(database).Extents();
         var now = processes.Read();

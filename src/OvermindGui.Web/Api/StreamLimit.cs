@@ -1,6 +1,6 @@
 namespace OvermindGui.Web.Api;
 
-/// <summary>Counts the open streams: each costs a buffer and a connection, whoever opened it.</summary>
+/// <summary>Limits the number of open streams over all clients: each costs a buffer and a connection.</summary>
 internal sealed class StreamLimit
 {
     public const int Most = 256;

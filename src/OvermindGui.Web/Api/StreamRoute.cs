@@ -74,7 +74,7 @@ internal sealed class EventStream(ProcessFilter filter, long? after) : IResult, 
         if (rate is not null) rate.MinDataRate = null;
         var options = services.GetRequiredService<WebServerOptions>();
         var stream = new OutputStream(
-            // Its own: whether the file was replaced is noticed by whoever asks first.
+            // Not shared: an instance reports a replaced file only to its first caller.
             OvermindDatabase.In(services.GetRequiredService<ProjectFolder>()),
             filter, services.GetRequiredService<SystemFeed>(), services.GetRequiredService<ChangeBroadcaster>(),
             new EventWriter(

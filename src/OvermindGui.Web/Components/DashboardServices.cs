@@ -37,7 +37,7 @@ internal static class DashboardServices
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
         {
             circuit.DetailedErrors = options.Debug;
-            // A page that comes back later loads itself anew; its state is in its address.
+            // A page that reconnects later reloads; its state is in its address.
             circuit.DisconnectedCircuitMaxRetained = 20;
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
         });

@@ -15,7 +15,7 @@ public sealed class WebServerOptions
     /// </summary>
     public required Socket ListenSocket { get; init; }
 
-    /// <summary>Starts a daemon when the person asks for one; null: this dashboard cannot.</summary>
+    /// <summary>Starts a daemon from the page; null when this dashboard cannot.</summary>
     public DaemonLauncher? DaemonLauncher { get; init; }
 
     /// <summary>Who may come in.</summary>
@@ -39,9 +39,9 @@ public enum WebServerExit
     /// <summary>The caller asked for it.</summary>
     Stopped,
 
-    /// <summary>Somebody clicked "Restart UI": run again on the same port, daemon and processes live on.</summary>
+    /// <summary>"Restart UI" was clicked: start again on the same port; daemon and processes keep running.</summary>
     RestartRequested,
 
-    /// <summary>Somebody confirmed "Shutdown", and daemon and processes are gone.</summary>
+    /// <summary>"Shutdown" was confirmed, and the daemon and all processes have ended.</summary>
     ShutDown,
 }

@@ -54,7 +54,7 @@ internal static class HostSetup
         var manifest = Path.Combine(AppContext.BaseDirectory, builder.Environment.ApplicationName + ".staticwebassets.runtime.json");
         if (!File.Exists(manifest)) return;
         builder.WebHost.UseStaticWebAssets();
-        // It answers GET on whatever path, so that a build output would not tell an unknown route from an unknown method.
+        // The fallback answers GET on every path, so a build output could not distinguish an unknown route from an unknown method.
         builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
     }
 
@@ -66,7 +66,7 @@ internal static class HostSetup
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             // A browser that was here before the restart brings a token of the old keys; it gets a new one. Origins are checked anyway.
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
-            // It would tell every address, and with them the token and whatever else was sent.
+            // Otherwise it logs every address, including the token and other query values.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
             .WriteTo.Console(
                 formatProvider: CultureInfo.InvariantCulture,

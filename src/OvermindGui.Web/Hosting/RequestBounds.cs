@@ -13,7 +13,7 @@ internal static class RequestBounds
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        // A person has a few pages open; each of them holds one upgraded connection.
+        // A user has a few pages open; each uses one upgraded connection.
         limits.MaxConcurrentConnections = 1_000;
         limits.MaxConcurrentUpgradedConnections = 200;
     }

@@ -15,7 +15,7 @@ internal static class ServedAddress
         : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]"
         : address.ToString();
 
-    // Its own address is one inside of its host; people reach it by a port that is published there.
+    // A container's own address is internal to its host; clients use a published port.
     private static bool IsContainer => Environment.ProcessId == 1;
 
     // All addresses are served; this is one that others can open.

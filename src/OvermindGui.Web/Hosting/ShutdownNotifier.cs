@@ -5,7 +5,7 @@ using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Hosting;
 
-/// <summary>Tells every open page why it is about to lose its connection, while there is one.</summary>
+/// <summary>Sends the reason for a shutdown to every open page before its connection closes.</summary>
 internal sealed class ShutdownNotifier(ProjectFolder folder)
 {
     public const string Restart = "restart";
@@ -16,7 +16,7 @@ internal sealed class ShutdownNotifier(ProjectFolder folder)
 
     private readonly ConcurrentDictionary<Func<string, Task>, byte> _pages = [];
 
-    /// <param name="tell">Is called with the reason; does not throw when the page has gone.</param>
+    /// <param name="tell">Called with the reason; does not throw when the page is gone.</param>
     public void Add(Func<string, Task> tell) => _pages[tell] = 0;
 
     public void Remove(Func<string, Task> tell) => _pages.TryRemove(tell, out _);
@@ -28,7 +28,7 @@ internal sealed class ShutdownNotifier(ProjectFolder folder)
         if (await Task.WhenAny(telling, Task.Delay(Timeout)) == telling) await telling;
     }
 
-    // Null for a dashboard that ends alone: it may be back at any moment. Whoever ended the daemon, the command line or a page, everything has ended.
+    // Null when only the dashboard ends: it may be back at any moment. When the daemon was shut down, everything has ended.
     private string? Reason(WebServerExit exit) =>
         exit == WebServerExit.RestartRequested ? Restart : DaemonLock.IsHeld(folder) ? null : Shutdown;
 }

@@ -1,5 +1,5 @@
 namespace OvermindGui.Web.Http;
 
-/// <summary>What every failed request under <c>/api</c> is answered with.</summary>
-/// <param name="Error">For the person who asked: what is wrong, and what would be accepted.</param>
+/// <summary>The body of every failed request under <c>/api</c>.</summary>
+/// <param name="Error">Readable message: what is wrong, and what would be accepted.</param>
 public sealed record ApiError(string Error);

@@ -10,8 +10,8 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Web.Http;
 
 /// <summary>
-/// Gives every error under <c>/api</c> its shape, whoever found it: routing, the binding of a body, SQLite, or a fault of ours. Also
-/// bounds bodies. A handler answers what it found itself by a typed result and leaves the rest to this.
+/// Gives every error under <c>/api</c> the same shape, whether it comes from routing, body binding, SQLite or a bug. Also limits the
+/// size of bodies. Handlers return their own errors as typed results and leave the rest to this middleware.
 /// </summary>
 internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogger<ApiErrors> logger)
 {
@@ -49,7 +49,7 @@ internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogg
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody waits for an answer any more.
+            // The client has disconnected.
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -67,7 +67,7 @@ internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogg
         return context.Response.WriteAsJsonAsync(new ApiError(reason), context.RequestAborted);
     }
 
-    // Most routes read no body, so nobody else would notice that one is far too large, or what a form of another page could send.
+    // Most routes read no body, so nothing else would reject an oversized body or a form posted by another site.
     private static void BoundBody(HttpContext context)
     {
         if (context.Request.ContentLength > MaxBodySize)

@@ -7,7 +7,7 @@ internal sealed class LineRing(int size)
     private int _start;
     private int _count;
 
-    /// <summary>Adds a line with a higher id than all others; a full ring lets go of its oldest.</summary>
+    /// <summary>Adds a line with a higher id than all others; a full ring drops its oldest line.</summary>
     public void Add(RenderedLine line)
     {
         _lines[(_start + _count) % size] = line;

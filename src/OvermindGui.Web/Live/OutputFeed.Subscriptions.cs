@@ -53,7 +53,7 @@ public sealed partial class OutputFeed
         }
     }
 
-    /// <summary>What subscribers show is no longer true: another database, cleared output, or missed changes. They are completed and subscribe anew.</summary>
+    /// <summary>Completes all subscriptions, because a new database, a clearing or missed changes made what they show wrong.</summary>
     private void StartOver(IEnumerable<RenderedLine> lines, int generation)
     {
         lock (_gate)

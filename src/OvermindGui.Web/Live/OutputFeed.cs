@@ -18,7 +18,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ChangeBroadcaster c
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
-    // Own, not shared: whether the file was replaced is noticed by whoever asks first.
+    // Not shared: an instance reports a replaced file only to its first caller.
     private readonly OvermindDatabase _database = OvermindDatabase.In(folder);
     private readonly TickPace _pace = new(time);
     private readonly AmendmentPace _amendments = new(time);
@@ -31,7 +31,7 @@ public sealed partial class OutputFeed(ProjectFolder folder, ChangeBroadcaster c
         using var bell = changes.Subscribe();
         while (!stoppingToken.IsCancellationRequested)
         {
-            // What is held back is told when it is time, whether anything else comes or not.
+            // Deferred changes are published when due, even if no new line arrives.
             if (!_amendments.HoldsAny) await bell.WaitAsync(stoppingToken);
             await Task.Delay(TryRead() ? _pace.Next : RetryInterval, stoppingToken);
         }

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// One reader of the <see cref="OutputFeed"/>. A slow one loses old lines, never the change of a line: those it still shows would be
-/// wrong for ever.
+/// One reader of the <see cref="OutputFeed"/>. A slow reader loses old lines, but never the change of a line: a line it still shows
+/// would stay wrong.
 /// </summary>
 public sealed class OutputSubscription : IDisposable
 {
@@ -37,12 +37,12 @@ public sealed class OutputSubscription : IDisposable
     /// </summary>
     public int Generation { get; }
 
-    /// <summary>Whether the feed ended it, so that it may not have told of every change.</summary>
+    /// <summary>Whether the feed has ended the subscription, so that changes may be missing.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>
-    /// What came since; all that waits is one batch. Ends when the database was replaced, when output was cleared and when changes of lines
-    /// were missed, so that what the reader shows may be wrong: subscribe anew.
+    /// Returns what has changed; everything that is pending forms one batch. Ends when the database was replaced, output was cleared or
+    /// changes of lines were missed. The reader may then show wrong lines and must subscribe again.
     /// </summary>
     public async IAsyncEnumerable<FeedBatch> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ public sealed class OutputSubscription : IDisposable
             foreach (var line in amended) _amended[line.Id] = line;
             if (_amended.Count > OutputFeed.RingSize)
             {
-                // Cheaper for the reader to begin anew, and no reader that sleeps may make the process grow.
+                // Starting over is cheaper for the reader, and an idle reader must not grow the process.
                 _amended.Clear();
                 Complete();
             }

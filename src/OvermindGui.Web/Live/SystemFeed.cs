@@ -17,7 +17,7 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
-    // Under load the counts change with every batch; nobody reads them faster than this.
+    // Under load the counts change with every batch; update them at most this often.
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
     private readonly SystemReader _reader = new(OvermindDatabase.In(folder));

@@ -9,10 +9,10 @@ internal sealed class TickPace(TimeProvider time)
     private const int Quick = 16; // ms
     private const int Busy = 100;
 
-    // Nobody reads a thousand lines a tick, and while it shows them the browser answers no click. A flood that goes on has gaps anyway.
+    // A thousand lines per tick cannot be read, and rendering them blocks clicks. A sustained flood has gaps anyway.
     private const int LinesInFlood = 250;
 
-    // So many lines in a second are a stream.
+    // Lines per second above which the output counts as a stream.
     private const double BusyRate = 40;
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
 
@@ -24,8 +24,8 @@ internal sealed class TickPace(TimeProvider time)
     /// <summary>The most lines to take at the next look.</summary>
     public int Lines { get; private set; } = OutputFeed.LinesPerTick;
 
-    /// <param name="came">How many lines came since the look before, taken or not.</param>
-    /// <param name="told">How many of them the last look published, new ones and changed ones.</param>
+    /// <param name="came">Number of lines since the last tick, read or not.</param>
+    /// <param name="told">Number of lines that the last tick published, new and changed.</param>
     public void Saw(long came, int told)
     {
         Lines = came > OutputFeed.LinesPerTick ? LinesInFlood : OutputFeed.LinesPerTick;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OvermindGui.Web.Security;
 
-/// <summary>The token and the cookie that stands for it. They are compared in a time that tells nothing about them.</summary>
+/// <summary>The access token and the cookie that replaces it. Both are compared in constant time.</summary>
 internal sealed class AccessToken(string token, int port)
 {
     private const string Parameter = "token";
@@ -12,7 +12,7 @@ internal sealed class AccessToken(string token, int port)
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(30);
 
     private readonly byte[] _token = Digest(token);
-    // Made from the token, so that a restart keeps everybody in and a new token nobody.
+    // Derived from the token: sessions survive a restart, and a new token ends them.
     private readonly string _cookie = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "cookie"u8));
 
     // Browsers send a cookie to every port of a host: two dashboards must not take each other's.
@@ -25,7 +25,7 @@ internal sealed class AccessToken(string token, int port)
             ? header[Bearer.Length..].Trim()
         : null;
 
-    /// <summary>The address of a page with the token, which a person opens once.</summary>
+    /// <summary>Whether the request opens a page with the token in its address.</summary>
     public static bool IsEntry(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Query.ContainsKey(Parameter) && IsPage(request.Path);
 
@@ -51,6 +51,6 @@ internal sealed class AccessToken(string token, int port)
         MaxAge = CookieLife,
     });
 
-    // Of equal length whatever was sent: a comparison of unequal lengths would tell ours.
+    // Digests have equal length; comparing values of different lengths would reveal the length of the token.
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

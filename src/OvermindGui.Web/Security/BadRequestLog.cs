@@ -25,7 +25,7 @@ internal sealed class BadRequestLog(RefusalLog refusals) : IObserver<KeyValuePai
 
     public void OnError(Exception error)
     {
-        // the source tells no errors
+        // the source reports no errors
     }
 
     public void OnCompleted()

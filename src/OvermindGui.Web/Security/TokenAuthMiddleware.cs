@@ -27,7 +27,7 @@ internal sealed class TokenAuthMiddleware(RequestDelegate next, AccessToken toke
         return limit.TryCount(address) ? UnauthorizedResponse.UnauthorizedAsync(context, "The token is wrong") : UnauthorizedResponse.TooManyAsync(context);
     }
 
-    // The browser keeps the address without the token, and people copy that one.
+    // Redirects to the address without the token, so that the token is not copied with the address.
     private Task EnterAsync(HttpContext context)
     {
         token.SetCookie(context.Response);

@@ -6,7 +6,7 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Web.Security;
 
-/// <summary>The folder's token cannot be used. The message is for the person.</summary>
+/// <summary>The folder's token cannot be used. The message is meant for the user.</summary>
 public sealed class TokenFileException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary><c>overmind-gui.token</c>: made once, kept for all later starts, for its owner's eyes alone.</summary>
@@ -44,7 +44,7 @@ public static class TokenFile
         }
         catch (IOException) when (File.Exists(path))
         {
-            // somebody else was first: theirs counts
+            // another process created the file first: use its token
         }
         finally
         {

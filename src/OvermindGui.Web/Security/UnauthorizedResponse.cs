@@ -4,7 +4,7 @@ using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Security;
 
-/// <summary>What those are told who have not come in: as JSON to programs, as a page to people. None of it is from the request.</summary>
+/// <summary>The response without a valid token: JSON for programs, a page for browsers. It echoes nothing of the request.</summary>
 internal static class UnauthorizedResponse
 {
     private const string HowTo =

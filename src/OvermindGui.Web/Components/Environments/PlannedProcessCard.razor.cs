@@ -17,7 +17,7 @@ public sealed partial class PlannedProcessCard
 
     private IReadOnlyList<KeyValuePair<string, PlannedVariable>> Own { get; set; } = [];
 
-    // Of many processes each has one, and nobody reads them.
+    // PORT variables of the other processes: with many processes a long list that is rarely needed.
     private IReadOnlyList<KeyValuePair<string, PlannedVariable>> Others { get; set; } = [];
 
     private SecretValues Secrets { get; set; } = null!;

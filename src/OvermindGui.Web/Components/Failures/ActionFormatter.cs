@@ -2,7 +2,7 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Web.Components.Failures;
 
-/// <summary>What a declaration does, for people.</summary>
+/// <summary>Formats the action of a declaration for display.</summary>
 internal static class ActionFormatter
 {
     /// <summary>All choices; null is the daemon's default.</summary>

@@ -3,7 +3,7 @@ using OvermindGui.Core.Failures;
 
 namespace OvermindGui.Web.Components.Failures;
 
-/// <summary>Changes failure declarations for a person, and tells what came of it. Each answer is whether it was done.</summary>
+/// <summary>Changes failure declarations for the page and shows the result. Each method returns whether it succeeded.</summary>
 public sealed class DeclarationEditor(DeclarationsFile file, ISnackbar snackbar)
 {
     public DeclarationsReading Read() => file.Read();

@@ -20,7 +20,7 @@ public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory 
     private readonly CancellationTokenSource _disposed = new();
     private DeclarationsReading _reading = DeclarationsReading.Empty;
     private IReadOnlyList<FailureHitInfo> _hits = [];
-    private bool _isRead; // until then nobody knows that there are none
+    private bool _isRead; // until the first read, "none" is not shown
     private bool _working;
 
     [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;

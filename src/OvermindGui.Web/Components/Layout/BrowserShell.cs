@@ -50,7 +50,7 @@ public sealed class BrowserShell(IJSRuntime script) : IAsyncDisposable
     /// <summary>Asks for the permission to notify; false when it is refused.</summary>
     public async Task<bool> AllowNotificationsAsync() => _tab is not null && await _tab.InvokeAsync<bool>("allow");
 
-    /// <summary>Notifies, when that was asked for and nobody looks at the page.</summary>
+    /// <summary>Shows a notification if they are enabled and the page is hidden.</summary>
     public async Task NotifyAsync(string title, string body)
     {
         if (Settings.Notify && _tab is not null) await _tab.InvokeVoidAsync("notify", title, body);

@@ -14,6 +14,6 @@ public sealed record PageAction(string Text, string TestId, Func<Task> RunAsync)
     /// <summary>Cannot be done now.</summary>
     public bool IsDisabled { get; init; }
 
-    /// <summary>Ends something that other people may use.</summary>
+    /// <summary>Whether the action stops something that others may be using.</summary>
     public bool IsDangerous { get; init; }
 }

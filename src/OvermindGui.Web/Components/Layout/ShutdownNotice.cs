@@ -4,7 +4,7 @@ using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Components.Layout;
 
-/// <summary>Hands its page the reason for which the dashboard ends; the reconnect overlay then tells it.</summary>
+/// <summary>Passes the reason for a shutdown to its page; the reconnect overlay then shows it.</summary>
 public sealed class ShutdownNotice : ComponentBase, IDisposable
 {
     [Inject] private ShutdownNotifier ShutdownNotifier { get; set; } = null!;
@@ -23,7 +23,7 @@ public sealed class ShutdownNotice : ComponentBase, IDisposable
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
-            // nobody is looking any more
+            // the page is already closed
         }
     });
 }

@@ -5,7 +5,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Log;
 
-/// <summary>Clears output for a person, who may take that back for a while. One for each open page.</summary>
+/// <summary>Clears output and offers an undo for a limited time. One instance per open page.</summary>
 public sealed class ClearWithUndo(OutputClearing clearing, ISnackbar snackbar, TimeProvider time)
 {
     private Snackbar? _offer;

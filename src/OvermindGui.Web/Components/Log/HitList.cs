@@ -3,8 +3,8 @@ using OvermindGui.Core.Output;
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
-/// Ids of the lines that hold a searched text, of one unbroken stretch of the history that grows at both ends. It holds a bounded
-/// number of them: of a common word nobody needs more, and there may be millions.
+/// Ids of the lines that contain the searched text, for one contiguous stretch of the history that grows at both ends. The number
+/// of ids is bounded, because a common word can have millions of hits.
 /// </summary>
 internal sealed class HitList(int capacity)
 {

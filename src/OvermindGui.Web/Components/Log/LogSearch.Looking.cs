@@ -6,7 +6,7 @@ namespace OvermindGui.Web.Components.Log;
 
 public sealed partial class LogSearch
 {
-    // Nobody reads a number that grows faster than this.
+    // Updates the displayed number at most this often.
     private static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan GoOnInterval = TimeSpan.FromMilliseconds(250);
 
@@ -49,7 +49,7 @@ public sealed partial class LogSearch
         Changed?.Invoke();
     }
 
-    // Whoever finds nothing in what is shown may have hidden the right process.
+    // When the shown lines have no hit, the right process may be hidden.
     private async Task LookAmongHiddenAsync(LineFilter lines, TextMatch match, CancellationToken stop)
     {
         if (lines.Processes.IsEverything) return;

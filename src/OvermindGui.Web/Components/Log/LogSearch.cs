@@ -6,8 +6,8 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
-/// A search in all that is stored of the shown lines: which hit is the current one, and how many there are. It begins where the person
-/// is, looks a stretch at a time, tells what it knows so far, and goes on with what comes. All calls come from the page's circuit.
+/// Searches all stored lines of the current filter; knows the current hit and the number of hits. The search starts at the visible
+/// lines, works in chunks, reports interim results, and includes new lines. All calls come from the page's circuit.
 /// </summary>
 public sealed partial class LogSearch(OvermindDatabase database, TimeProvider time) : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed partial class LogSearch(OvermindDatabase database, TimeProvider ti
     /// <summary>Whether it is still looking.</summary>
     public bool IsLooking { get; private set; }
 
-    /// <summary>For a person: <c>3 of 120</c>, the newest being the first.</summary>
+    /// <summary>Display text: <c>3 of 120</c>, where 1 is the newest hit.</summary>
     public string Summary => this switch
     {
         { Match: null } => "",

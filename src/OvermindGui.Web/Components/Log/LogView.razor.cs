@@ -17,7 +17,7 @@ public sealed partial class LogView : IAsyncDisposable
     private const string Module = "./_content/OvermindGui.Web/Components/Log/LogView.razor.js";
     private const int AroundPlace = 300;
 
-    // A window that stands still renders only its counter; nobody reads it faster than this.
+    // A paused window renders only its counter, at most this often.
     private static readonly TimeSpan FrozenPause = TimeSpan.FromMilliseconds(200);
 
     // A look that finds nothing changes only the number of lines still to be looked at.
@@ -607,7 +607,7 @@ public sealed partial class LogView : IAsyncDisposable
         Render();
     }
 
-    /// <summary>Work that nobody waits for: its end with the page is no news, its failure is the page's.</summary>
+    /// <summary>Runs work in the background: cancellation with the page is ignored, an error is shown on the page.</summary>
     private async Task KeepAsync(Func<Task> work)
     {
         try

@@ -41,7 +41,7 @@ internal sealed class LogWindow
     /// <summary>Whether lines may be stored between the last that is loaded and those that are only counted.</summary>
     public bool HasNewer { get; private set; }
 
-    /// <summary>Whether something older is to be loaded without being asked for: at the end nobody scrolls to it.</summary>
+    /// <summary>Whether to load older lines without scrolling: a window at the end with too few lines has nothing to scroll.</summary>
     public bool NeedsOlder => OlderFrom is not null && !ReachesBeginning && LineCount < PageSize;
 
     public bool HasOlder => OlderFrom is not null && !ReachesBeginning && Entries.Count > 0;

@@ -1,4 +1,4 @@
-// A menu above everything. Not popover=auto: that closes when the button that opened it by a right click is let go.
+// A menu above all other content. popover=auto does not work here: releasing the right button that opened it would close it.
 const margin = 8; // px to the edges of the window
 
 export function attach(menu) {

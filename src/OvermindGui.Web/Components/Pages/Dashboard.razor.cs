@@ -179,7 +179,7 @@ public sealed partial class Dashboard(
         var replaces = _shown.Selection == _chosen.Selection && _shown.Panel == _chosen.Panel;
         _shown = _chosen;
         var address = navigation.GetUriWithQueryParameters(_shown.ToQuery());
-        navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: replaces); // to be read by people
+        navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: replaces); // readable
         StateHasChanged();
         if (hidesOthers) await KeepHiddenAsync();
     }

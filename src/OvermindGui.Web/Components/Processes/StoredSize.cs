@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OvermindGui.Web.Components.Processes;
 
-/// <summary>The size of the stored history, for people.</summary>
+/// <summary>Formats the size of the stored history for display.</summary>
 internal static class StoredSize
 {
     /// <summary>As in <c>12.3 MB</c>.</summary>

@@ -26,7 +26,7 @@
 
   banner.querySelector("[data-reconnect]").addEventListener("click", retry);
 
-  let timer = 0; // one attempt at a time, whoever asks for it
+  let timer = 0; // at most one attempt at a time
 
   async function retry() {
     clearTimeout(timer);

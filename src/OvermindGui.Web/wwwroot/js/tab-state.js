@@ -7,13 +7,13 @@ export function show(failed) {
   if (link.href !== href) link.href = href;
 }
 
-// Whether notifications can be shown now; asks when nobody has answered yet.
+// Whether notifications can be shown; asks for permission if the user has not decided yet.
 export async function allow() {
   if (!("Notification" in window)) return false;
   return (Notification.permission === "default" ? await Notification.requestPermission() : Notification.permission) === "granted";
 }
 
-// Only for who does not look at the page.
+// Only while the page is hidden.
 export function notify(title, body) {
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
   const notification = new Notification(title, { body, tag: title });

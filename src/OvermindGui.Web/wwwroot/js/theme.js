@@ -26,7 +26,7 @@
       show();
       return state();
     },
-    // Who is told when the system changes its theme; the state now.
+    // Registers the callback for system theme changes and returns the current state.
     watch(dotnet) {
       watcher = dotnet;
       return state();

@@ -31,7 +31,7 @@ export function keepPlace(log, lines) {
   return {
     remember,
 
-    /** What is in the middle and where, for whoever replaces all lines: null without a line. */
+    /** The line in the middle and its position, to restore it after replacing all lines; null without a line. */
     anchor: () => (remember(), kept && { id: kept.id, top: kept.top }),
 
     /** A line is to stand at a height of the view, now and until its neighbours have their true heights. */

@@ -39,7 +39,7 @@ export function formatter({ form, utc, coarse }, now = Date.now) {
   };
 }
 
-/** The full stamp of a line, for whoever points at it. */
+/** The full time stamp of a line, shown on hover. */
 export function fullStamp(time) {
   const date = new Date(time);
   const zone = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" }).format(date);
