@@ -3,7 +3,7 @@ using OvermindGui.Core.Failures;
 
 namespace OvermindGui.Daemon.Capture;
 
-/// <summary>The declarations of one process as they are in force at this moment, and what is done where they do not say.</summary>
+/// <summary>The declarations of one process that are currently active, and the default action.</summary>
 internal sealed class ActiveDeclarations(FailureAction defaultAction)
 {
     private volatile FailureMatcher? _matcher;

@@ -5,10 +5,10 @@ using OvermindGui.Daemon.Persistence;
 namespace OvermindGui.Daemon.Capture;
 
 /// <summary>
-/// Looks for failures in one run of a process, in all of its streams. After a hit that ends the run it looks no more; a declaration that only
-/// notifies hits once a run.
+/// Detects failures in one run of a process, across all of its streams. Stops matching after a match that terminates the run; a
+/// declaration that only notifies matches once per run.
 /// </summary>
-/// <param name="detected">Called by whoever reads the output: must not wait.</param>
+/// <param name="detected">Called on the thread that reads the output; must not block.</param>
 internal sealed class RunFailureDetector(RunIdentity run, ActiveDeclarations declarations, TimeProvider time, Action<DetectedFailure> detected)
 {
     private readonly Lock _gate = new();

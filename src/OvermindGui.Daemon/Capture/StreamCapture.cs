@@ -6,8 +6,8 @@ using OvermindGui.Daemon.Persistence;
 namespace OvermindGui.Daemon.Capture;
 
 /// <summary>
-/// One stream of one run: bytes in, lines to the queue. It knows nothing of how the bytes are read; whoever reads them asks
-/// <see cref="FlushDue"/> how long it may wait for more. One caller at a time.
+/// Captures one stream of one run: takes bytes and queues lines. It does not read the bytes itself; the reader asks
+/// <see cref="FlushDue"/> how long it may wait for more. Not thread-safe.
 /// </summary>
 internal sealed class StreamCapture
 {
@@ -32,9 +32,9 @@ internal sealed class StreamCapture
     private long _lastFlush;
     private long? _flushAt;
 
-    /// <param name="failures">Looks at each line once it is finished; null for nobody.</param>
-    /// <param name="answers">Takes what the terminal answers to its program; null over pipes, where nothing is answered.</param>
-    /// <param name="program">Knows who draws on the alternate screen; null over pipes.</param>
+    /// <param name="failures">Checks each finished line for failures; null for no checks.</param>
+    /// <param name="answers">Receives what the terminal replies to its program; null for pipes, which send no replies.</param>
+    /// <param name="program">Identifies the program that draws on the alternate screen; null for pipes.</param>
     public StreamCapture(
         RunIdentity run, LineSource source, TerminalSize size, WriteQueue queue, TimeProvider time, StreamFailureDetector? failures = null,
         AnswerReceiver? answers = null, FullScreenProgram? program = null)
@@ -87,7 +87,7 @@ internal sealed class StreamCapture
         return now + (long)((delay > PartialDelay ? delay : PartialDelay).TotalSeconds * _time.TimestampFrequency);
     }
 
-    // What is told twice before it is stored is stored once.
+    // A line that changes twice before it is stored is stored once.
     private void Receive(long number, in StyledLine line)
     {
         if (number == _firstNumber + _lines.Count) _lines.Add(line);

@@ -31,7 +31,7 @@ internal sealed class StreamFailureDetector(RunFailureDetector run)
         if (lines.Count > 0) Remember(firstNumber + lines.Count - 1, lines[^1].Text, unfinished);
     }
 
-    /// <summary>Tells of what was found, once it is on its way into the store.</summary>
+    /// <summary>Reports the detected failures, after their lines have been queued for storage.</summary>
     public void Tell()
     {
         if (_found.Count == 0) return;
@@ -41,7 +41,7 @@ internal sealed class StreamFailureDetector(RunFailureDetector run)
 
     private void Match(FailureMatcher matcher, long firstNumber, List<StyledLine> lines, List<AmendedLine> amended, long unfinished)
     {
-        // Its end came without another character: nobody tells it again.
+        // The line ended without another character, so it is not among the changed lines.
         if (_unfinished is { } ended && ended.Number < unfinished && !amended.Exists(a => a.Number == ended.Number))
             Match(matcher, ended.Number, ended.Text);
         foreach (var line in amended)

@@ -14,7 +14,7 @@ internal sealed class TerminalReader : IDisposable
 {
     private const int BufferSize = 64 * 1024;
 
-    // What the kernel may hold of a terminal's output, and more: after "let go" that much is still read, and an endless flood ends.
+    // More than the kernel buffers of a terminal's output. After a request to stop, this much is still read, so that a flood also ends.
     private const int KernelBuffer = 128 * 1024;
 
     private readonly SafeFileHandle _master;
@@ -34,7 +34,7 @@ internal sealed class TerminalReader : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = threadName };
     }
 
-    /// <summary>Completes when nobody holds the other side any more, or we let go, and all that came before is in the queue.</summary>
+    /// <summary>Completes when the other side is closed or reading was stopped, and all earlier output is queued.</summary>
     public Task Ended => _ended.Task;
 
     public void Begin()
@@ -63,7 +63,7 @@ internal sealed class TerminalReader : IDisposable
         }
         catch (Exception e)
         {
-            _ended.SetException(e); // whoever awaits the end of the run learns of it
+            _ended.SetException(e); // reported to those who await the end of the run
         }
     }
 

@@ -2,17 +2,17 @@ using OvermindGui.Core.Failures;
 
 namespace OvermindGui.Daemon.Capture;
 
-/// <summary>A line before its end, such as a prompt: as it was told last, and what was in force then.</summary>
+/// <summary>A line without its end, such as a prompt: its last reported text and the declarations that were active then.</summary>
 internal sealed record UnfinishedLine(long Number, string Text, FailureMatcher? InForce)
 {
-    // As it was told last while other declarations were in force.
+    // The last reported state under other declarations.
     private UnfinishedLine? Before { get; init; }
 
-    /// <summary>The same line, told again.</summary>
+    /// <summary>The same line with its new text.</summary>
     public UnfinishedLine Grown(string text, FailureMatcher? inForce) => new(Number, text, inForce) { Before = At(inForce) };
 
-    /// <summary>True when what a declaration looks for had been printed before it was in force.</summary>
-    /// <param name="now">What is in force now.</param>
+    /// <summary>True when the text that a declaration matches was printed before the declaration became active.</summary>
+    /// <param name="now">The active declarations.</param>
     public bool Had(FailureDeclaration declaration, FailureMatcher now) =>
         At(now) is { } before
         && before.InForce?.Declarations.Any(declaration.LooksFor) != true

@@ -50,6 +50,6 @@ public sealed record DaemonOptions
     /// <summary>The clock of everything in the daemon.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What the time of day is compared with, to notice that somebody has set it.</summary>
+    /// <summary>A clock that does not follow the time of day; a difference between the two shows that the system time was set.</summary>
     public TimeProvider BootTime { get; init; } = BootClock.Instance;
 }

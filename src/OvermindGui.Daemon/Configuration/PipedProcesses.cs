@@ -1,7 +1,7 @@
 namespace OvermindGui.Daemon.Configuration;
 
 /// <summary>The processes that print into pipes instead of a terminal.</summary>
-/// <param name="Origin">The option or variable that said so, for whoever has to mend it.</param>
+/// <param name="Origin">The option or variable that selected them, for error messages.</param>
 public sealed record PipedProcesses(bool All, IReadOnlyList<string> Names, string Origin)
 {
     public static PipedProcesses None { get; } = new(false, [], "");

@@ -3,7 +3,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Configuration;
 
-/// <summary>What a reload changes, for people: a line a process.</summary>
+/// <summary>Describes the changes of a reload, one line per process.</summary>
 internal static class PlanMessages
 {
     public static string Of(PlanDifference difference) => difference.IsEmpty

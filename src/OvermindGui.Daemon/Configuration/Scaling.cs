@@ -25,8 +25,8 @@ internal static class Scaling
     }
 
     /// <summary>
-    /// The plan in force with the instances that the next one has of the scaled entries. Those that are there already stay as they are,
-    /// whatever else was changed in the files.
+    /// The current plan with the instances that the next plan has of the scaled entries. Existing instances stay unchanged, even if the
+    /// files have other changes.
     /// </summary>
     public static ProjectPlan Apply(ProjectPlan inForce, ProjectPlan next, IReadOnlyCollection<string> scaled)
     {

@@ -4,8 +4,8 @@ using OvermindGui.Core.Control;
 namespace OvermindGui.Daemon.Launching;
 
 /// <summary>
-/// A process that another daemon had started and that outlived it. It is nobody's child of ours: its end is looked for, how it ended nobody
-/// tells, and what it prints is lost with the terminal or the pipes that the other daemon held.
+/// A process that another daemon started and that outlived it. It is not our child, so its exit is detected by polling and its exit
+/// status is unknown. Its output is lost: the other daemon held the terminal or the pipes.
 /// </summary>
 internal sealed class AdoptedChild : IChild
 {

@@ -17,8 +17,8 @@ internal sealed class ChildLauncher(
     public static ChildLauncher Create(ProjectFolder folder, WriteQueue queue, TimeProvider time) => new(
         folder, SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
 
-    /// <param name="failures">Looks for failures in what is printed; null for nobody.</param>
-    /// <exception cref="LaunchException">It could not be started at all.</exception>
+    /// <param name="failures">Checks the output for failures; null for no checks.</param>
+    /// <exception cref="LaunchException">The process could not be started.</exception>
     public async Task<ChildProcess> StartAsync(ProcessSpec spec, RunIdentity run, RunFailureDetector? failures = null)
     {
         if (LaunchException.FindProblem(spec.Plan, folder) is { } problem) throw new LaunchException(problem);

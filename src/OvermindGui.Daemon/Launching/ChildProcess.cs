@@ -34,7 +34,7 @@ internal sealed class ChildProcess : IChild
 
     public ProcessGroup Group => Processes.Group;
 
-    /// <summary>Completes when the process itself has ended, whoever still holds its pipes or terminal.</summary>
+    /// <summary>Completes when the process itself has exited, even if its pipes or terminal are still open.</summary>
     public Task<ExitStatus?> Exited => _exited.Task;
 
     /// <summary>Completes when all that was printed has been read.</summary>
@@ -43,7 +43,7 @@ internal sealed class ChildProcess : IChild
     /// <summary>Why it has pipes although a terminal was asked for; null when it has what was asked for.</summary>
     public string? WhyNoTerminal { get; init; }
 
-    /// <summary>Completes when the group exists: until setsid has run, a stop would find nobody to signal.</summary>
+    /// <summary>Completes when the group exists: before setsid has run, a stop would have no group to signal.</summary>
     public async Task LeadsGroupAsync(TimeProvider time)
     {
         while (!Group.Exists() && !Exited.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(1), time);
@@ -64,7 +64,7 @@ internal sealed class ChildProcess : IChild
         if (process.HasExited) _exited.TrySetResult(new ExitStatus(process.ExitCode)); // before the handler was there
     }
 
-    /// <summary>Stops reading from whoever still holds pipes or terminal. May be called again: a failed start leaves its predecessor in place.</summary>
+    /// <summary>Stops reading, even if pipes or terminal are still open. Idempotent: a failed start keeps its predecessor.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed) return;

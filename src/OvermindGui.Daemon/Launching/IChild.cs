@@ -10,7 +10,7 @@ internal interface IChild : IAsyncDisposable
     /// <summary>It and all that it started.</summary>
     RunProcesses Processes { get; }
 
-    /// <summary>Completes when the process itself has ended, whoever still holds its pipes or terminal. Null when nobody can tell how.</summary>
+    /// <summary>Completes when the process itself has exited, even if its pipes or terminal are still open. Null: status unknown.</summary>
     Task<ExitStatus?> Exited { get; }
 
     /// <summary>Completes when all that was printed has been read.</summary>

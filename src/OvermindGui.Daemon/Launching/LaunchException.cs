@@ -5,7 +5,7 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Launching;
 
-/// <summary>A process could not be started; the message says why, for people, without the name of the process.</summary>
+/// <summary>A process could not be started. The message gives the reason in readable form, without the name of the process.</summary>
 internal sealed class LaunchException(string message, Exception? inner = null) : Exception(message, inner)
 {
     private const int NotPermitted = 1;

@@ -4,12 +4,12 @@ using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Launching;
 
-/// <summary>A pipe for each stream: the two are told apart, but programs see that nobody looks.</summary>
+/// <summary>One pipe per stream: this separates the two streams, but programs see that they do not write to a terminal.</summary>
 internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, TimeProvider time) : IChildOutput
 {
     private readonly TaskCompletionSource _begins = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _letGo = new();
-    // The kernel holds 64 KiB that nobody has read. Who reads none of them for so long does not read at all.
+    // The kernel buffers 64 KiB of unread input. A program that reads nothing for this long does not read its input at all.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Channel<TypedInput> _typed = Channel.CreateUnbounded<TypedInput>(new() { SingleReader = true });
@@ -22,7 +22,7 @@ internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, Tim
     public Task Ended => Task.CompletedTask;
 
     public Command Connect(Command command) => command
-        // Programs such as esbuild --watch end when their input does: it stays open, and silent until somebody types.
+        // Programs such as esbuild --watch end when their input does, so it stays open, and empty until input is sent.
         .WithStandardInputPipe(PipeSource.Create(HandOverAsync))
         .WithStandardOutputPipe(PipeTarget.Create((stream, _) => CaptureAsync(output, stream)))
         .WithStandardErrorPipe(PipeTarget.Create((stream, _) => CaptureAsync(errors, stream)));

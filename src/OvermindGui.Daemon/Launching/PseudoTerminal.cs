@@ -14,7 +14,7 @@ internal sealed class PseudoTerminal : IDisposable
     private PseudoTerminal(SafeFileHandle master, string path, SafeFileHandle childSide) =>
         (Master, Path, _childSide) = (master, path, childSide);
 
-    /// <summary>Does not block: reading ends with EAGAIN when there is nothing, and with EIO when nobody holds the other side.</summary>
+    /// <summary>Non-blocking: a read fails with EAGAIN when there is no data, and with EIO when the other side is closed.</summary>
     public SafeFileHandle Master { get; }
 
     public string Path { get; }
@@ -31,7 +31,7 @@ internal sealed class PseudoTerminal : IDisposable
             if (NativeTerminal.Grant(master) != 0) throw Failure("grantpt");
             if (NativeTerminal.Unlock(master) != 0) throw Failure("unlockpt");
             var path = NameOf(master);
-            // Held until the child has it: with nobody there the reader would see the end at once, and macOS knows no window size.
+            // Held open until the child has it: otherwise the reader would see the end at once, and macOS would have no window size.
             childSide = NativeTerminal.Open(
                 path, NativeTerminal.ReadWrite | NativeTerminal.NoControllingTerminal | NativeTerminal.CloseOnExec);
             if (childSide.IsInvalid) throw Failure($"open {path}");

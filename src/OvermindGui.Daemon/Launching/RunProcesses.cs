@@ -3,7 +3,7 @@ using OvermindGui.Core.Control;
 
 namespace OvermindGui.Daemon.Launching;
 
-/// <summary>All processes of a run: the group that its leader leads, and whoever left the group but carries the mark.</summary>
+/// <summary>All processes of a run: the group of its leader, and processes that left the group but carry the tag.</summary>
 internal sealed class RunProcesses(ProcessGroup group, ProcessTag mark)
 {
     private const int MostNamed = 5;
@@ -20,7 +20,7 @@ internal sealed class RunProcesses(ProcessGroup group, ProcessTag mark)
     /// <summary>True while one of them runs.</summary>
     public bool IsAlive() => group.IsAlive() || Strays().Any();
 
-    /// <summary>What runs, for people: names with PIDs. Empty when none does, or where the system does not tell.</summary>
+    /// <summary>Lists the running processes by name and PID. Empty when none runs or the system does not provide them.</summary>
     public string Describe()
     {
         var members = group.Members().Concat(Strays().Select(p => p.Pid)).Distinct().Order().ToList();

@@ -17,7 +17,7 @@ internal delegate Command SessionCommand(string shell, string command, string? t
 /// </summary>
 internal static class SessionCommands
 {
-    // For logs: nobody types, and a line ends with \n alone. Where it cannot be had, nothing worse happens.
+    // For logs: no echo, and a line ends with \n alone. Failure is harmless.
     private const string PrepareTerminal = "stty -echo -onlcr 2>/dev/null";
 
     // .NET has raised ours: see CallerLimits. What is more than the hard limit stays as it is.

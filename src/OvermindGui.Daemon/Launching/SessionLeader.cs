@@ -24,7 +24,7 @@ public static class SessionLeader
     /// <exception cref="Win32Exception">One of the steps failed.</exception>
     public static IReadOnlyList<string> Become(string shell, string command, string? terminal)
     {
-        // Opened before the session exists: the daemon lets go of the terminal as soon as it sees the group.
+        // Opened before the session exists: the daemon closes its side of the terminal as soon as it sees the group.
         using var opened = terminal is null
             ? null
             : NativeTerminal.Open(terminal, NativeTerminal.ReadWrite | NativeTerminal.NoControllingTerminal | NativeTerminal.CloseOnExec);

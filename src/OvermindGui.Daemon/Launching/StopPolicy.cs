@@ -2,10 +2,10 @@ using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Launching;
 
-/// <summary>How a process is ended.</summary>
-/// <param name="Signal">Number of the signal that asks for it.</param>
-/// <param name="Timeout">From that signal to SIGKILL.</param>
-/// <param name="KillTimeout">From SIGKILL to giving up on what the kernel does not let go.</param>
+/// <summary>How a process is stopped.</summary>
+/// <param name="Signal">Number of the stop signal.</param>
+/// <param name="Timeout">Time between that signal and SIGKILL.</param>
+/// <param name="KillTimeout">Time after SIGKILL until a process that the kernel does not end is given up.</param>
 internal sealed record StopPolicy(int Signal, TimeSpan Timeout, TimeSpan KillTimeout)
 {
     public static StopPolicy Default { get; } = new(ProcessGroup.Terminate, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2));

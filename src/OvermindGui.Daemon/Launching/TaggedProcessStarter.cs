@@ -3,7 +3,7 @@ using OvermindGui.Core.Control;
 namespace OvermindGui.Daemon.Launching;
 
 /// <summary>
-/// Starts a program with the mark of its run. A program takes the limits of whoever starts it, so we have the mark ourselves for that instant.
+/// Starts a program with the tag of its run. A program inherits the limits of its parent, so the daemon carries the tag for that instant.
 /// </summary>
 internal static class TaggedProcessStarter
 {
@@ -23,7 +23,7 @@ internal static class TaggedProcessStarter
         {
             if (NativeMethods.GetLimit(NativeMethods.RealTimeLimit, out var usual) != 0) return start();
             var marked = usual with { Soft = mark.Limit };
-            // Refused where somebody has set a real limit; then the group is all we know of a run.
+            // Fails where a real-time limit is already set; then a run is identified by its group alone.
             if (NativeMethods.SetLimit(NativeMethods.RealTimeLimit, in marked) != 0) return start();
             try
             {

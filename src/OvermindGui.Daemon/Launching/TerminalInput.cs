@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Launching;
 /// <summary>Types into a terminal from its other end.</summary>
 internal static class TerminalInput
 {
-    // The kernel holds some 4,000 characters that nobody has read. Who reads none of them for so long does not read at all.
+    // The kernel buffers about 4,000 unread characters. A program that reads nothing for this long does not read its input at all.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 

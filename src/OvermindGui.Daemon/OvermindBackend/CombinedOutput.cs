@@ -45,7 +45,7 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
         // What overmind says of a start stands in the output itself: there is nothing to wait for.
     }
 
-    /// <summary>Nobody types to overmind itself: its processes have windows of their own.</summary>
+    /// <summary>Overmind itself takes no input: its processes have windows of their own.</summary>
     public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => Task.FromResult(false);
 
     public Task LetGoAsync() => _letGo.CancelAsync();

@@ -18,7 +18,7 @@ internal sealed class ExternalProcessGroup(int pid)
     /// <summary>True while members of it are known to run.</summary>
     public bool IsAlive() => IsStillItself && _group.IsAlive();
 
-    /// <summary>Sends a signal to every member of it, and to nobody else.</summary>
+    /// <summary>Sends a signal to every member of the group, and to no other process.</summary>
     public void Signal(int signal)
     {
         if (IsStillItself) _group.Signal(signal);

@@ -8,7 +8,7 @@ internal static class LinePrefix
 {
     private const int TimeLength = 9; // "15:04:05 "
 
-    /// <summary>False when there is none: then the line is nobody's but overmind's.</summary>
+    /// <summary>False without a prefix: then the line comes from overmind itself.</summary>
     /// <param name="text">What the process printed.</param>
     public static bool TryTake(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
     {

@@ -23,7 +23,7 @@ internal sealed class OutputSplitter
 
     private record struct Part(string? Process, OvermindMessage? Message, int Start, int Length);
 
-    /// <returns>What can be told now, in its order; valid until the next call.</returns>
+    /// <returns>The text that is complete so far, in order; valid until the next call.</returns>
     public IReadOnlyList<OvermindOutputText> Feed(ReadOnlySpan<byte> bytes)
     {
         _bytes.ResetWrittenCount();

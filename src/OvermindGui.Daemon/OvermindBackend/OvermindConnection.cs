@@ -2,7 +2,7 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 
-/// <summary>How a person's own terminal is connected to a process of the overmind that the daemon runs.</summary>
+/// <summary>Connects the user's own terminal to a process of the overmind that the daemon runs.</summary>
 public static class OvermindConnection
 {
     /// <summary>Absolute path of overmind.</summary>

@@ -1,4 +1,4 @@
 namespace OvermindGui.Daemon.OvermindBackend;
 
-/// <summary>Overmind has ended without being asked to, and with it what the daemon was there for. The message is for a person.</summary>
+/// <summary>Overmind has ended unexpectedly, so the daemon cannot continue. The message is meant for the user.</summary>
 public sealed class OvermindEndedException(string message) : Exception(message);

@@ -40,7 +40,7 @@ internal sealed partial class OvermindProcess : IRestartable
         if (run.IsUp && await EndAsync(run, "stop") is { } failure) recorder.Notice(run.Identity, failure.Message);
     }
 
-    // Somebody may have restarted it at overmind's own command line meanwhile.
+    // It may have been restarted at overmind's own command line in the meantime.
     async Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause, Initiator by) => _run is { IsUp: true } ? null : await LaunchAsync(cause, by);
 
     Task IRestartable.TellAsync(RestartState state) => StatusAsync(state);

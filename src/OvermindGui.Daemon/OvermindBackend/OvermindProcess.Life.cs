@@ -12,7 +12,7 @@ internal sealed partial class OvermindProcess
     public const string WhyNotListed =
         "it wants a space behind the colon, nothing before the name, and a name that OVERMIND_PROCESSES and OVERMIND_IGNORED_PROCESSES let pass";
 
-    // Of a start that nobody asked us for: someone restarted it at overmind's own command line.
+    // The cause of a start that did not come from us: a restart at overmind's own command line.
     private const string OwnCause = "overmind";
 
     private static readonly ExitStatus Killed = new(128 + 9);

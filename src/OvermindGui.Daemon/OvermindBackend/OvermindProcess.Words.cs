@@ -34,11 +34,11 @@ internal sealed partial class OvermindProcess
     }
 
     /// <summary>
-    /// Takes its row of the table, or that there is none. What overmind prints is told at once and in order with the output, so the table is
-    /// believed against it only when it stands by its word and all that was printed meanwhile has been read.
+    /// Applies the process's row of the status table, or its absence. Overmind's output arrives at once and in order; the table overrides
+    /// it only when it repeats the same answer and all output printed in the meantime has been read.
     /// </summary>
-    /// <param name="askedAt">When the table was asked for, in ticks of the clock.</param>
-    /// <param name="allReadAt">When there was nothing left to read, in ticks of the clock.</param>
+    /// <param name="askedAt">When the table was requested, in ticks of the clock.</param>
+    /// <param name="allReadAt">When no output was left to read, in ticks of the clock.</param>
     public async Task ObserveAsync(OvermindStatus? row, long askedAt, long allReadAt)
     {
         IsListed = row is not null;

@@ -11,8 +11,8 @@ using OvermindGui.Daemon.Supervision.Failures;
 namespace OvermindGui.Daemon.OvermindBackend;
 
 /// <summary>
-/// A Procfile entry that overmind runs. Commands to it are carried out one after the other, and answered when overmind has told of what
-/// they ask for.
+/// A Procfile entry that overmind runs. Commands to it run one after the other, and complete when overmind reports the requested
+/// change.
 /// </summary>
 internal sealed partial class OvermindProcess(
     int id, string name, TerminalSize window, ActiveDeclarations declarations, OvermindClient client, AsyncLock gate, StateSignal changes,
@@ -27,7 +27,7 @@ internal sealed partial class OvermindProcess(
 
     public string Name => name;
 
-    /// <summary>Whether overmind knows it: it skips lines that we take, and the user may have told it to leave some out.</summary>
+    /// <summary>Whether overmind lists it: overmind skips some lines that we accept, and the user may have excluded some.</summary>
     public bool IsListed { get; private set; }
 
     /// <summary>True once it has run, or never will.</summary>
@@ -77,7 +77,7 @@ internal sealed partial class OvermindProcess(
         await gate.RunAsync(() => StopRequestedAsync(run));
         if (await SendAsync(verb) is { } failure) return failure;
         if (await changes.ReachAsync(() => run.HasEnded, stopPolicy.Timeout)) return null;
-        // Overmind itself would wait for ever; told a second time, it kills.
+        // Overmind itself would wait indefinitely; a second stop makes it kill.
         if (await SendAsync(verb) is { } secondFailure) return secondFailure;
         return await changes.ReachAsync(() => run.HasEnded, stopPolicy.KillTimeout)
             ? null
@@ -105,7 +105,7 @@ internal sealed partial class OvermindProcess(
 
     public Task<T> InTurnAsync<T>(Func<Task<T>> action) => _turn.RunAsync(async () =>
     {
-        // A restart under way, which somebody else has asked for: overmind mixes up what comes before its end.
+        // Another restart may be running: overmind confuses commands that arrive before its end.
         await changes.ReachAsync(() => _overmindHasEnded || _run is not { Pid: null, HasEnded: false }, StartTimeout);
         return await action();
     });

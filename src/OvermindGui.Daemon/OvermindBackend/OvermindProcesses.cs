@@ -20,7 +20,7 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Asyn
 
     public IReadOnlyList<OvermindProcess> All => all;
 
-    /// <summary>The name of tmux's socket, by which its server can be found again, once overmind has told it.</summary>
+    /// <summary>The name of tmux's socket, which identifies its server; completes when overmind reports it.</summary>
     public Task<string> TmuxSocket => _tmuxSocket.Task;
 
     /// <summary>The last that overmind said on its standard error.</summary>

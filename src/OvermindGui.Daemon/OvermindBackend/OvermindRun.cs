@@ -22,16 +22,16 @@ internal sealed class OvermindRun(
     /// <summary>The same moment on the clock that measures.</summary>
     public long StartedTimestamp { get; } = startedTimestamp;
 
-    /// <summary>Null until overmind has told it.</summary>
+    /// <summary>Null until overmind reports it.</summary>
     public int? Pid { get; private set; }
 
     /// <summary>Null until its PID is known.</summary>
     public ExternalProcessGroup? Group { get; private set; }
 
-    /// <summary>Somebody asked for its end, here or at overmind's own command line.</summary>
+    /// <summary>Its end was requested, here or at overmind's own command line.</summary>
     public bool StopRequested { get; private set; }
 
-    /// <summary>It is ended because of a failure: whoever ends it tells what state that leads to.</summary>
+    /// <summary>It is being stopped because of a failure: the code that stops it reports the resulting state.</summary>
     public bool IsBroken { get; set; }
 
     /// <summary>Overmind has sent SIGKILL.</summary>
@@ -39,7 +39,7 @@ internal sealed class OvermindRun(
 
     public bool HasEnded { get; set; }
 
-    /// <summary>Null while it is up, and when nobody has said how it ended.</summary>
+    /// <summary>Null while it is running, and when the exit status is unknown.</summary>
     public ExitStatus? Exit { get; set; }
 
     public bool IsUp => Pid is not null && !HasEnded;

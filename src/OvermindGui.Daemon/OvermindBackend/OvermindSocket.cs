@@ -6,8 +6,8 @@ namespace OvermindGui.Daemon.OvermindBackend;
 /// <summary>The socket in the folder, of which there can be one: an overmind that was killed leaves it behind, and the next one then refuses to start.</summary>
 internal static class OvermindSocket
 {
-    /// <returns>True when one was there that nobody serves; it is removed.</returns>
-    /// <exception cref="StartupException">Somebody serves it, or who does cannot be told.</exception>
+    /// <returns>True when a stale socket without a server was removed.</returns>
+    /// <exception cref="StartupException">The socket has a server, or this cannot be determined.</exception>
     public static async Task<bool> RemoveStaleAsync(OvermindClient client, ProjectFolder folder)
     {
         var path = Path.Combine(folder.Root, OvermindClient.Socket);

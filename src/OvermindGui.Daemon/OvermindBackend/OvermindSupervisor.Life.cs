@@ -14,7 +14,7 @@ internal sealed partial class OvermindSupervisor
     // It gives its processes five seconds, and itself one more. What is left has to be ended and stored before the daemon's time is up.
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(9);
 
-    // How long its last words may take to arrive when somebody else holds its pipe.
+    // How long its last output may take to arrive while another process holds its pipe.
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan GroupPollInterval = TimeSpan.FromMilliseconds(20);
@@ -147,7 +147,7 @@ internal sealed partial class OvermindSupervisor
         await overmind.Exited;
     }
 
-    /// <summary>Ends what runs on although overmind is gone. Whoever was asked already is not asked again.</summary>
+    /// <summary>Stops processes that are still running after overmind has ended. Those already signalled are not signalled again.</summary>
     private async Task EndWhatIsLeftAsync()
     {
         var left = processes.All.Select(p => p.Group).OfType<ExternalProcessGroup>().Where(group => group.IsAlive()).ToList();

@@ -25,7 +25,7 @@ internal sealed partial class OvermindSupervisor(
 
     public Task Failed => _failed.Task;
 
-    /// <summary>Overmind is told that any process can die.</summary>
+    /// <summary>Never completes: overmind runs with the option that any process can die.</summary>
     public Task<string> EndedByRule { get; } = new TaskCompletionSource<string>().Task;
 
     public int HighestExitCode => 0;

@@ -5,8 +5,8 @@ using OvermindGui.Daemon.Launching;
 namespace OvermindGui.Daemon.OvermindBackend;
 
 /// <summary>
-/// A shell that waits for the daemon's death. When the daemon is killed, tmux and its processes would live on for ever, and the next daemon
-/// would start them a second time; the shell then sees its input end without a last word, and ends them as their terminals would.
+/// A shell that waits for the daemon to die. If the daemon is killed, tmux and its processes would keep running, and the next daemon
+/// would start them a second time. The shell sees its input end without the final message, and then hangs up the processes.
 /// </summary>
 internal sealed class ParentDeathWatchdog : IAsyncDisposable
 {

@@ -4,7 +4,7 @@ using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 
-/// <summary>The tmux server that an overmind leaves behind when it does not end in order. It would keep its windows for ever.</summary>
+/// <summary>The tmux server that overmind leaves behind when it crashes. Without help, it would keep its windows open.</summary>
 internal static class TmuxServer
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);

@@ -67,10 +67,10 @@ internal static class AtomicDatabaseFile
         return workshop;
     }
 
-    /// <param name="path">Of a database that nobody has open.</param>
+    /// <param name="path">A database that no process has open.</param>
     public static void PutInPlace(string path, string place)
     {
-        // Whoever had just opened the file that was there makes log and index by its name even after it lost it.
+        // A process that has just opened the old file creates its log and index by name, even after the file was replaced.
         foreach (var suffix in QuarantinedFile.LogSuffixes) File.Delete(place + suffix);
         File.Move(path, place);
     }

@@ -5,7 +5,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Daemon.Persistence;
 
-/// <summary>Deletes cleared lines once nobody can take the clearing back.</summary>
+/// <summary>Deletes cleared lines once the clearing can no longer be undone.</summary>
 internal sealed class ClearedLinePurger(OvermindDatabase database, WriteQueue queue, TimeProvider time, ILogger<ClearedLinePurger> logger)
     : MaintenanceService(database, queue, LookInterval, time, logger)
 {

@@ -24,7 +24,7 @@ internal enum PreparedDatabase
 /// <summary>Brings <c>overmind.db</c> to the current schema. What is no database of ours is set aside, never deleted.</summary>
 internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
 {
-    /// <returns>The database, and what a person must know about it, or null when all was well.</returns>
+    /// <returns>The database, and a warning for the user, or null when all was well.</returns>
     /// <exception cref="StartupException">A newer version has written it.</exception>
     public (OvermindDatabase Database, string? Warning) Open()
     {
@@ -44,7 +44,7 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
         }
     }
 
-    /// <summary>Sets a file aside that turned out to be damaged; returns what a person must know about it.</summary>
+    /// <summary>Sets a damaged file aside; returns a warning for the user.</summary>
     public string StartAnew() => StartAnew("corrupt", "is damaged");
 
     /// <summary>Creates or upgrades the schema.</summary>

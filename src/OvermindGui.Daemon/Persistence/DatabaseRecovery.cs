@@ -8,7 +8,7 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
 
-/// <summary>Gives the daemon a database again when somebody has deleted, replaced or damaged the one it uses. Nothing is deleted.</summary>
+/// <summary>Gives the daemon a database again after its file was deleted, replaced or damaged. Nothing is deleted.</summary>
 internal sealed class DatabaseRecovery(OvermindDatabase database, Registration registration, TimeProvider time)
 {
     // What only the daemon could say again, by what it is about: states, plans, the newest runs.
@@ -26,8 +26,8 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
     public LineBatch Notice(string text) =>
         new(registration.SystemProcessId, null, LineSource.Notice, time.Milliseconds(), [StyledLine.Plain(text)]);
 
-    /// <summary>Writes the file out again of which we hold the only connections. What took its name is set aside.</summary>
-    /// <returns>What was done, for people.</returns>
+    /// <summary>Writes out the deleted file to which only our connections still refer. A file in its place is set aside.</summary>
+    /// <returns>A readable description of what was done.</returns>
     public string Restore(SqliteConnection held)
     {
         var path = database.Folder.Database;
@@ -74,8 +74,8 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
             + $"up to {until ?? "its beginning"}, and what was there was set aside{(_damagedFile is null ? "" : $" as {_damagedFile}")}";
     }
 
-    /// <summary>Sets the damaged file aside and begins a new one with all that the daemon itself knows.</summary>
-    /// <returns>What was done, for people.</returns>
+    /// <summary>Sets the damaged file aside and creates a new one with everything that the daemon itself knows.</summary>
+    /// <returns>A readable description of what was done.</returns>
     public string BeginAnew()
     {
         LetGo();

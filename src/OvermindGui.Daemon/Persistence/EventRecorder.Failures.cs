@@ -6,10 +6,10 @@ internal sealed partial class EventRecorder
 {
     private const int LongestText = 1_000;
 
-    /// <summary>A line matched a failure declaration.</summary>
+    /// <summary>Records that a line matched a failure declaration.</summary>
     /// <param name="text">The whole line.</param>
-    /// <param name="at">When, Unix milliseconds.</param>
-    /// <param name="outcome">What comes of it, for people.</param>
+    /// <param name="at">Time in Unix milliseconds.</param>
+    /// <param name="outcome">Readable text: what happens as a result.</param>
     public void Failure(RunIdentity run, string pattern, FailureAction action, string text, long at, string outcome) => queue.Enqueue(
         new RowChange(
             // The line is stored, but only the writer knows its id. It is the first one of this text since then; one that was changed later

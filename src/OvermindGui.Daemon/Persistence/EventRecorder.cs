@@ -25,7 +25,7 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
             run.RunId, run.ProcessId, daemonId, pid, startedAt, cause, restartNumber, startedBy.ToString())
         { About = $"run of {run.ProcessId}" });
 
-    /// <param name="exit">Null when nobody has told.</param>
+    /// <param name="exit">Null when the exit status is unknown.</param>
     public void RunEnded(RunIdentity run, ExitStatus? exit) => queue.Enqueue(
         new RowChange("UPDATE runs SET ended_at = $2, exit_code = $3 WHERE id = $1", run.RunId, time.Seconds(), exit?.Code)
         {
@@ -87,7 +87,7 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
     public void DaemonEnded() => queue.Enqueue(
         new RowChange("UPDATE daemons SET ended_at = $2 WHERE id = $1", daemonId, time.Seconds()));
 
-    /// <summary>Has the database looked at: somebody could not read it.</summary>
+    /// <summary>Requests a check of the database after a reader failed to read it.</summary>
     public void Inspect() => queue.Enqueue(new Inspection());
 
     /// <summary>Completes once everything recorded before can be read by others.</summary>
@@ -108,7 +108,7 @@ internal sealed record StatusUpdate(ProcessState State, int? Pid, long? RunId, d
     /// <summary>When it is started again, Unix seconds.</summary>
     public double? RestartAt { get; init; }
 
-    /// <summary>Why it is in this state, for people; null when the state says it all.</summary>
+    /// <summary>Readable text: why it is in this state; null when the state is self-explanatory.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Ends by itself in a row.</summary>

@@ -8,8 +8,8 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Daemon.Persistence;
 
-/// <summary>What the daemon has to know of the database before it serves.</summary>
-/// <param name="ProcessIds">Row ids by name: the Procfile's entries, <c>system</c>, and whoever ran here before.</param>
+/// <summary>What the daemon must know about the database before it serves.</summary>
+/// <param name="ProcessIds">Row ids by name: Procfile entries, <c>system</c>, and all processes that ran here before.</param>
 internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, int> ProcessIds, long LastRunId, DaemonRecord Daemon, ProjectPlan Plan)
 {
     /// <summary>When the newest line of earlier daemons was written; null when there is none.</summary>
@@ -83,7 +83,7 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
         WHERE status = 'pending'
         """);
 
-    // A daemon that was killed could not: when they ended nobody knows, but they did.
+    // A daemon that was killed could not end its runs. The time of their end is unknown; use now.
     private static void EndOldRuns(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<RunLeft> adopted, TimeProvider time) =>
         connection.Execute(
             transaction, $"UPDATE runs SET ended_at = $1 WHERE ended_at IS NULL AND id NOT IN ({string.Join(", ", adopted.Select(run => run.RunId))})",

@@ -40,7 +40,7 @@ internal sealed class WriteAheadLog(SqliteConnection connection, string path)
     /// <summary>Notes what the log holds; to be called after each commit.</summary>
     public void Note() => _state = Ask();
 
-    /// <summary>The file is shorter than what was written to it, and not because somebody has checkpointed and emptied it.</summary>
+    /// <summary>The file is shorter than what was written to it, and this is not the result of a checkpoint.</summary>
     public bool IsTruncated()
     {
         if (!IsShort(_state)) return false;

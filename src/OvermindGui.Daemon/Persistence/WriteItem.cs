@@ -9,7 +9,7 @@ internal abstract record WriteItem
 {
     public virtual int LineCount => 0;
 
-    /// <summary>Whoever reads need not wait for it any more: it is stored, or kept until it can be. May be said twice.</summary>
+    /// <summary>Releases the reader that waits for this item: it is stored, or kept until it can be. Idempotent.</summary>
     public virtual void Release()
     {
     }
@@ -43,7 +43,7 @@ internal sealed record RowChange(string Sql, params object?[] Parameters) : Writ
     public string? About { get; init; }
 }
 
-/// <summary>Somebody could not read the database: is it damaged?</summary>
+/// <summary>A request to check for damage, after a reader failed to read the database.</summary>
 internal sealed record Inspection : WriteItem;
 
 /// <summary>Gives free pages back to the disk.</summary>

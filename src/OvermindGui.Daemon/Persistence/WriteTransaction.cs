@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// A transaction that takes the writer's place at once or fails after the connection's busy timeout. (SqliteConnection's own tries again for
-/// a second at least, and nobody empties the queue meanwhile.) One for each connection, used again and again.
+/// A transaction that takes the write lock at once, or fails after the connection's busy timeout. (SqliteConnection's own transaction
+/// retries for at least a second, during which the queue is not drained.) One per connection, reused.
 /// </summary>
 internal sealed class WriteTransaction(SqliteConnection connection) : IDisposable
 {

@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Persistence;
 /// <summary>The writer's connection to the file that has the database's name now, and its prepared statements.</summary>
 internal sealed class WriterConnection : IDisposable
 {
-    // Whoever else writes has short turns; one that does not is waited out by the writer, where the queue can be emptied meanwhile.
+    // Other writers hold the lock briefly. The writer waits for a longer one itself, because it can drain the queue while it waits.
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly OvermindDatabase _database;
@@ -33,10 +33,10 @@ internal sealed class WriterConnection : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>Somebody has deleted the file, or put another in its place; we still have the old one.</summary>
+    /// <summary>The file was deleted or replaced; this connection still has the old one.</summary>
     public bool HasLostItsFile => FileIdentity.Of(_database.Folder.Database) != _file;
 
-    /// <summary>Somebody has cut off or deleted the write-ahead log, and with it what only stood there.</summary>
+    /// <summary>The write-ahead log was truncated or deleted, and with it all data that was only there.</summary>
     public bool HasLostItsLog => _log.IsTruncated();
 
     /// <summary>Reads log and file as a whole; true when they are not what SQLite has written.</summary>
@@ -58,7 +58,7 @@ internal sealed class WriterConnection : IDisposable
         }
         catch (SqliteException e) when (!SqliteErrors.IsDamaged(e))
         {
-            return true; // the disk is full, or somebody reads; the log grows until it works
+            return true; // the disk is full, or a reader is active; the log grows until the checkpoint succeeds
         }
         catch (SqliteException)
         {
