@@ -14,7 +14,7 @@ using Serilog.Extensions.Logging;
 
 namespace OvermindGui.Daemon.Hosting;
 
-/// <summary>A daemon's life: lock, Procfile, database, processes; then commands until it is told to end; then all of it backwards.</summary>
+/// <summary>Runs a daemon: lock, Procfile, database, processes; serves commands until shutdown; then stops in reverse order.</summary>
 public static class DaemonHost
 {
     /// <returns>
@@ -24,7 +24,7 @@ public static class DaemonHost
     /// <param name="ready">Called once the daemon serves.</param>
     /// <param name="stop">Asks it to end as <c>quit</c> does.</param>
     /// <param name="kill">Asks it, once it ends, to wait for no process any longer.</param>
-    /// <exception cref="StartupException">It cannot start; the message is for the person who tried.</exception>
+    /// <exception cref="StartupException">The daemon cannot start; the message is meant for the user.</exception>
     public static async Task<int> RunAsync(DaemonOptions options, Action ready, CancellationToken stop, CancellationToken kill = default)
     {
         var time = options.Time;

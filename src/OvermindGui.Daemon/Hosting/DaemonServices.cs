@@ -13,8 +13,8 @@ using OvermindGui.Daemon.Supervision.Failures;
 
 namespace OvermindGui.Daemon.Hosting;
 
-/// <summary>What a starting daemon has found out and registered.</summary>
-/// <param name="Warning">What people must know of the start; null when all was well.</param>
+/// <summary>What a starting daemon has determined and registered.</summary>
+/// <param name="Warning">A warning about the start for the user; null when all was well.</param>
 internal sealed record DaemonStart(
     OvermindDatabase Database, Registration Registration, ProjectPlan Plan, PlanSource Source, OrphanScan Orphans, string? Warning);
 

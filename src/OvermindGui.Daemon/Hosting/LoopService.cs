@@ -3,8 +3,8 @@ using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
 
-/// <summary>A loop of the daemon as a service of its host: one that fails is reported and begins again, see <see cref="SupervisedLoops"/>.</summary>
-/// <param name="name">As people are told of it.</param>
+/// <summary>A loop of the daemon as a hosted service; failures are reported and restart the loop, see <see cref="SupervisedLoops"/>.</summary>
+/// <param name="name">Its name in messages.</param>
 internal sealed class LoopService(string name, Func<CancellationToken, Task> loop, SupervisedLoops loops) : BackgroundService
 {
     // Whatever it does just now holds up the end no longer: it may read a file that does not answer.

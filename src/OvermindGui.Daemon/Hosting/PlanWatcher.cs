@@ -6,8 +6,8 @@ using OvermindGui.Daemon.Supervision;
 namespace OvermindGui.Daemon.Hosting;
 
 /// <summary>
-/// Notices when a file that the plan depends on was changed, and tells what a reload would do. A look a second at a handful of files costs
-/// next to nothing, and sees what no watch does: files in other folders, and editors that replace them.
+/// Detects changes to the files that the plan depends on, and reports what a reload would change. Polling a few files once per second is
+/// cheap, and finds changes that a file watch misses: files in other folders, and editors that replace files.
 /// </summary>
 internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder, DaemonOptions options, TimeProvider time)
 {

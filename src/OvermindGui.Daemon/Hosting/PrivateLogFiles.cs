@@ -5,7 +5,7 @@ using Serilog.Sinks.File;
 namespace OvermindGui.Daemon.Hosting;
 
 /// <summary>
-/// Makes a new log file its owner's alone before the first line is in it. One that is already there keeps the mode somebody gave it.
+/// Restricts a new log file to its owner before the first line is written. An existing file keeps its mode.
 /// </summary>
 internal sealed class PrivateLogFiles : FileLifecycleHooks
 {

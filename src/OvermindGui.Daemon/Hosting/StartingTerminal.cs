@@ -3,17 +3,17 @@ using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Hosting;
 
-/// <summary>Cuts the ties to the terminal that started the daemon, so that closing it ends nothing.</summary>
+/// <summary>Detaches the daemon from the terminal that started it, so that closing the terminal ends nothing.</summary>
 public static class StartingTerminal
 {
-    /// <summary>A session of our own: no hang-up and no Ctrl+C of that terminal reaches us.</summary>
+    /// <summary>Starts a new session, which neither a hang-up nor a Ctrl+C of that terminal reaches.</summary>
     public static void LeaveSession()
     {
-        // Fails when we lead a group already, as a shell's job does; then we have our own group, and nobody's Ctrl+C.
+        // Fails when we already lead a group, as a shell job does. A group of its own receives no Ctrl+C of another job.
         _ = NativeMethods.CreateSession();
     }
 
-    /// <summary>Closes its pipes: whoever waits for our words sees the end of them.</summary>
+    /// <summary>Redirects standard input and output to /dev/null: a process that reads our output sees its end.</summary>
     public static void LetGo()
     {
         using SafeFileHandle nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);

@@ -19,21 +19,21 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDe
     /// <summary>Unix seconds.</summary>
     public double StartedAt { get; } = startedAt;
 
-    /// <summary>The same moment on the clock that measures.</summary>
+    /// <summary>The same moment on the monotonic clock.</summary>
     public long StartedTimestamp { get; } = startedTimestamp;
 
-    /// <summary>Looks for failures in what it prints.</summary>
+    /// <summary>Detects failures in its output.</summary>
     public RunFailureDetector Failures { get; } = failures;
 
     public bool HasExited => Child.Exited.IsCompleted;
 
-    /// <summary>Set before the first signal, so that the end is known to be on purpose.</summary>
+    /// <summary>Set before the first signal, so that the exit counts as requested.</summary>
     public bool StopRequested { get; private set; }
 
-    /// <summary>It is ended because of a failure: whoever ends it tells what state that leads to.</summary>
+    /// <summary>It is being stopped because of a failure: the code that stops it reports the resulting state.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>It is about to be ended on purpose.</summary>
+    /// <summary>Marks the run as about to be stopped on request.</summary>
     public void RequestStop()
     {
         StopRequested = true;
@@ -41,28 +41,28 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDe
     }
 
     /// <summary>
-    /// Ends the group once, whoever asks first: many programs take a second SIGTERM for "at once". Completes when it is gone.
+    /// Stops the group once, even if called again: many programs take a second SIGTERM for "at once". Completes when the group is gone.
     /// </summary>
     public Task EndGroupOnceAsync(Func<IChild, Task> end)
     {
         lock (_gate) return _ending ??= end(Child);
     }
 
-    /// <summary>Cancelled when the process has ended.</summary>
+    /// <summary>Cancelled when the process has exited.</summary>
     public CancellationToken Over => _over.Token;
 
-    /// <summary>Tells when it is ready; null without a check.</summary>
+    /// <summary>The readiness probe; null without a check.</summary>
     public ReadyProbe? Probe { get; set; }
 
     public bool IsReady { get; set; }
 
-    /// <summary>Why it is not ready although it should be by now.</summary>
+    /// <summary>Why it is not ready after the timeout of its check.</summary>
     public string? ReadyProblem { get; set; }
 
     /// <summary>Completes when it is ready or over.</summary>
     public Task Readiness { get; set; } = Task.CompletedTask;
 
-    /// <summary>The process has ended: nobody waits any longer for it to become ready.</summary>
+    /// <summary>Ends the ready check because the process has exited.</summary>
     public Task EndReadinessAsync() => _over.CancelAsync();
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,7 @@ internal static class GroupTermination
         child.Processes.Signal(policy.Signal);
         if (await IsGoneAsync(child, policy.Timeout, time, leaderIsSuspended)) return;
         logger.LogWarning("{Process} (PID {Pid}) did not end within {Timeout}; killing it", name, child.Pid, policy.Timeout);
-        // Again and again: one that leaves the group while it is being killed has children that nobody has seen yet.
+        // Repeat: a process that leaves the group while it is being killed may have children that were not seen yet.
         var started = time.GetTimestamp();
         do child.Processes.Signal(ProcessGroup.Kill);
         while (!await IsGoneAsync(child, KillInterval, time) && time.GetElapsedTime(started) < policy.KillTimeout);

@@ -6,8 +6,8 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>What runs the folder's processes: the daemon itself, or an external overmind.</summary>
 internal interface ISupervisor
 {
-    /// <summary>Starts every process that is to run; returns when they run, wait for others, or have failed.</summary>
-    /// <exception cref="StartupException">None can be started at all, for a reason that a person can mend.</exception>
+    /// <summary>Starts every process of the plan; returns when each is running, waiting for others, or has failed.</summary>
+    /// <exception cref="StartupException">No process can be started, for a reason that the user can fix.</exception>
     Task StartAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Carries out a command to some processes, or to all when none is named.</summary>

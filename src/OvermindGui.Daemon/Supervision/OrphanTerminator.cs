@@ -7,7 +7,7 @@ using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;
 
-/// <summary>Ends processes of runs that nobody supervises.</summary>
+/// <summary>Stops orphaned processes: those of runs without a supervisor.</summary>
 internal sealed class OrphanTerminator(EventRecorder recorder, TimeProvider time, ILogger<OrphanTerminator> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);

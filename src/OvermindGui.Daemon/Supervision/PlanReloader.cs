@@ -19,14 +19,14 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
     /// <summary>What the plan depends on, also where it is missing.</summary>
     public IReadOnlyList<string> Files => [_read.Procfile, _read.ProjectSettingsFile, .. _read.EnvironmentFiles];
 
-    /// <summary>What the files say now, against what runs.</summary>
+    /// <summary>Compares the current files with the running plan.</summary>
     public async Task<(ProjectPlan Plan, PlanDifference Difference)> PreviewAsync()
     {
         var next = PlanNames.Keep(await LoadAsync(source.Options), supervisor.Plan.Processes);
         return (next, PlanDifference.Between(supervisor.Plan, next));
     }
 
-    /// <summary>The same, for people.</summary>
+    /// <summary>Describes the same difference in readable text.</summary>
     public async Task<CommandOutcome> DescribeAsync()
     {
         var (next, difference) = await PreviewAsync();

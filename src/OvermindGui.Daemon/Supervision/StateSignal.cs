@@ -1,14 +1,14 @@
 namespace OvermindGui.Daemon.Supervision;
 
-/// <summary>Lets tasks wait until something has become true that others tell of.</summary>
+/// <summary>Lets tasks wait for a condition that other tasks change.</summary>
 internal sealed class StateSignal(TimeProvider time)
 {
     private TaskCompletionSource _next = New();
 
-    /// <summary>Something may have become true.</summary>
+    /// <summary>Wakes the waiting tasks: their condition may have become true.</summary>
     public void Tell() => Interlocked.Exchange(ref _next, New()).SetResult();
 
-    /// <summary>Waits for the condition; false when the time is over first.</summary>
+    /// <summary>Waits for the condition; false after the timeout.</summary>
     public async Task<bool> ReachAsync(Func<bool> condition, TimeSpan timeout)
     {
         var started = time.GetTimestamp();

@@ -25,8 +25,8 @@ internal sealed class SupervisedLoops(EventRecorder recorder, TimeProvider time,
         }
     }
 
-    /// <summary>Runs it until it returns.</summary>
-    /// <param name="name">As people are told of it.</param>
+    /// <summary>Runs a loop until it returns.</summary>
+    /// <param name="name">Its name in messages.</param>
     public void Run(string name, Func<Task> loop)
     {
         var running = RunAsync(name, _ => loop(), CancellationToken.None);

@@ -382,7 +382,7 @@ internal sealed class SupervisedProcess(
             Ready = Plan.Ready is null ? null : run.IsReady,
         });
 
-    /// <summary>Looks until the run is ready or ends. That it is late is told once; a slow one may still come.</summary>
+    /// <summary>Checks until the run is ready or ends. A timeout is reported once; a slow process can still become ready.</summary>
     private async Task BecomeReadyAsync(ActiveRun run, ReadyCheck check)
     {
         try
@@ -428,7 +428,7 @@ internal sealed class SupervisedProcess(
         }
         catch (OperationCanceledException)
         {
-            return; // what ends it has its turn, and tells what comes of it
+            return; // the code that stops the run holds the turn and reports the state
         }
 
         try

@@ -12,8 +12,8 @@ using OvermindGui.Daemon.Persistence;
 namespace OvermindGui.Daemon.Supervision.Failures;
 
 /// <summary>
-/// Keeps what is in force as the file says, whoever changes it. What is wrong with the file is said in the log of <c>system</c>, and the last
-/// good declarations stay in force.
+/// Keeps the active declarations equal to the file, whichever program changes it. Problems in the file are reported in the log of
+/// <c>system</c>, and the last valid declarations stay active.
 /// </summary>
 internal sealed class FailureDeclarationStore : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class FailureDeclarationStore : IDisposable
     private DeclarationsLook? _seen;
     private DeclarationsReading? _reading; // the last good one
     private bool _broken;
-    private bool _starting = true; // what was in force all along is no news
+    private bool _starting = true; // the declarations at the start are not reported as a change
 
     public FailureDeclarationStore(
         ProjectFolder folder, DaemonOptions options, EventRecorder recorder, TimeProvider time, ILogger<FailureDeclarationStore> logger)
@@ -41,7 +41,7 @@ internal sealed class FailureDeclarationStore : IDisposable
         _bell = DatabaseChangeWatcher.OfDeclarations(folder, SafetyInterval);
     }
 
-    /// <summary>What is in force for a process; its entry's declarations are those of all its instances.</summary>
+    /// <summary>The active declarations of a process; all instances share those of their entry.</summary>
     public ActiveDeclarations Of(string process, string entry)
     {
         var inForce = _processes.GetOrAdd(process, _ => (entry, new ActiveDeclarations(_defaultAction))).InForce;
@@ -49,7 +49,7 @@ internal sealed class FailureDeclarationStore : IDisposable
         return inForce;
     }
 
-    /// <summary>Puts in force what the file says now.</summary>
+    /// <summary>Activates the current content of the file.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         while (_file.Look() is var look && !look.IsSameAs(_seen))

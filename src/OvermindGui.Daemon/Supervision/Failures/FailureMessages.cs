@@ -5,7 +5,7 @@ using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Supervision.Failures;
 
-/// <summary>What people are told of failures, in the output and in their history.</summary>
+/// <summary>Messages about failures, for the output and the failure history.</summary>
 internal static class FailureMessages
 {
     public const string Noted = "noted";
@@ -46,7 +46,7 @@ internal static class FailureMessages
         ? $"Starting again in {Seconds(delay)}"
         : $"Crash loop: it ended for the {Ordinal(times)} time in a row; starting again in {Seconds(delay)}";
 
-    /// <param name="what">What a person did.</param>
+    /// <param name="what">The manual command, such as <c>stopped</c>.</param>
     public static string Cancelled(string what) => $"restart cancelled: it was {what}";
 
     private static string Ordinal(int number) =>

@@ -4,32 +4,32 @@ using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision.Failures;
 
-/// <summary>A process that can be ended and started again because of what it does. All but the first is asked for in its turn.</summary>
+/// <summary>A process that can be stopped and restarted. All other members are called inside <see cref="InTurnAsync"/>.</summary>
 internal interface IRestartable
 {
-    /// <summary>Does something when nothing else is being done to the process.</summary>
+    /// <summary>Runs an action exclusively: no other command to the process runs at the same time.</summary>
     Task<T> InTurnAsync<T>(Func<Task<T>> action);
 
-    /// <summary>The current or last run, unless somebody has asked for its end.</summary>
+    /// <summary>The current or last run, unless a stop was requested.</summary>
     RestartableRun? Run { get; }
 
-    /// <summary>Ends the run, or waits for all that follows from an end that it has found by itself. What state that leads to is told later.</summary>
+    /// <summary>Stops the run, or waits until its own exit is handled. The resulting state is reported later.</summary>
     Task BreakAsync();
 
-    /// <summary>Starts it again; returns why it could not be, or null.</summary>
-    /// <param name="cause">As the run is to record it.</param>
-    /// <param name="by">What called for it.</param>
+    /// <summary>Starts the process again; returns the reason for a failure, or null.</summary>
+    /// <param name="cause">The cause that the run records.</param>
+    /// <param name="by">The initiator of the restart.</param>
     Task<CommandOutcome?> ComeBackAsync(string cause, Initiator by);
 
-    /// <summary>Tells the state of the process whose run has ended.</summary>
+    /// <summary>Reports the state of the process after its run has ended.</summary>
     Task TellAsync(RestartState state);
 }
 
-/// <param name="StartedTimestamp">When it began, on the clock that measures.</param>
-/// <param name="IsBroken">It has been ended because of a failure.</param>
+/// <param name="StartedTimestamp">Start on the monotonic clock.</param>
+/// <param name="IsBroken">It was stopped because of a failure.</param>
 internal sealed record RestartableRun(RunIdentity Identity, int Pid, long StartedTimestamp, bool IsBroken);
 
-/// <param name="RestartAt">When it is started again, Unix seconds; null when it is not.</param>
-/// <param name="Reason">Why it is in this state, for people.</param>
-/// <param name="Crashes">Ends by itself in a row.</param>
+/// <param name="RestartAt">Time of the next restart, Unix seconds; null for none.</param>
+/// <param name="Reason">Readable text: why it is in this state.</param>
+/// <param name="Crashes">Number of consecutive unexpected exits.</param>
 internal sealed record RestartState(ProcessState State, double? RestartAt, string? Reason, int Crashes);

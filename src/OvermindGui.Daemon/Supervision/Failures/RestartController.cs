@@ -7,10 +7,10 @@ using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision.Failures;
 
-/// <summary>What follows from the failures of one process, and from its ends by itself where its rule is to be started again.</summary>
+/// <summary>Restarts one process after failures, and after unexpected exits if its rule says so.</summary>
 internal sealed class RestartController(string process, EventRecorder recorder, TimeProvider time, ILogger logger)
 {
-    // Whoever reads the output must not wait for what follows; a run puts few in here, one per declaration at most.
+    // The reader of the output must not block on the handling; a run queues at most one cause per declaration.
     private readonly Channel<RestartCause> _causes = Channel.CreateUnbounded<RestartCause>(new() { SingleReader = true });
     private readonly RestartBackoff _streak = new(time);
     private readonly RestartBackoff _crashes = new(time, int.MaxValue);
@@ -19,19 +19,19 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
 
     private sealed record PendingRestart(RestartCause Cause, Task Wait, CancellationTokenSource Cancellation);
 
-    /// <summary>Ends by itself in a row so far.</summary>
+    /// <summary>Number of consecutive unexpected exits.</summary>
     public int Crashes => _crashes.Hits;
 
-    /// <summary>Completes when everything is done, after <see cref="End"/>.</summary>
+    /// <summary>Completes when all handling has finished, after <see cref="End"/>.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Takes what happened. Does not wait.</summary>
+    /// <summary>Queues a cause. Does not block.</summary>
     public void Take(RestartCause cause) => _causes.Writer.TryWrite(cause);
 
-    /// <summary>Does what failures call for, until it is ended.</summary>
+    /// <summary>Handles queued causes until <see cref="End"/>.</summary>
     public Task RunAsync(IRestartable subject) => Ended = FollowFailuresAsync(subject);
 
-    /// <summary>A person decides what becomes of the process, whatever its failures. True when it would have been started again. In turn.</summary>
+    /// <summary>Resets after a manual command. Returns whether a restart was pending. Call while holding the turn.</summary>
     public async Task<bool> TakeOverAsync(string what)
     {
         _streak.Clear();
@@ -72,10 +72,10 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         Record(failure, FailureMessages.Noted);
     }
 
-    /// <summary>Stops the run that failed; returns the restart that is due, or null when there will be none.</summary>
+    /// <summary>Stops the failed run; returns the pending restart, or null when there is none.</summary>
     private async Task<PendingRestart?> BreakAsync(IRestartable subject, DetectedFailure failure)
     {
-        // While this waited for its turn a person may have stopped or started it.
+        // The process may have been stopped or started manually while this waited for its turn.
         if (_endsForGood || subject.Run is not { } run || run.Identity != failure.Run)
         {
             Record(failure, FailureMessages.TakenOver);
@@ -91,7 +91,7 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         return await TellAsync(subject, ProcessState.Broken, failure, delay, FailureMessages.Reason(failure));
     }
 
-    /// <summary>Nobody asked for the end: the next run is due after a pause that grows while runs are short.</summary>
+    /// <summary>Handles an unexpected exit: schedules the next run with a delay that grows while runs are short.</summary>
     private async Task<PendingRestart?> FollowEndAsync(IRestartable subject, EndedByItself end)
     {
         if (_endsForGood || subject.Run is not { IsBroken: false } run || run.Identity != end.Run) return null;
@@ -104,7 +104,7 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
     private async Task<PendingRestart?> TellAsync(
         IRestartable subject, ProcessState state, RestartCause cause, TimeSpan? delay, string reason)
     {
-        // The wait begins before it is told: the time that is named is the time it lasts.
+        // Start the wait before reporting it, so that the reported time is correct.
         _pending = delay is { } wait ? Begin(cause, wait) : null;
         await subject.TellAsync(new RestartState(state, time.Seconds() + delay?.TotalSeconds, reason, _crashes.Hits));
         return _pending;
@@ -122,7 +122,7 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         await pending.Wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await subject.InTurnAsync(async () =>
         {
-            if (_pending != pending || _endsForGood) return false; // whoever ends it takes over what is pending
+            if (_pending != pending || _endsForGood) return false; // a takeover or the end handles the pending restart
             _pending = null;
             var failure = pending.Cause is DetectedFailure { Declaration.Pattern: var pattern }
                 ? await subject.ComeBackAsync("failure", new Initiator(InitiatorKind.FailureDeclaration, pattern))

@@ -15,7 +15,7 @@ internal sealed class CommandAttempt(TaggedCommand command, TimeProvider time) :
         CommandTask<CommandResult> execution;
         try
         {
-            // CliWrap's cancellation signals one PID, and its task waits for whoever holds the pipes: the group is our own business.
+            // CliWrap's cancellation signals one PID, and its task waits until all pipes are closed; so we signal the group ourselves.
             var ready = command.Command.WithValidation(CommandResultValidation.None);
             execution = TaggedProcessStarter.Run(
                 command.Mark, () => ready.ExecuteAsync(null, process => ReportExit(process, exited), CancellationToken.None, CancellationToken.None));
@@ -33,7 +33,7 @@ internal sealed class CommandAttempt(TaggedCommand command, TimeProvider time) :
         }
         finally
         {
-            // Until setsid has run, a signal would find nobody.
+            // Before setsid has run, a signal would reach no process.
             while (!group.Exists() && !exited.Task.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(1), time, CancellationToken.None);
             group.Signal(ProcessGroup.Kill);
             await execution;

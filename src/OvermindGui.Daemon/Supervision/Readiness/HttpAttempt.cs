@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.Supervision.Readiness;
 /// <summary>Ready when a GET is answered with a status from 200 to 399; a redirect is an answer, and not followed.</summary>
 internal sealed class HttpAttempt(Uri url) : IReadyAttempt
 {
-    // Without proxy, cookies and kept connections: each look asks the process itself, and anew. On this machine certificates are self-made.
+    // No proxy, cookies or pooled connections: each attempt must reach the process itself. Local certificates are self-signed.
     private static readonly HttpClient Client = new(new SocketsHttpHandler
     {
         UseProxy = false,

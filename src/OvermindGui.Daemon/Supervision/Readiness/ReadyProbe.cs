@@ -4,7 +4,7 @@ using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Supervision.Readiness;
 
-/// <summary>Tells when a run of a process is ready. One for each run.</summary>
+/// <summary>Detects when a run of a process is ready. One per run.</summary>
 internal sealed class ReadyProbe
 {
     // A port that is filtered, a server that accepts and is silent, a command that hangs: the next look may have an answer.
