@@ -3,7 +3,7 @@ using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Hosting;
 
-/// <summary>A loop of the daemon as a hosted service; failures are reported and restart the loop, see <see cref="SupervisedLoops"/>.</summary>
+/// <summary>A loop of the daemon as a hosted service; a failed loop is reported and restarted, see <see cref="SupervisedLoops"/>.</summary>
 /// <param name="name">Its name in messages.</param>
 internal sealed class LoopService(string name, Func<CancellationToken, Task> loop, SupervisedLoops loops) : BackgroundService
 {

@@ -35,9 +35,9 @@ internal static class ClearRoutes
         true, message, outcome.LastId, outcome.UndoUntil?.ToUnixTimeMilliseconds() / 1000.0));
 }
 
-/// <summary>What was cleared.</summary>
-/// <param name="LatestMessageId">The newest line that was there; what comes has higher ids.</param>
-/// <param name="UndoUntil">Epoch seconds until which it can be taken back; null when there was nothing to clear.</param>
+/// <summary>The result of a clearing.</summary>
+/// <param name="LatestMessageId">Id of the newest cleared line; later lines have higher ids.</param>
+/// <param name="UndoUntil">Epoch seconds until which it can be undone; null when there was nothing to clear.</param>
 public sealed record ClearAnswer(bool Success, string Message, long LatestMessageId, double? UndoUntil);
 
 /// <summary>What is back.</summary>

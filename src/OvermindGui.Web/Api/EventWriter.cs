@@ -7,10 +7,10 @@ using System.Text.Json;
 namespace OvermindGui.Web.Api;
 
 /// <summary>
-/// Writes server-sent events: composes them in a buffer and sends that in pieces as the reader takes them. A caller that sends once
-/// <see cref="IsFull"/>, and keeps no lines meanwhile, costs this buffer and no more while the reader stands still.
+/// Writes server-sent events. It composes them in a buffer and sends the buffer as fast as the reader takes it. A caller that sends when
+/// <see cref="IsFull"/> and holds no lines of its own uses only this buffer while the reader is blocked.
 /// </summary>
-/// <param name="patience">How long a reader may take nothing before the stream ends.</param>
+/// <param name="patience">How long a reader may be blocked before the stream ends.</param>
 internal sealed class EventWriter(
     PipeWriter output, JsonSerializerOptions json, TimeSpan heartbeat, TimeSpan patience, CancellationToken cancellationToken)
 {
@@ -41,7 +41,7 @@ internal sealed class EventWriter(
     /// <summary>How long a browser waits before it comes back.</summary>
     public void WriteRetry(TimeSpan after) => WriteText(string.Create(CultureInfo.InvariantCulture, $"retry: {after.TotalMilliseconds:0}\n\n"));
 
-    /// <summary>Sends what is composed. After a long silence that is a comment: it keeps whatever stands between from closing the connection.</summary>
+    /// <summary>Sends the buffer. After a long pause it sends a comment, so that proxies do not close the connection.</summary>
     /// <exception cref="ReaderStandsStillException">The reader took nothing for too long.</exception>
     public async ValueTask SendAsync()
     {

@@ -25,7 +25,7 @@ public enum ExportFormat
     Html,
 }
 
-/// <summary>Writes lines in the form of a file: what stands before them, each line, and what stands behind.</summary>
+/// <summary>Formats lines as a file: a header, each line, and a footer.</summary>
 public sealed class LineExport(ExportFormat format)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -94,7 +94,7 @@ public sealed class LineExport(ExportFormat format)
         text.Append('\n');
     }
 
-    /// <summary>What stands behind the lines.</summary>
+    /// <summary>Writes what follows the lines.</summary>
     public void End(StringBuilder text)
     {
         if (format == ExportFormat.Html) text.Append("</body>\n</html>\n");

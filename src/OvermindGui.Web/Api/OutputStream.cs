@@ -35,7 +35,7 @@ internal sealed class OutputStream(
     private long _cursor;
     private long _amendment;
 
-    /// <param name="after">The last line that the reader has; null for only what comes from now on.</param>
+    /// <param name="after">Id of the last line that the reader has; null to send only new lines.</param>
     public async Task RunAsync(long? after)
     {
         using var ringing = _bell;
@@ -163,7 +163,7 @@ internal sealed class OutputStream(
         return later;
     }
 
-    // Reads the line again, which may have been deleted or cleared meanwhile.
+    // Reads the line again; it may have been deleted or cleared in the meantime.
     private async Task TellAloneAsync(string name, long id, bool large)
     {
         if (large || events.IsFull) await events.SendAsync();

@@ -9,10 +9,10 @@ using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 
-/// <summary>What came since a program looked last, page by page: the next poll goes on behind the last line of this one.</summary>
+/// <summary>Returns the lines since the last poll, page by page: the next poll continues after the last line of this one.</summary>
 internal static class PollRoute
 {
-    /// <summary>Lines of each process for who asks for the first time.</summary>
+    /// <summary>Number of lines of each process in a first poll.</summary>
     public const int FirstLines = 100;
 
     /// <summary>Lines in an answer.</summary>
@@ -37,7 +37,7 @@ internal static class PollRoute
             [.. lines.Select(OutputLineDict.From)], now.Stats(), now.Statuses(), lines.Count > 0 ? lines[^1].Id : id ?? 0));
     }
 
-    /// <summary>For who asks for the first time.</summary>
+    /// <summary>The lines of a first poll.</summary>
     public static IReadOnlyList<OutputLine> Newest(OvermindDatabase database)
     {
         var history = new OutputHistory(database);

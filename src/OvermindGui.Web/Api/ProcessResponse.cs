@@ -35,10 +35,10 @@ public sealed record ProcessResponse(
         process.Instance, process.Port, process.Group, process.Rule, process.Reason, process.Ready, process.Crashes);
 }
 
-/// <summary>How many processes are in which state; each counts once.</summary>
-/// <param name="Running">Also what starts or is about to stop.</param>
-/// <param name="Stopped">On purpose, not started yet, waiting, or ended by itself with code 0.</param>
-/// <param name="Dead">Failed: ended by itself with another code, also in a crash loop.</param>
+/// <summary>Number of processes per state; each process counts once.</summary>
+/// <param name="Running">Includes starting and stopping processes.</param>
+/// <param name="Stopped">Stopped on purpose, not started yet, waiting, or exited with code 0.</param>
+/// <param name="Dead">Failed: exited with another code or a signal, including crash loops.</param>
 /// <param name="Broken">Stopped by a failure declaration.</param>
 public sealed record Stats(int Total, int Running, int Stopped, int Dead, int Broken, int Selected)
 {

@@ -26,7 +26,7 @@ internal static class ServerRoutes
         return TypedResults.Ok(new CommandAnswer(true, "Server restart initiated"));
     }
 
-    // Not bound to the request: who hangs up must not leave the cascade half done.
+    // Not bound to the request: a disconnecting client must not interrupt the shutdown halfway.
     private static async Task<Results<Ok<ShutdownAnswer>, JsonHttpResult<ShutdownAnswer>>> ShutDownAsync(
         HttpContext context, CommandClient commands, OvermindDatabase database, ExitControl exit)
     {

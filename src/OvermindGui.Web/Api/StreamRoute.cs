@@ -35,7 +35,7 @@ internal static class StreamRoute
         OvermindDatabase database, [FromQuery] string[]? process = null, [FromQuery] string? after = null,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
     {
-        // A browser that comes back repeats the address; where it stands is in the header.
+        // A reconnecting browser requests the same address; the header has the last id it received.
         var (name, text) = string.IsNullOrEmpty(lastEventId) ? ("after", after) : ("Last-Event-ID", lastEventId);
         if (!QueryNumber.TryRead(text, out var place) || place < 0)
             return TypedResults.BadRequest(new ApiError($"{name}: expected a whole number from 0"));

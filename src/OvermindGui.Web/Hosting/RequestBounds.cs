@@ -3,7 +3,7 @@ using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Hosting;
 
-/// <summary>What one who connects may take of us: bytes, time and connections.</summary>
+/// <summary>Limits what a client can use: bytes, time and connections.</summary>
 internal static class RequestBounds
 {
     public static void BoundRequests(this KestrelServerOptions kestrel)

@@ -8,12 +8,12 @@ using OvermindGui.Core.Contracts;
 namespace OvermindGui.Web.Http;
 
 /// <summary>
-/// Logs refused requests without letting them fill the log: of each reason the first few of a minute, and at its end how many followed.
-/// Nothing that was sent is repeated, because it is hostile text.
+/// Logs rejected requests without filling the log: the first few per reason and minute, and then the number of the others. It never
+/// repeats request data, because that is hostile text.
 /// </summary>
 internal sealed class RefusalLog(ILogger<RefusalLog> logger, TimeProvider time) : IDisposable
 {
-    /// <summary>Lines about one reason in a minute, besides the sum.</summary>
+    /// <summary>Number of lines per reason and minute, not counting the sum.</summary>
     public const int MostLines = 10;
 
     public static TimeSpan Window { get; } = TimeSpan.FromMinutes(1);
@@ -21,7 +21,7 @@ internal sealed class RefusalLog(ILogger<RefusalLog> logger, TimeProvider time) 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Count> _counts = [];
 
-    /// <param name="reason">One of few: each is counted by itself.</param>
+    /// <param name="reason">One of a small set; each is counted separately.</param>
     public void Add(HttpContext context, string reason) => Add(KnownMethod(context.Request.Method), context.Connection.RemoteIpAddress, reason);
 
     /// <inheritdoc cref="Add(HttpContext, string)"/>

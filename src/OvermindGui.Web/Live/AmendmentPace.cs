@@ -3,8 +3,8 @@ using OvermindGui.Core.Output;
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// Holds changes of lines back and lets them go ten times a second: programs that redraw each at their own moments would else make
-/// every reader render with every tick. The first change after a pause is not held.
+/// Batches changes of lines and publishes them ten times per second. Otherwise, programs that redraw their lines at different times
+/// would make every reader render on every tick. The first change after a pause is published at once.
 /// </summary>
 internal sealed class AmendmentPace(TimeProvider time)
 {
@@ -15,7 +15,7 @@ internal sealed class AmendmentPace(TimeProvider time)
 
     public bool HoldsAny => _held.Count > 0;
 
-    /// <summary>Of a line that changes again meanwhile only the newest is kept.</summary>
+    /// <summary>Holds changes back; for a line that changes again, only the newest is kept.</summary>
     public void Hold(IEnumerable<OutputLine> amended)
     {
         foreach (var line in amended) _held[line.Id] = line;

@@ -6,8 +6,8 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// One doorbell for all who follow the database: a watch of the folder for each would use up what the system has of them, and each would
-/// wake by itself once a second.
+/// Notifies all readers of the database. It shares one watch: a watch per reader would exhaust the limit of the system, and each would
+/// wake once per second.
 /// </summary>
 public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService
 {

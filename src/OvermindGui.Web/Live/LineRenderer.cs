@@ -8,8 +8,8 @@ using OvermindGui.Core.Terminal;
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// Makes the element of a line. Its time and its name are attributes that the style sheet shows, so they are in no copy and no search; its
-/// text stands in it as it was printed, whatever the style sheet shows of it.
+/// Renders the element of a line. Time and name are attributes that the style sheet shows, so that copies and searches do not contain
+/// them. The text is kept as printed, even where the style sheet hides a part of it.
 /// </summary>
 public static class LineRenderer
 {

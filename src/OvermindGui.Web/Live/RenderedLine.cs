@@ -2,7 +2,7 @@ using OvermindGui.Core.Levels;
 
 namespace OvermindGui.Web.Live;
 
-/// <summary>A line as markup, rendered once for all who look at it.</summary>
+/// <summary>A line as markup, rendered once for all readers.</summary>
 /// <param name="Html">A whole element; only <see cref="LineRenderer"/> makes it.</param>
 public sealed record RenderedLine(long Id, string Process, string Html)
 {

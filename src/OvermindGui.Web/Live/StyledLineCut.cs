@@ -14,7 +14,7 @@ internal static class StyledLineCut
             [.. line.Runs.Where(r => r.Start < length).Select(r => r with { Length = Math.Min(r.Length, length - r.Start) })]);
     }
 
-    /// <summary>What stands from a place on.</summary>
+    /// <summary>The rest of the line from a position.</summary>
     public static StyledLine From(in StyledLine line, int start) => new(
         line.Text[start..],
         [.. line.Runs.Where(r => r.Start + r.Length > start).Select(r => new StyleRun(Math.Max(0, r.Start - start), r.Start + r.Length - Math.Max(start, r.Start), r.Style))]);

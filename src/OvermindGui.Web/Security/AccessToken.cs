@@ -29,7 +29,7 @@ internal sealed class AccessToken(string token, int port)
     public static bool IsEntry(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Query.ContainsKey(Parameter) && IsPage(request.Path);
 
-    /// <summary>Queries are read whatever the case of their names, so the token is taken out of the address in any case.</summary>
+    /// <summary>Query names are case-insensitive, so the token is removed from the address in any case.</summary>
     public static bool IsName(string parameter) => parameter.Equals(Parameter, StringComparison.OrdinalIgnoreCase);
 
     // Not what programs and pages fetch by themselves, nor an address that a browser would take for one of another host.

@@ -8,8 +8,8 @@ using OvermindGui.Web.Http;
 namespace OvermindGui.Web.Security;
 
 /// <summary>
-/// Logs and explains what Kestrel refuses by itself: what is no HTTP, or comes too slowly to become a request. Its own log would repeat what
-/// was sent, and its answer says nothing.
+/// Logs and explains requests that Kestrel itself rejects: data that is not HTTP, or that arrives too slowly. Kestrel's own log would
+/// repeat the received data, and its response has no explanation.
 /// </summary>
 internal sealed class BadRequestLog(RefusalLog refusals) : IObserver<KeyValuePair<string, object?>>
 {

@@ -7,14 +7,14 @@ using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Security;
 
-/// <summary>Lets in who shows the token: nothing is served in front of it, no page, no stream, no static file and no circuit.</summary>
+/// <summary>Requires the token before anything is served: pages, streams, static files and circuits.</summary>
 internal sealed class TokenAuthMiddleware(RequestDelegate next, AccessToken token, TokenRateLimiter limit, RefusalLog refusals)
 {
     public Task InvokeAsync(HttpContext context)
     {
         if (AccessToken.ShownBy(context.Request) is not { } shown)
             return token.HasCookie(context.Request) ? next(context) : AskAsync(context);
-        // The right one enters whatever others have guessed from the same address: it has 256 random bits, so no number of guesses finds it.
+        // The right token is always accepted, even from an address that is rate-limited: 256 random bits cannot be guessed.
         if (!token.Is(shown)) return RefuseAsync(context, context.Connection.RemoteIpAddress ?? IPAddress.None);
         return AccessToken.IsEntry(context.Request) ? EnterAsync(context) : next(context);
     }

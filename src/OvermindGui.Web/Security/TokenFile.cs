@@ -32,7 +32,7 @@ public static class TokenFile
         }
     }
 
-    // Written under another name first: who starts at the same time must not read half a token.
+    // Written under another name first: a process that starts at the same time must not read half a token.
     private static void Create(string path)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";

@@ -4,12 +4,12 @@ using System.Threading.RateLimiting;
 namespace OvermindGui.Web.Security;
 
 /// <summary>
-/// Bounds the wrong tokens from an address, so that one who guesses costs little. The right token and cookies are not counted: a browser
-/// brings an outdated cookie by itself.
+/// Limits wrong tokens per address, so that guessing costs us little. The right token and cookies are not counted: browsers send outdated
+/// cookies automatically.
 /// </summary>
 internal sealed class TokenRateLimiter : IDisposable
 {
-    /// <summary>How many an address may have wrong in a minute.</summary>
+    /// <summary>Number of wrong tokens per address and minute.</summary>
     public const int Guesses = 10;
 
     public static TimeSpan Window { get; } = TimeSpan.FromMinutes(1);

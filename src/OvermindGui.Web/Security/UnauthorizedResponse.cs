@@ -35,7 +35,7 @@ internal static class UnauthorizedResponse
     private static bool IsForProgram(HttpRequest request) =>
         ApiErrors.IsApi(request) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
-    // The link is for who followed one from elsewhere: a browser brings a strict cookie only when a page of ours leads to us.
+    // The link helps users who come from another site: a browser sends a strict cookie only with a request from our own pages.
     private static string Page(string reason) =>
         $$"""
         <!DOCTYPE html>

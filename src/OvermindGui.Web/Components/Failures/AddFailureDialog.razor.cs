@@ -8,7 +8,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Failures;
 
-/// <summary>Asks for a failure declaration, and shows meanwhile what it would have matched so far.</summary>
+/// <summary>Asks for a failure declaration, and previews its matches in the stored output.</summary>
 public sealed partial class AddFailureDialog(DeclarationEditor desk, FailurePreview preview, TimeProvider time) : IDisposable
 {
     private const int Examples = 5;

@@ -15,7 +15,7 @@ public sealed class DeclarationEditor(DeclarationsFile file, ISnackbar snackbar)
         $"Removed failure declaration for {process}",
         () => file.RemoveAsync(process, declaration.Pattern, declaration.IsRegex, CancellationToken.None));
 
-    /// <summary>Changes one where it stands.</summary>
+    /// <summary>Changes a declaration in place.</summary>
     public Task<bool> ReplaceAsync(string process, FailureDeclaration former, FailureDeclaration declaration) => TellAsync(
         $"Changed failure declaration for {process}",
         () => file.ReplaceAsync(process, former, declaration, CancellationToken.None));

@@ -14,7 +14,7 @@ public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory 
     private const string KindText = "text";
     private const string KindRegex = "regex";
 
-    // Others change the file too, and hits come by themselves.
+    // Other programs change the file too, and new hits arrive at any time.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _disposed = new();
@@ -27,7 +27,7 @@ public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory 
 
     [Parameter, EditorRequired] public required string Process { get; set; }
 
-    /// <summary>Whom else a new one may be about.</summary>
+    /// <summary>The other processes that a new declaration may apply to.</summary>
     [Parameter] public IReadOnlyList<string> Processes { get; set; } = [];
 
     private IReadOnlyList<FailureDeclaration> Declarations => _reading.For(Process);

@@ -14,7 +14,7 @@ public sealed record ShellSettings
     /// <summary>Titles of the groups that are closed.</summary>
     public IReadOnlyList<string> Closed { get; init; } = [];
 
-    /// <summary>Whether the list stands beside the log.</summary>
+    /// <summary>Whether the list is shown beside the log.</summary>
     public bool SidebarOpen { get; init; } = true;
 
     /// <summary>Whether a failure is notified when the page is not looked at.</summary>

@@ -35,7 +35,7 @@ public sealed partial class TopBar
 
     private string LiveText => Alive ? $"The daemon is running (PID {Snapshot!.DaemonPid})" : "The daemon is not running";
 
-    // Running stands there always, so that the bar does not change its shape when all is well.
+    // "Running" is always shown, so that the bar keeps its layout when all is well.
     private IEnumerable<(StateGroup Bucket, int Count)> Counts
     {
         get

@@ -44,7 +44,7 @@ internal sealed class HitList(int capacity)
         (Low, ReachesBeginning) = (Math.Min(Low, page.Reached), page.IsEnd);
     }
 
-    /// <summary>New hits push out the oldest: who follows the log is interested in those.</summary>
+    /// <summary>Adds newer hits. The oldest are dropped first, because the newest matter most.</summary>
     public void AddNewer(TextPage<long> page)
     {
         _ids.AddRange(page.Found);
@@ -78,7 +78,7 @@ internal sealed class HitList(int capacity)
     /// <summary>The hit after this place, as far as it is known.</summary>
     public long? NewerThan(long id) => Covers(id) && FirstFrom(id + 1) is var at && at < _ids.Count ? _ids[at] : null;
 
-    /// <summary>Whether a place is in the stretch, so that what stands around it is known.</summary>
+    /// <summary>Whether an id is within the stretch, so that the hits around it are known.</summary>
     public bool Covers(long id) => id >= Low && id <= High;
 
     private int FirstFrom(long id) => _ids.BinarySearch(id) is >= 0 and var at ? at : ~_ids.BinarySearch(id);

@@ -5,9 +5,9 @@ using OvermindGui.Web.Live;
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
-/// Up to a hundred lines in one element that the browser lays out by itself. It consists of pieces, one for each tick that brought lines:
-/// a piece never changes, and the page compares references. Where a line changes, its piece falls apart into lines, so that the page
-/// replaces one element and leaves its neighbours alone, and with them what is selected there.
+/// Up to a hundred lines in one element that the browser lays out separately. It consists of pieces, one per tick that added lines.
+/// A piece never changes, and the page compares references. When a line changes, its piece is split into lines: the page then
+/// replaces one element, and its neighbours keep their selection.
 /// </summary>
 internal sealed class LogBlock : LogEntry
 {

@@ -61,7 +61,7 @@ internal sealed class LogBuffer
         Append(run, LastId);
     }
 
-    /// <summary>Notes that the lines up to an id were not looked at. What stands before the first line is history, not a gap.</summary>
+    /// <summary>Records that the lines up to an id were skipped. Lines before the first one are history, not a gap.</summary>
     public void AddGap(long upTo)
     {
         // One flood is one gap, however many ticks it takes, as long as nothing was shown between: a hidden process that floods
@@ -102,8 +102,8 @@ internal sealed class LogBuffer
     }
 
     /// <summary>
-    /// Takes in what lines are now; those that are not here are ignored. The page shows them after <see cref="ShowAmended"/>: in one
-    /// that stands still nothing moves.
+    /// Applies changed lines; unknown ones are ignored. The page shows the changes after <see cref="ShowAmended"/>: nothing moves in a
+    /// paused page.
     /// </summary>
     public void Amend(IReadOnlyList<RenderedLine> lines)
     {

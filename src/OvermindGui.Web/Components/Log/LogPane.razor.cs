@@ -52,7 +52,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     /// <summary>The line that the address leads to; null for none.</summary>
     [Parameter] public long? Line { get; set; }
 
-    /// <summary>What stands above the lines, such as why a link cannot be followed; null for nothing.</summary>
+    /// <summary>A message above the lines, such as why a link cannot be followed; null for none.</summary>
     [Parameter] public string? Notice { get; set; }
 
     /// <summary>Text of a process's output is to count as a failure.</summary>

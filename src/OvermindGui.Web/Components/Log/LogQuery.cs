@@ -5,8 +5,8 @@ using OvermindGui.Core.Output;
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
-/// What a pane looks for, as it stands in the address: a text that is marked (<c>search=</c>) or that decides which lines are shown
-/// (<c>filter=</c>), how it is compared (<c>match=regex,case,word,exclude</c>), and the levels that are shown (<c>levels=error,warn</c>).
+/// The query of a pane, as encoded in the address: a text to highlight (<c>search=</c>) or to filter by (<c>filter=</c>), how it is
+/// compared (<c>match=regex,case,word,exclude</c>), and the levels that are shown (<c>levels=error,warn</c>).
 /// </summary>
 public sealed record LogQuery
 {
@@ -80,7 +80,7 @@ public sealed record LogQuery
         [LevelsName] = Levels.ToText(),
     };
 
-    /// <summary>Whether both stand in the address as the same: of an empty text nothing does, whatever the switches beside it say.</summary>
+    /// <summary>Whether both have the same address: an empty text is not encoded, and neither are its switches.</summary>
     public bool HasAddressOf(LogQuery other) => this == other || (Text.Length == 0 && other.Text.Length == 0 && Levels == other.Levels);
 
     /// <summary>As it can be looked for: blanks count, line ends cannot be in a line.</summary>

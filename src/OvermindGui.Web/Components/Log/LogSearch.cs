@@ -47,7 +47,7 @@ public sealed partial class LogSearch(OvermindDatabase database, TimeProvider ti
 
     private string Total => _hits.Count.ToString("N0", CultureInfo.InvariantCulture) + (IsLooking ? "…" : _hits.IsComplete ? "" : "+");
 
-    /// <summary>Searches, and goes on with what comes, until another call or <see cref="Stop"/> ends it.</summary>
+    /// <summary>Searches stored and new lines, until another call or <see cref="Stop"/> ends it.</summary>
     /// <param name="lines">The lines that are shown.</param>
     /// <param name="place">The last line in view, null for the end: the first hit is the nearest from there upwards.</param>
     /// <param name="jump">Whether to bring that into view.</param>

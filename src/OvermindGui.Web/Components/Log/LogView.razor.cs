@@ -9,8 +9,8 @@ using OvermindGui.Web.Live;
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
-/// Shows a <see cref="LogWindow"/>. It subscribes to the feed by itself and is the only component that renders on a tick; what is not in
-/// the feed it reads with a <see cref="LogPager"/>. Its script follows the end, keeps the place and asks for what is beyond the edges.
+/// Shows a <see cref="LogWindow"/>. It subscribes to the feed and is the only component that renders on a tick; lines outside the feed
+/// come from a <see cref="LogPager"/>. Its script follows the end, keeps the scroll position and requests lines beyond the edges.
 /// </summary>
 public sealed partial class LogView : IAsyncDisposable
 {
@@ -194,7 +194,7 @@ public sealed partial class LogView : IAsyncDisposable
     /// <summary>The whole text of a line; null when it is gone.</summary>
     public async Task<OutputLine?> LineAsync(long id) => await _pager.LineAsync(id);
 
-    /// <summary>The next change of the filter keeps this line where it stands, instead of the one in the middle.</summary>
+    /// <summary>The next change of the filter keeps this line in place, instead of the one in the middle.</summary>
     public async Task HoldLineAsync(long id)
     {
         await ChangeFollowingAsync(false);
@@ -426,7 +426,7 @@ public sealed partial class LogView : IAsyncDisposable
         else _window.Clear();
         if (_hasSearched && Marked is not null) StartSearching(jump: false);
         if (!keepsPlace) return false;
-        // Where nothing is left to be read, what comes is more than a number.
+        // In an empty view, show new lines instead of counting them.
         if (_window.LineCount == 0) await ChangeFollowingAsync(true);
         _window.RestartCount();
         await CountNewAsync([.. snapshot.Where(l => l.Id > _window.LastId)]);
@@ -507,7 +507,7 @@ public sealed partial class LogView : IAsyncDisposable
         if (_olderFill.IsCompleted && _window.NeedsOlder) _olderFill = KeepAsync(FillOlderAsync);
     }
 
-    // By what the view shows now, whatever it showed when this began.
+    // Uses the current filter, which may have changed since the fill was started.
     private async Task FillOlderAsync()
     {
         for (var look = 1; _window.NeedsOlder; look++)
@@ -530,7 +530,7 @@ public sealed partial class LogView : IAsyncDisposable
         return true;
     }
 
-    /// <summary>A window that stands still shows other lines around the same place.</summary>
+    /// <summary>Replaces the lines of a paused window around the same position.</summary>
     private async Task RefilterAsync()
     {
         var anchor = _anchor ?? (_scripts is null ? null : await _scripts.InvokeAsync<Anchor?>("anchor", _disposed.Token));
@@ -592,7 +592,7 @@ public sealed partial class LogView : IAsyncDisposable
 
     private void OnSearchJumped(long id) => _ = KeepAsync(() => JumpAsync(id));
 
-    // The view stands still from here on: the hit would otherwise move away with the next lines.
+    // Pause the view: otherwise the hit would move away with the next lines.
     private async Task JumpAsync(long id)
     {
         await ChangeFollowingAsync(false);

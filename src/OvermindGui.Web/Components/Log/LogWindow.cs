@@ -5,8 +5,8 @@ namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
 /// The window over the history that a pane shows: which lines are loaded, what is stored beyond its edges, and whether it follows the end.
-/// While it follows, lines come at the end and the oldest leave; while it does not, nothing in it moves by itself and what comes is
-/// counted. A plain state machine: it reads nothing and renders nothing.
+/// While it follows, new lines are appended and the oldest dropped. While it is paused, nothing moves and new lines are counted. A
+/// plain state machine: it reads nothing and renders nothing.
 /// </summary>
 internal sealed class LogWindow
 {
@@ -29,7 +29,7 @@ internal sealed class LogWindow
     /// <summary>Whether the end stays in view.</summary>
     public bool Following { get; private set; } = true;
 
-    /// <summary>Lines that came since the window stands still, as far as it would show them.</summary>
+    /// <summary>Number of matching lines that arrived since the window was paused.</summary>
     public long NewLines { get; private set; }
 
     /// <summary>Older lines are below this id; null while nothing is loaded.</summary>
@@ -50,7 +50,7 @@ internal sealed class LogWindow
 
     public LogGap? GapAt(long firstId) => _buffer.GapAt(firstId);
 
-    /// <summary>Follows the end, or stands still. False where it does so already.</summary>
+    /// <summary>Follows the end, or pauses. False when there is no change.</summary>
     public bool Follow(bool following)
     {
         if (following == Following) return false;
@@ -142,7 +142,7 @@ internal sealed class LogWindow
     /// <summary>Lines up to this one were counted or shown.</summary>
     public long Counted => _counted;
 
-    /// <summary>Counts lines that came while the window stands still. Whether the number has changed.</summary>
+    /// <summary>Counts lines that arrive while the window is paused. Returns whether the number has changed.</summary>
     public bool Count(long lines, long upTo)
     {
         _counted = upTo;

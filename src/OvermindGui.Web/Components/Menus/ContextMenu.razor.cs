@@ -15,7 +15,7 @@ public sealed partial class ContextMenu(IJSRuntime script) : IAsyncDisposable
     private (double X, double Y)? _place;
     private bool _opens;
 
-    /// <param name="label">For who cannot see beside what it opened.</param>
+    /// <param name="label">Names the menu for screen readers.</param>
     /// <param name="at">Where; null or the event of a key: below what has the focus.</param>
     public void Open(string label, IReadOnlyList<MenuEntry?> entries, MouseEventArgs? at)
     {

@@ -44,7 +44,7 @@ public sealed partial class Dashboard(
 
     private int Failed => _snapshot?.Processes.Count(p => ProcessPresentation.Of(p).Group == StateGroup.Failed) ?? 0;
 
-    // What failed stands first: that much of a title is seen of a tab.
+    // Failures come first: a tab shows only the beginning of the title.
     private string Title => Failed > 0 ? $"✕ {Failed} · {folder.Name}" : folder.Name;
 
     private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync);
@@ -175,7 +175,7 @@ public sealed partial class Dashboard(
     {
         if (_shown == _chosen) return;
         var hidesOthers = !_shown.Selection.Hidden.SetEquals(_chosen.Selection.Hidden);
-        // A selection is undone by Back; each letter that is typed is not a step of its own.
+        // Back undoes a selection; single typed letters are not separate steps.
         var replaces = _shown.Selection == _chosen.Selection && _shown.Panel == _chosen.Panel;
         _shown = _chosen;
         var address = navigation.GetUriWithQueryParameters(_shown.ToQuery());

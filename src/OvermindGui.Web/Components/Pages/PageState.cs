@@ -4,8 +4,8 @@ using OvermindGui.Web.Components.Processes;
 namespace OvermindGui.Web.Components.Pages;
 
 /// <summary>
-/// What is chosen to be seen, as it stands in the address: <c>?hide=web,api&amp;focus=db&amp;panel=db</c> and what <see cref="LogQuery"/> adds. So
-/// it survives a reload and a restart of the dashboard, Back undoes it, and two browsers differ.
+/// What the page shows, as encoded in the address: <c>?hide=web,api&amp;focus=db&amp;panel=db</c> and the <see cref="LogQuery"/>. So it
+/// survives a reload and a restart of the dashboard, Back undoes it, and each browser has its own.
 /// </summary>
 public sealed record PageState(Selection Selection, LogQuery Query)
 {

@@ -20,7 +20,7 @@ public sealed class ProcessCommands(CommandClient commands, ISnackbar snackbar, 
     /// <summary>A command has begun or ended.</summary>
     public event Action? Changed;
 
-    /// <summary>Whether a command to this process is under way; its buttons are disabled meanwhile.</summary>
+    /// <summary>Whether a command to this process is running; its buttons are then disabled.</summary>
     public bool IsBusy(string process) => _pending.ContainsKey(process);
 
     /// <summary>Whether it can be started now.</summary>

@@ -2,14 +2,14 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Web.Components.Processes;
 
-/// <summary>What stands together in the list: a group, the instances of an entry, or one process.</summary>
+/// <summary>A section of the list: a group, the instances of an entry, or one process.</summary>
 /// <param name="Key">Unique in the list.</param>
-/// <param name="Title">Null for one process that stands alone.</param>
+/// <param name="Title">Null for a single process.</param>
 public sealed record ProcessSection(string Key, string? Title, IReadOnlyList<ProcessInfo> Processes)
 {
     public string UpText => $"{Processes.Count(p => p.State.IsUp())} of {Processes.Count}";
 
-    /// <summary>Each where the first of its processes stands.</summary>
+    /// <summary>Orders the sections by their first process.</summary>
     public static IEnumerable<ProcessSection> Of(IReadOnlyList<ProcessInfo> processes)
     {
         var instances = processes.CountBy(p => p.Entry).ToDictionary();

@@ -24,7 +24,7 @@ public sealed class ProcessSorting
     private readonly Dictionary<string, (long Lines, long Change)> _seen = [];
     private long _changes;
 
-    /// <summary>Notes who has printed since the last snapshot.</summary>
+    /// <summary>Records which processes have printed since the last snapshot.</summary>
     public void Observe(IReadOnlyList<ProcessInfo> processes)
     {
         _changes++;
@@ -42,7 +42,7 @@ public sealed class ProcessSorting
         _ => [.. processes],
     };
 
-    /// <summary>Whether a process is one of those that were typed for: every word stands in its name, group, command or port.</summary>
+    /// <summary>Whether a process matches the typed words: each must occur in its name, group, command or port.</summary>
     public static bool Matches(ProcessInfo process, string filter)
     {
         var haystack = $"{process.Name} {process.Group} {process.Command} :{process.Port}";

@@ -49,7 +49,7 @@ public sealed partial class ScaleDialog(PlanReader plans, CommandClient commands
     {
         (_working, _failure) = (true, null);
         var formation = string.Join(',', Changed.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}={c.Value}")));
-        // Not bound to the dialog: who closes it has not taken the request back.
+        // Not bound to the dialog: closing it does not cancel the request.
         var outcome = await commands.SendAsync(CommandKind.Scale, formation, Timeout, CancellationToken.None);
         _working = false;
         if (outcome.Succeeded)

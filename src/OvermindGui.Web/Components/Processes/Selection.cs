@@ -26,7 +26,7 @@ public sealed record Selection(IReadOnlySet<string> Hidden, IReadOnlySet<string>
     /// <summary>All but the named ones.</summary>
     public static Selection Without(IEnumerable<string> hidden) => new(ToSet(hidden), None);
 
-    /// <summary>The named ones alone, whatever is hidden.</summary>
+    /// <summary>Selects only the named processes and ignores which are hidden.</summary>
     public Selection Only(params IEnumerable<string> names) => this with { Selected = ToSet(names) };
 
     /// <summary>Ends the selection; the hidden ones stay hidden.</summary>

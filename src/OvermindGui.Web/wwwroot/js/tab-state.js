@@ -1,4 +1,4 @@
-// What the browser's tab shows of the project, and notifications for who asked for them.
+// Shows the state of the project in the browser tab, and notifications if enabled.
 const icons = { good: "icon.svg", bad: "icon-failed.svg" };
 
 export function show(failed) {

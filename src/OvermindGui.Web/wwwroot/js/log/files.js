@@ -26,7 +26,7 @@ export function linkFiles(lines, { editorUri, signal }) {
     uris.forEach((uri, i) => { if (uri) wrap(line, places[i], uri); });
   }
 
-  // Only where a place stands in one piece of text: a style that changes inside is rare, and the text stays as it is.
+  // Only if the location lies in one text node: style changes inside are rare, and then the text stays as it is.
   function wrap(line, { start, end }, uri) {
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
     for (let at = 0; walker.nextNode(); at += walker.currentNode.length) {

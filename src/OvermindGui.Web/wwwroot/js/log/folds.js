@@ -11,7 +11,7 @@ export function foldLines({ lines, wholeMarkup, pause, signal }) {
 
   function refold(trace) {
     const rest = trace.lines.slice(shown - 1);
-    // The message of a Python exception stands last, and is what one looks for.
+    // The message of a Python exception is the last line, and the most useful one.
     if (rest.length > 0 && !/^\s/.test(rest.at(-1).textContent)) rest.pop();
     const fold = folds && !trace.opened && rest.length >= fewest;
     for (const line of trace.lines) line.classList.toggle("folded", fold && rest.includes(line));
@@ -90,7 +90,7 @@ export function foldLines({ lines, wholeMarkup, pause, signal }) {
       this.reset();
     },
 
-    /** Makes a line visible, whatever hides it or its end. */
+    /** Makes a line visible by unfolding what hides it or its end. */
     async reveal(line) {
       if (line.classList.contains("folded")) {
         for (let before = line; before; before = previous(before))

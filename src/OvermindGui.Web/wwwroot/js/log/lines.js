@@ -35,7 +35,7 @@ export function nearest(lines, id) {
   return found;
 }
 
-/** Whether an element stands in the frame, even if only in part. */
+/** Whether an element is at least partly inside the frame. */
 export function isIn(frame, element) {
   const [outer, inner] = [frame.getBoundingClientRect(), element.getBoundingClientRect()];
   return inner.bottom > outer.top && inner.top < outer.bottom;

@@ -48,7 +48,7 @@ export function keepPlace(log, lines) {
     /** The log was scrolled: by the reader, whose new place this is, or by a correction. */
     scrolled() { if (Math.abs(log.scrollTop - own) >= 1) remember(); },
 
-    /** The view follows the end: it has no place of its own. */
+    /** The view follows the end, so it has no position to keep. */
     release() { kept = null; },
   };
 }

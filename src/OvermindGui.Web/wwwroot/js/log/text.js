@@ -1,4 +1,4 @@
-// The text of lines as the processes printed it, whatever the page shows of it.
+// The text of lines as the processes printed it, independent of what the page shows.
 import { idOf, linesIn } from "./lines.js";
 
 /** Our buttons are no text, a direction control is a character, and an empty line has none. */
