@@ -17,7 +17,7 @@ internal sealed class PlanSource(ProjectFolder folder, DaemonOptions options)
     /// <summary>With what was scaled, for those who want to plan as the daemon does.</summary>
     public PlanOptions Options => _scaled.Options;
 
-    // Overmind reads the files and variables itself. These options keep its process names equal to ours.
+    // Overmind reads the files and variables itself. It is started with the same options: others would change the names of processes.
     private static PlanOptions OverOvermind { get; } = new() { Formation = "all=1", NoPort = true };
 
     /// <summary>Reads the files.</summary>

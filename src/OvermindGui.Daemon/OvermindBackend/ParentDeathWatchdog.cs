@@ -6,7 +6,7 @@ namespace OvermindGui.Daemon.OvermindBackend;
 
 /// <summary>
 /// A shell that waits for the daemon to die. If the daemon is killed, tmux and its processes would keep running, and the next daemon
-/// would start them a second time. The shell sees its input end without the final message, and then hangs up the processes.
+/// would start them a second time. The shell then sees its input end without the final message, and kills the tmux server.
 /// </summary>
 internal sealed class ParentDeathWatchdog : IAsyncDisposable
 {

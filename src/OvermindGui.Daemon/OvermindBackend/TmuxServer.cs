@@ -4,7 +4,7 @@ using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 
-/// <summary>The tmux server that overmind leaves behind when it crashes. Without help, it would keep its windows open.</summary>
+/// <summary>The tmux server that overmind leaves behind when it crashes. It keeps its windows open until it is killed.</summary>
 internal static class TmuxServer
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
