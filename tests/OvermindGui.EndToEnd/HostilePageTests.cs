@@ -39,7 +39,7 @@ public sealed class HostilePageTests(Chromium chromium)
         await Assertions.Expect(page.By("failures").GetByText(Markup).First).ToBeVisibleAsync();
         await page.By("failures-add").ClickAsync();
         await page.By("failure-pattern").FillAsync(Markup);
-        await page.ExpectTextAsync("failure-preview", "stored lines would have matched");
+        await page.ExpectTextAsync("failure-preview", "would have matched");
 
         Assert.Null(await page.Page.EvaluateAsync<int?>("() => window.owned ?? null"));
         Assert.Equal(0, await page.Page.Locator("img[src=x], svg[onload], [onerror]").CountAsync());

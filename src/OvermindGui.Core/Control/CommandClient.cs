@@ -85,8 +85,10 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
         var ended = time.GetTimestamp();
         while (true)
         {
+            // A killed process is dead before the last of its threads has closed its files, the lock among them.
+            var hasLock = DaemonLock.IsHeld(database.Folder);
             var survivors = Survivors();
-            if (survivors.Count == 0 || time.GetElapsedTime(ended) > LastMoments) return survivors;
+            if ((survivors.Count == 0 && !hasLock) || time.GetElapsedTime(ended) > LastMoments) return survivors;
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
