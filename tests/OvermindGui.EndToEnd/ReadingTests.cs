@@ -285,9 +285,14 @@ public class ReadingTests(Chromium chromium)
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         await page.LinesOf("web").Last.WaitForAsync();
+        var regex = (await page.By("search-regex").BoundingBoxAsync())!.X;
         await page.By("filter-mode").ClickAsync();
+        await page.ExpectVisibleAsync("search-exclude");
         await page.By("search-regex").ClickAsync();
+        await Assertions.Expect(page.By("search-regex")).ToHaveAttributeAsync("aria-pressed", "true");
         await page.By("search").FillAsync("^get.*5\\d\\d$");
+        await page.ExpectVisibleAsync("search-clear");
+        Assert.Equal(regex, (await page.By("search-regex").BoundingBoxAsync())!.X, 1f);
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["get /b 500", "GET /c 500"]);
         await page.By("search-case").ClickAsync();
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["get /b 500"]);
