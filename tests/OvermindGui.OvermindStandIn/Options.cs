@@ -27,6 +27,6 @@ internal sealed class Options
 
     public List<string> Names { get; } = [];
 
-    /// <summary>What a test wants to be different, from a file in the folder: <c>mute</c>, <c>deaf</c>, <c>timestamps</c>.</summary>
+    /// <summary>What a test wants to be different, from a file in the folder: <c>mute</c>, <c>deaf</c>, <c>timestamps</c>, <c>late</c>.</summary>
     public static bool Wants(string habit) => File.Exists("stand-in.habits") && File.ReadAllLines("stand-in.habits").Contains(habit);
 }

@@ -16,6 +16,7 @@ internal sealed partial class StandInProcess(string name, string command, int co
     private volatile bool _interrupted;
     private volatile bool _keptAlive;
     private volatile int _pid;
+    private TaskCompletionSource _spoke = new();
 
     public string Name => name;
 
@@ -92,8 +93,16 @@ internal sealed partial class StandInProcess(string name, string command, int co
         // Two who append at once both begin where the file ended before.
         lock (ServerFile) File.AppendAllLines(tmuxServer, [$"{process.Id}"]);
         _pid = process.Id;
+        _spoke = new TaskCompletionSource();
+        // Overmind learns the PID from tmux, and what the process prints meanwhile comes first.
+        if (Options.Wants("late"))
+        {
+            _ = ObserveAsync(process);
+            await _spoke.Task;
+        }
+
         output.Say(name, color, $"{word} with pid {_pid}...");
-        _ = ObserveAsync(process);
+        if (!Options.Wants("late")) _ = ObserveAsync(process);
     }
 
     private async Task ObserveAsync(Process process)
@@ -125,6 +134,7 @@ internal sealed partial class StandInProcess(string name, string command, int co
     {
         output.Write(name, color, line.GetBuffer().AsSpan(0, (int)line.Length).TrimEnd((byte)'\r'));
         line.SetLength(0);
+        _spoke.TrySetResult();
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

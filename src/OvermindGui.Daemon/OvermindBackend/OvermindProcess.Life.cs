@@ -45,7 +45,12 @@ internal sealed partial class OvermindProcess
 
     private async Task<OvermindRun> BeginAsync()
     {
-        if (_run is not null) await _run.Capture.CompleteAsync();
+        if (_run is not null)
+        {
+            await _run.ReleaseEarlyAsync();
+            await _run.Capture.CompleteAsync();
+        }
+
         var identity = new RunIdentity(id, runs.Next(name));
         var failures = new RunFailureDetector(identity, declarations, time, _recovery.Take);
         var capture = new StreamCapture(identity, LineSource.Terminal, window, queue, time, new StreamFailureDetector(failures));
@@ -61,12 +66,14 @@ internal sealed partial class OvermindProcess
         recorder.RunStarted(run.Identity, pid, run.Cause, run.StartedBy, _started++, run.StartedAt);
         recorder.Status(name, new StatusUpdate(ProcessState.Running, pid, run.Identity.RunId, run.StartedAt, null));
         recorder.Notice(run.Identity, $"Started with PID {pid}");
+        await run.ReleaseEarlyAsync();
         changes.Tell();
     }
 
     private async Task EndedAsync(OvermindRun run, ExitStatus? exit)
     {
         (run.HasEnded, run.Exit) = (true, exit);
+        await run.ReleaseEarlyAsync();
         await run.Capture.FlushAsync();
         recorder.RunEnded(run.Identity, exit);
         var state = run.StopRequested ? ProcessState.Stopped : ProcessStates.AfterEnd(exit);

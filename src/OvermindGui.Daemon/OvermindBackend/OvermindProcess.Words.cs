@@ -1,3 +1,4 @@
+using System.Buffers;
 using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Daemon.OvermindBackend;
@@ -7,6 +8,10 @@ internal sealed partial class OvermindProcess
 {
     // Overmind looks after its processes ten times a second, and may so be behind its own table.
     private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(300);
+
+    // Overmind prints a PID as soon as it has it, and its table has it a second or two later.
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromSeconds(3);
+    private const int MostHeld = 256 * 1024;
 
     private OvermindStatus? _seen;
     private long _seenSince;
@@ -22,16 +27,33 @@ internal sealed partial class OvermindProcess
         }
 
         var run = _run ?? await BeginAsync();
+        if (run.Early is { } early && early.WrittenCount < MostHeld && EarlyDue(run) > TimeSpan.Zero)
+        {
+            early.Write(text.Bytes.Span);
+            return;
+        }
+
+        await run.ReleaseEarlyAsync();
         await run.Capture.FeedAsync(text.Bytes.Span);
     }
 
     /// <summary>How long its output may rest before it is to be flushed; infinite while nothing waits.</summary>
-    public TimeSpan FlushDue => _run?.Capture.FlushDue ?? Timeout.InfiniteTimeSpan;
+    public TimeSpan FlushDue => _run switch
+    {
+        null => Timeout.InfiniteTimeSpan,
+        { Early.WrittenCount: > 0 } run => EarlyDue(run),
+        var run => run.Capture.FlushDue,
+    };
 
     public async Task FlushAsync()
     {
-        if (_run is { } run && run.Capture.FlushDue == TimeSpan.Zero) await run.Capture.FlushAsync();
+        if (_run is not { } run) return;
+        if (run.Early is not null && EarlyDue(run) == TimeSpan.Zero) await run.ReleaseEarlyAsync();
+        if (run.Capture.FlushDue == TimeSpan.Zero) await run.Capture.FlushAsync();
     }
+
+    private TimeSpan EarlyDue(OvermindRun run) =>
+        LongestHeld - time.GetElapsedTime(run.StartedTimestamp) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     /// <summary>
     /// Applies the process's row of the status table, or its absence. Overmind's output arrives at once and in order; the table overrides

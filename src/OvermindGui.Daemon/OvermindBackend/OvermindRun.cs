@@ -1,3 +1,4 @@
+using System.Buffers;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Persistence;
@@ -21,6 +22,17 @@ internal sealed class OvermindRun(
 
     /// <summary>The same moment on the clock that measures.</summary>
     public long StartedTimestamp { get; } = startedTimestamp;
+
+    /// <summary>What it printed before its PID was known: it is stored behind the notice of the start. Null once it has been handed on.</summary>
+    public ArrayBufferWriter<byte>? Early { get; private set; } = new();
+
+    /// <summary>Hands on what was held, and holds nothing any more.</summary>
+    public async Task ReleaseEarlyAsync()
+    {
+        if (Early is not { } early) return;
+        Early = null;
+        if (early.WrittenCount > 0) await Capture.FeedAsync(early.WrittenSpan);
+    }
 
     /// <summary>Null until overmind reports it.</summary>
     public int? Pid { get; private set; }

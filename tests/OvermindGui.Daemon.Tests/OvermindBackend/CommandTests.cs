@@ -47,6 +47,23 @@ public class CommandTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task What_a_new_run_prints_stands_behind_the_notice_of_its_start_although_overmind_learns_its_pid_later()
+    {
+        using var folder = new TestFolder("web: echo hello; sleep 1000");
+        StandIn.GiveHabit(folder.Folder, "late");
+        await using var daemon = await TestDaemon.StartWithOvermindAsync(folder.Folder);
+        var before = daemon.Info("web").Pid!.Value;
+
+        Assert.Equal(new CommandOutcome(true, "Restarted web"), await daemon.SendAsync(CommandKind.Restart, "web"));
+
+        await daemon.UntilAsync(() => daemon.Output("web").Count() == 2);
+        Assert.Equal(
+            [$"Started with PID {before}", "hello", "Stopped (exited with code 0)", $"Started with PID {daemon.Info("web").Pid}", "hello"],
+            daemon.Lines("web").Select(l => l.Text));
+        Assert.Equal(2, daemon.Lines("web").Select(l => l.RunId).Distinct().Count());
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_process_that_has_ended_by_itself_starts_again()
     {
         await using var daemon = await TestDaemon.StartWithOvermindAsync("web: sleep 1000", "worker: exit 3");

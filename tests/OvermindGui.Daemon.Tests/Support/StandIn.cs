@@ -28,7 +28,7 @@ internal static class StandIn
             Time = time ?? TimeProvider.System,
         };
 
-    /// <summary>Makes the overmind of a folder behave differently: <c>mute</c>, <c>deaf</c>, <c>timestamps</c>.</summary>
+    /// <summary>Makes the overmind of a folder behave differently: <c>mute</c>, <c>deaf</c>, <c>timestamps</c>, <c>late</c>.</summary>
     public static void GiveHabit(ProjectFolder folder, string habit) => File.WriteAllText(Path.Combine(folder.Root, "stand-in.habits"), habit);
 
     public static string SocketOf(ProjectFolder folder) => Path.Combine(folder.Root, ".overmind.sock");
