@@ -13,7 +13,7 @@ internal abstract record RestartCause(RunIdentity Run);
 internal sealed record DetectedFailure(RunIdentity Run, FailureDeclaration Declaration, FailureAction Action, string Text, long Time)
     : RestartCause(Run);
 
-/// <summary>A process ended by itself whose rule is to be started again.</summary>
+/// <summary>An unexpected exit of a process whose rule is to be restarted.</summary>
 internal sealed record EndedByItself(RunIdentity Run, ExitStatus? Exit) : RestartCause(Run)
 {
     /// <summary>Why it could not even be started; null when it was.</summary>

@@ -21,10 +21,10 @@ internal sealed class RunFailureDetector(RunIdentity run, ActiveDeclarations dec
     /// <summary>What to look for; null for nothing.</summary>
     public FailureMatcher? Matcher => _over ? null : declarations.Matcher;
 
-    /// <summary>The run is being ended on purpose: its last words are no failures.</summary>
+    /// <summary>Ends detection because the run is being stopped on purpose: its last output is no failure.</summary>
     public void End() => _over = true;
 
-    /// <summary>What follows from a match; null when that has followed before, or the run is over.</summary>
+    /// <summary>The consequence of a match; null when the declaration has already matched or detection has ended.</summary>
     public DetectedFailure? TryHit(FailureDeclaration declaration, string text)
     {
         var action = declarations.ActionOf(declaration);

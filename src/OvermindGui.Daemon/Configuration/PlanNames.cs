@@ -3,8 +3,8 @@ using OvermindGui.Core.Project.Planning;
 namespace OvermindGui.Daemon.Configuration;
 
 /// <summary>
-/// Instances keep their names while they live: when "web" gets a second instance, the first one stays "web" beside "web#2", because its
-/// name stands in its environment and over its output.
+/// Running instances keep their names: when "web" gets a second instance, the first one stays "web" beside "web#2", because its
+/// environment and its stored output contain the name.
 /// </summary>
 internal static class PlanNames
 {

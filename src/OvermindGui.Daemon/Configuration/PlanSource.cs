@@ -14,7 +14,7 @@ internal sealed class PlanSource(ProjectFolder folder, DaemonOptions options)
 {
     private volatile ScaledOptions _scaled = new(new Dictionary<string, int>(), options.Mode == DaemonMode.Overmind ? OverOvermind : options.Plan);
 
-    /// <summary>With what was scaled, for those who want to plan as the daemon does.</summary>
+    /// <summary>The options of the current plan, including the scaled instances.</summary>
     public PlanOptions Options => _scaled.Options;
 
     // Overmind reads the files and variables itself. It is started with the same options: others would change the names of processes.

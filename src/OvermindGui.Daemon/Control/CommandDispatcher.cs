@@ -7,8 +7,8 @@ using OvermindGui.Daemon.Supervision;
 namespace OvermindGui.Daemon.Control;
 
 /// <summary>
-/// Carries out commands, whichever way they came, and records each with who asked and what came of it. A command that fails is that
-/// command's outcome. Nothing here waits for a file or the database.
+/// Executes commands from all sources, and records each with its initiator and its outcome. A failure becomes the outcome of that
+/// command. No method waits for a file or the database.
 /// </summary>
 internal sealed class CommandDispatcher(
     ISupervisor supervisor, EventRecorder recorder, TimeProvider time, ILogger<CommandDispatcher> logger, PlanReloader? reloader = null)
@@ -22,7 +22,7 @@ internal sealed class CommandDispatcher(
 
     private sealed record Accepted(CommandRequest Request, long? Row, double At);
 
-    /// <summary>Completes with who asked when the daemon is to end.</summary>
+    /// <summary>Completes with the initiator when a shutdown is requested.</summary>
     public Task<Initiator> QuitRequested => _quitRequested.Task;
 
     /// <summary>Within this time a command of this kind has its outcome, by the stop timeouts of the processes.</summary>

@@ -21,7 +21,7 @@ internal sealed class ControlSession(
     /// <summary>Completes when all requests so far have been answered.</summary>
     public Task AnsweredAsync() => Task.WhenAll(_underWay.Values.Select(r => r.Handling));
 
-    /// <summary>Returns when the client has gone, or does not keep to the protocol. What it has asked for goes on.</summary>
+    /// <summary>Returns when the client disconnects or violates the protocol. Its commands continue.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try

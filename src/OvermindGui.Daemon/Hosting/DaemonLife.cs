@@ -141,11 +141,11 @@ internal sealed class DaemonLife(
         await StepAsync("Killing the processes", supervisor.KillAllAsync, supervisor.StopLimit, []);
     }
 
-    // Nothing of ours is left behind, whatever started it: what no process's end has found is found here.
+    // Stops every remaining process of our runs, including those that the end of their own process has missed.
     private Task EndRestAsync() =>
         orphans.EndAsync(UnfinishedRuns.Find(options.Folder, runs.ProcessOf), "left by a process that had ended", start.Plan);
 
-    // A small file for those who copy it. Another program that has it open just now is no reason to wait.
+    // Leaves a small file to copy. Does not wait for another program that has it open.
     private void TruncateLog()
     {
         using var connection = start.Database.OpenConnection();

@@ -18,7 +18,7 @@ namespace OvermindGui.Daemon.Hosting;
 internal sealed record DaemonStart(
     OvermindDatabase Database, Registration Registration, ProjectPlan Plan, PlanSource Source, OrphanScan Orphans, string? Warning);
 
-/// <summary>The parts of a daemon, put together as a host. Its services begin in the order in which they stand here, and end in the reverse order.</summary>
+/// <summary>Registers the parts of a daemon in a host. Services start in the order of registration, and stop in reverse order.</summary>
 internal static class DaemonServices
 {
     private static readonly TimeSpan CommandSafetyInterval = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ internal static class DaemonServices
     /// <param name="overmind">Null where the daemon itself runs the processes.</param>
     public static IHost Build(Func<DaemonStart> start, DaemonOptions options, OvermindTools? overmind, ILoggerFactory loggers)
     {
-        // No files of settings, no variables and no log but our own: a daemon starts in a tenth of a second.
+        // No settings files, variables or default loggers: they would slow the start of the daemon, which takes about 100 ms.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var services = builder.Services;
         services.AddSingleton(loggers).AddSingleton<IHostLifetime, DaemonLifetime>();

@@ -1,6 +1,6 @@
 namespace OvermindGui.Daemon.Hosting;
 
-/// <summary>Closes the log. On a full disk its last words have no place, which must not hide why the daemon ends.</summary>
+/// <summary>Closes the log. On a full disk the last entries cannot be written; this must not hide why the daemon ends.</summary>
 internal sealed class LogClosing(Serilog.Core.Logger log) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()

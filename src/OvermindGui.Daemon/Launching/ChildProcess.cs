@@ -50,7 +50,7 @@ internal sealed class ChildProcess : IChild
         _output.LeaveToChild();
     }
 
-    /// <summary>Lets the output in. Until then it waits, so that what is recorded of the start stands before it.</summary>
+    /// <summary>Starts reading the output. Called after the start is recorded, so that the record precedes the output.</summary>
     public void BeginCapture() => _output.Begin();
 
     /// <summary>Hands it something to read. False when it takes none of it: it has ended, or does not read.</summary>

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace OvermindGui.Daemon.Launching;
 
 /// <summary>
-/// The death of a leader that holds a terminal hangs up on the rest of its group: in "cd app; node server.js" SIGTERM kills the shell at
-/// once, and node would lose the time it needs to clean up. A leader that SIGTERM would simply kill is therefore stopped (SIGSTOP) before
-/// the group is asked, and goes on to its end when the others are gone. One that handles the signal is left to do so.
+/// When a leader that holds a terminal dies, the rest of its group gets a hang-up: in "cd app; node server.js" SIGTERM kills the shell
+/// at once, and node would lose the time it needs to clean up. So a leader that SIGTERM would kill is suspended (SIGSTOP) before the
+/// group is signalled, and resumed when the others are gone. A leader that handles the signal is not suspended.
 /// </summary>
 internal static class GroupLeaderSuspension
 {
@@ -13,20 +13,20 @@ internal static class GroupLeaderSuspension
     private const int Continue = 18;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
 
-    /// <param name="signal">What the group is about to be sent.</param>
-    /// <returns>Whether the leader stands still now, and <see cref="Release"/> is owed to it.</returns>
+    /// <param name="signal">The signal that the group is about to receive.</param>
+    /// <returns>Whether the leader is suspended; the caller must then call <see cref="Release"/>.</returns>
     public static async Task<bool> TryFreezeAsync(ProcessGroup group, int signal, TimeProvider time)
     {
         if (!OperatingSystem.IsLinux() || !DiesOf(group.Id, signal) || !group.HasOtherMembers()) return false;
         _ = NativeMethods.Kill(group.Id, Stop);
-        // A signal that comes before it stands still would be delivered first, having the lower number.
+        // A signal that arrives before it is suspended would be delivered first, because its number is lower.
         var started = time.GetTimestamp();
         while (StateOf(group.Id) is not ("T" or "Z" or null) && time.GetElapsedTime(started) < StopTimeout)
             await Task.Delay(TimeSpan.FromMilliseconds(1), time);
         return true;
     }
 
-    /// <summary>Lets the leader go on; the signal that waits for it is what it meets.</summary>
+    /// <summary>Resumes the leader, which then receives the pending signal.</summary>
     public static void Release(ProcessGroup group) => _ = NativeMethods.Kill(group.Id, Continue);
 
     private static bool DiesOf(int pid, int signal) => ((MaskOf(pid, "SigIgn") | MaskOf(pid, "SigCgt")) >> (signal - 1) & 1) == 0;

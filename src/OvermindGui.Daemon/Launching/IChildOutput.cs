@@ -14,7 +14,7 @@ internal interface IChildOutput : IDisposable
     /// <summary>The child runs and holds its side.</summary>
     void LeaveToChild();
 
-    /// <summary>Lets the output in. Until then it waits, so that what is recorded of the start stands before it.</summary>
+    /// <summary>Starts reading the output. Called after the start is recorded, so that the record precedes the output.</summary>
     void Begin();
 
     /// <summary>Ends the reading although someone still holds the other side; what was read is kept.</summary>

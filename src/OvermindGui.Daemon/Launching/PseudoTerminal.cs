@@ -19,7 +19,7 @@ internal sealed class PseudoTerminal : IDisposable
 
     public string Path { get; }
 
-    /// <exception cref="IOException">There is none to be had; the message says which call failed and why.</exception>
+    /// <exception cref="IOException">No terminal is available; the message names the failed call and the reason.</exception>
     public static PseudoTerminal Open(TerminalSize size)
     {
         var master = NativeTerminal.OpenMaster(

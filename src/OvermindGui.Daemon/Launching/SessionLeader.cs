@@ -37,7 +37,7 @@ public static class SessionLeader
                 Check(NativeMethods.Duplicate(opened.DangerousGetHandle().ToInt32(), descriptor), "dup2");
         }
 
-        // What the runtime handles has its default action after exec by itself; what it or a parent of ours ignores stays ignored.
+        // exec resets signals with a handler to their default; ignored signals stay ignored, so reset those here.
         foreach (var signal in NativeTerminal.OftenIgnored) _ = NativeTerminal.SetSignalAction(signal, NativeTerminal.DefaultAction);
         return SessionCommands.ShellArguments(shell, command, inTerminal: terminal is not null);
     }

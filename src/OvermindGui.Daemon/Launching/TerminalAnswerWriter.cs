@@ -58,7 +58,7 @@ internal sealed class TerminalAnswerWriter(SafeFileHandle master)
         }
     }
 
-    // What the program has set meanwhile is its own.
+    // Settings that the program has changed in the meantime are kept.
     private void ResumeEcho()
     {
         var attributes = new byte[NativeTerminal.MaxAttributes];

@@ -8,7 +8,7 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
 {
     private const int BufferSize = 64 * 1024; // a Linux pipe holds as much
 
-    // .NET takes a moment to read what is there; who waits longer waits for something to come.
+    // .NET needs a moment to read available data; a longer wait means that there is none yet.
     private static readonly TimeSpan ReadingTime = TimeSpan.FromMilliseconds(10);
 
     private readonly CancellationTokenSource _letGo = new();
@@ -42,7 +42,7 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
 
     public void Begin()
     {
-        // What overmind says of a start stands in the output itself: there is nothing to wait for.
+        // Overmind reports a start in the output itself, so there is no record to wait for.
     }
 
     /// <summary>Overmind itself takes no input: its processes have windows of their own.</summary>

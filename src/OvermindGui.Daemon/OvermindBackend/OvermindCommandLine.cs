@@ -5,12 +5,12 @@ using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 
-/// <summary>How overmind is started.</summary>
+/// <summary>Builds the command line of overmind.</summary>
 internal static class OvermindCommandLine
 {
     /// <summary>
-    /// In a session of its own: a Ctrl+C meant for the daemon would otherwise reach both. What the user's OVERMIND_… variables could turn
-    /// into something that we would not find again is said outright.
+    /// Uses a session of its own: a Ctrl+C meant for the daemon would otherwise reach both. Options that the user's OVERMIND_… variables
+    /// could change, so that we would not find overmind or its processes, are passed explicitly.
     /// </summary>
     public static Command Create(
         SessionCommand sessionCommand, OvermindTools tools, ProjectFolder folder, string procfile, OvermindWindow window, StopPolicy stopPolicy)

@@ -14,10 +14,10 @@ internal enum OvermindMessageKind
 }
 
 /// <summary>
-/// Something that overmind says of a process, in bold behind the process's name. A process can print the very same bytes: whether these
-/// are overmind's words is decided by whether they can be true.
+/// A message of overmind about a process, in bold after the name of the process. A process can print the same bytes: a message counts
+/// as overmind's only if it is possible in the current state.
 /// </summary>
-/// <param name="Number">The PID of a start, the code of an exit, else 0.</param>
+/// <param name="Number">The PID after a start, the exit code after an exit, otherwise 0.</param>
 internal readonly record struct OvermindMessage(OvermindMessageKind Kind, int Number = 0)
 {
     private const int LongestMessage = 64;

@@ -21,7 +21,7 @@ internal sealed partial class OvermindProcess
     private Initiator _nextInitiator = Initiator.Daemon;
     private int _started;
 
-    /// <summary>Overmind has ended, and whatever it ran.</summary>
+    /// <summary>Handles the end of overmind, which also ends its processes.</summary>
     public async Task EndWithOvermindAsync()
     {
         _overmindHasEnded = true;

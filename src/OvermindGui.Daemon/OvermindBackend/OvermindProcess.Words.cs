@@ -3,10 +3,10 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Daemon.OvermindBackend;
 
-// What overmind says of it and what it prints itself. All of it within the gate.
+// Handles overmind's messages about the process, and its output. Everything here runs inside the gate.
 internal sealed partial class OvermindProcess
 {
-    // Overmind looks after its processes ten times a second, and may so be behind its own table.
+    // Overmind checks its processes ten times per second, so its table can be out of date for that long.
     private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(300);
 
     // Overmind prints a PID as soon as it has it, and its table has it a second or two later.
@@ -74,7 +74,7 @@ internal sealed partial class OvermindProcess
         await IdentifiedAsync(run is { HasEnded: false, Pid: null } ? run : await BeginAsync(), row.Pid);
     }
 
-    /// <summary>False when these cannot be overmind's words: then the process has printed them.</summary>
+    /// <summary>False when the message cannot come from overmind: then the process has printed it.</summary>
     private async Task<bool> HeedAsync(OvermindMessage message)
     {
         var run = _run;

@@ -18,7 +18,7 @@ internal sealed partial class OvermindProcess(
     int id, string name, TerminalSize window, ActiveDeclarations declarations, OvermindClient client, AsyncLock gate, StateSignal changes,
     EventRecorder recorder, RunNumbers runs, WriteQueue queue, StopPolicy stopPolicy, TimeProvider time, ILogger<OvermindProcess> logger)
 {
-    // It takes a tenth of a second or two; a machine under load takes longer.
+    // A start usually takes 100 to 200 ms, and longer under load.
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
 
     private readonly AsyncLock _turn = new();

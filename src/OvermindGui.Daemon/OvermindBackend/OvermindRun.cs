@@ -56,7 +56,7 @@ internal sealed class OvermindRun(
 
     public bool IsUp => Pid is not null && !HasEnded;
 
-    /// <summary>It is about to be ended on purpose: its last words are no failures.</summary>
+    /// <summary>Marks the run as about to be stopped on request: its last output is no failure.</summary>
     public void RequestStop()
     {
         StopRequested = true;

@@ -17,7 +17,7 @@ internal sealed class OvermindWindow : IDisposable
 
     private OvermindWindow(PseudoTerminal? terminal) => _terminal = terminal;
 
-    /// <summary>Null where there is none to be had.</summary>
+    /// <summary>Null when none is available.</summary>
     public string? Path => _terminal?.Path;
 
     /// <param name="size">Of the processes' windows.</param>

@@ -24,7 +24,7 @@ internal sealed partial class BatchWriter
             else if (_session is { HasLostItsFile: true }) await RescueAsync(Restore);
             Store(reason ?? "");
             if (_session!.TryCheckpoint()) return null;
-            // What was stored now stands behind the damage in the log, and is stored again.
+            // The batch just stored lies behind the damage in the log, so it is stored again.
             return FindDamage(LogOverwritten);
         }
         catch (SqliteException e) when (SqliteErrors.IsDamaged(e) && !_isDamaged)
@@ -91,7 +91,7 @@ internal sealed partial class BatchWriter
         _session = null;
     }
 
-    /// <summary>Takes in what comes until something is over, so that no process waits for the database.</summary>
+    /// <summary>Buffers new items until a task completes, so that no process waits for the database.</summary>
     private async Task HoldUntilAsync(Task over)
     {
         foreach (var item in backlog.Items) item.Release();

@@ -6,15 +6,15 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// The one writer of lines: takes what waits in the queue as one transaction, at once after a pause, at most every 10 ms while
-/// little comes, and one after the other in a flood. When the database cannot be written it keeps what comes, within bounds, and tries
-/// again: no process waits for that.
+/// The only writer of lines: stores the queued items in one transaction, at once after a pause, at most every 10 ms at a low rate, and
+/// continuously in a flood. When the database cannot be written, it buffers items within bounds and retries: no process waits for
+/// that.
 /// </summary>
 internal sealed partial class BatchWriter(
     OvermindDatabase database, WriteQueue queue, WriteBuffer backlog, DatabaseRecovery rescue, StorageFaultFile trouble, TimeProvider time,
     ILogger<BatchWriter> logger)
 {
-    /// <summary>Of a batch. More are never waiting, or few (<see cref="InFlightLimit"/>).</summary>
+    /// <summary>Of a batch. <see cref="InFlightLimit"/> keeps the number of waiting lines near or below it.</summary>
     public const int MaxLines = 4000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
@@ -26,11 +26,11 @@ internal sealed partial class BatchWriter(
     private WriterConnection? _session;
     private Task<bool>? _more;
 
-    /// <summary>Why what had to be stored at the end is not; null when it is.</summary>
+    /// <summary>Why the last items could not be stored; null when they were.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Runs until the queue is complete and stored. After a fault it may be run again, and goes on with what it holds.</summary>
-    /// <param name="giveUp">Ends the retries of a database that cannot be written; what waits is then lost, and logged.</param>
+    /// <summary>Runs until the queue is complete and stored. After a fault it can be run again, and continues with its buffer.</summary>
+    /// <param name="giveUp">Ends the retries for a database that cannot be written; buffered items are then lost, and logged.</param>
     public async Task RunAsync(CancellationToken giveUp)
     {
         try
@@ -72,7 +72,7 @@ internal sealed partial class BatchWriter(
         }
     }
 
-    // Waits for what is to be stored; false when nothing will come. Looks after the log meanwhile, until the database has all that is in it.
+    // Waits for items; false when the queue is complete. Meanwhile checkpoints the log until the database contains all of it.
     private async Task<bool> HasWorkAsync(CancellationToken giveUp)
     {
         var more = queue.Reader.WaitToReadAsync(giveUp).AsTask();

@@ -7,7 +7,7 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
 
-/// <summary>What the daemon records beside output: runs, states, outcomes and its own words, in one order with the lines.</summary>
+/// <summary>Records everything except output: runs, states, outcomes and notices, in one order with the lines.</summary>
 internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessId, long daemonId, TimeProvider time)
 {
     /// <summary>A line of the daemon's own about a process, in that process's log.</summary>
@@ -59,7 +59,7 @@ internal sealed partial class EventRecorder(WriteQueue queue, int systemProcessI
     public void Pending(string? words) =>
         queue.Enqueue(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words) { About = "pending" });
 
-    /// <summary>The daemon ends by itself.</summary>
+    /// <summary>Records that the daemon ends on its own.</summary>
     /// <param name="exitCode">What a foreground run ends with by its rule; null when the daemon failed.</param>
     public void EndReason(string reason, int? exitCode) =>
         queue.Enqueue(new RowChange("UPDATE daemons SET end_reason = $2, exit_code = $3 WHERE id = $1", daemonId, reason, exitCode));
@@ -111,7 +111,7 @@ internal sealed record StatusUpdate(ProcessState State, int? Pid, long? RunId, d
     /// <summary>Readable text: why it is in this state; null when the state is self-explanatory.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Ends by itself in a row.</summary>
+    /// <summary>Number of consecutive unexpected exits.</summary>
     public int Crashes { get; init; }
 
     /// <summary>Whether its ready check has passed; null without one.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OvermindGui.Daemon.Persistence;
 
-/// <summary>Changes stored lines and logs which, for those who follow. Old entries of the log are removed.</summary>
+/// <summary>Changes stored lines and logs the changes for readers that follow. Old entries of the change log are removed.</summary>
 internal sealed class LineUpdate(SqliteConnection connection, ContentBinder content) : IDisposable
 {
     // A reader that is further behind starts over.

@@ -12,7 +12,7 @@ internal abstract class MaintenanceService(OvermindDatabase database, WriteQueue
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Works until it is cancelled, between two steps; the next daemon goes on.</summary>
+    /// <summary>Runs until it is cancelled, which happens between two steps; the next daemon continues.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -9,7 +9,7 @@ internal static class QuarantinedFile
     /// <summary>The write-ahead log and its index, which belong to the file of their name.</summary>
     public static string[] LogSuffixes { get; } = ["-wal", "-shm"];
 
-    /// <param name="kind">What is wrong with it, as it stands in the new name.</param>
+    /// <param name="kind">The problem, as a part of the new file name.</param>
     /// <param name="withLog">Its log and index go along.</param>
     /// <returns>The new name, without the folder.</returns>
     public static string Move(ProjectFolder folder, string kind, bool withLog, TimeProvider time)

@@ -17,7 +17,7 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
 
     public int SystemProcessId => ProcessIds[Procfile.SystemProcess];
 
-    /// <summary>The row id of a process that may be new: then it is handed out here, and its row stands in the queue before its first line.</summary>
+    /// <summary>The row id of a process. A new process gets its id here, and its row is queued before its first line.</summary>
     public int IdOf(string process, WriteQueue queue)
     {
         lock (ProcessIds)

@@ -1,14 +1,14 @@
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// How much output is kept. Each bound is for each process by itself, but the size, which is the file's: there the process with the most
-/// lines gives way, so that a chatty one never pushes out what quiet ones said.
+/// How much output is kept. Lines and age are limits per process. The size is a limit of the file: when it is exceeded, the process
+/// with the most lines loses its oldest ones, so that a chatty process never displaces the output of quiet ones.
 /// </summary>
-/// <param name="Lines">Lines of each process.</param>
-/// <param name="Age">Of its lines.</param>
-/// <param name="Size">Bytes of the database.</param>
+/// <param name="Lines">Maximum number of lines per process.</param>
+/// <param name="Age">Maximum age of a line.</param>
+/// <param name="Size">Maximum size of the database in bytes.</param>
 public sealed record Retention(long Lines, TimeSpan Age, long Size)
 {
-    /// <summary>Months of quiet processes, days of chatty ones, and no full disk.</summary>
+    /// <summary>Keeps months of quiet processes and days of chatty ones, and does not fill the disk.</summary>
     public static Retention Default { get; } = new(1_000_000, TimeSpan.FromDays(30), 2L << 30);
 }

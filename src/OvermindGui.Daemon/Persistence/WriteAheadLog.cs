@@ -6,14 +6,14 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// The write-ahead log as the file holds it, against what SQLite has written there. SQLite verifies the checksums of its frames when it opens a
-/// log that is left over, never while the log is in use: a file that another program truncates or overwrites would go unnoticed until a
-/// checkpoint has copied the damage into the database. So nothing of ours lets SQLite checkpoint by itself (<see cref="ConnectionSettings"/>);
-/// the writer does, and verifies them first. The format is described at sqlite.org/fileformat2.html#walformat.
+/// Compares the write-ahead log on disk with what SQLite has written. SQLite verifies the checksums of its frames only when it opens a
+/// log that was left over, never while the log is in use: if another program truncated or overwrote the file, a checkpoint would copy
+/// the damage into the database. So automatic checkpoints are off (<see cref="ConnectionSettings"/>); the writer verifies the frames
+/// and then checkpoints. The format is described at sqlite.org/fileformat2.html#walformat.
 /// </summary>
 internal sealed class WriteAheadLog(SqliteConnection connection, string path)
 {
-    /// <summary>So many frames (4 MiB) are written between two checkpoints, as SQLite itself does it.</summary>
+    /// <summary>Number of frames (4 MiB) between two checkpoints, as in SQLite itself.</summary>
     private const long FramesBetweenCheckpoints = 1_000;
 
     private const int HeaderSize = 32, FrameHeaderSize = 24;

@@ -43,7 +43,7 @@ internal sealed class WriteBuffer(long maxWeight)
         (LineCount, _weight) = (0, 0);
     }
 
-    /// <summary>What stands in the place of the lines that gave way: a line for each process that lost some.</summary>
+    /// <summary>Notices in place of the dropped lines: one per process that lost some.</summary>
     public IEnumerable<LineBatch> Markers(string reason, long now) => _lost.Select(lost => new LineBatch(
         lost.Key.ProcessId, lost.Key.RunId, LineSource.Notice, now,
         [StyledLine.Plain(string.Create(CultureInfo.InvariantCulture, $"{lost.Value:N0} lines are missing here: {reason}"))])

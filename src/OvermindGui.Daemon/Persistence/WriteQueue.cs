@@ -3,19 +3,19 @@ using System.Threading.Channels;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// All that the daemon stores passes here, so that a run's end stands behind its last line. What the daemon itself records never waits: a
-/// stop needs no database. Captured output does, once too much of it is in flight: a flooding child blocks on its own pipe instead of
-/// filling our memory, nothing is dropped, and a daemon that is killed loses little.
+/// Everything that the daemon stores passes through this queue, so that the end of a run follows its last line. Records of the daemon
+/// never wait: a stop needs no database. Captured output waits when too much of it is in flight: a flooding child blocks on its own
+/// pipe instead of filling our memory, no line is dropped, and a killed daemon loses little.
 /// </summary>
 internal sealed class WriteQueue
 {
-    // With SingleReader a second wait would cancel the first one; the writer may leave one pending while it waits for the database.
+    // With SingleReader a second wait would cancel the first; the writer may leave one pending while it waits for the database.
     private readonly Channel<WriteItem> _items = Channel.CreateUnbounded<WriteItem>();
     private readonly InFlightLimit _inFlight = new();
 
     public ChannelReader<WriteItem> Reader => _items.Reader;
 
-    /// <summary>Takes an item, and does not wait. After <see cref="Complete"/> it is too late for any.</summary>
+    /// <summary>Queues an item without waiting. After <see cref="Complete"/> items are ignored.</summary>
     public void Enqueue(WriteItem item) => _items.Writer.TryWrite(item);
 
     /// <summary>Takes captured output, and completes when its reader may read on.</summary>

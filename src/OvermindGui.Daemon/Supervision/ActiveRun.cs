@@ -71,6 +71,6 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDe
         _over.Dispose();
     }
 
-    /// <summary>Completes when the run is over in every respect.</summary>
+    /// <summary>Completes when everything about the run has ended.</summary>
     public Task Monitor { get; set; } = Task.CompletedTask;
 }

@@ -36,7 +36,7 @@ internal sealed class DependencyStarter(Func<string, SupervisedProcess?> find, S
         await process.StartIfWaitingAsync("dependencies", by);
     }
 
-    /// <summary>What is still missing, in words; null when nothing is.</summary>
+    /// <summary>Describes what is still missing; null when nothing is.</summary>
     private string? Reason(IReadOnlyList<StartWait> waitsOf)
     {
         var missing = waitsOf

@@ -10,15 +10,15 @@ internal interface ISupervisor
     /// <exception cref="StartupException">No process can be started, for a reason that the user can fix.</exception>
     Task StartAllAsync(CancellationToken cancellationToken);
 
-    /// <summary>Carries out a command to some processes, or to all when none is named.</summary>
-    /// <param name="subject">Names and patterns with commas between them; for a scaling, the formation.</param>
-    /// <param name="by">Who asks.</param>
+    /// <summary>Executes a command for some processes, or for all when none is named.</summary>
+    /// <param name="subject">Comma-separated names and patterns; for scaling, the formation.</param>
+    /// <param name="by">The initiator.</param>
     Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by);
 
-    /// <summary>Within this time any of its processes is stopped, and all of them.</summary>
+    /// <summary>The longest time that stopping one or all of its processes can take.</summary>
     TimeSpan StopLimit { get; }
 
-    /// <summary>Hands a process a text as if it had been typed.</summary>
+    /// <summary>Sends a text to the input of a process.</summary>
     Task<CommandOutcome> TypeAsync(string process, string text);
 
     /// <summary>Ends all of them, and returns when that is done: the last that it is asked to do. Nothing starts any more from this call on.</summary>
@@ -30,9 +30,9 @@ internal interface ISupervisor
     /// <summary>Faults when nothing can be supervised any more; the daemon then ends.</summary>
     Task Failed { get; }
 
-    /// <summary>Completes when a process has ended whose end ends everything, with words about it; the daemon then ends.</summary>
+    /// <summary>Completes with a message when a process has ended whose exit policy stops all; the daemon then ends.</summary>
     Task<string> EndedByRule { get; }
 
-    /// <summary>The highest exit code of all processes that ended by themselves.</summary>
+    /// <summary>The highest exit code of all processes that exited on their own.</summary>
     int HighestExitCode { get; }
 }

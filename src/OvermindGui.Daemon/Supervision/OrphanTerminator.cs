@@ -13,7 +13,7 @@ internal sealed class OrphanTerminator(EventRecorder recorder, TimeProvider time
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Ends them, each as its process is to be stopped. Returns when they are gone.</summary>
-    /// <param name="origin">Where they come from, in words.</param>
+    /// <param name="origin">A description of where they come from.</param>
     /// <exception cref="StartupException">Some cannot be ended; starting theirs again would run them twice.</exception>
     public async Task EndAsync(IReadOnlyList<RunLeft> left, string origin, ProjectPlan plan)
     {

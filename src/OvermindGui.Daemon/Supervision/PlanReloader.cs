@@ -52,7 +52,7 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
             "reload", by));
     });
 
-    /// <summary>Changes how many instances run, and nothing else, whatever was edited meanwhile.</summary>
+    /// <summary>Changes only the number of instances; other changes in the files are not applied.</summary>
     public Task<CommandOutcome> ScaleAsync(string formation, Initiator by) => _turn.RunAsync(async () =>
     {
         if (Scaling.Parse(formation, supervisor.Plan, out var counts) is { } problem) return new CommandOutcome(false, problem);

@@ -5,8 +5,8 @@ using OvermindGui.Daemon.Persistence;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>
-/// Work that goes on beside the commands. When it fails, the log and the row <c>system</c> say so, and it begins again after a pause that grows
-/// while it keeps failing; it never takes the daemon with it.
+/// Background work beside the commands. A failure is reported in the log and in the output of <c>system</c>, and the work is restarted
+/// with increasing delays; it never stops the daemon.
 /// </summary>
 internal sealed class SupervisedLoops(EventRecorder recorder, TimeProvider time, ILogger<SupervisedLoops> logger)
 {

@@ -13,8 +13,8 @@ using OvermindGui.Daemon.Supervision.Readiness;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>
-/// A planned process under supervision. Commands to it are carried out one after the other; different processes never wait for each
-/// other. Every state it passes through is recorded.
+/// A planned process under supervision. Commands to one process run in order; different processes never wait for each other. Every
+/// change of state is recorded.
 /// </summary>
 internal sealed class SupervisedProcess(
     ProcessSpec spec, ChildLauncher launcher, EventRecorder recorder, RunNumbers runs, StateSignal changes, TimeProvider time,
@@ -41,19 +41,19 @@ internal sealed class SupervisedProcess(
 
     public string Name { get; } = spec.Name;
 
-    /// <summary>How it runs, from the next start on.</summary>
+    /// <summary>The plan, which applies from the next start on.</summary>
     public PlannedProcess Plan => _spec.Plan;
 
     /// <summary>What to look for in its output.</summary>
     public ActiveDeclarations Declarations { get; init; } = new(FailureAction.Restart);
 
-    /// <summary>Called when it has ended by itself, or could not be started: how, whether nothing starts it again, and in words.</summary>
+    /// <summary>Called when it exits on its own or fails to start: status, whether it stays down, and a description.</summary>
     public Action<SupervisedProcess, ExitStatus?, bool, string>? Ended { get; set; }
 
-    /// <summary>It is to be started once what it depends on is there.</summary>
+    /// <summary>It will be started once its dependencies are ready.</summary>
     public bool IsWaiting { get; private set; }
 
-    /// <summary>It is being ended for good, or has been.</summary>
+    /// <summary>It is being stopped permanently, or has been.</summary>
     public bool IsRetired => _whyRetired is not null;
 
     public bool HasRun => _run is not null;
@@ -66,12 +66,12 @@ internal sealed class SupervisedProcess(
 
     public Task<CommandOutcome> StopAsync()
     {
-        // The same command again says that the wait has been long enough.
+        // Repeating the command means that the user does not want to wait any longer.
         if (_stopping is { } stubborn) stubborn.Child.Processes.Signal(ProcessGroup.Kill);
         return InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
     }
 
-    /// <summary>Ends it without asking first, whatever else is being done to it.</summary>
+    /// <summary>Kills it without a stop signal, even while another command to it is running.</summary>
     public Task<CommandOutcome> KillAsync()
     {
         var isKilled = false;
@@ -92,7 +92,7 @@ internal sealed class SupervisedProcess(
         return await LaunchAsync("restart", by) ?? new CommandOutcome(true, $"Restarted {Name}");
     });
 
-    /// <summary>Hands the current run a text as if it had been typed, beside whatever else is being done to it.</summary>
+    /// <summary>Sends a text to the input of the current run, even while another command to it is running.</summary>
     public async Task<CommandOutcome> TypeAsync(string text)
     {
         if (_run is not { HasExited: false } run) return new CommandOutcome(false, $"{Name} is not running");
@@ -101,7 +101,7 @@ internal sealed class SupervisedProcess(
             : new CommandOutcome(false, $"{Name} does not read what is typed");
     }
 
-    /// <summary>Takes a changed plan. A process that is up, or about to be, is restarted when only a new run can have what changed.</summary>
+    /// <summary>Applies a changed plan. A running or starting process is restarted only if the change requires a new run.</summary>
     public Task<CommandOutcome> ChangeAsync(ProcessSpec changed, ProcessChange change, Initiator by) => InTurnAsync(async () =>
     {
         var (isLeftOut, wasLeftOut) = (changed.Plan.LeftOut is not null, Plan.LeftOut is not null);
@@ -114,8 +114,8 @@ internal sealed class SupervisedProcess(
     });
 
     /// <summary>
-    /// Ends it for good: from this call on it is not started any more, whatever is under way. Completes when nothing of it is left; asking again
-    /// waits for the same.
+    /// Stops the process permanently: after this call it is never started again. Completes when nothing of it is left; further calls wait
+    /// for the same task.
     /// </summary>
     public Task RetireAsync(string why)
     {
@@ -128,7 +128,7 @@ internal sealed class SupervisedProcess(
 
     public ValueTask DisposeAsync() => new(RetireAsync("the daemon is ending"));
 
-    /// <summary>Takes over a run that outlived the daemon that started it. To be called before anything else.</summary>
+    /// <summary>Takes over a run that outlived the daemon that started it. Call it before any other method.</summary>
     public Task AdoptAsync(RunLeft orphan) => InTurnAsync(() =>
     {
         var identity = new RunIdentity(_spec.Id, orphan.RunId);
@@ -144,10 +144,10 @@ internal sealed class SupervisedProcess(
         return Task.FromResult(true);
     });
 
-    /// <summary>Does what failures and ends call for, until the process is retired.</summary>
+    /// <summary>Handles failures and exits until the process is retired.</summary>
     public Task RecoverAsync() => _recovery.RunAsync(this);
 
-    /// <summary>Whether those that wait for this have waited long enough.</summary>
+    /// <summary>Whether the process meets a dependency condition.</summary>
     public bool Has(DependencyCondition reached) => reached switch
     {
         DependencyCondition.Started => _run is not null,
@@ -156,7 +156,7 @@ internal sealed class SupervisedProcess(
         _ => throw new ArgumentOutOfRangeException(nameof(reached), reached, null),
     };
 
-    /// <summary>What keeps it from getting there, in words; null while that is only a matter of time.</summary>
+    /// <summary>Describes what prevents it from meeting the condition; null while it only needs time.</summary>
     public string? Obstacle(DependencyCondition condition) => (_failedLaunch, _run) switch
     {
         ({ } failed, _) => $"it could not be started ({failed.Reason})",
@@ -167,11 +167,11 @@ internal sealed class SupervisedProcess(
         _ => null,
     };
 
-    /// <summary>Shows that it waits, and for what.</summary>
+    /// <summary>Publishes that it waits, and for what.</summary>
     /// <param name="begin">It did not wait before.</param>
     public Task WaitAsync(string reason, bool begin) => InTurnAsync(() =>
     {
-        // A command may have been faster.
+        // A command may have been executed first.
         var waits = !IsRetired && (begin ? _run is not { HasExited: false } : IsWaiting);
         if (waits)
         {
@@ -182,7 +182,7 @@ internal sealed class SupervisedProcess(
         return Task.FromResult(waits);
     });
 
-    /// <summary>Starts it, unless a command has decided otherwise meanwhile.</summary>
+    /// <summary>Starts it, unless a command has decided otherwise in the meantime.</summary>
     public Task StartIfWaitingAsync(string cause, Initiator by) => InTurnAsync(async () => IsWaiting ? await StartInTurnAsync(cause, by) : null);
 
     RestartableRun? IRestartable.Run => (_failedLaunch, _run) switch
@@ -216,7 +216,7 @@ internal sealed class SupervisedProcess(
         ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
         : await LaunchAsync(cause, by) ?? new CommandOutcome(true, $"Started {Name}");
 
-    /// <summary>Starts a new run; returns the failure, or null when it runs.</summary>
+    /// <summary>Starts a new run; returns the failure, or null when it is running.</summary>
     private async Task<CommandOutcome?> LaunchAsync(string cause, Initiator by)
     {
         if (_whyRetired is { } why) return new CommandOutcome(false, $"{Name} is not started: {why}");
@@ -251,7 +251,7 @@ internal sealed class SupervisedProcess(
         return null;
     }
 
-    // Its restart rule holds for a start that fails as it does for an end: what is missing may be there a moment later.
+    // The restart rule also applies to a failed start: a missing file may exist a moment later.
     private CommandOutcome TellNotStarted(FailedLaunch failed)
     {
         _failedLaunch = failed;
@@ -266,7 +266,7 @@ internal sealed class SupervisedProcess(
         return new CommandOutcome(false, problem);
     }
 
-    // Without a terminal, programs hold output back and drop their colours; the cause stands beside the output.
+    // Without a terminal, programs buffer output and drop their colours; the notice gives the cause.
     private void TellOfPipes(RunIdentity run, string reason)
     {
         logger.LogWarning("{Process} runs over pipes, because there is no terminal for it: {Reason}", Name, reason);
@@ -284,7 +284,7 @@ internal sealed class SupervisedProcess(
         return wasUp || wouldStart || isEnding ? new CommandOutcome(true, done) : new CommandOutcome(true, $"{Name} is not running");
     }
 
-    /// <summary>Stops the current run and waits until nothing of its group is left. False when there was nothing to stop.</summary>
+    /// <summary>Stops the current run and waits until its group is gone. False when there was nothing to stop.</summary>
     private async Task<bool> EndAsync()
     {
         if (_run is not { HasExited: false } run)
@@ -314,7 +314,7 @@ internal sealed class SupervisedProcess(
 
     private Task EndGroupAsync(IChild child) => GroupTermination.EndAsync(Name, child, StopPolicy.Of(Plan), time, logger);
 
-    /// <summary>Follows a run to its end. A fault of ours is reported; the process stays under command.</summary>
+    /// <summary>Follows a run to its end. An internal error is reported, and the process still accepts commands.</summary>
     private async Task MonitorAsync(ActiveRun run)
     {
         try
@@ -328,7 +328,7 @@ internal sealed class SupervisedProcess(
         }
     }
 
-    /// <summary>The exit at once, then the last output, then the notice behind it.</summary>
+    /// <summary>Records the exit at once, then the last output, then the notice after it.</summary>
     private async Task FollowAsync(ActiveRun run)
     {
         var exit = await run.Child.Exited;
@@ -342,7 +342,7 @@ internal sealed class SupervisedProcess(
         if (!stopped) recorder.Status(Name, update);
         changes.Tell();
 
-        // What is left in the group has lost its leader: nothing else would ever stop it. A stop is over when that is gone too.
+        // The rest of the group has lost its leader, and nothing else would stop it. A stop completes only when the group is gone.
         var isLeft = !stopped && run.Child.Processes.IsAlive();
         var left = isLeft ? run.Child.Processes.Describe() : "";
         if (stopped || isLeft) await run.EndGroupOnceAsync(EndGroupAsync);
@@ -353,7 +353,7 @@ internal sealed class SupervisedProcess(
             stopped ? $"Stopped ({Words(exit)})" : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
             stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
         if (left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
-        // Behind its last line: a failure in that one counts before the end does.
+        // After the last line: a failure in that line takes precedence over the exit.
         if (comesBack) _recovery.Take(new EndedByItself(run.Identity, exit));
         if (!stopped) Ended?.Invoke(this, exit, !comesBack && !run.IsBroken, exit?.ToString() ?? "ended");
     }
@@ -454,7 +454,7 @@ internal sealed class SupervisedProcess(
         }
     }
 
-    /// <summary>A run that is over may have left members of its group, or something that holds its output: they go before the next run.</summary>
+    /// <summary>Waits for the end of a run and its output, and releases its resources.</summary>
     private async Task RetireAsync(ActiveRun run)
     {
         await run.Monitor;

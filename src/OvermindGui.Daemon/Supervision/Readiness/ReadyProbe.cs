@@ -31,10 +31,10 @@ internal sealed class ReadyProbe
     /// <summary>True while lines of the run may make it ready.</summary>
     public bool WantsLines => _line is { IsDecided: false };
 
-    /// <summary>Shows it a line of the run's plain output, from any thread and also before <see cref="RunAsync"/>; never waits.</summary>
+    /// <summary>Passes it a line of the run's plain output, from any thread and also before <see cref="RunAsync"/>; never blocks.</summary>
     public void Show(string text) => _line?.Show(text);
 
-    /// <summary>Completes when the run is ready, or its time for that is over. The time runs from this call. To be called once.</summary>
+    /// <summary>Completes when the run is ready or the timeout expires. The timeout starts with this call. Call it once.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled: the run has ended, or is about to.</exception>
     public async Task<ReadyResult> RunAsync(CancellationToken cancellationToken)
     {
