@@ -2,15 +2,15 @@ using OvermindGui.Core.Application;
 
 namespace OvermindGui.Mcp;
 
-/// <summary>Bounds the calls that wait at the same time: each holds a watch on the database.</summary>
+/// <summary>Limits the number of concurrent waiting calls: each holds a watch on the database.</summary>
 internal sealed class ParallelWaits
 {
-    /// <summary>How many may wait at once.</summary>
+    /// <summary>Maximum number of concurrent waits.</summary>
     public const int Most = 16;
 
     private int _waiting;
 
-    /// <exception cref="RequestException">Too many wait already.</exception>
+    /// <exception cref="RequestException">Too many calls are already waiting.</exception>
     public IDisposable Enter()
     {
         if (Interlocked.Increment(ref _waiting) <= Most) return new Turn(this);

@@ -6,8 +6,8 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Mcp;
 
-/// <summary>The tools of a project: each is one query or command of the application layer. Only the project's own processes can be named.</summary>
-/// <param name="tier">What the caller may do.</param>
+/// <summary>The tools of a project: each is one query or command of the application layer, limited to its own processes.</summary>
+/// <param name="tier">The permissions of the caller.</param>
 internal sealed class ProjectTools(ProjectSession session, AgentTier tier, ParallelWaits waits)
 {
     private const string Names = "Process names as in the Procfile; none for all";
