@@ -51,9 +51,11 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
     public async Task<CommandOutcome> QuitAsync(CancellationToken cancellationToken)
     {
         var request = new CommandRequest(CommandKind.Quit, null, null, _requestedBy);
+        var hadDaemon = DaemonLock.IsHeld(database.Folder);
         var answer = await SocketCommands.TrySendAsync(database.Folder, request, cancellationToken);
         var outcome = answer?.Outcome ?? await _rows.SendAsync(request, QuitTimeout, cancellationToken);
-        if (outcome == NoDaemon) return outcome;
+        if (outcome == NoDaemon && !hadDaemon) return outcome;
+        if (outcome == NoDaemon) outcome = DaemonEnded; // it was killed before it accepted the request
 
         if (!await IsGoneAsync(answer?.Daemon, outcome.Succeeded, cancellationToken))
             return outcome.Succeeded
