@@ -108,14 +108,14 @@ public class LogsFollowTests
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
         await using var logs = new FollowedLogs(folder.Folder, "web", "--json");
         await SayAsync(folder, "10 %");
-        await logs.UntilAsync("\"10 %\"");
+        await logs.UntilAsync("\"10 %\",\"level\":\"none\"}");
 
         for (var percent = 11; percent <= 60; percent++) Change(folder, $"{percent} %");
 
         var amended = JsonDocument.Parse(await logs.NextAsync()).RootElement;
         Assert.Equal(("60 %", true), (amended.GetProperty("text").GetString(), amended.GetProperty("amended").GetBoolean()));
         await SayAsync(folder, "next");
-        Assert.Single(await logs.UntilAsync("\"next\""));
+        Assert.Single(await logs.UntilAsync("\"next\",\"level\":\"none\"}"));
     }
 
     [Theory(Timeout = Timeout)]
