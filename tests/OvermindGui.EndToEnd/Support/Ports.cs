@@ -5,11 +5,11 @@ namespace OvermindGui.EndToEnd.Support;
 
 /// <summary>
 /// Each is given to one test only: what another starts while a dashboard restarts would else take its place. Below those that the system gives
-/// to connections.
+/// to connections; two runs side by side begin at different ones.
 /// </summary>
 internal static class Ports
 {
-    private static int _last = 18_000;
+    private static int _last = 18_000 + (Environment.ProcessId % 64 * 200);
 
     public static int Next()
     {
