@@ -10,9 +10,12 @@ public sealed class DeclarationsFileException(string message, Exception? inner =
 /// <c>failure_declarations.json</c>, shared by daemon, dashboard, CLI and editors. It works with and without a daemon: every change goes to
 /// the file, and the daemon watches it.
 /// </summary>
-public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider time)
+public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
 {
     private const int MaxSize = 1024 * 1024;
+
+    private const string TemporaryName = "." + ProjectFolder.DeclarationsFileName + ".tmp";
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
     private DeclarationsLook? _last; // cached, because some callers read often
 
@@ -71,4 +74,73 @@ public sealed partial class DeclarationsFile(ProjectFolder folder, TimeProvider 
     public Task<IReadOnlyList<FailureDeclaration>> RemoveAsync(
         string process, string pattern, bool? isRegex, CancellationToken cancellationToken) =>
         EditAsync(process, DeclarationsEdits.Remove(process, pattern, isRegex), cancellationToken);
+
+    /// <summary>Time limit for the file to become stable.</summary>
+    public static TimeSpan SettlingTime { get; } = TimeSpan.FromMilliseconds(100);
+
+    private async Task<IReadOnlyList<FailureDeclaration>> EditAsync(string process, DeclarationsEdit edit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var turn = await FolderLock.AcquireAsync(folder.Root, LockTimeout, time, cancellationToken);
+            DeclarationsLook? unsettled = null;
+            while (true)
+            {
+                var before = Look();
+                if (before.IsUnsettled && !before.IsSameAs(unsettled))
+                {
+                    unsettled = before;
+                    await Task.Delay(SettlingTime, time, cancellationToken);
+                }
+                else if (before.Reading.Problems.Count > 0)
+                    throw new DeclarationsFileException($"Mend the file first:\n{string.Join('\n', before.Reading.Problems)}");
+                else if (edit(before.Bytes) is not { } after)
+                    return before.Reading.For(process);
+                else if (TryReplace(before, after))
+                    return DeclarationsParser.Parse(after).For(process);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeclarationsFileException($"{ProjectFolder.DeclarationsFileName} cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>False when the file has changed since it was read.</summary>
+    private bool TryReplace(DeclarationsLook before, byte[] after)
+    {
+        var target = Target();
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, TemporaryName);
+        File.Delete(temporary); // left by a killed program: we hold the lock
+        try
+        {
+            // CreateNew does not follow a planted link.
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                if (before.IsFile && !OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
+                file.Write(after);
+                file.Flush(flushToDisk: true);
+            }
+
+            if (!before.IsSameAs(Look())) return false;
+            File.Move(temporary, target, overwrite: true);
+            return true;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    // A link to another folder is intentional: replace neither the link nor its target.
+    private string Target()
+    {
+        if (new FileInfo(folder.Declarations).LinkTarget is null) return folder.Declarations;
+        var target = File.ResolveLinkTarget(folder.Declarations, returnFinalTarget: true)!.FullName;
+        // Folders in the path may also be links.
+        var parent = RealPath.Of(Path.GetDirectoryName(target)!) + Path.DirectorySeparatorChar;
+        if (parent.StartsWith(RealPath.Of(folder.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return target;
+        throw new IOException($"it is a link to {target}, outside of {folder}; edit that file, or replace the link");
+    }
 }

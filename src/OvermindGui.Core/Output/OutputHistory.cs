@@ -8,9 +8,12 @@ namespace OvermindGui.Core.Output;
 
 /// <summary>Reads pages of stored lines. The cost of a page does not depend on the size of the history. Not thread-safe.</summary>
 /// <remarks>Uses plain SQLite: a busy page reads it with every frame, and EF Core would add a second to the dashboard's start-up.</remarks>
-public sealed partial class OutputHistory(OvermindDatabase database)
+public sealed class OutputHistory(OvermindDatabase database)
 {
     private const string Columns = "SELECT id, process_id, time, stream, text, style, run_id, level, continues FROM lines";
+
+    // Each index entry also needs a table lookup, which measured four times slower than a line read in sequence.
+    private const int ScanIsCheaperFrom = 4;
 
     private Dictionary<int, string> _names = [];
 
@@ -134,4 +137,174 @@ public sealed partial class OutputHistory(OvermindDatabase database)
         _names = processes.ToDictionary(p => p.Id, p => p.Name);
         Cleared = new ClearedLines(processes);
     }
+
+    /// <summary>Id of the newest entry in the change log, 0 when there has never been one.</summary>
+    public long LastAmendment()
+    {
+        using var connection = Open();
+        return LastAmendment(connection);
+    }
+
+    /// <summary>
+    /// Lines up to <paramref name="lastLine"/> that changed after an entry of the change log, in id order, the newest entry, and whether
+    /// entries were missed because they were removed or exceed <paramref name="limit"/>.
+    /// </summary>
+    public (IReadOnlyList<OutputLine> Lines, long LastAmendment, bool Missed) AmendedAfter(long amendment, long lastLine, int limit)
+    {
+        using var connection = Open();
+        var last = LastAmendment(connection);
+        if (last <= amendment) return ([], amendment, false);
+        var oldest = (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM amendments")!;
+        var lines = Read(
+            connection,
+            $"{Columns} WHERE id IN (SELECT line_id FROM amendments WHERE id > $1 AND id <= $2) AND id <= $3 ORDER BY id DESC LIMIT $4",
+            amendment, last, lastLine, limit + 1);
+        lines.Reverse();
+        var missed = oldest > amendment + 1 || lines.Count > limit;
+        return (lines, last, missed);
+    }
+
+    /// <summary>
+    /// All lines that may have changed since the given id was the newest, in id order. Only the newest lines of a process can change, so
+    /// there are few; lines that certainly did not change are omitted.
+    /// </summary>
+    public IReadOnlyList<OutputLine> MayHaveChanged(long upTo, ProcessFilter filter)
+    {
+        using var connection = Open();
+        var changed = connection.Query("SELECT DISTINCT line_id FROM amendments WHERE line_id <= $1", row => row.GetInt64(0), upTo).ToHashSet();
+        var logIsWhole = connection.Scalar("SELECT coalesce(min(id), 1) FROM amendments") is 1L;
+        return [.. Shown(filter).SelectMany(process => connection.Query(
+                $"{Columns} WHERE process_id = $1 AND id > $2 AND id <= $3 ORDER BY id DESC LIMIT $4",
+                row => ToLine(connection, row), process, Cleared.UpTo(process), upTo, LineAssembler.LiveLines))
+            .Where(line => !logIsWhole || changed.Contains(line.Id)).OrderBy(line => line.Id)];
+    }
+
+    private static long LastAmendment(SqliteConnection connection) =>
+        (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM amendments")!;
+
+    /// <summary>Id of the oldest stored line, including cleared ones; 0 when there is none.</summary>
+    public long FirstId()
+    {
+        using var connection = Open();
+        return (long)connection.Scalar("SELECT coalesce(min(id), 0) FROM lines")!;
+    }
+
+    /// <summary>Matching lines between two ids, both exclusive, in the requested order.</summary>
+    internal List<OutputLine> Matches(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
+        Find(Columns, filter, after, before, newestFirst, limit, ToLine);
+
+    /// <summary>Like <see cref="Matches"/>, but returns only ids.</summary>
+    internal List<long> MatchIds(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
+        Find("SELECT id FROM lines", filter, after, before, newestFirst, limit, (_, row) => row.GetInt64(0));
+
+    /// <summary>The given lines that match now, in id order.</summary>
+    public IReadOnlyList<OutputLine> MatchesAmong(IReadOnlyCollection<long> ids, LineFilter filter) =>
+        ids.Count == 0 ? [] : Find(
+            Columns, filter, ids.Min() - 1, ids.Max() + 1, newestFirst: false, int.MaxValue, ToLine, ids);
+
+    private List<T> Find<T>(
+        string select, LineFilter filter, long after, long before, bool newestFirst, int limit,
+        Func<SqliteConnection, SqliteDataReader, T> read, IEnumerable<long>? among = null)
+    {
+        using var connection = Open();
+        var texts = new TextCondition(connection, filter.Texts);
+        List<object?> parameters = [after, before, limit];
+        List<string> conditions = ["id > $1", "id < $2", .. texts.Sql(parameters)];
+        conditions.AddRange(Shown(filter.Processes)
+            .Where(process => Cleared.UpTo(process) > after)
+            .Select(process => $"(process_id <> {process} OR id > {Cleared.UpTo(process)})"));
+        if (!filter.Levels.IsAll) conditions.Add($"level IN ({string.Join(',', filter.Levels.Shown().Select(level => (int)level))})");
+        if (filter.Since is { } since) conditions.Add($"time >= {since}");
+        if (filter.Until is { } until) conditions.Add($"time <= {until}");
+        if (filter.Run is { } run) conditions.Add($"run_id = {run}");
+        if (among is not null) conditions.Add($"id IN ({string.Join(',', among)})");
+        if (!filter.Processes.IsEverything)
+        {
+            var shown = string.Join(',', Shown(filter.Processes));
+            conditions.Add($"process_id IN ({shown})");
+            if (IsScanCheaper(connection, shown)) select += " NOT INDEXED";
+        }
+
+        var found = connection.Query(
+            $"{select} WHERE {string.Join(" AND ", conditions)} ORDER BY id {(newestFirst ? "DESC" : "ASC")} LIMIT $3",
+            row => read(connection, row), [.. parameters]);
+        texts.ThrowIfTimedOut();
+        return found;
+    }
+
+    private static bool IsScanCheaper(SqliteConnection connection, string shown) => connection.Scalar(
+        $"SELECT sum(line_count) FILTER (WHERE id IN ({shown})) * {ScanIsCheaperFrom} >= sum(line_count) FROM processes") is 1L;
+
+    /// <summary>Every process that has ever had output or a run here, in order of first appearance.</summary>
+    public IReadOnlyList<string> ProcessNames()
+    {
+        using var connection = Open();
+        return [.. _names.OrderBy(n => n.Key).Select(n => n.Value)];
+    }
+
+    /// <summary>Number of stored lines of each process, and the ids of its oldest and newest, 0 when there is none.</summary>
+    public IReadOnlyList<OutputExtent> Extents()
+    {
+        using var connection = Open();
+        return [.. connection.KnownProcesses().Select(process => connection.Query(
+            """
+            SELECT (SELECT min(id) FROM lines WHERE process_id = $1 AND id > $2), (SELECT max(id) FROM lines WHERE process_id = $1 AND id > $2)
+            """,
+            row => new OutputExtent(process.Name, process.LineCount, row.Nullable<long>(0), row.Nullable<long>(1)),
+            process.Id, process.ClearedId)[0])];
+    }
+
+    /// <summary>
+    /// The newest lines of every process up to an id, at most <paramref name="count"/> of each, in id order. Omits the oldest ones when all
+    /// texts together exceed <paramref name="maxCharacters"/>.
+    /// </summary>
+    public IReadOnlyList<OutputLine> NewestOfEach(int count, long upTo, int maxCharacters)
+    {
+        using var connection = Open();
+        var newest = SortedMerge.Of(Shown(ProcessFilter.Everything).Select(process => connection.Stream(
+            $"{Columns} WHERE process_id = $1 AND id > $2 AND id <= $3 ORDER BY id DESC LIMIT $4",
+            row => ToLine(connection, row), process, Cleared.UpTo(process), upTo, count)), line => line.Id, descending: true);
+        List<OutputLine> lines = [.. newest.TakeWhile(line => (maxCharacters -= line.Content.Text.Length) >= 0)];
+        lines.Reverse();
+        return lines;
+    }
+
+    /// <summary>Id of the <paramref name="count"/>th newest shown line up to an id, or null when there are fewer.</summary>
+    public long? NewestId(ProcessFilter filter, long count, long upTo)
+    {
+        using var connection = Open();
+        if (IsPlain(filter, after: 0))
+            return (long?)connection.Scalar("SELECT id FROM lines WHERE id <= $1 ORDER BY id DESC LIMIT 1 OFFSET $2", upTo, count - 1);
+
+        // A covering index answers this: ten million lines are counted without reading one.
+        const string Newest = "SELECT id FROM lines WHERE process_id = $1 AND id <= $2 AND id > $4 ORDER BY id DESC LIMIT $3";
+        var ids = Shown(filter).Select(
+            process => connection.Stream(Newest, row => row.GetInt64(0), process, upTo, count, Cleared.UpTo(process)));
+        long seen = 0;
+        foreach (var id in SortedMerge.Of(ids, id => id, descending: true))
+            if (++seen == count) return id;
+        return null;
+    }
+
+    /// <summary>The highest id up to the given one whose line was read before a time, 0 when there is none.</summary>
+    /// <remarks>Binary search: ids increase with time unless the clock is set back.</remarks>
+    public long LastIdBefore(long time, long upTo)
+    {
+        using var connection = Open();
+        var (before, notBefore) = (0L, upTo + 1);
+        while (notBefore - before > 1)
+        {
+            var middle = before + (notBefore - before) / 2;
+            var found = connection.Query(
+                "SELECT id, time FROM lines WHERE id >= $1 AND id < $2 ORDER BY id LIMIT 1",
+                row => (Id: row.GetInt64(0), Time: row.GetInt64(1)), middle, notBefore);
+            if (found is [var line] && line.Time < time) before = line.Id;
+            else notBefore = middle;
+        }
+
+        return before;
+    }
 }
+
+/// <summary>Statistics of the stored output of a process.</summary>
+public sealed record OutputExtent(string Process, long LineCount, long FirstId, long LastId);

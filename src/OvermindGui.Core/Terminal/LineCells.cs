@@ -7,7 +7,7 @@ namespace OvermindGui.Core.Terminal;
 /// with its base character, outside of the cells. Half of a wide character never remains. A tab at the end of the line is one character
 /// that spans the cells up to the next stop, so the line returns it unchanged; splitting or moving it converts it to blanks.
 /// </summary>
-internal sealed partial class LineCells
+internal sealed class LineCells
 {
     // Half a surrogate pair is never valid text, so these values can mark special cells.
     private const char RightHalf = '\uDC00';
@@ -147,5 +147,147 @@ internal sealed partial class LineCells
         var size = Math.Max(needed, _text.Length * 2);
         Array.Resize(ref _text, size);
         Array.Resize(ref _cellStyles, size);
+    }
+
+    /// <summary>The cells as text and runs.</summary>
+    public StyledLine ToLine() =>
+        !_simple ? ComposedLine() : new StyledLine(new string(_text, 0, Length), _styled ? SimpleRuns() : []);
+
+    /// <summary>Loads a line that <see cref="ToLine"/> returned, up to this many cells.</summary>
+    public void Load(in StyledLine line, int limit)
+    {
+        Clear();
+        if (line.Runs.Length == 0) Write(line.Text, TextStyle.Default, limit);
+        foreach (var run in line.Runs) Write(line.Text.AsSpan(run.Start, run.Length), run.Style, limit);
+    }
+
+    /// <summary>The line as displayed: each tab replaced by blanks up to the next stop, counted from the start of the line.</summary>
+    public static StyledLine WithoutTabs(in StyledLine line)
+    {
+        if (!line.Text.Contains('\t', StringComparison.Ordinal)) return line;
+        var cells = new LineCells();
+        cells.Load(line, int.MaxValue);
+        cells.ExpandTabs(0);
+        return cells.ToLine();
+    }
+
+    private void Write(ReadOnlySpan<char> text, in TextStyle style, int limit)
+    {
+        for (var tab = text.IndexOf('\t'); tab >= 0; tab = text.IndexOf('\t'))
+        {
+            new CellWriter(text[..tab]).Write(this, Length, limit, style);
+            PutTab(limit);
+            text = text[(tab + 1)..];
+        }
+
+        new CellWriter(text).Write(this, Length, limit, style);
+    }
+
+    private StyleRun[] SimpleRuns()
+    {
+        var cells = _cellStyles.AsSpan(0, Length);
+        var count = 1;
+        for (var rest = cells; !rest.IsEmpty && rest.IndexOfAnyExcept(rest[0]) is > 0 and var next; rest = rest[next..]) count++;
+        // Styled cells may have been overwritten or erased since.
+        if (count == 1 && (cells.IsEmpty || cells[0] == 0)) return [];
+        var runs = new StyleRun[count];
+        for (int start = 0, i = 0; i < count; i++)
+        {
+            var next = cells[start..].IndexOfAnyExcept(cells[start]);
+            var length = next < 0 ? cells.Length - start : next;
+            runs[i] = new StyleRun(start, length, _styles[cells[start]]);
+            start += length;
+        }
+
+        return runs;
+    }
+
+    private StyledLine ComposedLine()
+    {
+        var text = new StringBuilder(Length);
+        if (!_styled)
+        {
+            AppendText(text, 0, Length);
+            return StyledLine.Plain(text.ToString());
+        }
+
+        var runs = new List<StyleRun>();
+        for (int cell = 0, end; cell < Length; cell = end)
+        {
+            var (start, next) = (text.Length, _cellStyles.AsSpan(cell, Length - cell).IndexOfAnyExcept(_cellStyles[cell]));
+            end = next < 0 ? Length : cell + next;
+            AppendText(text, cell, end);
+            runs.Add(new StyleRun(start, text.Length - start, _styles[_cellStyles[cell]]));
+        }
+
+        return new StyledLine(text.ToString(), runs.TrueForAll(run => run.Style == TextStyle.Default) ? [] : [.. runs]);
+    }
+
+    private void AppendText(StringBuilder text, int start, int end)
+    {
+        while (start < end)
+        {
+            var cells = _text.AsSpan(start, end - start);
+            var plain = cells.IndexOfAny(Composed, RightHalf, TabRest);
+            if (plain < 0) plain = cells.Length;
+            text.Append(cells[..plain]);
+            start += plain;
+            if (start < end && _text[start] == Composed) text.Append(_composed[start]);
+            start++;
+        }
+    }
+
+    /// <summary>Ends the line at the column.</summary>
+    public void Truncate(int column)
+    {
+        if (column >= Length) return;
+        if (!_simple) SplitAt(column, Length, TextStyle.Default);
+        Length = column;
+        if (column == 0) Clear();
+    }
+
+    /// <summary>Blanks cells. Does not add cells after the end of the line, which are blank anyway.</summary>
+    public void Erase(int start, int end, in TextStyle style)
+    {
+        end = Math.Min(end, Length);
+        if (start >= end) return;
+        if (!_simple) SplitAt(start, end, style);
+        Blank(start, end, style);
+    }
+
+    /// <summary>Inserts blanks before the column; the rest moves right, at most to the limit.</summary>
+    public void Insert(int column, int count, int limit, in TextStyle style)
+    {
+        if (column >= Length) return;
+        if (!_simple) SplitAt(column, column, style);
+        ExpandTabs(column);
+        count = Math.Min(count, limit - column);
+        var moved = Math.Min(Length - column, limit - column - count);
+        var end = column + count + moved;
+        if (end > _text.Length) Grow(end);
+        if (!_simple && moved > 0 && column + moved < Length) SplitAt(column + moved, Length, style);
+        Move(column, column + count, moved);
+        Length = end;
+        Blank(column, column + count, style);
+    }
+
+    /// <summary>Deletes cells; the rest moves left.</summary>
+    public void Delete(int column, int count, in TextStyle style)
+    {
+        if (column >= Length) return;
+        count = Math.Min(count, Length - column);
+        if (!_simple) SplitAt(column, column + count, style);
+        ExpandTabs(column);
+        Move(column + count, column, Length - column - count);
+        Length -= count;
+    }
+
+    private void Move(int from, int to, int count)
+    {
+        Array.Copy(_text, from, _text, to, count);
+        Array.Copy(_cellStyles, from, _cellStyles, to, count);
+        if (_composed.Length == 0) return;
+        if (_composed.Length < _text.Length) Array.Resize(ref _composed, _text.Length);
+        Array.Copy(_composed, from, _composed, to, count);
     }
 }

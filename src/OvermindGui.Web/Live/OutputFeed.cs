@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
@@ -11,7 +12,7 @@ namespace OvermindGui.Web.Live;
 /// Follows the log once per web process: reads what is new, renders each line once, keeps the newest lines and hands batches to every
 /// subscriber, and so with lines that change. It waits for a database that is not there yet, and starts over on one that was replaced.
 /// </summary>
-public sealed partial class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, TimeProvider time, ILogger<OutputFeed> logger) : BackgroundService
+public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, TimeProvider time, ILogger<OutputFeed> logger) : BackgroundService
 {
     public const int RingSize = 10_000;
     public const int LinesPerTick = 1_000;
@@ -25,6 +26,11 @@ public sealed partial class OutputFeed(ProjectFolder folder, ChangeBroadcaster c
     private OutputTail? _tail;
     private int _tailGeneration;
     private int _clearings;
+
+    private readonly Lock _gate = new();
+    private readonly LineRing _ring = new(RingSize);
+    private readonly List<OutputSubscription> _subscriptions = [];
+    private int _generation;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -82,5 +88,61 @@ public sealed partial class OutputFeed(ProjectFolder folder, ChangeBroadcaster c
         _tailGeneration = _database.Generation;
         _amendments.Clear();
         StartOver(newest.Select(LineRenderer.Render), _tailGeneration + _clearings);
+    }
+
+    /// <summary>The newest lines and, without a hole or a repetition between, all that follow.</summary>
+    /// <param name="former">
+    /// The subscription that this one takes the place of: it ends, and changes that still wait there, of lines that the ring may no
+    /// longer hold, wait here.
+    /// </param>
+    public OutputSubscription Subscribe(OutputSubscription? former = null)
+    {
+        lock (_gate)
+        {
+            var subscription = new OutputSubscription(_ring.ToArray(), _generation, Unsubscribe);
+            if (former is not null && _subscriptions.Remove(former)) subscription.Post([], former.TakeAmended());
+            _subscriptions.Add(subscription);
+            return subscription;
+        }
+    }
+
+    /// <summary>How many of the newest lines of some processes there are of each level.</summary>
+    public LevelCounts CountLevels(ProcessFilter processes)
+    {
+        RenderedLine[] lines;
+        lock (_gate) lines = _ring.ToArray();
+        Span<int> counts = stackalloc int[LineLevels.All.Count];
+        foreach (var line in lines)
+            if (processes.Shows(line.Process)) counts[(int)line.Level]++;
+        return new LevelCounts(
+            counts[(int)LineLevel.Error], counts[(int)LineLevel.Warn], counts[(int)LineLevel.Info], counts[(int)LineLevel.Debug], counts[(int)LineLevel.None]);
+    }
+
+    private void Unsubscribe(OutputSubscription subscription)
+    {
+        lock (_gate) _subscriptions.Remove(subscription);
+    }
+
+    private void Publish(RenderedLine[] lines, RenderedLine[] amended)
+    {
+        lock (_gate)
+        {
+            foreach (var line in lines) _ring.Add(line);
+            foreach (var line in amended) _ring.Replace(line);
+            foreach (var subscription in _subscriptions) subscription.Post(lines, amended);
+        }
+    }
+
+    /// <summary>Completes all subscriptions, because a new database, a clearing or missed changes made what they show wrong.</summary>
+    private void StartOver(IEnumerable<RenderedLine> lines, int generation)
+    {
+        lock (_gate)
+        {
+            _generation = generation;
+            _ring.Clear();
+            foreach (var line in lines) _ring.Add(line);
+            foreach (var subscription in _subscriptions) subscription.Complete();
+            _subscriptions.Clear();
+        }
     }
 }

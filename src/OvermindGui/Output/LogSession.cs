@@ -9,14 +9,21 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Output;
 
 /// <summary>Prints stored lines and, with <c>--follow</c>, new ones. It only reads the database, and needs no daemon.</summary>
-internal sealed partial class LogSession
+internal sealed class LogSession
 {
+    // Also the maximum delay of a changed line, and of noticing that the reader has gone.
+    private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(500);
+
     private readonly ProjectFolder _folder;
     private readonly LogRequest _request;
     private readonly OvermindDatabase _database;
     private readonly StandardOutput _output = new();
     private readonly PrefixColumn _prefixes;
     private readonly ILinePrinter _printer;
+
+    private OutputFollower? _follower;
+    private int _generation;
+    private bool _waited;
 
     public LogSession(ProjectFolder folder, LogRequest request)
     {
@@ -121,4 +128,63 @@ internal sealed partial class LogSession
         && history.Between(place, last + 1, ProcessFilter.Only(process), 1).Count > 0
         && (_request.Follow || _request.Context is not (0, 0)
             || new OutputReader(_database, _request.Filter with { Processes = ProcessFilter.Only(process) }).Read(place, last).Any());
+
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        using var bell = new DatabaseChangeWatcher(_folder, SafetyInterval);
+        while (!stop.IsCancellationRequested && !StandardOutput.IsReaderGone)
+        {
+            try
+            {
+                if (IsReadyToFollow()) PrintNew(_follower!, stop);
+            }
+            catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+            {
+                // Locked by a writer, or being replaced: the next signal tries again.
+            }
+
+            _output.Flush();
+            try
+            {
+                await bell.WaitAsync(stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool IsReadyToFollow()
+    {
+        if (!_database.IsReady())
+        {
+            if (!_waited) Console.Error.WriteLine($"Waiting for {_folder.Database}: it comes with the daemon");
+            _waited = true;
+            return false;
+        }
+
+        if (_follower is not null && _generation == _database.Generation) return true;
+        if (_follower is null)
+        {
+            var history = new OutputHistory(_database);
+            var last = history.LastId();
+            Prepare(history, new OutputReader(_database, _request.Filter).PlaceOfNewest(_request.Count, last), last);
+        }
+
+        // Everything in a database that appeared while waiting, or that replaced another one, is new.
+        var count = _waited || _follower is not null ? null : _request.Count;
+        _follower = new OutputFollower(_database, _request.Filter, count, TimeProvider.System);
+        _generation = _database.Generation;
+        return true;
+    }
+
+    private void PrintNew(OutputFollower follower, CancellationToken stop)
+    {
+        foreach (var line in follower.Read())
+        {
+            if (stop.IsCancellationRequested) return;
+            _printer.Print(line);
+        }
+    }
 }

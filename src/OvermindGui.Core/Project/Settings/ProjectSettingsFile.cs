@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Project.Settings;
 
@@ -8,7 +11,7 @@ namespace OvermindGui.Core.Project.Settings;
 /// </summary>
 /// <param name="Processes">By name in the Procfile, in file order; invalid values are omitted.</param>
 /// <param name="Problems">All problems, in file order.</param>
-public sealed partial record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSettings> Processes, IReadOnlyList<SettingsProblem> Problems)
+public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSettings> Processes, IReadOnlyList<SettingsProblem> Problems)
 {
     public const string FileName = "overmind-gui.yaml";
 
@@ -48,4 +51,103 @@ public sealed partial record ProjectSettingsFile(IReadOnlyDictionary<string, Pro
     }
 
     private static ProjectSettingsFile Unusable(string message) => Empty with { Problems = [new SettingsProblem(default, message)] };
+
+    /// <summary>
+    /// Applies the settings of the process's entry, except the ready check. They override the process's defaults and options that apply to
+    /// all processes. The caller handles options that name the process; those override the settings.
+    /// </summary>
+    /// <param name="folder">The Procfile's folder.</param>
+    public PlannedProcess ApplyTo(PlannedProcess process, string folder)
+    {
+        if (!Processes.TryGetValue(process.Entry, out var settings)) return process;
+        return process with
+        {
+            WorkingDirectory = settings.WorkingDirectory is { } path ? Path.GetFullPath(path.Value, folder) : process.WorkingDirectory,
+            Environment = process.Environment.ToImmutableDictionary().SetItems(settings.Environment),
+            Restart = settings.Restart ?? process.Restart,
+            EndsOthers = process.EndsOthers && !settings.OneShot,
+            StopSignal = settings.StopSignal ?? process.StopSignal,
+            StopTimeout = settings.StopTimeout ?? process.StopTimeout,
+            DependsOn = [.. settings.DependsOn.Select(Resolve)],
+            OneShot = settings.OneShot,
+            Pty = settings.Pty ?? process.Pty,
+            Group = settings.Group ?? process.Group,
+        };
+    }
+
+    /// <summary>Applies the ready check. Expands its variables, so the process's environment must be complete.</summary>
+    /// <param name="inherited">Looks up a variable that the process inherits and that is not in the plan; null when it is not set.</param>
+    /// <param name="problems">Collects problems once for all instances, such as a variable that the process does not have.</param>
+    public PlannedProcess ApplyReadyTo(PlannedProcess process, Func<string, string?> inherited, ICollection<SettingsProblem> problems)
+    {
+        if (Processes.GetValueOrDefault(process.Entry)?.Ready is not { } ready) return process;
+        if (ReadyTarget.Resolve(ready, Variable, out var expected) is { } check) return process with { Ready = check };
+        var written = new TextNode(default, ready.Target, IsPlain: false).Described;
+        var problem = new SettingsProblem(
+            ready.Place, $"{process.Entry}.ready.{ready.Kind.ToString().ToLowerInvariant()}: expected {expected}, found {written}");
+        if (!problems.Contains(problem)) problems.Add(problem);
+        return process;
+
+        string? Variable(string name) => process.Environment.TryGetValue(name, out var variable) ? variable.Value : inherited(name);
+    }
+
+    private Dependency Resolve(DependencySetting dependency)
+    {
+        var endsByItself = Processes.GetValueOrDefault(dependency.Entry)?.OneShot == true;
+        return new Dependency(
+            dependency.Entry, dependency.Condition ?? (endsByItself ? DependencyCondition.Completed : DependencyCondition.Ready));
+    }
+
+    /// <summary>Validates the settings against the Procfile: names, cycles and folders. Does not repeat <see cref="Problems"/>.</summary>
+    /// <param name="entries">The names in the Procfile.</param>
+    /// <param name="folder">The Procfile's folder, to which <c>cwd</c> is relative.</param>
+    /// <returns>In file order.</returns>
+    public IReadOnlyList<SettingsProblem> FindProblems(IReadOnlyCollection<string> entries, string folder)
+    {
+        var known = entries.ToHashSet();
+        var problems = new List<SettingsProblem>();
+        foreach (var (name, settings) in Processes)
+            if (known.Contains(name))
+                problems.AddRange([.. DependencyProblems(name, settings, known), .. FolderProblems(name, settings, folder)]);
+            else
+                problems.Add(new SettingsProblem(settings.Place, Unknown(name, known)));
+        return [.. problems.Concat(CycleProblems()).OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
+    }
+
+    private IEnumerable<SettingsProblem> DependencyProblems(string name, ProcessSettings settings, HashSet<string> known)
+    {
+        foreach (var dependency in settings.DependsOn)
+            if (!known.Contains(dependency.Entry))
+                yield return new SettingsProblem(dependency.Place, $"{name}.depends_on: {Unknown(dependency.Entry, known)}");
+            else if (dependency.Condition == DependencyCondition.Completed && Processes.GetValueOrDefault(dependency.Entry)?.OneShot != true)
+                yield return new SettingsProblem(
+                    dependency.Place,
+                    $"{name}.depends_on: {dependency.Entry} is not one_shot, so nobody expects it to complete; expected started or ready")
+                {
+                    IsWarning = true,
+                };
+    }
+
+    private static IEnumerable<SettingsProblem> FolderProblems(string name, ProcessSettings settings, string folder)
+    {
+        if (settings.WorkingDirectory is { } path && !Directory.Exists(Path.Combine(folder, path.Value)))
+            yield return new SettingsProblem(path.Place, $"{name}.cwd: expected a folder, found none at {Path.GetFullPath(path.Value, folder)}");
+    }
+
+    private IEnumerable<SettingsProblem> CycleProblems()
+    {
+        var edges = Processes.ToDictionary(p => p.Key, IReadOnlyCollection<string> (p) => [.. p.Value.DependsOn.Select(d => d.Entry)]);
+        foreach (var cycle in DependencyCycles.Find(edges))
+        {
+            var closing = Processes[cycle[0]].DependsOn.First(d => d.Entry == cycle[1]);
+            yield return new SettingsProblem(
+                closing.Place, $"{cycle[0]}.depends_on: a cycle, so that none could start: {string.Join(" → ", cycle)}");
+        }
+    }
+
+    private static string Unknown(string name, HashSet<string> known)
+    {
+        var suggestion = Suggestion.For(name, known);
+        return $"no process \"{PlainText.Excerpt(name)}\" in the Procfile{suggestion}; there are: {PlainText.Names(known)}";
+    }
 }

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace OvermindGui.Architecture.Tests;
+
+/// <summary>Rules about source files, which no assembly shows.</summary>
+public sealed partial class SourceFileTests
+{
+    // Being merged with the rest of the log's components.
+    private static readonly string[] Excepted = ["LogSearch"];
+
+    [Fact]
+    public void A_type_is_written_in_one_file()
+    {
+        var files = HandWritten().ToList();
+        var cut =
+            from file in files
+            let source = File.ReadAllText(file)
+            from type in PartialType().Matches(source).Select(match => match.Groups["name"].Value).Distinct()
+            group Path.GetRelativePath(Root(), file) by (Namespace().Match(source).Groups["name"].Value, type) into parts
+            where parts.Count() > 1 && !Excepted.Contains(parts.Key.type)
+            select $"{parts.Key.type}: {string.Join(", ", parts)}";
+        Assert.NotEmpty(files);
+        Assert.Empty(cut);
+    }
+
+    [Fact]
+    public void A_partial_method_is_no_partial_type()
+    {
+        Assert.Equal("Screen", PartialType().Match("public sealed partial class Screen(int rows)").Groups["name"].Value);
+        Assert.Equal("Point", PartialType().Match("internal readonly partial record struct Point").Groups["name"].Value);
+        Assert.DoesNotMatch(PartialType(), "    private static partial int Poll(ref PollDescriptor descriptors)");
+    }
+
+    // What a generator writes is elsewhere (obj) or, for a migration, beside it (Designer).
+    private static IEnumerable<string> HandWritten() =>
+        from folder in new[] { "src", "tests" }
+        from file in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
+        where !path.Contains("obj") && !path.Contains("bin") && !path[^1].EndsWith(".Designer.cs", StringComparison.Ordinal)
+        select file;
+
+    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath("../..", Path.GetDirectoryName(thisFile)!);
+
+    [GeneratedRegex(@"\bpartial (record struct|class|record|struct|interface) (?<name>\w+)")]
+    private static partial Regex PartialType();
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+}
