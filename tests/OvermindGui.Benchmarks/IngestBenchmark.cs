@@ -31,8 +31,8 @@ internal static class IngestBenchmark
             }
 
             Console.WriteLine($"burst of {total:N0} lines, {processes} process(es), {rounds} rounds, the first one cold, 0 lost");
-            if (limits.Count > 0) Tell("limit: a C reader", limits, null);
-            foreach (var product in products) Tell(product.Name, product.Rounds, limits.Count > 0 ? Median(limits.Skip(1).Select(l => l.Rate)) : null);
+            if (limits.Count > 0) Print("limit: a C reader", limits, null);
+            foreach (var product in products) Print(product.Name, product.Rounds, limits.Count > 0 ? Median(limits.Skip(1).Select(l => l.Rate)) : null);
         }
         finally
         {
@@ -41,7 +41,7 @@ internal static class IngestBenchmark
         }
     }
 
-    private static void Tell(string name, List<(double Rate, double Cpu)> rounds, double? limit)
+    private static void Print(string name, List<(double Rate, double Cpu)> rounds, double? limit)
     {
         var rates = rounds.Skip(1).Select(r => r.Rate).ToArray();
         var share = limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"  share of the limit {Median(rates) / most:F2}") : "";

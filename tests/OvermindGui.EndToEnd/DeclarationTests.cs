@@ -32,7 +32,7 @@ public class DeclarationTests(Chromium chromium)
         Assert.Equal([new FailureDeclaration("FATAL: no connection", FailureAction.Stop)], Declared(server, "api"));
         Assert.Empty(Declared(server, "web"));
         await page.By("new-lines").ClickAsync(); // the selection paused the log
-        await page.Page.Locator(".line.notice[data-p=system]").GetByText("Failure declarations of api in force").WaitForAsync();
+        await page.Page.Locator(".line.notice[data-p=system]").GetByText("Failure declarations of api are active").WaitForAsync();
 
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "say"), "", TestContext.Current.CancellationToken);
         await page.ExpectTextAsync("status-api", "failed (rule)");

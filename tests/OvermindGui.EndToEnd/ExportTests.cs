@@ -36,7 +36,7 @@ public class ExportTests
             KillMode=process
             Restart=on-failure
             RestartSec=2
-            # A process that gets too large ends alone, and the daemon tells.
+            # A process that gets too large is ended alone, and the daemon reports it.
             OOMPolicy=continue
 
             [Install]

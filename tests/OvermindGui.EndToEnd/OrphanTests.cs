@@ -40,7 +40,7 @@ public class OrphanTests(Chromium chromium)
         var killed = Stopwatch.GetTimestamp();
         _ = Server.SendSignal(server.Snapshot().DaemonPid!.Value, Server.Kill);
         await page.ExpectVisibleAsync("daemon-gone");
-        Figures.Tell($"the page says so after {Stopwatch.GetElapsedTime(killed).TotalMilliseconds:F0} ms");
+        Figures.Print($"the page says so after {Stopwatch.GetElapsedTime(killed).TotalMilliseconds:F0} ms");
         await page.ExpectTextAsync("status-p1", "unknown");
         await Server.WaitForDeathAsync(pids.Values); // their terminals hung up
 
@@ -81,7 +81,7 @@ public class OrphanTests(Chromium chromium)
             missing += File.ReadLines(Path.Combine(folder.Folder.Root, $"p{n}.printed")).Count() - stored.Count;
         }
 
-        Figures.Tell($"{missing} lines were in terminals and in memory");
+        Figures.Print($"{missing} lines were in terminals and in memory");
         Assert.InRange(missing, 0, 4_000 + Processes * (350 + TerminalHolds / WidthInFlood));
     }
 

@@ -56,7 +56,7 @@ public sealed class ExplainQuery(ProjectSession session)
         var listening = pid is { } leader ? ProcessPorts.Of([leader])[leader] : [];
         var holder = process.Port is { } planned && !listening.Contains(planned) ? HolderOf(planned, snapshot) : null;
         return new PlannedReport(
-            process.Name, SecretText.Redact(process.Command), process.WorkingDirectory, process.Port, listening.Count > 0 ? listening : null, holder, process.LeftOut,
+            process.Name, SecretText.Redact(process.Command), process.WorkingDirectory, process.Port, listening.Count > 0 ? listening : null, holder, process.NotStartedReason,
             [
                 .. process.Environment.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new VariableReport(
                     v.Key, SecretNames.LooksSecret(v.Key, v.Value.Value) ? SecretText.Hidden : v.Value.Value, v.Value.Origin)),

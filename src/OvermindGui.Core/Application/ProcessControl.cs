@@ -48,7 +48,7 @@ public sealed class ProcessControl(ProjectSession session)
         var snapshot = session.Read();
         var asked = ProjectSession.Select(snapshot, names);
         // Without names: the processes that the daemon starts by default, except one-shot processes that are done.
-        var idle = asked.Where(p => !p.State.IsUp() && p.State != ProcessState.Waiting && !(names is not { Count: > 0 } && (p.State == ProcessState.Exited || IsLeftOut(p)))).ToList();
+        var idle = asked.Where(p => !p.State.IsUp() && p.State != ProcessState.Waiting && !(names is not { Count: > 0 } && (p.State == ProcessState.Exited || IsNotStarted(p)))).ToList();
         if (idle.Count > 0 && !(started && names is not { Count: > 0 }))
         {
             started = true;
@@ -56,7 +56,7 @@ public sealed class ProcessControl(ProjectSession session)
             if (!outcome.Succeeded) return Report("failed", outcome.Message, began, asked, before);
         }
 
-        return await ReachAsync(started ? "started" : "already_running", asked.Where(p => names is { Count: > 0 } || !IsLeftOut(p)), until, timeout, began, before, cancellationToken);
+        return await WaitForAsync(started ? "started" : "already_running", asked.Where(p => names is { Count: > 0 } || !IsNotStarted(p)), until, timeout, began, before, cancellationToken);
     }
 
     /// <param name="until">ready or started.</param>
@@ -69,7 +69,7 @@ public sealed class ProcessControl(ProjectSession session)
         var before = new StatusQuery(session).Runs();
         var outcome = await session.Commands.SendAsync(CommandKind.Restart, string.Join(',', asked.Select(p => p.Name)), CommandTimeout, cancellationToken);
         return outcome.Succeeded
-            ? await ReachAsync("restarted", asked, until, timeout, began, before, cancellationToken)
+            ? await WaitForAsync("restarted", asked, until, timeout, began, before, cancellationToken)
             : Report("failed", outcome.Message, began, asked, before);
     }
 
@@ -93,7 +93,7 @@ public sealed class ProcessControl(ProjectSession session)
         };
     }
 
-    private async Task<CommandReport> ReachAsync(
+    private async Task<CommandReport> WaitForAsync(
         string result, IEnumerable<ProcessInfo> asked, string until, TimeSpan timeout, long began, Dictionary<string, RunReport> before, CancellationToken cancellationToken)
     {
         var processes = asked.ToList();
@@ -125,8 +125,8 @@ public sealed class ProcessControl(ProjectSession session)
         ? ProjectSession.Select(session.Read(), names)
         : throw new RequestException("bad_request", "processes: name at least one");
 
-    private bool IsLeftOut(ProcessInfo process) =>
-        RecordedPlan.Load(session.Database).Processes.FirstOrDefault(p => p.Name == process.Name)?.LeftOut is not null;
+    private bool IsNotStarted(ProcessInfo process) =>
+        RecordedPlan.Load(session.Database).Processes.FirstOrDefault(p => p.Name == process.Name)?.NotStartedReason is not null;
 
     private static void CheckUntil(string until)
     {

@@ -7,7 +7,7 @@ namespace OvermindGui.Core.Checks;
 internal static class SamePortCheck
 {
     public static IEnumerable<PlanProblem> Find(ProjectPlan plan) =>
-        from process in plan.Processes.Where(p => p.LeftOut is null && p.Port is not null).GroupBy(p => p.Port).Where(g => g.Count() > 1)
+        from process in plan.Processes.Where(p => p.NotStartedReason is null && p.Port is not null).GroupBy(p => p.Port).Where(g => g.Count() > 1)
         let first = process.First()
         from other in process.Skip(1)
         select new PlanProblem(

@@ -12,7 +12,7 @@ internal static class TakenPortCheck
     public static IEnumerable<PlanProblem> Find(ProjectFolder folder, ProjectPlan plan)
     {
         var listening = ListeningPorts.Read();
-        var taken = plan.Processes.Where(p => p is { LeftOut: null, Port: > 0 } && listening.ContainsKey(p.Port.Value)).ToList();
+        var taken = plan.Processes.Where(p => p is { NotStartedReason: null, Port: > 0 } && listening.ContainsKey(p.Port.Value)).ToList();
         if (taken.Count == 0) yield break;
         var holders = PortHolders.Find(taken.SelectMany(p => listening[p.Port!.Value]).ToHashSet());
         var own = OwnSessions(folder);

@@ -1,4 +1,4 @@
 namespace OvermindGui.Core.Contracts;
 
-/// <summary>The daemon cannot start, for a reason that a person can mend. The message is for that person.</summary>
+/// <summary>The daemon cannot start, for a reason that the user can fix. The message is meant for the user.</summary>
 public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

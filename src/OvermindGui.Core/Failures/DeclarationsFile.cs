@@ -17,32 +17,32 @@ public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
     private const string TemporaryName = "." + ProjectFolder.DeclarationsFileName + ".tmp";
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
-    private DeclarationsLook? _last; // cached, because some callers read often
+    private DeclarationsSnapshot? _last; // cached, because some callers read often
 
     public ProjectFolder Folder => folder;
 
     /// <summary>The current content, including any problems.</summary>
     public DeclarationsReading Read()
     {
-        var (look, last) = (Look(), _last);
-        if (!look.IsSameAs(last)) _last = last = look;
+        var (snapshot, last) = (TakeSnapshot(), _last);
+        if (!snapshot.IsSameAs(last)) _last = last = snapshot;
         return last!.Reading;
     }
 
     /// <summary>A snapshot of the file, for detecting changes.</summary>
-    public DeclarationsLook Look()
+    public DeclarationsSnapshot TakeSnapshot()
     {
         try
         {
-            return new DeclarationsLook(BoundedFileReader.Read(folder.Declarations, MaxSize), null);
+            return new DeclarationsSnapshot(BoundedFileReader.Read(folder.Declarations, MaxSize), null);
         }
         catch (FileNotFoundException)
         {
-            return new DeclarationsLook(null, null); // never created, or removed
+            return new DeclarationsSnapshot(null, null); // never created, or removed
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new DeclarationsLook(null, $"cannot be read: {e.Message}");
+            return new DeclarationsSnapshot(null, $"cannot be read: {e.Message}");
         }
     }
 
@@ -83,17 +83,17 @@ public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
         try
         {
             using var turn = await FolderLock.AcquireAsync(folder.Root, LockTimeout, time, cancellationToken);
-            DeclarationsLook? unsettled = null;
+            DeclarationsSnapshot? unsettled = null;
             while (true)
             {
-                var before = Look();
+                var before = TakeSnapshot();
                 if (before.IsUnsettled && !before.IsSameAs(unsettled))
                 {
                     unsettled = before;
                     await Task.Delay(SettlingTime, time, cancellationToken);
                 }
                 else if (before.Reading.Problems.Count > 0)
-                    throw new DeclarationsFileException($"Mend the file first:\n{string.Join('\n', before.Reading.Problems)}");
+                    throw new DeclarationsFileException($"Fix the file first:\n{string.Join('\n', before.Reading.Problems)}");
                 else if (edit(before.Bytes) is not { } after)
                     return before.Reading.For(process);
                 else if (TryReplace(before, after))
@@ -107,7 +107,7 @@ public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
     }
 
     /// <summary>False when the file has changed since it was read.</summary>
-    private bool TryReplace(DeclarationsLook before, byte[] after)
+    private bool TryReplace(DeclarationsSnapshot before, byte[] after)
     {
         var target = Target();
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, TemporaryName);
@@ -123,7 +123,7 @@ public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
                 file.Flush(flushToDisk: true);
             }
 
-            if (!before.IsSameAs(Look())) return false;
+            if (!before.IsSameAs(TakeSnapshot())) return false;
             File.Move(temporary, target, overwrite: true);
             return true;
         }

@@ -52,7 +52,7 @@ public sealed class FailurePreview(OvermindDatabase database, TimeProvider time)
         }
         catch (RegexMatchTimeoutException)
         {
-            return Result("the expression took too long on a line; in force, it would be switched off there");
+            return Result("the expression took too long on a line; an active declaration would be switched off there");
         }
 
         FailurePreviewResult Result(string? stopped) => new(count, looked, newest, stopped);

@@ -17,7 +17,7 @@ public sealed class DamageReport
     internal DamageReport(OvermindDatabase database) => _database = database;
 
     /// <summary>Ignores other errors, and repeats the request at most once per interval.</summary>
-    public void Tell(SqliteException exception)
+    public void Report(SqliteException exception)
     {
         var (last, now) = (Interlocked.Read(ref _last), _time.GetTimestamp());
         if (!SqliteErrors.IsDamaged(exception) || (last != 0 && _time.GetElapsedTime(last, now) < Interval)) return;

@@ -35,7 +35,7 @@ public sealed class StorageFaultFile(ProjectFolder folder)
     }
 
     /// <summary>Reports a storage fault; false when even this file could not be written.</summary>
-    public bool Tell(string words)
+    public bool Write(string words)
     {
         try
         {

@@ -38,5 +38,5 @@ internal sealed class RunFailureDetector(RunIdentity run, ActiveDeclarations dec
         return new DetectedFailure(run, declaration, action, text, time.Milliseconds());
     }
 
-    public void Tell(DetectedFailure failure) => detected(failure);
+    public void Report(DetectedFailure failure) => detected(failure);
 }

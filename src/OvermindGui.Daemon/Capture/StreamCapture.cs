@@ -106,7 +106,7 @@ internal sealed class StreamCapture
     {
         _failures?.Look(_firstNumber, _lines, _amended, unfinished: ended ? long.MaxValue : _assembler.NewestLine);
         var storing = EnqueueAsync();
-        _failures?.Tell(); // what comes of it stands behind the line
+        _failures?.ReportFound(); // what comes of it stands behind the line
         return storing;
     }
 

@@ -32,10 +32,10 @@ internal sealed class StreamFailureDetector(RunFailureDetector run)
     }
 
     /// <summary>Reports the detected failures, after their lines have been queued for storage.</summary>
-    public void Tell()
+    public void ReportFound()
     {
         if (_found.Count == 0) return;
-        _found.ForEach(run.Tell);
+        _found.ForEach(run.Report);
         _found.Clear();
     }
 

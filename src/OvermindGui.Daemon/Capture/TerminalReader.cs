@@ -23,32 +23,32 @@ internal sealed class TerminalReader : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Closing the writing end makes the reading end readable, and so ends the wait for the terminal.
-    private readonly AnonymousPipeServerStream _letGo = new(PipeDirection.Out);
-    private readonly SafePipeHandle _letGoSeen;
+    private readonly AnonymousPipeServerStream _stopReading = new(PipeDirection.Out);
+    private readonly SafePipeHandle _readingStopped;
     private int _begun;
 
     public TerminalReader(SafeFileHandle master, StreamCapture capture, string threadName)
     {
         (_master, _capture) = (master, capture);
-        _letGoSeen = _letGo.ClientSafePipeHandle;
+        _readingStopped = _stopReading.ClientSafePipeHandle;
         _thread = new Thread(Run) { IsBackground = true, Name = threadName };
     }
 
     /// <summary>Completes when the other side is closed or reading was stopped, and all earlier output is queued.</summary>
     public Task Ended => _ended.Task;
 
-    public void Begin()
+    public void StartReading()
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0) _thread.Start();
     }
 
     /// <summary>Ends the reading although someone still holds the other side; what was printed before is kept.</summary>
-    public void LetGo() => _letGo.Dispose();
+    public void StopReading() => _stopReading.Dispose();
 
     public void Dispose()
     {
-        _letGo.Dispose();
-        _letGoSeen.Dispose();
+        _stopReading.Dispose();
+        _readingStopped.Dispose();
     }
 
     private void Run()
@@ -73,8 +73,8 @@ internal sealed class TerminalReader : IDisposable
         var allowance = KernelBuffer;
         while (allowance > 0)
         {
-            var (readable, letGo) = DescriptorWait.Wait(_master, _letGoSeen, _capture.FlushDue);
-            if (letGo && !readable) return;
+            var (readable, stopped) = DescriptorWait.Wait(_master, _readingStopped, _capture.FlushDue);
+            if (stopped && !readable) return;
             if (!readable)
             {
                 Wait(_capture.FlushAsync());
@@ -84,7 +84,7 @@ internal sealed class TerminalReader : IDisposable
             var more = Fill(buffer, out var count);
             Wait(_capture.FeedAsync(buffer.AsSpan(0, count)));
             if (!more) return;
-            if (letGo) allowance -= count;
+            if (stopped) allowance -= count;
         }
     }
 

@@ -11,7 +11,7 @@ internal static class PlanMessages
         : string.Join('\n', Lines(difference));
 
     /// <summary>What is wrong, but keeps nothing else from running: a line each.</summary>
-    public static IReadOnlyList<string> Told(ProjectPlan plan) =>
+    public static IReadOnlyList<string> Problems(ProjectPlan plan) =>
         [.. plan.Problems.Where(p => p.Severity == ProblemSeverity.Warning).Select(p => p.ToString())];
 
     /// <summary>Why a plan cannot be carried out: a line a reason.</summary>
@@ -20,7 +20,7 @@ internal static class PlanMessages
 
     private static IEnumerable<string> Lines(PlanDifference difference) =>
     [
-        .. difference.Added.Select(p => $"+ {p.Name}{(p.LeftOut is { } why ? $" ({why})" : "")}"),
+        .. difference.Added.Select(p => $"+ {p.Name}{(p.NotStartedReason is { } why ? $" ({why})" : "")}"),
         .. difference.Removed.Select(p => $"- {p.Name}"),
         .. difference.Changed.Select(c => $"~ {c.After.Name}: {string.Join(", ", c.What)}{(c.NeedsRestart ? "" : " (without a restart)")}"),
     ];

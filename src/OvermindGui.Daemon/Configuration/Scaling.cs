@@ -37,7 +37,7 @@ internal static class Scaling
             Processes =
             [
                 .. inForce.Processes.Select(p => p.Entry).Distinct().SelectMany(entry => scaled.Contains(entry)
-                    ? next.Processes.Where(p => p.Entry == entry).Select(p => known.TryGetValue(p.Name, out var living) ? living with { LeftOut = p.LeftOut } : p)
+                    ? next.Processes.Where(p => p.Entry == entry).Select(p => known.TryGetValue(p.Name, out var living) ? living with { NotStartedReason = p.NotStartedReason } : p)
                     : inForce.Processes.Where(p => p.Entry == entry)),
             ],
         };

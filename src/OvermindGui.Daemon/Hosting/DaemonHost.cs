@@ -120,7 +120,7 @@ public static class DaemonHost
         Version = ProductVersion.Text,
         WorkingDirectory = options.Folder.Root,
         StartedAt = time.Seconds(),
-        ProcfileProblems = PlanMessages.Told(plan) is { Count: > 0 } told ? string.Join('\n', told) : null,
+        ProcfileProblems = PlanMessages.Problems(plan) is { Count: > 0 } problems ? string.Join('\n', problems) : null,
         Warning = warning,
         Options = PlanOptionsJson.Write(options.Plan),
     };

@@ -81,8 +81,8 @@ internal sealed class DaemonLife(
     {
         recorder.SystemNotice($"Daemon {ProductVersion.Text} started with PID {Environment.ProcessId}, {Quantity.Processes(start.Plan.Processes.Count)}");
         if (start.Warning is not null) recorder.SystemNotice(start.Warning, LineLevel.Warn);
-        foreach (var problem in PlanMessages.Told(start.Plan)) recorder.SystemNotice(problem, LineLevel.Warn);
-        recorder.SystemNotice($"The rule in force: {start.Plan.Settings.Ends}");
+        foreach (var problem in PlanMessages.Problems(start.Plan)) recorder.SystemNotice(problem, LineLevel.Warn);
+        recorder.SystemNotice($"Exit policy: {start.Plan.Settings.Ends}");
         await declarations.LookAsync(stop);
         await orphans.EndAsync(start.Orphans.ToEnd, "left by a daemon that was killed", start.Plan).WaitAsync(stop);
         await supervisor.StartAllAsync(stop);

@@ -27,11 +27,11 @@ internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder,
             seen = now;
             // An editor may be half way through: what counts is what rests.
             while (await timer.WaitForNextTickAsync(cancellationToken) && !(now = Look()).SequenceEqual(seen)) seen = now;
-            await TellAsync();
+            await ReportPendingAsync();
         }
     }
 
-    private async Task TellAsync()
+    private async Task ReportPendingAsync()
     {
         if (options.Watch)
         {

@@ -14,7 +14,7 @@ public static class StartingTerminal
     }
 
     /// <summary>Redirects standard input and output to /dev/null: a process that reads our output sees its end.</summary>
-    public static void LetGo()
+    public static void Detach()
     {
         using SafeFileHandle nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         for (var descriptor = 0; descriptor <= 2; descriptor++)

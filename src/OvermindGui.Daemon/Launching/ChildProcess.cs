@@ -47,11 +47,11 @@ internal sealed class ChildProcess : IChild
     public async Task LeadsGroupAsync(TimeProvider time)
     {
         while (!Group.Exists() && !Exited.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(1), time);
-        _output.LeaveToChild();
+        _output.CloseChildSide();
     }
 
     /// <summary>Starts reading the output. Called after the start is recorded, so that the record precedes the output.</summary>
-    public void BeginCapture() => _output.Begin();
+    public void StartCapture() => _output.StartReading();
 
     /// <summary>Hands it something to read. False when it takes none of it: it has ended, or does not read.</summary>
     public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => _output.TypeAsync(input);
@@ -69,8 +69,8 @@ internal sealed class ChildProcess : IChild
     {
         if (_disposed) return;
         _disposed = true;
-        BeginCapture();
-        await _output.LetGoAsync();
+        StartCapture();
+        await _output.StopReadingAsync();
         await OutputEnded;
         _output.Dispose();
     }

@@ -12,13 +12,13 @@ internal interface IChildOutput : IDisposable
     Command Connect(Command command);
 
     /// <summary>The child runs and holds its side.</summary>
-    void LeaveToChild();
+    void CloseChildSide();
 
     /// <summary>Starts reading the output. Called after the start is recorded, so that the record precedes the output.</summary>
-    void Begin();
+    void StartReading();
 
     /// <summary>Ends the reading although someone still holds the other side; what was read is kept.</summary>
-    Task LetGoAsync();
+    Task StopReadingAsync();
 
     /// <summary>Hands the child something to read. False when it takes none of it: it has ended, or does not read.</summary>
     Task<bool> TypeAsync(ReadOnlyMemory<byte> input);

@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Launching;
 internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, TimeProvider time) : IChildOutput
 {
     private readonly TaskCompletionSource _begins = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _letGo = new();
+    private readonly CancellationTokenSource _stopReading = new();
     // The kernel buffers 64 KiB of unread input. A program that reads nothing for this long does not read its input at all.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -27,14 +27,14 @@ internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, Tim
         .WithStandardOutputPipe(PipeTarget.Create((stream, _) => CaptureAsync(output, stream)))
         .WithStandardErrorPipe(PipeTarget.Create((stream, _) => CaptureAsync(errors, stream)));
 
-    public void LeaveToChild()
+    public void CloseChildSide()
     {
         // CliWrap has closed our copies of the child's ends.
     }
 
-    public void Begin() => _begins.TrySetResult();
+    public void StartReading() => _begins.TrySetResult();
 
-    public Task LetGoAsync() => _letGo.CancelAsync();
+    public Task StopReadingAsync() => _stopReading.CancelAsync();
 
     public async Task<bool> TypeAsync(ReadOnlyMemory<byte> input)
     {
@@ -43,7 +43,7 @@ internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, Tim
         return await Task.WhenAny(typed.Taken.Task, Task.Delay(Patience, time)) == typed.Taken.Task && await typed.Taken.Task;
     }
 
-    public void Dispose() => _letGo.Dispose();
+    public void Dispose() => _stopReading.Dispose();
 
     private async Task HandOverAsync(Stream stream, CancellationToken cancellationToken)
     {
@@ -75,6 +75,6 @@ internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, Tim
     private async Task CaptureAsync(StreamCapture capture, Stream stream)
     {
         await _begins.Task;
-        await PipeReader.ReadAsync(stream, capture, time, _letGo.Token);
+        await PipeReader.ReadAsync(stream, capture, time, _stopReading.Token);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class PseudoTerminal : IDisposable
     }
 
     /// <summary>Leaves the other side to the child: when the last of its holders ends, the reader sees the end.</summary>
-    public void LeaveToChild() => _childSide.Dispose();
+    public void CloseChildSide() => _childSide.Dispose();
 
     public void Dispose()
     {

@@ -41,7 +41,7 @@ internal static class TerminalInput
         if (written >= 0) return written;
         var error = Marshal.GetLastPInvokeError();
         return error == NativeTerminal.WouldBlock || error == NativeTerminal.Interrupted ? 0
-            : error == NativeTerminal.InputOutputError ? throw new ObjectDisposedException(nameof(master), "nobody holds the other side")
+            : error == NativeTerminal.InputOutputError ? throw new ObjectDisposedException(nameof(master), "no process has the other side open")
             : throw new Win32Exception(error);
     }
 }

@@ -25,18 +25,18 @@ internal sealed class TerminalOutput : IChildOutput
 
     public Command Connect(Command command) => _pipes.Connect(command);
 
-    public void LeaveToChild() => _terminal.LeaveToChild();
+    public void CloseChildSide() => _terminal.CloseChildSide();
 
-    public void Begin()
+    public void StartReading()
     {
-        _pipes.Begin();
-        _reader.Begin();
+        _pipes.StartReading();
+        _reader.StartReading();
     }
 
-    public async Task LetGoAsync()
+    public async Task StopReadingAsync()
     {
-        _reader.LetGo();
-        await _pipes.LetGoAsync();
+        _reader.StopReading();
+        await _pipes.StopReadingAsync();
     }
 
     public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => TerminalInput.WriteAsync(_terminal.Master, input);

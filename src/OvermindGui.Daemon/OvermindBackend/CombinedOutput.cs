@@ -11,7 +11,7 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
     // .NET needs a moment to read available data; a longer wait means that there is none yet.
     private static readonly TimeSpan ReadingTime = TimeSpan.FromMilliseconds(10);
 
-    private readonly CancellationTokenSource _letGo = new();
+    private readonly CancellationTokenSource _stopReading = new();
     private readonly OutputSplitter _splitter = new();
     private long _waitsSince = long.MaxValue;
     private long _allReadAt;
@@ -35,12 +35,12 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
         .WithStandardOutputPipe(PipeTarget.Create((stream, _) => ReadAsync(stream)))
         .WithStandardErrorPipe(PipeTarget.Create((stream, _) => ReadComplaintsAsync(stream)));
 
-    public void LeaveToChild()
+    public void CloseChildSide()
     {
         // CliWrap has closed our copies of the child's ends.
     }
 
-    public void Begin()
+    public void StartReading()
     {
         // Overmind reports a start in the output itself, so there is no record to wait for.
     }
@@ -48,9 +48,9 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
     /// <summary>Overmind itself takes no input: its processes have windows of their own.</summary>
     public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => Task.FromResult(false);
 
-    public Task LetGoAsync() => _letGo.CancelAsync();
+    public Task StopReadingAsync() => _stopReading.CancelAsync();
 
-    public void Dispose() => _letGo.Dispose();
+    public void Dispose() => _stopReading.Dispose();
 
     private async Task ReadAsync(Stream pipe)
     {
@@ -60,12 +60,12 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
             var due = Timeout.InfiniteTimeSpan;
             while (true)
             {
-                var reading = pipe.ReadAsync(buffer, _letGo.Token).AsTask();
+                var reading = pipe.ReadAsync(buffer, _stopReading.Token).AsTask();
                 var waitsSince = time.GetTimestamp();
                 Volatile.Write(ref _waitsSince, waitsSince);
                 while (due != Timeout.InfiniteTimeSpan && !reading.IsCompleted)
                 {
-                    await Task.WhenAny(reading, Task.Delay(due, time, _letGo.Token));
+                    await Task.WhenAny(reading, Task.Delay(due, time, _stopReading.Token));
                     if (!reading.IsCompleted) due = await reader.FlushAsync();
                 }
 
@@ -76,7 +76,7 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
                 due = await reader.ReadAsync(_splitter.Feed(buffer.AsSpan(0, read)));
             }
         }
-        catch (OperationCanceledException) when (_letGo.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopReading.IsCancellationRequested)
         {
             // Someone outlives overmind with its pipe in hand.
         }
@@ -89,9 +89,9 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
         using var lines = new StreamReader(pipe);
         try
         {
-            while (await lines.ReadLineAsync(_letGo.Token) is { } line) await reader.ComplainAsync(line);
+            while (await lines.ReadLineAsync(_stopReading.Token) is { } line) await reader.ComplainAsync(line);
         }
-        catch (OperationCanceledException) when (_letGo.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopReading.IsCancellationRequested)
         {
             // as above
         }

@@ -60,7 +60,7 @@ internal sealed class OvermindProcess(
     /// <summary>True once it has run, or never will.</summary>
     public bool HasBegun => _run?.Pid is not null || !IsListed;
 
-    public Task<CommandOutcome> StartAsync(Initiator by) => InTurnAsync(async () =>
+    public Task<CommandOutcome> StartAsync(Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");
         return _run is { IsUp: true } running
@@ -68,15 +68,15 @@ internal sealed class OvermindProcess(
             : await LaunchAsync("start", by) ?? new CommandOutcome(true, $"Started {name}");
     });
 
-    public Task<CommandOutcome> StopAsync() => InTurnAsync(async () =>
+    public Task<CommandOutcome> StopAsync() => RunExclusiveAsync(async () =>
     {
-        var wouldComeBack = await _recovery.TakeOverAsync("stopped");
+        var wouldRestart = await _recovery.TakeOverAsync("stopped");
         if (_run is { IsUp: true } run) return await EndAsync(run, "stop") ?? new CommandOutcome(true, $"Stopped {name}");
-        if (wouldComeBack) await StatusAsync(new RestartState(ProcessState.Stopped, null, null, 0));
-        return new CommandOutcome(true, wouldComeBack ? $"Stopped {name}" : $"{name} is not running");
+        if (wouldRestart) await StatusAsync(new RestartState(ProcessState.Stopped, null, null, 0));
+        return new CommandOutcome(true, wouldRestart ? $"Stopped {name}" : $"{name} is not running");
     });
 
-    public Task<CommandOutcome> RestartAsync(Initiator by) => InTurnAsync(async () =>
+    public Task<CommandOutcome> RestartAsync(Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("restarted");
         var failure = _run is { IsUp: true } run ? await RestartAsync(run, by) : await LaunchAsync("restart", by);
@@ -103,17 +103,17 @@ internal sealed class OvermindProcess(
     {
         await gate.RunAsync(() => StopRequestedAsync(run));
         if (await SendAsync(verb) is { } failure) return failure;
-        if (await changes.ReachAsync(() => run.HasEnded, stopPolicy.Timeout)) return null;
+        if (await changes.WaitUntilAsync(() => run.HasEnded, stopPolicy.Timeout)) return null;
         // Overmind itself would wait indefinitely; a second stop makes it kill.
         if (await SendAsync(verb) is { } secondFailure) return secondFailure;
-        return await changes.ReachAsync(() => run.HasEnded, stopPolicy.KillTimeout)
+        return await changes.WaitUntilAsync(() => run.HasEnded, stopPolicy.KillTimeout)
             ? null
-            : new CommandOutcome(false, $"{name} (PID {run.Pid}) did not end, although overmind was told to kill it");
+            : new CommandOutcome(false, $"{name} (PID {run.Pid}) did not end, although overmind was asked to kill it");
     }
 
     private async Task<CommandOutcome?> BegunSinceAsync(OvermindRun? before)
     {
-        await changes.ReachAsync(() => _overmindHasEnded || (_run != before && _run?.Pid is not null), StartTimeout);
+        await changes.WaitUntilAsync(() => _overmindHasEnded || (_run != before && _run?.Pid is not null), StartTimeout);
         if (_overmindHasEnded) return new CommandOutcome(false, $"{name} was not started: overmind has ended");
         return _run != before && _run?.Pid is not null
             ? null
@@ -130,10 +130,10 @@ internal sealed class OvermindProcess(
         return answer.Problem is { } problem ? new CommandOutcome(false, $"{name}: {problem}") : null;
     }
 
-    public Task<T> InTurnAsync<T>(Func<Task<T>> action) => _turn.RunAsync(async () =>
+    public Task<T> RunExclusiveAsync<T>(Func<Task<T>> action) => _turn.RunAsync(async () =>
     {
         // Another restart may be running: overmind confuses commands that arrive before its end.
-        await changes.ReachAsync(() => _overmindHasEnded || _run is not { Pid: null, HasEnded: false }, StartTimeout);
+        await changes.WaitUntilAsync(() => _overmindHasEnded || _run is not { Pid: null, HasEnded: false }, StartTimeout);
         return await action();
     });
 
@@ -159,7 +159,7 @@ internal sealed class OvermindProcess(
         await _recovery.Ended;
     }
 
-    async Task IRestartable.BreakAsync()
+    async Task IRestartable.StopForFailureAsync()
     {
         var run = _run!;
         run.IsBroken = true;
@@ -167,9 +167,9 @@ internal sealed class OvermindProcess(
     }
 
     // It may have been restarted at overmind's own command line in the meantime.
-    async Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause, Initiator by) => _run is { IsUp: true } ? null : await LaunchAsync(cause, by);
+    async Task<CommandOutcome?> IRestartable.RestartAsync(string cause, Initiator by) => _run is { IsUp: true } ? null : await LaunchAsync(cause, by);
 
-    Task IRestartable.TellAsync(RestartState state) => StatusAsync(state);
+    Task IRestartable.RecordStateAsync(RestartState state) => StatusAsync(state);
 
     private Task StatusAsync(RestartState state) => gate.RunAsync(async () =>
     {
@@ -184,7 +184,7 @@ internal sealed class OvermindProcess(
         _overmindHasEnded = true;
         if (_run is { HasEnded: false } run) await EndedAsync(run, null);
         if (_run is not null) await _run.Capture.CompleteAsync();
-        changes.Tell();
+        changes.NotifyChanged();
     }
 
     /// <summary>Its end is about to be asked for, so that it is known to be on purpose.</summary>
@@ -224,7 +224,7 @@ internal sealed class OvermindProcess(
         recorder.Status(name, new StatusUpdate(ProcessState.Running, pid, run.Identity.RunId, run.StartedAt, null));
         recorder.Notice(run.Identity, $"Started with PID {pid}");
         await run.ReleaseEarlyAsync();
-        changes.Tell();
+        changes.NotifyChanged();
     }
 
     private async Task EndedAsync(OvermindRun run, ExitStatus? exit)
@@ -242,7 +242,7 @@ internal sealed class OvermindProcess(
             (false, { } how) => Sentence(how),
             _ => "Ended; overmind did not say how",
         }, run.StopRequested || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
-        changes.Tell();
+        changes.NotifyChanged();
     }
 
     private static string Sentence(ExitStatus exit)

@@ -40,7 +40,7 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Asyn
         {
             foreach (var text in texts)
                 if (text.Process is { } name && _byName.TryGetValue(name, out var process)) await process.ReadAsync(text);
-                else await TellAsync(text);
+                else await RecordMessageAsync(text);
         });
         return FlushDue();
     }
@@ -74,7 +74,7 @@ internal sealed class OvermindProcesses(IReadOnlyList<OvermindProcess> all, Asyn
     private TimeSpan FlushDue() => all.Select(p => p.FlushDue).Where(due => due != Timeout.InfiniteTimeSpan)
         .DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
 
-    private async Task TellAsync(OvermindOutputText text)
+    private async Task RecordMessageAsync(OvermindOutputText text)
     {
         foreach (var line in Encoding.UTF8.GetString(text.Bytes.Span).TrimEnd('\n').Split('\n'))
         {

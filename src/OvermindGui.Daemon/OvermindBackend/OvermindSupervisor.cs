@@ -107,7 +107,7 @@ internal sealed class OvermindSupervisor(
         while (time.GetElapsedTime(started) < StartTimeout && !overmind.Exited.IsCompleted)
         {
             var answered = await PollAsync();
-            if (await changes.ReachAsync(() => overmind.Exited.IsCompleted || (answered && HaveBegun()), StartPollInterval))
+            if (await changes.WaitUntilAsync(() => overmind.Exited.IsCompleted || (answered && HaveBegun()), StartPollInterval))
                 return !overmind.Exited.IsCompleted;
         }
 
@@ -167,7 +167,7 @@ internal sealed class OvermindSupervisor(
         }
 
         await _overmind.LeadsGroupAsync(time);
-        _overmind.BeginCapture();
+        _overmind.StartCapture();
         _life = LiveAsync(_overmind);
         return _overmind;
     }

@@ -121,7 +121,7 @@ internal sealed partial class BatchWriter(
         }
 
         _lastFault = null;
-        if (reason is not null) TellRecovered();
+        if (reason is not null) ReportRecovery();
         foreach (var item in backlog.Items) Pass(item);
         backlog.Clear();
     }
@@ -156,7 +156,7 @@ internal sealed partial class BatchWriter(
         if (refused == backlog.Items.Count) throw new InvalidOperationException($"nothing can be stored ({fault.Message})", fault);
     }
 
-    private void TellRecovered()
+    private void ReportRecovery()
     {
         logger.LogInformation("{Database} can be written again; {Lines} lines were lost", database.Folder.Database, backlog.LostLines);
         trouble.Clear();
@@ -199,7 +199,7 @@ internal sealed partial class BatchWriter(
         {
             _lastFault = e;
             if (reason is null) logger.LogError(e, "{Database} cannot be written; output is kept in memory meanwhile", database.Folder.Database);
-            trouble.Tell(WordsOfTrouble($"The daemon cannot write {database.Folder.Database} ({e.Message})"));
+            trouble.Write(WordsOfTrouble($"The daemon cannot write {database.Folder.Database} ({e.Message})"));
             await HoldUntilAsync(Task.Delay(RetryDelay, time, giveUp));
             return $"the database could not be written ({e.Message})";
         }
@@ -222,7 +222,7 @@ internal sealed partial class BatchWriter(
 
     private async Task RescueAsync(Func<string> how)
     {
-        trouble.Tell(WordsOfTrouble($"{database.Folder.Database} was deleted or damaged; the daemon writes it anew"));
+        trouble.Write(WordsOfTrouble($"{database.Folder.Database} was deleted or damaged; the daemon is recreating it"));
         var rescuing = Task.Run(how);
         await HoldUntilAsync(rescuing);
         var words = await rescuing;

@@ -43,7 +43,7 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
         }
 
         AtomicDatabaseFile.PutInPlace(copy, path);
-        LetGo();
+        CloseConnections();
         return aside is null
             ? $"{ProjectFolder.DatabaseFileName} was deleted while the daemon used it; it was written again, with all that was in it"
             : $"{ProjectFolder.DatabaseFileName} was replaced while the daemon used it; the other file was set aside as {aside}, and ours written again";
@@ -55,11 +55,11 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
     /// </summary>
     public string? Repair()
     {
-        LetGo();
+        CloseConnections();
         string? until = null;
         if (!AtomicDatabaseFile.TryRepair(database.Folder, Fill, () => _damagedFile = QuarantinedFile.Move(database.Folder, "corrupt", withLog: true, time)))
             return null;
-        LetGo(); // of what was opened before the file had lost its name
+        CloseConnections(); // of what was opened before the file had lost its name
         return Words();
 
         void Fill(SqliteConnection connection)
@@ -78,15 +78,15 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
     /// <returns>A readable description of what was done.</returns>
     public string BeginAnew()
     {
-        LetGo();
+        CloseConnections();
         if (File.Exists(database.Folder.Database)) _damagedFile = QuarantinedFile.Move(database.Folder, "corrupt", withLog: true, time);
         var words = $"{ProjectFolder.DatabaseFileName} was damaged while the daemon used it; it was set aside as {_damagedFile}, with all output so far, and a new one begun";
         AtomicDatabaseFile.Make(database.Folder, connection => SayAgain(connection, words));
-        LetGo(); // of what was opened before the file had lost its name
+        CloseConnections(); // of what was opened before the file had lost its name
         return words;
     }
 
-    private static void LetGo() => SqliteConnection.ClearAllPools();
+    private static void CloseConnections() => SqliteConnection.ClearAllPools();
 
     private void SayAgain(SqliteConnection connection, string warning)
     {

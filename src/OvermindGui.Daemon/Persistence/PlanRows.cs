@@ -17,6 +17,6 @@ internal static class PlanRows
     public static object?[] Values(PlannedProcess plan, int position, double now) =>
     [
         plan.Name, now, position, plan.Command, plan.Entry, plan.Instance, plan.Port, plan.Group, RuleFormatter.Of(plan), ProcessState.Stopped.ToText(),
-        plan.LeftOut,
+        plan.NotStartedReason,
     ];
 }

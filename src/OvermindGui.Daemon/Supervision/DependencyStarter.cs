@@ -15,7 +15,7 @@ internal sealed class DependencyStarter(Func<string, SupervisedProcess?> find, S
         IReadOnlyCollection<SupervisedProcess> processes, ProjectPlan plan, string cause, Initiator by)
     {
         var order = StartOrder.Of(plan.Processes);
-        var toStart = processes.Where(p => p.Plan.LeftOut is null).ToLookup(p => order.WaitsOf(p.Name).Count > 0);
+        var toStart = processes.Where(p => p.Plan.NotStartedReason is null).ToLookup(p => order.WaitsOf(p.Name).Count > 0);
         foreach (var process in toStart[true])
         {
             await process.WaitAsync(Reason(order.WaitsOf(process.Name)) ?? "waiting", begin: true);
@@ -30,7 +30,7 @@ internal sealed class DependencyStarter(Func<string, SupervisedProcess?> find, S
         while (process.IsWaiting && Reason(waitsOf) is { } reason)
         {
             await process.WaitAsync(reason, begin: false);
-            await changes.ReachAsync(() => !process.IsWaiting || Reason(waitsOf) != reason, SafetyInterval);
+            await changes.WaitUntilAsync(() => !process.IsWaiting || Reason(waitsOf) != reason, SafetyInterval);
         }
 
         await process.StartIfWaitingAsync("dependencies", by);

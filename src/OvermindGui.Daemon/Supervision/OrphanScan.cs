@@ -11,7 +11,7 @@ internal sealed record OrphanScan(IReadOnlyList<RunLeft> ToAdopt, IReadOnlyList<
     public static OrphanScan Divide(IReadOnlyList<RunLeft> left, ProjectPlan plan, OrphanChoice choice)
     {
         var adopted = choice == OrphanChoice.Kill ? [] : left
-            .Where(run => run.Leader is not null && plan.Processes.Any(p => p.Name == run.Name && p.LeftOut is null))
+            .Where(run => run.Leader is not null && plan.Processes.Any(p => p.Name == run.Name && p.NotStartedReason is null))
             .GroupBy(run => run.Name)
             .Select(runs => runs.MaxBy(run => run.RunId)!)
             .ToList();

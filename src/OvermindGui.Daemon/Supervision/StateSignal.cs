@@ -6,10 +6,10 @@ internal sealed class StateSignal(TimeProvider time)
     private TaskCompletionSource _next = New();
 
     /// <summary>Wakes the waiting tasks: their condition may have become true.</summary>
-    public void Tell() => Interlocked.Exchange(ref _next, New()).SetResult();
+    public void NotifyChanged() => Interlocked.Exchange(ref _next, New()).SetResult();
 
     /// <summary>Waits for the condition; false after the timeout.</summary>
-    public async Task<bool> ReachAsync(Func<bool> condition, TimeSpan timeout)
+    public async Task<bool> WaitUntilAsync(Func<bool> condition, TimeSpan timeout)
     {
         var started = time.GetTimestamp();
         while (true)

@@ -58,17 +58,17 @@ internal sealed class SupervisedProcess(
 
     public bool HasRun => _run is not null;
 
-    public Task<CommandOutcome> StartAsync(string cause, Initiator by) => InTurnAsync(async () =>
+    public Task<CommandOutcome> StartAsync(string cause, Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");
-        return await StartInTurnAsync(cause, by);
+        return await StartUnlessRunningAsync(cause, by);
     });
 
     public Task<CommandOutcome> StopAsync()
     {
         // Repeating the command means that the user does not want to wait any longer.
         if (_stopping is { } stubborn) stubborn.Child.Processes.Signal(ProcessGroup.Kill);
-        return InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
+        return RunExclusiveAsync(() => EndByCommandAsync($"Stopped {Name}"));
     }
 
     /// <summary>Kills it without a stop signal, even while another command to it is running.</summary>
@@ -82,10 +82,10 @@ internal sealed class SupervisedProcess(
             isKilled = true; // and may be gone before its turn comes
         }
 
-        return InTurnAsync(() => EndByCommandAsync($"Killed {Name}", isKilled));
+        return RunExclusiveAsync(() => EndByCommandAsync($"Killed {Name}", isKilled));
     }
 
-    public Task<CommandOutcome> RestartAsync(Initiator by) => InTurnAsync(async () =>
+    public Task<CommandOutcome> RestartAsync(Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("restarted");
         await EndAsync();
@@ -102,15 +102,15 @@ internal sealed class SupervisedProcess(
     }
 
     /// <summary>Applies a changed plan. A running or starting process is restarted only if the change requires a new run.</summary>
-    public Task<CommandOutcome> ChangeAsync(ProcessSpec changed, ProcessChange change, Initiator by) => InTurnAsync(async () =>
+    public Task<CommandOutcome> ChangeAsync(ProcessSpec changed, ProcessChange change, Initiator by) => RunExclusiveAsync(async () =>
     {
-        var (isLeftOut, wasLeftOut) = (changed.Plan.LeftOut is not null, Plan.LeftOut is not null);
-        var ends = change.NeedsRestart || (isLeftOut && !wasLeftOut);
+        var (isNotStarted, wasNotStarted) = (changed.Plan.NotStartedReason is not null, Plan.NotStartedReason is not null);
+        var ends = change.NeedsRestart || (isNotStarted && !wasNotStarted);
         var toRun = ends && (await _recovery.TakeOverAsync("changed") | IsWaiting | await EndAsync());
         _spec = changed;
-        if (toRun || isLeftOut) await TellStoppedAsync();
-        var starts = !isLeftOut && (toRun || wasLeftOut);
-        return starts ? await StartInTurnAsync("reload", by) : new CommandOutcome(true, $"Changed {Name}");
+        if (toRun || isNotStarted) await RecordStoppedAsync();
+        var starts = !isNotStarted && (toRun || wasNotStarted);
+        return starts ? await StartUnlessRunningAsync("reload", by) : new CommandOutcome(true, $"Changed {Name}");
     });
 
     /// <summary>
@@ -129,18 +129,18 @@ internal sealed class SupervisedProcess(
     public ValueTask DisposeAsync() => new(RetireAsync("the daemon is ending"));
 
     /// <summary>Takes over a run that outlived the daemon that started it. Call it before any other method.</summary>
-    public Task AdoptAsync(RunLeft orphan) => InTurnAsync(() =>
+    public Task AdoptAsync(RunLeft orphan) => RunExclusiveAsync(() =>
     {
         var identity = new RunIdentity(_spec.Id, orphan.RunId);
         var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take);
         _run = new ActiveRun(identity, new AdoptedChild(orphan.Leader!, time), failures, orphan.StartedAt, time.GetTimestamp()) { IsReady = true };
         logger.LogInformation("{Process} adopted with PID {Pid}", Name, _run.Child.Pid);
-        TellRunning(_run);
+        RecordRunning(_run);
         recorder.Notice(
             identity,
             $"Adopted with PID {_run.Child.Pid}: the daemon that had started it was killed. Its output is not captured until it is restarted");
         _run.Monitor = MonitorAsync(_run);
-        changes.Tell();
+        changes.NotifyChanged();
         return Task.FromResult(true);
     });
 
@@ -169,7 +169,7 @@ internal sealed class SupervisedProcess(
 
     /// <summary>Publishes that it waits, and for what.</summary>
     /// <param name="begin">It did not wait before.</param>
-    public Task WaitAsync(string reason, bool begin) => InTurnAsync(() =>
+    public Task WaitAsync(string reason, bool begin) => RunExclusiveAsync(() =>
     {
         // A command may have been executed first.
         var waits = !IsRetired && (begin ? _run is not { HasExited: false } : IsWaiting);
@@ -183,7 +183,7 @@ internal sealed class SupervisedProcess(
     });
 
     /// <summary>Starts it, unless a command has decided otherwise in the meantime.</summary>
-    public Task StartIfWaitingAsync(string cause, Initiator by) => InTurnAsync(async () => IsWaiting ? await StartInTurnAsync(cause, by) : null);
+    public Task StartIfWaitingAsync(string cause, Initiator by) => RunExclusiveAsync(async () => IsWaiting ? await StartUnlessRunningAsync(cause, by) : null);
 
     RestartableRun? IRestartable.Run => (_failedLaunch, _run) switch
     {
@@ -192,17 +192,17 @@ internal sealed class SupervisedProcess(
         _ => null,
     };
 
-    Task IRestartable.BreakAsync()
+    Task IRestartable.StopForFailureAsync()
     {
         _run!.IsBroken = true;
         return EndAsync();
     }
 
-    Task<CommandOutcome?> IRestartable.ComeBackAsync(string cause, Initiator by) => LaunchAsync(cause, by);
+    Task<CommandOutcome?> IRestartable.RestartAsync(string cause, Initiator by) => LaunchAsync(cause, by);
 
-    Task<T> IRestartable.InTurnAsync<T>(Func<Task<T>> action) => InTurnAsync(action);
+    Task<T> IRestartable.RunExclusiveAsync<T>(Func<Task<T>> action) => RunExclusiveAsync(action);
 
-    async Task IRestartable.TellAsync(RestartState state)
+    async Task IRestartable.RecordStateAsync(RestartState state)
     {
         var update = _failedLaunch is { } failed
             ? new StatusUpdate(state.State, null, failed.Identity.RunId, failed.StartedAt, NotStarted)
@@ -212,7 +212,7 @@ internal sealed class SupervisedProcess(
 
     private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && run.Child.Exited.Result is { IsSuccess: true };
 
-    private async Task<CommandOutcome> StartInTurnAsync(string cause, Initiator by) => _run is { HasExited: false } running
+    private async Task<CommandOutcome> StartUnlessRunningAsync(string cause, Initiator by) => _run is { HasExited: false } running
         ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
         : await LaunchAsync(cause, by) ?? new CommandOutcome(true, $"Started {Name}");
 
@@ -233,7 +233,7 @@ internal sealed class SupervisedProcess(
         }
         catch (LaunchException e)
         {
-            return TellNotStarted(new FailedLaunch(identity, startedAt, startedTimestamp, e.Message));
+            return RecordFailedLaunch(new FailedLaunch(identity, startedAt, startedTimestamp, e.Message));
         }
 
         logger.LogDebug("{Process}: {Command} in {Folder}, {Output}", Name, Plan.Command, Plan.WorkingDirectory,
@@ -241,33 +241,33 @@ internal sealed class SupervisedProcess(
         logger.LogInformation("{Process} started with PID {Pid} ({Cause}, {Initiator})", Name, child.Pid, cause, by);
         recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
         _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
-        TellRunning(_run);
+        RecordRunning(_run);
         recorder.Notice(identity, $"Started with PID {child.Pid}");
-        if (child.WhyNoTerminal is { } reason) TellOfPipes(identity, reason);
+        if (child.WhyNoTerminal is { } reason) NoticePipes(identity, reason);
         if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
-        child.BeginCapture();
+        child.StartCapture();
         _run.Monitor = MonitorAsync(_run);
-        changes.Tell();
+        changes.NotifyChanged();
         return null;
     }
 
     // The restart rule also applies to a failed start: a missing file may exist a moment later.
-    private CommandOutcome TellNotStarted(FailedLaunch failed)
+    private CommandOutcome RecordFailedLaunch(FailedLaunch failed)
     {
         _failedLaunch = failed;
-        var (problem, comesBack) = ($"{Name}: {failed.Reason}", ComesBackAfter(NotStarted));
+        var (problem, willRestart) = ($"{Name}: {failed.Reason}", RestartsAfter(NotStarted));
         logger.LogError("{Problem}", problem);
         recorder.Notice(failed.Identity, problem, LineLevel.Error);
         recorder.Status(
             Name, new StatusUpdate(ProcessState.Dead, null, failed.Identity.RunId, failed.StartedAt, NotStarted) { Reason = failed.Reason, Crashes = _recovery.Crashes });
-        if (comesBack) _recovery.Take(new EndedByItself(failed.Identity, NotStarted) { Reason = failed.Reason });
-        changes.Tell();
-        Ended?.Invoke(this, NotStarted, !comesBack, $"could not be started ({failed.Reason})");
+        if (willRestart) _recovery.Take(new EndedByItself(failed.Identity, NotStarted) { Reason = failed.Reason });
+        changes.NotifyChanged();
+        Ended?.Invoke(this, NotStarted, !willRestart, $"could not be started ({failed.Reason})");
         return new CommandOutcome(false, problem);
     }
 
     // Without a terminal, programs buffer output and drop their colours; the notice gives the cause.
-    private void TellOfPipes(RunIdentity run, string reason)
+    private void NoticePipes(RunIdentity run, string reason)
     {
         logger.LogWarning("{Process} runs over pipes, because there is no terminal for it: {Reason}", Name, reason);
         recorder.Notice(run, $"No terminal for this run ({reason}); it prints into pipes", LineLevel.Warn);
@@ -276,7 +276,7 @@ internal sealed class SupervisedProcess(
     private async Task<CommandOutcome> EndByCommandAsync(string done, bool isEnding = false)
     {
         var wouldStart = await _recovery.TakeOverAsync("stopped") | IsWaiting;
-        if (wouldStart) await TellStoppedAsync();
+        if (wouldStart) await RecordStoppedAsync();
         var run = _run;
         var wasUp = await EndAsync();
         if (wasUp && run!.Child.Processes.IsAlive())
@@ -306,8 +306,8 @@ internal sealed class SupervisedProcess(
     {
         await Task.Yield(); // the lock is not held for this
         _recovery.End();
-        await InTurnAsync(() => EndByCommandAsync($"Stopped {Name}"));
-        changes.Tell();
+        await RunExclusiveAsync(() => EndByCommandAsync($"Stopped {Name}"));
+        changes.NotifyChanged();
         await _recovery.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_run is not null) await RetireAsync(_run);
     }
@@ -336,11 +336,11 @@ internal sealed class SupervisedProcess(
         var stopped = run.StopRequested;
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
         recorder.RunEnded(run.Identity, exit);
-        var comesBack = !stopped && ComesBackAfter(exit);
-        var state = stopped ? ProcessState.Stopped : comesBack ? ProcessState.Waiting : ProcessStates.AfterEnd(exit);
+        var willRestart = !stopped && RestartsAfter(exit);
+        var state = stopped ? ProcessState.Stopped : willRestart ? ProcessState.Waiting : ProcessStates.AfterEnd(exit);
         var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit) { Crashes = _recovery.Crashes };
         if (!stopped) recorder.Status(Name, update);
-        changes.Tell();
+        changes.NotifyChanged();
 
         // The rest of the group has lost its leader, and nothing else would stop it. A stop completes only when the group is gone.
         var isLeft = !stopped && run.Child.Processes.IsAlive();
@@ -354,26 +354,26 @@ internal sealed class SupervisedProcess(
             stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
         if (left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
         // After the last line: a failure in that line takes precedence over the exit.
-        if (comesBack) _recovery.Take(new EndedByItself(run.Identity, exit));
-        if (!stopped) Ended?.Invoke(this, exit, !comesBack && !run.IsBroken, exit?.ToString() ?? "ended");
+        if (willRestart) _recovery.Take(new EndedByItself(run.Identity, exit));
+        if (!stopped) Ended?.Invoke(this, exit, !willRestart && !run.IsBroken, exit?.ToString() ?? "ended");
     }
 
-    private bool ComesBackAfter(ExitStatus? exit) => Plan.Restart switch
+    private bool RestartsAfter(ExitStatus? exit) => Plan.Restart switch
     {
         RestartRule.Always => true,
         RestartRule.OnFailure => exit is not { IsSuccess: true },
         _ => false,
     };
 
-    private async Task TellStoppedAsync()
+    private async Task RecordStoppedAsync()
     {
         (IsWaiting, _failedLaunch) = (false, null);
         var exit = _run is null ? null : await _run.Child.Exited;
-        recorder.Status(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.LeftOut });
-        changes.Tell();
+        recorder.Status(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.NotStartedReason });
+        changes.NotifyChanged();
     }
 
-    private void TellRunning(ActiveRun run, string? reason = null) => recorder.Status(
+    private void RecordRunning(ActiveRun run, string? reason = null) => recorder.Status(
         Name,
         new StatusUpdate(ProcessState.Running, run.Child.Pid, run.Identity.RunId, run.StartedAt, null)
         {
@@ -393,8 +393,8 @@ internal sealed class SupervisedProcess(
                 (run.IsReady, run.ReadyProblem) = (result.IsReady, result.Problem);
                 var after = time.GetElapsedTime(run.StartedTimestamp).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
                 recorder.Notice(run.Identity, result.IsReady ? $"Ready after {after} s" : $"It is {result.Problem}");
-                await TellReadinessAsync(run);
-                changes.Tell();
+                await RecordReadinessAsync(run);
+                changes.NotifyChanged();
                 if (result.IsReady) return;
             }
         }
@@ -403,7 +403,7 @@ internal sealed class SupervisedProcess(
             logger.LogError(e, "The ready check of {Process} failed", Name);
             run.ReadyProblem = $"not known to be ready: its check failed ({e.Message})";
             recorder.Notice(run.Identity, $"It is {run.ReadyProblem}", LineLevel.Error);
-            await TellReadinessAsync(run);
+            await RecordReadinessAsync(run);
         }
     }
 
@@ -420,7 +420,7 @@ internal sealed class SupervisedProcess(
         }
     }
 
-    private async Task TellReadinessAsync(ActiveRun run)
+    private async Task RecordReadinessAsync(ActiveRun run)
     {
         try
         {
@@ -433,7 +433,7 @@ internal sealed class SupervisedProcess(
 
         try
         {
-            if (!run.StopRequested && !run.HasExited) TellRunning(run, run.ReadyProblem);
+            if (!run.StopRequested && !run.HasExited) RecordRunning(run, run.ReadyProblem);
         }
         finally
         {
@@ -441,7 +441,7 @@ internal sealed class SupervisedProcess(
         }
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> action)
+    private async Task<T> RunExclusiveAsync<T>(Func<Task<T>> action)
     {
         await _turn.WaitAsync();
         try

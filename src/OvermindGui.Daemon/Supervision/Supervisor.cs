@@ -156,7 +156,7 @@ internal sealed class Supervisor : ISupervisor
         var (meant, unknown) = NamedProcesses.Select(command.Subject, _processes, p => p.Name);
         if (unknown is not null) return unknown;
         // A start or restart of all means those that are to run; one that was left out is started by its name.
-        if (command is { Subject: null, Kind: CommandKind.Start or CommandKind.Restart }) meant = [.. meant.Where(p => p.Plan.LeftOut is null)];
+        if (command is { Subject: null, Kind: CommandKind.Start or CommandKind.Restart }) meant = [.. meant.Where(p => p.Plan.NotStartedReason is null)];
         return CommandOutcome.Of(await Task.WhenAll(meant.Select(p => CarryOutAsync(command, p))));
     }
 
@@ -277,6 +277,6 @@ internal sealed class Supervisor : ISupervisor
         {
         }
 
-        if (isForGood && process.Plan.EndsOthers) _endedByRule.TrySetResult($"{process.Name} {how}, and the end of one ends all");
+        if (isForGood && process.Plan.StopAllOnExit) _endedByRule.TrySetResult($"{process.Name} {how}, and the end of one ends all");
     }
 }

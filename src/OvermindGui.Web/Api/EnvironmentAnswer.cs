@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Web.Live;
@@ -10,7 +11,7 @@ namespace OvermindGui.Web.Api;
 /// <param name="Instance">1-based number among the instances of its entry.</param>
 /// <param name="Line">Line number in the Procfile.</param>
 /// <param name="Port">Value of its PORT; null when it has none.</param>
-/// <param name="LeftOut">Why it is not started with the others; null when it is.</param>
+/// <param name="NotStartedReason">Why it is not started with the others; null when it is.</param>
 /// <param name="Group">Processes of the same group are shown together; null for none.</param>
 /// <param name="Rule">Readable text: what happens when the process exits on its own.</param>
 /// <param name="OneShot">Whether the process is expected to finish.</param>
@@ -19,40 +20,41 @@ namespace OvermindGui.Web.Api;
 /// <param name="Ready">The ready check; null when it has none.</param>
 /// <param name="Variables">Variables by name that files set or that are generated for it. Inherited variables are not included.</param>
 public sealed record EnvironmentAnswer(
-    string Process, string Entry, int Instance, int Line, string Command, string WorkingDirectory, string Shell, int? Port, string? LeftOut,
-    string? Group, string Rule, bool OneShot, string StopSignal, double StopTimeout, IReadOnlyList<DependencyDict> DependsOn,
-    ReadyDict? Ready, IReadOnlyList<VariableDict> Variables)
+    string Process, string Entry, int Instance, int Line, string Command, string WorkingDirectory, string Shell, int? Port,
+    [property: JsonPropertyName("left_out")] string? NotStartedReason,
+    string? Group, string Rule, bool OneShot, string StopSignal, double StopTimeout, IReadOnlyList<DependencyResponse> DependsOn,
+    ReadyCheckResponse? Ready, IReadOnlyList<VariableResponse> Variables)
 {
     internal static EnvironmentAnswer From(PlannedProcess process)
     {
         var secrets = new SecretValues(process.Environment);
         return new EnvironmentAnswer(
             process.Name, process.Entry, process.Instance, process.Line, process.Command, process.WorkingDirectory, process.Shell,
-            process.Port, process.LeftOut, process.Group, RuleFormatter.Of(process), process.OneShot, PlanFormatter.SignalOf(process),
-            process.StopTimeout.TotalSeconds, [.. process.DependsOn.Select(d => new DependencyDict(d.Entry, PlanFormatter.Of(d.Condition)))],
-            process.Ready is { } ready ? ReadyDict.From(ready, secrets) : null,
+            process.Port, process.NotStartedReason, process.Group, RuleFormatter.Of(process), process.OneShot, PlanFormatter.SignalOf(process),
+            process.StopTimeout.TotalSeconds, [.. process.DependsOn.Select(d => new DependencyResponse(d.Entry, PlanFormatter.Of(d.Condition)))],
+            process.Ready is { } ready ? ReadyCheckResponse.From(ready, secrets) : null,
             [
                 .. process.Environment.OrderBy(v => v.Key, StringComparer.Ordinal)
-                    .Select(v => VariableDict.From(v.Key, v.Value, secrets.Has(v.Key, v.Value.Value))),
+                    .Select(v => VariableResponse.From(v.Key, v.Value, secrets.Has(v.Key, v.Value.Value))),
             ]);
     }
 }
 
 /// <summary>What has to be true before the process is started.</summary>
 /// <param name="Condition">started, ready or completed.</param>
-public sealed record DependencyDict(string Entry, string Condition);
+public sealed record DependencyResponse(string Entry, string Condition);
 
 /// <summary>The check that decides whether the process is ready.</summary>
 /// <param name="Kind">tcp, http, line or command.</param>
 /// <param name="Target">host:port, the address, the regular expression, or the command; secrets are removed.</param>
 /// <param name="Interval">Seconds between two attempts; 0 for a line.</param>
 /// <param name="Timeout">Seconds after which the process is reported as not ready.</param>
-public sealed record ReadyDict(string Kind, string Target, double Interval, double Timeout)
+public sealed record ReadyCheckResponse(string Kind, string Target, double Interval, double Timeout)
 {
-    internal static ReadyDict From(ReadyCheck check, SecretValues secrets)
+    internal static ReadyCheckResponse From(ReadyCheck check, SecretValues secrets)
     {
         var (kind, target) = PlanFormatter.Of(check, secrets);
-        return new ReadyDict(kind, target, check.Interval.TotalSeconds, check.Timeout.TotalSeconds);
+        return new ReadyCheckResponse(kind, target, check.Interval.TotalSeconds, check.Timeout.TotalSeconds);
     }
 }
 
@@ -60,8 +62,8 @@ public sealed record ReadyDict(string Kind, string Target, double Interval, doub
 /// <param name="Value">Null for a secret.</param>
 /// <param name="Secret">Whether it looks like one.</param>
 /// <param name="Origin">The file and line that set it.</param>
-public sealed record VariableDict(string Name, string? Value, bool Secret, string Origin)
+public sealed record VariableResponse(string Name, string? Value, bool Secret, string Origin)
 {
-    internal static VariableDict From(string name, PlannedVariable variable, bool secret) =>
+    internal static VariableResponse From(string name, PlannedVariable variable, bool secret) =>
         new(name, secret ? null : variable.Value, secret, variable.Origin);
 }

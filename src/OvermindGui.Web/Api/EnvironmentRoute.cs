@@ -11,7 +11,7 @@ namespace OvermindGui.Web.Api;
 internal static class EnvironmentRoute
 {
     public static void MapEnvironment(this RouteGroupBuilder api) => api.MapGet("/process/{name}/environment", Read)
-        .WithTags("Processes").WithSummary("How a process is to run, and its variables; secret-looking values are never told");
+        .WithTags("Processes").WithSummary("How a process is to run, and its variables; values that look secret are never returned");
 
     private static Results<Ok<EnvironmentAnswer>, NotFound<ApiError>> Read(string name, PlanReader plans)
     {

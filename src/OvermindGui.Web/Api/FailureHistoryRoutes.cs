@@ -24,7 +24,7 @@ internal static class FailureHistoryRoutes
     private static Results<Ok<HitsAnswer>, NotFound<ApiError>> Hits(string process, OvermindDatabase database, FailureHistory history) =>
         KnownNames.ProblemOf(database, process) is { } problem
             ? TypedResults.NotFound(new ApiError(problem))
-            : TypedResults.Ok(new HitsAnswer(process, [.. history.Newest(process, MostHits).Select(HitDict.From)]));
+            : TypedResults.Ok(new HitsAnswer(process, [.. history.Newest(process, MostHits).Select(FailureHitResponse.From)]));
 
     private static Results<Ok<PreviewAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Preview(
         string process, OvermindDatabase database, FailurePreview preview, CancellationToken cancellationToken, string? pattern = null,
@@ -43,15 +43,15 @@ internal static class FailureHistoryRoutes
 }
 
 /// <summary>The newest hits of a process, newest first.</summary>
-public sealed record HitsAnswer(string Process, IReadOnlyList<HitDict> Hits);
+public sealed record HitsAnswer(string Process, IReadOnlyList<FailureHitResponse> Hits);
 
 /// <summary>A line that matched.</summary>
 /// <param name="LineId">Null when unknown.</param>
 /// <param name="Time">Epoch seconds.</param>
 /// <param name="Outcome">Readable text: what happened as a result.</param>
-public sealed record HitDict(long Id, long RunId, long? LineId, string Pattern, string Text, double Time, string Action, string Outcome)
+public sealed record FailureHitResponse(long Id, long RunId, long? LineId, string Pattern, string Text, double Time, string Action, string Outcome)
 {
-    internal static HitDict From(FailureHitInfo hit) => new(
+    internal static FailureHitResponse From(FailureHitInfo hit) => new(
         hit.Id, hit.Run, hit.Line, hit.Pattern, hit.Text, hit.Time.ToUnixTimeMilliseconds() / 1000.0, hit.Action.ToText(), hit.Outcome);
 }
 
@@ -63,13 +63,13 @@ public sealed record HitDict(long Id, long RunId, long? LineId, string Pattern, 
 /// <param name="Examples">The newest matching lines, newest first.</param>
 public sealed record PreviewAnswer(
     string Process, string Pattern, bool Regex, long Matches, long Looked, bool Complete, string? StoppedBecause,
-    IReadOnlyList<PreviewDict> Examples)
+    IReadOnlyList<PreviewLineResponse> Examples)
 {
     internal static PreviewAnswer From(string process, FailureDeclaration declaration, FailurePreviewResult result) => new(
         process, declaration.Pattern, declaration.IsRegex, result.Matches, result.Looked, result.StoppedBecause is null, result.StoppedBecause,
-        [.. result.Newest.Select(line => new PreviewDict(line.Id, line.Time.ToUnixTimeMilliseconds() / 1000.0, line.Text))]);
+        [.. result.Newest.Select(line => new PreviewLineResponse(line.Id, line.Time.ToUnixTimeMilliseconds() / 1000.0, line.Text))]);
 }
 
 /// <summary>A stored line that would have been a hit.</summary>
 /// <param name="Time">Epoch seconds.</param>
-public sealed record PreviewDict(long Id, double Time, string Text);
+public sealed record PreviewLineResponse(long Id, double Time, string Text);

@@ -101,25 +101,25 @@ public sealed record DeclarationBody(string? FailureString, string? Action = nul
 
 /// <summary>A failure declaration.</summary>
 /// <param name="Action">Null for the daemon's default action.</param>
-public sealed record DeclarationDict(string Pattern, string? Action, bool Regex)
+public sealed record DeclarationResponse(string Pattern, string? Action, bool Regex)
 {
-    internal static DeclarationDict From(FailureDeclaration declaration) =>
+    internal static DeclarationResponse From(FailureDeclaration declaration) =>
         new(declaration.Pattern, declaration.Action?.ToText(), declaration.IsRegex);
 }
 
 /// <summary>The declarations of a process.</summary>
 /// <param name="Declarations">Their texts alone.</param>
 /// <param name="Details">All about them, in the same order.</param>
-public sealed record DeclarationsAnswer(string Process, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationDict> Details)
+public sealed record DeclarationsAnswer(string Process, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationResponse> Details)
 {
     internal static DeclarationsAnswer From(string process, IReadOnlyList<FailureDeclaration> declarations) =>
-        new(process, [.. declarations.Select(d => d.Pattern)], [.. declarations.Select(DeclarationDict.From)]);
+        new(process, [.. declarations.Select(d => d.Pattern)], [.. declarations.Select(DeclarationResponse.From)]);
 }
 
 /// <summary>What was done, and the declarations of the process as they are now.</summary>
 public sealed record DeclarationsChange(
-    bool Success, string Message, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationDict> Details)
+    bool Success, string Message, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationResponse> Details)
 {
     internal static DeclarationsChange From(string message, IReadOnlyList<FailureDeclaration> declarations) =>
-        new(true, message, [.. declarations.Select(d => d.Pattern)], [.. declarations.Select(DeclarationDict.From)]);
+        new(true, message, [.. declarations.Select(d => d.Pattern)], [.. declarations.Select(DeclarationResponse.From)]);
 }

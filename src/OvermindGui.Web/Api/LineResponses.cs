@@ -10,9 +10,9 @@ namespace OvermindGui.Web.Api;
 /// <param name="Id">Grows over all processes.</param>
 /// <param name="Process">Who printed it; "system" for the daemon's own messages.</param>
 /// <param name="Html">Its content as escaped markup, colours as classes; without the name in front.</param>
-public sealed record OutputLineDict(long Id, string Process, string Html)
+public sealed record OutputLineResponse(long Id, string Process, string Html)
 {
-    internal static OutputLineDict From(OutputLine line) => new(line.Id, line.Process, MarkupOf(line));
+    internal static OutputLineResponse From(OutputLine line) => new(line.Id, line.Process, MarkupOf(line));
 
     internal static string MarkupOf(OutputLine line)
     {
@@ -35,6 +35,6 @@ public sealed record OutputLineDict(long Id, string Process, string Html)
 public sealed record LineResponse(long Id, string Process, string Time, string Stream, long? Run, string Text, string Html, string Level, bool Continues)
 {
     internal static LineResponse From(OutputLine line) => new(
-        line.Id, line.Process, LineTime.TextOf(line.Time), line.Source.ToText(), line.Run, line.Content.Text, OutputLineDict.MarkupOf(line),
+        line.Id, line.Process, LineTime.TextOf(line.Time), line.Source.ToText(), line.Run, line.Content.Text, OutputLineResponse.MarkupOf(line),
         line.Level.ToText(), line.Traits.Continues);
 }

@@ -34,7 +34,7 @@ internal static class PollRoute
         var lines = id is null or 0 ? Newest(database) : After(database, id.Value);
         var now = processes.Read();
         return TypedResults.Ok(new PollAnswer(
-            [.. lines.Select(OutputLineDict.From)], now.Stats(), now.Statuses(), lines.Count > 0 ? lines[^1].Id : id ?? 0));
+            [.. lines.Select(OutputLineResponse.From)], now.Stats(), now.Statuses(), lines.Count > 0 ? lines[^1].Id : id ?? 0));
     }
 
     /// <summary>The lines of a first poll.</summary>
@@ -67,4 +67,4 @@ internal static class PollRoute
 /// <param name="StatusUpdates">Every process and its status.</param>
 /// <param name="LastId">What to ask with next: the last line here, or what was asked with when there is none.</param>
 public sealed record PollAnswer(
-    IReadOnlyList<OutputLineDict> OutputLines, Stats Stats, IReadOnlyDictionary<string, string> StatusUpdates, long LastId);
+    IReadOnlyList<OutputLineResponse> OutputLines, Stats Stats, IReadOnlyDictionary<string, string> StatusUpdates, long LastId);

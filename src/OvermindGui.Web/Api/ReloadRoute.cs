@@ -14,7 +14,7 @@ namespace OvermindGui.Web.Api;
 internal static class ReloadRoute
 {
     public static void MapReload(this RouteGroupBuilder api) => api.MapPost("/reload", ReloadAsync)
-        .WithTags("Processes").WithSummary("Apply what was changed in the project's files; with dry_run only tell it");
+        .WithTags("Processes").WithSummary("Apply what was changed in the project's files; with dry_run only list it");
 
     private static async Task<Results<Ok<ReloadAnswer>, BadRequest<ReloadAnswer>, Conflict<ReloadAnswer>, JsonHttpResult<ReloadAnswer>>> ReloadAsync(
         HttpContext context, ReloadBody? body, CommandClient commands, ProcessReader processes, CancellationToken cancellationToken,

@@ -33,7 +33,7 @@ internal static class StateRoutes
         var now = processes.Read();
         var daemon = now.System.DaemonAlive ? Running : "stopped";
         return TypedResults.Ok(new StateAnswer(
-            [.. lines.Select(OutputLineDict.From)], now.Statuses(), lines.Count > 0 ? lines[^1].Id : new OutputHistory(database).LastId(),
+            [.. lines.Select(OutputLineResponse.From)], now.Statuses(), lines.Count > 0 ? lines[^1].Id : new OutputHistory(database).LastId(),
             now.Dicts(), now.Stats(), daemon, daemon, ProductVersion.Text,
             new QueueStats(
                 extents.Count, extents.Sum(e => e.LineCount),
@@ -69,7 +69,7 @@ internal static class StateRoutes
 /// <param name="Version">Of this server.</param>
 /// <param name="QueueStats">Stored output in numbers, also of processes that are no longer in the Procfile.</param>
 public sealed record StateAnswer(
-    IReadOnlyList<OutputLineDict> OutputLines, IReadOnlyDictionary<string, string> StatusUpdates, long LatestMessageId,
+    IReadOnlyList<OutputLineResponse> OutputLines, IReadOnlyDictionary<string, string> StatusUpdates, long LatestMessageId,
     IReadOnlyDictionary<string, ProcessResponse> Processes, Stats Stats, string OvermindStatus, string DaemonStatus, string Version,
     QueueStats QueueStats);
 

@@ -32,7 +32,7 @@ internal static class ExitControlHost
             await Task.WhenAny(requested, ended.Task);
 
         var exit = requested.IsCompletedSuccessfully ? await requested : WebServerExit.Stopped;
-        await app.Services.GetRequiredService<ShutdownNotifier>().TellAsync(exit);
+        await app.Services.GetRequiredService<ShutdownNotifier>().NotifyAsync(exit);
         await app.StopAsync(CancellationToken.None);
         foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
             if (service.ExecuteTask is { IsFaulted: true } failed) await failed;

@@ -16,16 +16,16 @@ internal sealed class ShutdownNotifier(ProjectFolder folder)
 
     private readonly ConcurrentDictionary<Func<string, Task>, byte> _pages = [];
 
-    /// <param name="tell">Called with the reason; does not throw when the page is gone.</param>
-    public void Add(Func<string, Task> tell) => _pages[tell] = 0;
+    /// <param name="notify">Called with the reason; does not throw when the page is gone.</param>
+    public void Add(Func<string, Task> notify) => _pages[notify] = 0;
 
-    public void Remove(Func<string, Task> tell) => _pages.TryRemove(tell, out _);
+    public void Remove(Func<string, Task> notify) => _pages.TryRemove(notify, out _);
 
-    public async Task TellAsync(WebServerExit exit)
+    public async Task NotifyAsync(WebServerExit exit)
     {
         if (Reason(exit) is not { } reason) return;
-        var telling = Task.WhenAll(_pages.Keys.Select(tell => tell(reason)));
-        if (await Task.WhenAny(telling, Task.Delay(Timeout)) == telling) await telling;
+        var notifying = Task.WhenAll(_pages.Keys.Select(notify => notify(reason)));
+        if (await Task.WhenAny(notifying, Task.Delay(Timeout)) == notifying) await notifying;
     }
 
     // Null when only the dashboard ends: it may be back at any moment. When the daemon was shut down, everything has ended.

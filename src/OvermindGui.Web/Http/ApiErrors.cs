@@ -44,7 +44,7 @@ internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogg
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)
         {
-            context.RequestServices.GetRequiredService<OvermindDatabase>().Damage.Tell(e);
+            context.RequestServices.GetRequiredService<OvermindDatabase>().Damage.Report(e);
             await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The database cannot be used now ({e.Message}); {SqliteErrors.WhatHelps}");
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -11,7 +11,7 @@ internal sealed class AmendmentPace(TimeProvider time)
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly SortedDictionary<long, OutputLine> _held = [];
-    private long? _letGo;
+    private long? _published;
 
     public bool HoldsAny => _held.Count > 0;
 
@@ -24,10 +24,10 @@ internal sealed class AmendmentPace(TimeProvider time)
     /// <summary>All that is held, in id order, when it is time; nothing before.</summary>
     public OutputLine[] TakeDue()
     {
-        if (_held.Count == 0 || (_letGo is { } at && time.GetElapsedTime(at) < Interval)) return [];
+        if (_held.Count == 0 || (_published is { } at && time.GetElapsedTime(at) < Interval)) return [];
         OutputLine[] due = [.. _held.Values];
         _held.Clear();
-        _letGo = time.GetTimestamp();
+        _published = time.GetTimestamp();
         return due;
     }
 

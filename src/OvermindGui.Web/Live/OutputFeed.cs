@@ -54,7 +54,7 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
-            _database.Damage.Tell(e);
+            _database.Damage.Report(e);
             return false;
         }
     }

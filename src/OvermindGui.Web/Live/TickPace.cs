@@ -25,14 +25,14 @@ internal sealed class TickPace(TimeProvider time)
     public int Lines { get; private set; } = OutputFeed.LinesPerTick;
 
     /// <param name="came">Number of lines since the last tick, read or not.</param>
-    /// <param name="told">Number of lines that the last tick published, new and changed.</param>
-    public void Saw(long came, int told)
+    /// <param name="published">Number of lines that the last tick published, new and changed.</param>
+    public void Saw(long came, int published)
     {
         Lines = came > OutputFeed.LinesPerTick ? LinesInFlood : OutputFeed.LinesPerTick;
         var now = time.GetTimestamp();
         var passed = _looked == 0 ? Memory : time.GetElapsedTime(_looked, now);
         _looked = now;
-        _rate = (_rate * Math.Exp(-passed / Memory)) + told;
+        _rate = (_rate * Math.Exp(-passed / Memory)) + published;
         Next = TimeSpan.FromMilliseconds(_rate >= BusyRate ? Busy : Quick);
     }
 }

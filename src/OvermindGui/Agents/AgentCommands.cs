@@ -69,7 +69,7 @@ internal static class AgentCommands
 
     public static Command CreateChanges()
     {
-        var command = new Command("changes", "Tell what happened since a cursor: starts, ends, by whom, and how much was printed");
+        var command = new Command("changes", "Show what happened since a cursor: starts, exits, who asked, and how many lines were printed");
         var arguments = new SessionArguments();
         var cursor = new Argument<string?>("cursor") { Description = "From an earlier answer; without one, it is printed", Arity = ArgumentArity.ZeroOrOne };
         command.Add(cursor);
@@ -95,9 +95,9 @@ internal static class AgentCommands
 
     public static Command CreateExplain()
     {
-        var command = new Command("explain", "Tell how a process is to run, where each variable is set, and who holds a port");
+        var command = new Command("explain", "Show how a process is planned, where each variable is set, and which process holds a port");
         var (arguments, names) = (new SessionArguments(), Names());
-        var port = new Option<int?>("--port") { Description = "Tell who listens on this port instead" };
+        var port = new Option<int?>("--port") { Description = "Show which process listens on this port instead" };
         command.Add(names);
         command.Add(port);
         arguments.AddTo(command);

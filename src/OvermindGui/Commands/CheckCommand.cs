@@ -18,7 +18,7 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Tell what is wrong with the project, or will surprise, and start nothing");
+        var command = new Command("check", "Check the project for errors and pitfalls without starting anything");
         var folder = new FolderArguments();
         var flags = new PlanFlags();
         var json = new Option<bool>("--json") { Description = "Print a JSON array" };

@@ -28,7 +28,7 @@ internal static class DaemonCommand
         command.SetFailableAction(words =>
         {
             var project = folder.FolderWithProcfile(words, flags.Plan.ReadForDaemon(words).Options);
-            if (!words.GetValue(detached)) flags.TellWithoutEffect(words);
+            if (!words.GetValue(detached)) flags.WarnWithoutEffect(words);
             return words.GetValue(detach)
                 ? LaunchAsync(project, flags.Arguments(words))
                 : RunAsync(flags.Read(words, project) with { Detached = words.GetValue(detached), Debug = InvocationContext.Debug });
@@ -84,7 +84,7 @@ internal static class DaemonCommand
         void Ready()
         {
             Console.WriteLine(options.Detached ? DaemonLauncher.ReadyLine : "Daemon started; Ctrl+C ends it and its processes");
-            if (options.Detached) StartingTerminal.LetGo();
+            if (options.Detached) StartingTerminal.Detach();
         }
     }
 }

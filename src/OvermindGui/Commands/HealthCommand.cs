@@ -8,7 +8,7 @@ internal static class HealthCommand
 {
     public static Command Create()
     {
-        var command = new Command("health", "Tell whether what this container was started for works (for HEALTHCHECK)");
+        var command = new Command("health", "Report whether what this container was started for works (for HEALTHCHECK)");
         command.SetFailableAction(async _ =>
         {
             var program = ContainerProgram.Read();

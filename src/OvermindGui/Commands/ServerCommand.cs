@@ -31,8 +31,8 @@ internal static class ServerCommand
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
         if (!DaemonLock.IsHeld(folder))
         {
-            options.Daemon.TellWithoutEffect(words);
-            TellProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
+            options.Daemon.WarnWithoutEffect(words);
+            PrintProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
         }
 
         // The dashboard starts in parallel, and is announced when both are ready.
@@ -42,7 +42,7 @@ internal static class ServerCommand
     }
 
     // Prints the Procfile's name if it was chosen automatically.
-    private static void TellProcfile(ProjectPlan plan)
+    private static void PrintProcfile(ProjectPlan plan)
     {
         if (plan.Settings is { IsProcfileGiven: false, Procfile: ProjectFolder.DevelopmentProcfileName })
             Console.WriteLine($"Using {plan.Settings.Procfile}, as there is no {ProjectFolder.ProcfileName}");

@@ -29,7 +29,7 @@ internal static class StartCommand
             var project = folder.Folder(words);
             if (typed.Count > 0 && DaemonLock.IsHeld(project))
             {
-                TellWithoutEffect(options.DaemonArguments(words));
+                WarnWithoutEffect(options.DaemonArguments(words));
                 return DaemonRequest.SendAsync(project, CommandKind.Start, names.Subject(words, CommandKind.Start));
             }
 
@@ -60,7 +60,7 @@ internal static class StartCommand
         ];
     }
 
-    private static void TellWithoutEffect(IReadOnlyList<string> arguments)
+    private static void WarnWithoutEffect(IReadOnlyList<string> arguments)
     {
         if (arguments.Count > 0)
             Console.WriteLine($"The running daemon keeps the options it was started with: {string.Join(' ', arguments)} has no effect on it");

@@ -23,10 +23,10 @@ internal static class StatusCommands
 
     public static Command CreateStatus()
     {
-        var command = new Command("status", "Tell whether a daemon runs here");
+        var command = new Command("status", "Show whether a daemon is running here");
         var folder = new FolderArguments();
         folder.AddTo(command);
-        command.SetFailableAction(words => Task.FromResult(Tell(folder.Folder(words))));
+        command.SetFailableAction(words => Task.FromResult(Print(folder.Folder(words))));
         return command;
     }
 
@@ -55,7 +55,7 @@ internal static class StatusCommands
     private static string ExplanationOf(ProcessInfo process) =>
         process.Explanation(DateTimeOffset.UtcNow) ?? (process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : "");
 
-    private static int Tell(ProjectFolder folder)
+    private static int Print(ProjectFolder folder)
     {
         var mode = RecordedMode.Of(folder).ToTitle();
         if (!DaemonLock.IsHeld(folder))

@@ -11,7 +11,7 @@ internal static class CompleteCommand
     /// <param name="parse">Parses a typed command line; returns null for an unknown verb.</param>
     public static Command Create(RootCommand root, Func<string[], ParseResult?> parse)
     {
-        var command = new Command("complete", "Tell what may stand where the cursor is") { Hidden = true };
+        var command = new Command("complete", "Print the completions at the cursor") { Hidden = true };
         var typed = new Argument<string[]>("word")
         {
             Description = "The words up to the cursor; the last one is what was typed of the one that is completed",

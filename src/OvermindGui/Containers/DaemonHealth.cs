@@ -14,7 +14,7 @@ internal static class DaemonHealth
         try
         {
             var snapshot = new SystemReader(OvermindDatabase.In(folder)).Read();
-            return !snapshot.DaemonAlive ? $"No daemon running in {folder} (nobody holds {folder.PidFile})"
+            return !snapshot.DaemonAlive ? $"No daemon running in {folder} (no process holds {folder.PidFile})"
                 : snapshot.StorageTrouble is { } trouble ? trouble
                 : snapshot.DaemonPid is null || snapshot.DaemonPid != DaemonLock.ReadPid(folder) ? "The daemon is starting"
                 : null;

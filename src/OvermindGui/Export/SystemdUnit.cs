@@ -40,7 +40,7 @@ internal sealed class SystemdUnit(
         KillMode=process
         Restart=on-failure
         RestartSec=2
-        # A process that gets too large ends alone, and the daemon tells.
+        # A process that gets too large is ended alone, and the daemon reports it.
         OOMPolicy=continue
 
         [Install]

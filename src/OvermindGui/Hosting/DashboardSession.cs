@@ -151,7 +151,7 @@ internal sealed class DashboardSession(
         if (await new QuitWatch(folder, StartedDaemon).EndAsync(_stop.Token) is not { } end) return;
         _exitCode = end.ExitCode;
         if (end.Reason is { } reason) Console.WriteLine($"Everything was stopped: {VisibleText.Of(reason)}");
-        else if (_cascade is null) Console.WriteLine("The daemon was told to quit; the dashboard ends with it");
+        else if (_cascade is null) Console.WriteLine("The daemon was asked to quit; the dashboard ends with it");
         await _stop.CancelAsync();
     }
 

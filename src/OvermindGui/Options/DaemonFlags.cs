@@ -106,7 +106,7 @@ internal sealed partial class DaemonFlags
     }
 
     /// <summary>Warns about options that have no effect on the daemon that is about to start.</summary>
-    public void TellWithoutEffect(ParseResult words)
+    public void WarnWithoutEffect(ParseResult words)
     {
         if (_mode.Read(words) != DaemonMode.Overmind) return;
         if (PipedProcesses.Parse(_noPty.Read(words), _noPty.Source(words) ?? "") is { Origin: { Length: > 0 } origin })

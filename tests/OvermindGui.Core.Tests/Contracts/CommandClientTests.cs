@@ -90,7 +90,7 @@ public sealed class CommandClientTests : IDisposable
     public async Task A_daemon_that_could_not_answer_is_not_asked()
     {
         using var held = DaemonLock.TryAcquire(_project.Folder);
-        Assert.True(new StorageFaultFile(_project.Folder).Tell("The disk is full"));
+        Assert.True(new StorageFaultFile(_project.Folder).Write("The disk is full"));
         var outcome = await _client.SendAsync(CommandKind.Stop, "web", Long, TestContext.Current.CancellationToken);
         Assert.False(outcome.Succeeded);
         Assert.Contains($"{_project.Folder.Database} cannot be written", outcome.Message, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class CommandClientTests : IDisposable
         using var held = DaemonLock.TryAcquire(_project.Folder);
         var sending = _client.SendAsync(CommandKind.Stop, "web", TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         await AskedAsync();
-        Assert.True(new StorageFaultFile(_project.Folder).Tell("The disk is full"));
+        Assert.True(new StorageFaultFile(_project.Folder).Write("The disk is full"));
         Assert.EndsWith("seconds; The disk is full", (await sending).Message, StringComparison.Ordinal);
     }
 

@@ -140,7 +140,7 @@ public sealed class DeclarationsFileTests : IDisposable
         var added = await Assert.ThrowsAsync<DeclarationsFileException>(() => AddAsync("web", new FailureDeclaration("z")));
         var removed = await Assert.ThrowsAsync<DeclarationsFileException>(() => RemoveAsync("web", "x"));
 
-        Assert.StartsWith("Mend the file first:\nfailure_declarations.json line ", added.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Fix the file first:\nfailure_declarations.json line ", added.Message, StringComparison.Ordinal);
         Assert.Contains(place, added.Message, StringComparison.Ordinal);
         Assert.Equal(added.Message, removed.Message);
         Assert.Equal(json, Text());

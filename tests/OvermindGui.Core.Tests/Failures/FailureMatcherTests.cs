@@ -45,7 +45,7 @@ public class FailureMatcherTests
         var matcher = Matcher(TimeProvider.System, new(@"^(a+)+\1$", IsRegex: true), new("b"));
         var line = new string('a', 60) + "b";
 
-        for (var i = 0; i < 1_000; i++) Assert.Equal("b", matcher.FirstMatch(line)?.Pattern); // hours, if it were in force
+        for (var i = 0; i < 1_000; i++) Assert.Equal("b", matcher.FirstMatch(line)?.Pattern); // hours, if it were active
         Assert.Null(matcher.FirstMatch("aa"));
         Assert.Equal(@"^(a+)+\1$", Assert.Single(_runaways).Pattern);
     }

@@ -62,7 +62,7 @@ public sealed class FailurePreviewTests : IDisposable
 
         var result = await Task.Run(() => Run("web", new FailureDeclaration(@"^(a+)+\1$", IsRegex: true)), TestContext.Current.CancellationToken);
 
-        Assert.Equal((2, "the expression took too long on a line; in force, it would be switched off there"), (result.Matches, result.StoppedBecause));
+        Assert.Equal((2, "the expression took too long on a line; an active declaration would be switched off there"), (result.Matches, result.StoppedBecause));
     }
 
     [Fact]

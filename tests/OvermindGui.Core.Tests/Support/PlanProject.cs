@@ -57,5 +57,5 @@ public static class Plans
     public static string[] Warnings(this ProjectPlan plan) => plan.Told(ProblemSeverity.Warning);
 
     /// <summary>The names of those that start.</summary>
-    public static string[] Starting(this ProjectPlan plan) => [.. plan.Processes.Where(p => p.LeftOut is null).Select(p => p.Name)];
+    public static string[] Starting(this ProjectPlan plan) => [.. plan.Processes.Where(p => p.NotStartedReason is null).Select(p => p.Name)];
 }

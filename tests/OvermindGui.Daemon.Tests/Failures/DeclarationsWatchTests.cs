@@ -5,7 +5,7 @@ using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Failures;
 
-/// <summary>The file and what is in force: whoever changes it, a running daemon follows at once.</summary>
+/// <summary>The file and what is active: a running daemon follows every change at once.</summary>
 public class DeclarationsWatchTests
 {
     private const int Timeout = 120_000;
@@ -42,7 +42,7 @@ public class DeclarationsWatchTests
         await file.AddAsync("web", new FailureDeclaration("one"), TestContext.Current.CancellationToken);
         await file.AddAsync("web", new FailureDeclaration("two"), TestContext.Current.CancellationToken);
         await file.RemoveAsync("web", "one", null, TestContext.Current.CancellationToken);
-        await daemon.WaitForAnyLineAsync("system", text => text == "Failure declarations of web in force: \"two\"");
+        await daemon.WaitForAnyLineAsync("system", text => text == "Failure declarations of web are active: \"two\"");
 
         await SayAsync(daemon, "one");
         await daemon.WaitForLineAsync("web", "one");
@@ -71,7 +71,7 @@ public class DeclarationsWatchTests
         await using var daemon = await StartAsync("""{"web": ["boom"]}""", Speaker);
 
         await SaveAsync(daemon.Folder, "{\"web\": [\"boom\", 17,\n  {\"pattern\": \"x\", \"action\": \"dance\"}],\n \"other\": 3}", "in place");
-        await daemon.WaitForWordsAsync("The failure declarations that were read before stay in force");
+        await daemon.WaitForWordsAsync("The previous failure declarations stay active");
         var told = daemon.Lines("system").Select(l => l.Text).ToList();
         Assert.Contains("failure_declarations.json line 1: web[1]: expected a text or an object with \"pattern\", found a number", told);
         Assert.Contains("failure_declarations.json line 2: web[2]: \"action\": expected restart, stop or notify, found \"dance\"", told);
@@ -89,7 +89,7 @@ public class DeclarationsWatchTests
     {
         await using var daemon = await StartAsync("{\n\"web\": [", Speaker);
 
-        await daemon.WaitForWordsAsync("No failure declarations are in force");
+        await daemon.WaitForWordsAsync("No failure declarations are active");
         await daemon.WaitForWordsAsync("failure_declarations.json line 2: not JSON: ");
         Assert.Equal(ProcessState.Running, daemon.Info("web").State);
     }
@@ -151,13 +151,13 @@ public class DeclarationsWatchTests
     private static async Task UntilInForceAsync(TestDaemon daemon, string declarations)
     {
         var last = "";
-        while (!last.EndsWith($"Failure declarations in force: {declarations}", StringComparison.Ordinal))
+        while (!last.EndsWith($"Active failure declarations: {declarations}", StringComparison.Ordinal))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
             await using var log = new FileStream(daemon.Folder.DaemonLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(log);
             var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n');
-            last = lines.LastOrDefault(l => l.Contains("Failure declarations in force", StringComparison.Ordinal))?.TrimEnd() ?? "";
+            last = lines.LastOrDefault(l => l.Contains("Active failure declarations", StringComparison.Ordinal))?.TrimEnd() ?? "";
         }
     }
 }

@@ -144,7 +144,7 @@ public class RecoveryTests
         Assert.Null(broken.RestartAt);
         var hit = Assert.Single(daemon.Failures("web"));
         Assert.Equal((FailureAction.Stop, "stopped"), (hit.Action, hit.Outcome));
-        Assert.EndsWith(": stopping; it stays broken until somebody starts it", Notice(daemon, "web"), StringComparison.Ordinal);
+        Assert.EndsWith(": stopping; it stays broken until it is started by hand", Notice(daemon, "web"), StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Timeout)]

@@ -107,7 +107,7 @@ public class LostDatabaseTests
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            daemon.Database.Damage.Tell(e);
+            daemon.Database.Damage.Report(e);
         }
 
         return true;

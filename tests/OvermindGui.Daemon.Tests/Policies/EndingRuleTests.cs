@@ -19,7 +19,7 @@ public class EndingRuleTests
         await daemon.WaitForEndAsync("web");
 
         Assert.Equal(ProcessState.Running, daemon.Info("api").State);
-        Assert.Contains("The rule in force: when a process ends, the others go on", daemon.Lines("system").Select(l => l.Text));
+        Assert.Contains("Exit policy: when a process ends, the others go on", daemon.Lines("system").Select(l => l.Text));
     }
 
     [Theory(Timeout = Timeout)]

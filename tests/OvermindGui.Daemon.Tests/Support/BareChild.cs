@@ -20,7 +20,7 @@ internal sealed class BareChild : IAsyncDisposable
     {
         (_queue, _child) = (queue, child);
         _pump = PumpAsync();
-        child.BeginCapture();
+        child.StartCapture();
     }
 
     public ChildProcess Process => _child;

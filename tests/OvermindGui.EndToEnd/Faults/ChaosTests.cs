@@ -36,7 +36,7 @@ public sealed class ChaosTests : IDisposable
     [Fact(Timeout = 400_000)]
     public async Task Random_commands_and_faults_lose_no_line_leave_no_process_and_no_ghost_and_each_is_answered()
     {
-        Figures.Tell($"seed {Seed}: OVERMIND_GUI_CHAOS_SEED={Seed} runs the same commands");
+        Figures.Print($"seed {Seed}: OVERMIND_GUI_CHAOS_SEED={Seed} runs the same commands");
         await using var daemon = await DetachedDaemon.StartAsync(_folder.Folder);
 
         var clock = Stopwatch.StartNew();
@@ -66,7 +66,7 @@ public sealed class ChaosTests : IDisposable
 
         var numbers = NumberedLines.Of(_folder.Folder, "count");
         Assert.Equal(1, numbers[0]);
-        Figures.Tell($"{sent.Sum()} commands, {injected} faults in {clock.Elapsed.TotalSeconds:F0} s; {NumberedLines.CountWhole(numbers)} lines, 0 lost; quit after {last.Elapsed.TotalSeconds:F1} s");
+        Figures.Print($"{sent.Sum()} commands, {injected} faults in {clock.Elapsed.TotalSeconds:F0} s; {NumberedLines.CountWhole(numbers)} lines, 0 lost; quit after {last.Elapsed.TotalSeconds:F1} s");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -83,10 +83,10 @@ public class FloodTests(Chromium chromium)
         await page.WaitForAsync($"() => Object.values(window.newest).filter(n => n >= {numbers.Min(n => n[^1])}).length === {Quiet}");
         var ages = await page.Page.EvaluateAsync<double[]>("() => window.ages");
         foreach (var of in numbers) Assert.Equal(NumberedLines.CountWhole(of), of[^1] + 1);
-        Figures.Tell($"flood of {Length.TotalSeconds} s, {server.Snapshot().LineCount} lines kept of {LastId(folder.Folder)}");
-        Figures.Tell($"quiet lines: {numbers.Sum(n => n.Count)} stored, {ages.Length} shown, age p50 {ages.At(.5):F0} p99 {ages.At(.99):F0} max {ages.At(1):F0} ms");
-        Figures.Tell($"{clicks.Count} clicks, p50 {clicks.At(.5):F0} p95 {clicks.At(.95):F0} max {clicks.At(1):F0} ms");
-        Figures.Tell($"memory of both, MB: after a third {memory[memory.Count / 3]:F0}, at the end {memory[^1]:F0}, most {memory.Max():F0}");
+        Figures.Print($"flood of {Length.TotalSeconds} s, {server.Snapshot().LineCount} lines kept of {LastId(folder.Folder)}");
+        Figures.Print($"quiet lines: {numbers.Sum(n => n.Count)} stored, {ages.Length} shown, age p50 {ages.At(.5):F0} p99 {ages.At(.99):F0} max {ages.At(1):F0} ms");
+        Figures.Print($"{clicks.Count} clicks, p50 {clicks.At(.5):F0} p95 {clicks.At(.95):F0} max {clicks.At(1):F0} ms");
+        Figures.Print($"memory of both, MB: after a third {memory[memory.Count / 3]:F0}, at the end {memory[^1]:F0}, most {memory.Max():F0}");
         // Far above what a calm machine shows: browser, flood and both halves share the cores with whatever else runs.
         Assert.True(ages.At(.5) < 20_000, "the quiet lines come late");
         Assert.True(clicks.At(.5) < 20_000, "clicks wait");

@@ -39,7 +39,7 @@ public class FullDiskTests(Chromium chromium)
         var (_, restarted) = await api.PostAsync("/api/process/quiet/restart");
         Assert.True(restarted.GetProperty("success").GetBoolean());
         var numbers = await NumbersAsync(api, "web", until: before + 300);
-        Figures.Tell($"full disk: {NumberedLines.CountWhole(numbers)} lines, 0 lost");
+        Figures.Print($"full disk: {NumberedLines.CountWhole(numbers)} lines, 0 lost");
     }
 
     [Fact(Timeout = Timeout)]
@@ -62,7 +62,7 @@ public class FullDiskTests(Chromium chromium)
         var missing = int.Parse(marker.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         var stored = texts.Where(t => char.IsAsciiDigit(t[0]) && t != marker).Select(NumberedLines.NumberOf).ToList();
         Assert.Equal(Flood, missing + stored.Count);
-        Figures.Tell($"full disk, flood of {Flood}: {stored.Count} stored, {missing} counted as missing, daemon {memory:F0} MB");
+        Figures.Print($"full disk, flood of {Flood}: {stored.Count} stored, {missing} counted as missing, daemon {memory:F0} MB");
     }
 
     private static async Task<int[]> PidsAsync(ApiClient api)

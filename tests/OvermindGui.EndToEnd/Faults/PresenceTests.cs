@@ -23,7 +23,7 @@ public sealed class PresenceTests
         File.Delete(folder.Folder.Socket);
         var missing = Stopwatch.StartNew();
         while (!DaemonLock.IsHeld(folder.Folder) || !File.Exists(folder.Folder.Socket)) await Task.Delay(20, Cancellation);
-        Figures.Tell($"PID file and socket deleted: there again after {missing.Elapsed.TotalSeconds:F1} s");
+        Figures.Print($"PID file and socket deleted: there again after {missing.Elapsed.TotalSeconds:F1} s");
 
         Assert.Contains("already running", (await Cli.RunAsync(folder.Folder.Root, "daemon")).Errors, StringComparison.Ordinal);
         Assert.Equal(pids, DetachedDaemon.Pids(folder.Folder));

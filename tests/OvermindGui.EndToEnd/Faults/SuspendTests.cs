@@ -42,6 +42,6 @@ public class SuspendTests(Chromium chromium)
             $"() => Number(/line (\\d+)$/.exec([...document.querySelectorAll('.line[data-p=web]')].at(-1)?.textContent.trimEnd())?.[1]) > {stored + 50}");
         Assert.Equal(pids, server.Pids());
         Assert.All(server.Snapshot().Processes, p => Assert.Equal(ProcessState.Running, p.State));
-        Figures.Tell($"asleep for {Sleep.TotalSeconds} s: {NumberedLines.CountWhole(NumberedLines.Of(folder.Folder, "web"))} lines, 0 lost");
+        Figures.Print($"asleep for {Sleep.TotalSeconds} s: {NumberedLines.CountWhole(NumberedLines.Of(folder.Folder, "web"))} lines, 0 lost");
     }
 }

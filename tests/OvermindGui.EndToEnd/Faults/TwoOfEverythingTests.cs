@@ -59,7 +59,7 @@ public class TwoOfEverythingTests
         // One by the start of the daemon, one by the command, for each.
         Assert.Equal(
             Enumerable.Repeat(2L, Shells), Rows(folder.Folder, "SELECT count(*) FROM runs GROUP BY process_id"));
-        Figures.Tell($"{Shells} shells, {answers.Length} answers, 0 lost, 0 twice");
+        Figures.Print($"{Shells} shells, {answers.Length} answers, 0 lost, 0 twice");
     }
 
     private static async Task<string> SeenByAsync(ApiClient api)

@@ -33,7 +33,7 @@ public class WebKilledTests
         Assert.Equal(0, numbers[0]);
         var lines = NumberedLines.CountWhole(numbers);
         Assert.Equal([pid!.Value], Started.PidsNaming(folder.Folder.Root));
-        Figures.Tell($"{Kills} kills, {lines} lines, 0 lost, 0 left over");
+        Figures.Print($"{Kills} kills, {lines} lines, 0 lost, 0 left over");
     }
 
     // Most die while they begin, each a little later than the one before; some once a page has been fetched.

@@ -3,7 +3,7 @@ namespace OvermindGui.EndToEnd.Support;
 /// <summary>What a fault scenario measured, for docs/reliability.md: printed with the test's output.</summary>
 internal static class Figures
 {
-    public static void Tell(FormattableString figures) =>
+    public static void Print(FormattableString figures) =>
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(figures));
 
     /// <summary>The value that this share of them stays below.</summary>

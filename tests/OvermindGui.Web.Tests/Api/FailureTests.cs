@@ -82,7 +82,7 @@ public sealed class FailureTests
         Assert.Equal(Reason, (await server.GetJsonAsync(Web)).ErrorOf(HttpStatusCode.Conflict));
         foreach (var route in new[] { "add", "remove" })
             Assert.Equal(
-                $"Mend the file first:\n{Reason}",
+                $"Fix the file first:\n{Reason}",
                 (await server.PostAsync($"{Web}/{route}", """{"failure_string": "x"}""")).ErrorOf(HttpStatusCode.Conflict));
         Assert.Equal("{\"web\": [5]}", await TextAsync(server));
     }

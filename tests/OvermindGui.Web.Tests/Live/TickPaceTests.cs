@@ -17,11 +17,11 @@ public class TickPaceTests
     public void A_burst_is_taken_as_a_whole_tick_and_a_flood_that_goes_on_in_small_ones_until_it_ends()
     {
         Assert.Equal(OutputFeed.LinesPerTick, _pace.Lines);
-        _pace.Saw(came: OutputFeed.LinesPerTick + 1, told: OutputFeed.LinesPerTick);
+        _pace.Saw(came: OutputFeed.LinesPerTick + 1, published: OutputFeed.LinesPerTick);
         Assert.Equal(250, _pace.Lines);
-        _pace.Saw(came: 10_000, told: 250);
+        _pace.Saw(came: 10_000, published: 250);
         Assert.Equal(250, _pace.Lines);
-        _pace.Saw(came: OutputFeed.LinesPerTick, told: 250);
+        _pace.Saw(came: OutputFeed.LinesPerTick, published: 250);
         Assert.Equal(OutputFeed.LinesPerTick, _pace.Lines);
     }
 

@@ -10,7 +10,7 @@ public sealed record ExitPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanD
         AutoRestart.Has(entry) || AutoRestart.Has(Formation.All) ? RestartRule.Always : RestartRule.Never;
 
     /// <summary>Processes that are restarted never end the others.</summary>
-    public bool EndsOthers(string entry) =>
+    public bool StopsAllOnExit(string entry) =>
         ExitWithAny && !AnyCanDie && !CanDie.Has(entry) && RestartOf(entry) == RestartRule.Never;
 
     /// <summary>Describes the exit policy.</summary>

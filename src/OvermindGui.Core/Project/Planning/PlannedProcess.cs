@@ -24,7 +24,7 @@ public sealed record PlannedProcess
     public required string WorkingDirectory { get; init; }
 
     /// <summary>Why it does not start although it is listed, such as <c>left out by --ignored-processes</c>; null when it starts.</summary>
-    public string? LeftOut { get; init; }
+    public string? NotStartedReason { get; init; }
 
     /// <summary>Value of <c>PORT</c>; null when ports are off.</summary>
     public int? Port { get; init; }
@@ -35,7 +35,7 @@ public sealed record PlannedProcess
     public RestartRule Restart { get; init; } = RestartRule.Never;
 
     /// <summary>When it ends unexpectedly and is not restarted, all other processes are stopped, then the daemon.</summary>
-    public bool EndsOthers { get; init; }
+    public bool StopAllOnExit { get; init; }
 
     public StopSignal StopSignal { get; init; } = StopSignal.Terminate;
 

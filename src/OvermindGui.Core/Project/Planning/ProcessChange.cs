@@ -28,9 +28,9 @@ public sealed record ProcessChange(
         ];
         List<string> handling =
         [
-            .. Unless(before.LeftOut == after.LeftOut, "left out"),
+            .. Unless(before.NotStartedReason == after.NotStartedReason, "left out"),
             .. Unless(before.Restart == after.Restart, "restart"),
-            .. Unless(before.EndsOthers == after.EndsOthers, "what its end means for the others"),
+            .. Unless(before.StopAllOnExit == after.StopAllOnExit, "what its end means for the others"),
             .. Unless(before.StopSignal == after.StopSignal, "stop signal"),
             .. Unless(before.StopTimeout == after.StopTimeout, "stop timeout"),
             .. Unless(before.DependsOn.SequenceEqual(after.DependsOn), "dependencies"),

@@ -18,9 +18,9 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
     public (IReadOnlyList<PlannedProcess> Processes, IReadOnlyList<PlanProblem> Problems) Plan(
         Procfile procfile, Func<PlannedProcess, PlannedProcess> overrides)
     {
-        TellUnknownNames([.. procfile.Entries.Select(e => e.Name)]);
+        AddUnknownNames([.. procfile.Entries.Select(e => e.Name)]);
         var processes = procfile.Entries.SelectMany(Instances).Select(overrides).ToList();
-        if (processes.Count > 0 && processes.TrueForAll(p => p.LeftOut is not null))
+        if (processes.Count > 0 && processes.TrueForAll(p => p.NotStartedReason is not null))
             _problems.Add(new PlanProblem(ProblemSeverity.Error, procfileName, "no processes to run: every entry is left out"));
         return (ProcessEnvironments.Give(processes, environment.Variables), _problems);
     }
@@ -28,7 +28,7 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
     private IEnumerable<PlannedProcess> Instances(ProcfileEntry entry)
     {
         var count = settings.Formation.CountOf(entry.Name);
-        var leftOut = count == 0 ? $"0 instances by {settings.Formation.ConfiguredValue!.Place}"
+        var notStartedReason = count == 0 ? $"0 instances by {settings.Formation.ConfiguredValue!.Place}"
             : settings.Except.Has(entry.Name) ? $"left out by {settings.Except.ConfiguredValue!.Place}"
             : settings.Only.IsGiven && !settings.Only.Has(entry.Name) ? $"left out by {settings.Only.ConfiguredValue!.Place}"
             : null;
@@ -42,11 +42,11 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
                 Command = entry.Command,
                 Shell = settings.Shell ?? "/bin/sh",
                 WorkingDirectory = root,
-                LeftOut = leftOut,
-                Port = settings.HasPorts ? PortOf(entry, instance, leftOut is null) : null,
+                NotStartedReason = notStartedReason,
+                Port = settings.HasPorts ? PortOf(entry, instance, notStartedReason is null) : null,
                 Environment = ImmutableDictionary<string, PlannedVariable>.Empty,
                 Restart = settings.Ends.RestartOf(entry.Name),
-                EndsOthers = settings.Ends.EndsOthers(entry.Name),
+                StopAllOnExit = settings.Ends.StopsAllOnExit(entry.Name),
                 StopSignal = settings.StopSignals.Of(entry.Name),
                 StopTimeout = settings.StopTimeout,
             };
@@ -65,17 +65,17 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
         return null;
     }
 
-    private void TellUnknownNames(HashSet<string> known)
+    private void AddUnknownNames(HashSet<string> known)
     {
-        Tell(settings.Only.ConfiguredValue, settings.Only.Names);
-        Tell(settings.Except.ConfiguredValue, settings.Except.Names);
-        Tell(settings.Ends.CanDie.ConfiguredValue, settings.Ends.CanDie.Names);
-        Tell(settings.Ends.AutoRestart.ConfiguredValue, settings.Ends.AutoRestart.Names.Where(n => n != Formation.All));
-        Tell(settings.Formation.ConfiguredValue, settings.Formation.Counts.Keys.Where(n => n != Formation.All));
-        Tell(settings.StopSignals.ConfiguredValue, settings.StopSignals.ByEntry.Keys.Where(n => n != Formation.All));
+        Add(settings.Only.ConfiguredValue, settings.Only.Names);
+        Add(settings.Except.ConfiguredValue, settings.Except.Names);
+        Add(settings.Ends.CanDie.ConfiguredValue, settings.Ends.CanDie.Names);
+        Add(settings.Ends.AutoRestart.ConfiguredValue, settings.Ends.AutoRestart.Names.Where(n => n != Formation.All));
+        Add(settings.Formation.ConfiguredValue, settings.Formation.Counts.Keys.Where(n => n != Formation.All));
+        Add(settings.StopSignals.ConfiguredValue, settings.StopSignals.ByEntry.Keys.Where(n => n != Formation.All));
 
         // Overmind silently ignores unknown names, so existing projects may have some: a warning, not an error.
-        void Tell(ConfiguredValue? setting, IEnumerable<string> names) => _problems.AddRange(names.Where(n => !known.Contains(n)).Select(name =>
+        void Add(ConfiguredValue? setting, IEnumerable<string> names) => _problems.AddRange(names.Where(n => !known.Contains(n)).Select(name =>
             new PlanProblem(
                 ProblemSeverity.Warning, setting!.Place,
                 $"no entry \"{PlainText.Excerpt(name)}\" in {procfileName}; there are: {PlainText.Names(known)}")));

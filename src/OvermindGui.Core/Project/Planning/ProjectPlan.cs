@@ -77,9 +77,9 @@ public sealed record ProjectPlan
             Problems =
             [
                 .. unreadable is null
-                    ? procfile.Problems.Select(p => Tell(runs ? ProblemSeverity.Warning : ProblemSeverity.Error, name, p))
+                    ? procfile.Problems.Select(p => ToProblem(runs ? ProblemSeverity.Warning : ProblemSeverity.Error, name, p))
                     : [new PlanProblem(ProblemSeverity.Error, name, unreadable)],
-                .. procfile.Warnings.Select(p => Tell(ProblemSeverity.Hint, name, p)),
+                .. procfile.Warnings.Select(p => ToProblem(ProblemSeverity.Hint, name, p)),
                 .. OtherProcfile(folder, settings),
                 .. variables.Problems, .. problems, .. runs ? found.Concat(side.Problems(processes)) : [],
             ],
@@ -125,6 +125,6 @@ public sealed record ProjectPlan
         return new Procfile([], []);
     }
 
-    private static PlanProblem Tell(ProblemSeverity severity, string name, ProcfileProblem problem) =>
+    private static PlanProblem ToProblem(ProblemSeverity severity, string name, ProcfileProblem problem) =>
         new(severity, problem.Line == 0 ? name : $"{name} line {problem.Line}", problem.Message);
 }

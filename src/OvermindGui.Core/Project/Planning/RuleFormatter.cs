@@ -7,7 +7,7 @@ public static class RuleFormatter
     {
         { Restart: RestartRule.Always } => "started again whenever it ends",
         { Restart: RestartRule.OnFailure } => "started again when it fails",
-        { EndsOthers: true } => "when it ends, everything is stopped",
+        { StopAllOnExit: true } => "when it ends, everything is stopped",
         { OneShot: true } => "does its work and ends",
         _ => "when it ends, the others go on",
     };

@@ -14,7 +14,7 @@ public sealed class StartOrder
 
     private StartOrder(IReadOnlyList<PlannedProcess> processes)
     {
-        var running = processes.Where(p => p.LeftOut is null).ToLookup(p => p.Entry);
+        var running = processes.Where(p => p.NotStartedReason is null).ToLookup(p => p.Entry);
         _waits = processes.ToDictionary(
             p => p.Name,
             IReadOnlyList<StartWait> (p) => [.. p.DependsOn.SelectMany(d => running[d.Entry].Select(r => new StartWait(r, d.Condition)))]);
@@ -24,7 +24,7 @@ public sealed class StartOrder
         Notices =
         [
             .. from process in processes
-               where process.LeftOut is null
+               where process.NotStartedReason is null
                from dependency in process.DependsOn
                where !running.Contains(dependency.Entry)
                select $"{process.Name} does not wait for {dependency.Entry}, which is left out",

@@ -65,7 +65,7 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
             WorkingDirectory = settings.WorkingDirectory is { } path ? Path.GetFullPath(path.Value, folder) : process.WorkingDirectory,
             Environment = process.Environment.ToImmutableDictionary().SetItems(settings.Environment),
             Restart = settings.Restart ?? process.Restart,
-            EndsOthers = process.EndsOthers && !settings.OneShot,
+            StopAllOnExit = process.StopAllOnExit && !settings.OneShot,
             StopSignal = settings.StopSignal ?? process.StopSignal,
             StopTimeout = settings.StopTimeout ?? process.StopTimeout,
             DependsOn = [.. settings.DependsOn.Select(Resolve)],
@@ -122,7 +122,7 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
             else if (dependency.Condition == DependencyCondition.Completed && Processes.GetValueOrDefault(dependency.Entry)?.OneShot != true)
                 yield return new SettingsProblem(
                     dependency.Place,
-                    $"{name}.depends_on: {dependency.Entry} is not one_shot, so nobody expects it to complete; expected started or ready")
+                    $"{name}.depends_on: {dependency.Entry} is not one_shot, so it is not expected to complete; expected started or ready")
                 {
                     IsWarning = true,
                 };

@@ -28,7 +28,7 @@ internal sealed class FailureDeclarationStore : IDisposable
     private readonly ILogger<FailureDeclarationStore> _logger;
     private readonly DatabaseChangeWatcher _bell;
     private readonly ConcurrentQueue<(string Process, FailureDeclaration Declaration)> _runaways = new();
-    private DeclarationsLook? _seen;
+    private DeclarationsSnapshot? _seen;
     private DeclarationsReading? _reading; // the last good one
     private bool _broken;
     private bool _starting = true; // the declarations at the start are not reported as a change
@@ -44,25 +44,25 @@ internal sealed class FailureDeclarationStore : IDisposable
     /// <summary>The active declarations of a process; all instances share those of their entry.</summary>
     public ActiveDeclarations Of(string process, string entry)
     {
-        var inForce = _processes.GetOrAdd(process, _ => (entry, new ActiveDeclarations(_defaultAction))).InForce;
-        if (_reading is { } reading && inForce.Matcher is null) inForce.Matcher = Compile(process, Declared(reading, process, entry));
-        return inForce;
+        var active = _processes.GetOrAdd(process, _ => (entry, new ActiveDeclarations(_defaultAction))).InForce;
+        if (_reading is { } reading && active.Matcher is null) active.Matcher = Compile(process, Declared(reading, process, entry));
+        return active;
     }
 
     /// <summary>Activates the current content of the file.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        while (_file.Look() is var look && !look.IsSameAs(_seen))
+        while (_file.TakeSnapshot() is var snapshot && !snapshot.IsSameAs(_seen))
         {
-            if (look.IsUnsettled)
+            if (snapshot.IsUnsettled)
             {
                 await Task.Delay(DeclarationsFile.SettlingTime, _time, cancellationToken);
-                if (!look.IsSameAs(_file.Look())) continue;
+                if (!snapshot.IsSameAs(_file.TakeSnapshot())) continue;
             }
 
-            _seen = look;
-            if (look.Reading.Problems.Count > 0) await RefuseAsync(look.Reading.Problems);
-            else await ApplyAsync(look.Reading);
+            _seen = snapshot;
+            if (snapshot.Reading.Problems.Count > 0) await RefuseAsync(snapshot.Reading.Problems);
+            else await ApplyAsync(snapshot.Reading);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class FailureDeclarationStore : IDisposable
         while (true)
         {
             await _bell.WaitAsync(cancellationToken);
-            while (_runaways.TryDequeue(out var runaway)) await TellAsync(runaway.Process, runaway.Declaration);
+            while (_runaways.TryDequeue(out var runaway)) await NoticeRunawayAsync(runaway.Process, runaway.Declaration);
             await LookAsync(cancellationToken);
         }
     }
@@ -82,12 +82,12 @@ internal sealed class FailureDeclarationStore : IDisposable
     private async Task RefuseAsync(IReadOnlyList<DeclarationsProblem> problems)
     {
         _broken = true;
-        foreach (var problem in problems.Take(MostProblems)) await SayAsync(problem.ToString());
-        if (problems.Count > MostProblems) await SayAsync($"… and {problems.Count - MostProblems} more problems");
-        await SayAsync(
+        foreach (var problem in problems.Take(MostProblems)) await NoticeAsync(problem.ToString());
+        if (problems.Count > MostProblems) await NoticeAsync($"… and {problems.Count - MostProblems} more problems");
+        await NoticeAsync(
             _processes.Values.Any(p => p.InForce.Matcher is not null)
-                ? "The failure declarations that were read before stay in force"
-                : "No failure declarations are in force");
+                ? "The previous failure declarations stay active"
+                : "No failure declarations are active");
     }
 
     private async Task ApplyAsync(DeclarationsReading reading)
@@ -99,17 +99,17 @@ internal sealed class FailureDeclarationStore : IDisposable
             var declarations = Declared(reading, name, entry);
             if (declarations.SequenceEqual(process.Matcher?.Declarations ?? [])) continue;
             process.Matcher = Compile(name, declarations);
-            if (!_starting) _recorder.SystemNotice($"Failure declarations of {name} in force: {Listed(declarations)}");
+            if (!_starting) _recorder.SystemNotice($"Failure declarations of {name} are active: {Listed(declarations)}");
         }
 
         _starting = false;
 
-        var inForce = _processes.Where(p => p.Value.InForce.Matcher is not null).Select(p => $"{p.Key} {p.Value.InForce.Matcher!.Declarations.Count}");
-        _logger.LogInformation("Failure declarations in force: {Declarations}", string.Join(", ", inForce.DefaultIfEmpty("none")));
-        if (_broken) await SayAsync($"{ProjectFolder.DeclarationsFileName} is in order again");
+        var active = _processes.Where(p => p.Value.InForce.Matcher is not null).Select(p => $"{p.Key} {p.Value.InForce.Matcher!.Declarations.Count}");
+        _logger.LogInformation("Active failure declarations: {Declarations}", string.Join(", ", active.DefaultIfEmpty("none")));
+        if (_broken) await NoticeAsync($"{ProjectFolder.DeclarationsFileName} is in order again");
         _broken = false;
         foreach (var name in reading.ByProcess.Keys.Where(name => !_processes.Any(p => p.Key == name || p.Value.Entry == name)))
-            await SayAsync($"{ProjectFolder.DeclarationsFileName}: there is no process {VisibleText.Of(name)} in the Procfile; its declarations have no effect");
+            await NoticeAsync($"{ProjectFolder.DeclarationsFileName}: there is no process {VisibleText.Of(name)} in the Procfile; its declarations have no effect");
     }
 
     private static string Listed(IReadOnlyList<FailureDeclaration> declarations) =>
@@ -126,11 +126,11 @@ internal sealed class FailureDeclarationStore : IDisposable
             _bell.Ring();
         });
 
-    private Task TellAsync(string process, FailureDeclaration declaration) => SayAsync(
+    private Task NoticeRunawayAsync(string process, FailureDeclaration declaration) => NoticeAsync(
         $"The failure declaration \"{VisibleText.Of(declaration.Pattern)}\" takes too long on the output of {process}; "
         + $"it is out of force until the declarations of {process} change");
 
-    private async Task SayAsync(string what)
+    private async Task NoticeAsync(string what)
     {
         _logger.LogWarning("{What}", what);
         _recorder.SystemNotice(what);

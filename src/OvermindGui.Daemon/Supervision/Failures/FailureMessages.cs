@@ -25,8 +25,8 @@ internal static class FailureMessages
         {
             FailureAction.Notify => what,
             FailureAction.Restart when delay is { } wait => $"{what}: stopping, and starting again after {Seconds(wait)} (hit {hits} of {RestartBackoff.MostHits})",
-            FailureAction.Restart => $"{what}: stopping; after {hits} hits in a row it stays broken until somebody starts it",
-            _ => $"{what}: stopping; it stays broken until somebody starts it",
+            FailureAction.Restart => $"{what}: stopping; after {hits} hits in a row it stays broken until it is started by hand",
+            _ => $"{what}: stopping; it stays broken until it is started by hand",
         };
     }
 

@@ -55,13 +55,13 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         await foreach (var cause in _causes.Reader.ReadAllAsync())
         {
             if (cause is DetectedFailure { Action: FailureAction.Notify } noted) await NoteAsync(noted);
-            else if (await subject.InTurnAsync(() => PrepareAsync(subject, cause)) is { } pending) await ComeBackAsync(subject, pending);
+            else if (await subject.RunExclusiveAsync(() => PrepareAsync(subject, cause)) is { } pending) await RestartWhenDueAsync(subject, pending);
         }
     }
 
     private Task<PendingRestart?> PrepareAsync(IRestartable subject, RestartCause cause) => cause switch
     {
-        DetectedFailure failure => BreakAsync(subject, failure),
+        DetectedFailure failure => StopForFailureAsync(subject, failure),
         EndedByItself end => FollowEndAsync(subject, end),
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };
@@ -73,7 +73,7 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
     }
 
     /// <summary>Stops the failed run; returns the pending restart, or null when there is none.</summary>
-    private async Task<PendingRestart?> BreakAsync(IRestartable subject, DetectedFailure failure)
+    private async Task<PendingRestart?> StopForFailureAsync(IRestartable subject, DetectedFailure failure)
     {
         // The process may have been stopped or started manually while this waited for its turn.
         if (_endsForGood || subject.Run is not { } run || run.Identity != failure.Run)
@@ -86,9 +86,9 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         logger.LogWarning("{Process} (PID {Pid}) matched {Pattern}", process, run.Pid, failure.Declaration.Pattern);
         recorder.Notice(run.Identity, FailureMessages.Notice(failure, time, delay, _streak.Hits), LineLevel.Error);
         Record(failure, FailureMessages.Outcome(failure, delay));
-        await subject.BreakAsync();
+        await subject.StopForFailureAsync();
 
-        return await TellAsync(subject, ProcessState.Broken, failure, delay, FailureMessages.Reason(failure));
+        return await RecordAsync(subject, ProcessState.Broken, failure, delay, FailureMessages.Reason(failure));
     }
 
     /// <summary>Handles an unexpected exit: schedules the next run with a delay that grows while runs are short.</summary>
@@ -98,15 +98,15 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         var delay = _crashes.Hit(run.StartedTimestamp)!.Value;
         var reason = FailureMessages.Reason(end, _crashes.Hits);
         recorder.Notice(run.Identity, FailureMessages.Notice(delay, _crashes.Hits), LineLevel.Error);
-        return await TellAsync(subject, ProcessStates.BeforeRestart(_crashes.Hits), end, delay, reason);
+        return await RecordAsync(subject, ProcessStates.BeforeRestart(_crashes.Hits), end, delay, reason);
     }
 
-    private async Task<PendingRestart?> TellAsync(
+    private async Task<PendingRestart?> RecordAsync(
         IRestartable subject, ProcessState state, RestartCause cause, TimeSpan? delay, string reason)
     {
         // Start the wait before reporting it, so that the reported time is correct.
         _pending = delay is { } wait ? Begin(cause, wait) : null;
-        await subject.TellAsync(new RestartState(state, time.Seconds() + delay?.TotalSeconds, reason, _crashes.Hits));
+        await subject.RecordStateAsync(new RestartState(state, time.Seconds() + delay?.TotalSeconds, reason, _crashes.Hits));
         return _pending;
     }
 
@@ -116,17 +116,17 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         return new PendingRestart(cause, Task.Delay(wait, time, cancellation.Token), cancellation);
     }
 
-    private async Task ComeBackAsync(IRestartable subject, PendingRestart pending)
+    private async Task RestartWhenDueAsync(IRestartable subject, PendingRestart pending)
     {
         using var cancellation = pending.Cancellation;
         await pending.Wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await subject.InTurnAsync(async () =>
+        await subject.RunExclusiveAsync(async () =>
         {
             if (_pending != pending || _endsForGood) return false; // a takeover or the end handles the pending restart
             _pending = null;
             var failure = pending.Cause is DetectedFailure { Declaration.Pattern: var pattern }
-                ? await subject.ComeBackAsync("failure", new Initiator(InitiatorKind.FailureDeclaration, pattern))
-                : await subject.ComeBackAsync("auto-restart", Initiator.RestartRule);
+                ? await subject.RestartAsync("failure", new Initiator(InitiatorKind.FailureDeclaration, pattern))
+                : await subject.RestartAsync("auto-restart", Initiator.RestartRule);
             await NoteOutcomeAsync(pending, failure?.Message ?? FailureMessages.Restarted);
             return true;
         });

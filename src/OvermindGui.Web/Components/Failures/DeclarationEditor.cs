@@ -8,19 +8,19 @@ public sealed class DeclarationEditor(DeclarationsFile file, ISnackbar snackbar)
 {
     public DeclarationsReading Read() => file.Read();
 
-    public Task<bool> AddAsync(string process, FailureDeclaration declaration) => TellAsync(
+    public Task<bool> AddAsync(string process, FailureDeclaration declaration) => ChangeAsync(
         $"Added failure declaration for {process}", () => file.AddAsync(process, declaration, CancellationToken.None));
 
-    public Task<bool> RemoveAsync(string process, FailureDeclaration declaration) => TellAsync(
+    public Task<bool> RemoveAsync(string process, FailureDeclaration declaration) => ChangeAsync(
         $"Removed failure declaration for {process}",
         () => file.RemoveAsync(process, declaration.Pattern, declaration.IsRegex, CancellationToken.None));
 
     /// <summary>Changes a declaration in place.</summary>
-    public Task<bool> ReplaceAsync(string process, FailureDeclaration former, FailureDeclaration declaration) => TellAsync(
+    public Task<bool> ReplaceAsync(string process, FailureDeclaration former, FailureDeclaration declaration) => ChangeAsync(
         $"Changed failure declaration for {process}",
         () => file.ReplaceAsync(process, former, declaration, CancellationToken.None));
 
-    private async Task<bool> TellAsync(string done, Func<Task> change)
+    private async Task<bool> ChangeAsync(string done, Func<Task> change)
     {
         try
         {

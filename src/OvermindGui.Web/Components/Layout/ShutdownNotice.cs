@@ -11,11 +11,11 @@ public sealed class ShutdownNotice : ComponentBase, IDisposable
 
     [Inject] private IJSRuntime Script { get; set; } = null!;
 
-    public void Dispose() => ShutdownNotifier.Remove(TellAsync);
+    public void Dispose() => ShutdownNotifier.Remove(ShowAsync);
 
-    protected override void OnInitialized() => ShutdownNotifier.Add(TellAsync);
+    protected override void OnInitialized() => ShutdownNotifier.Add(ShowAsync);
 
-    private Task TellAsync(string reason) => InvokeAsync(async () =>
+    private Task ShowAsync(string reason) => InvokeAsync(async () =>
     {
         try
         {

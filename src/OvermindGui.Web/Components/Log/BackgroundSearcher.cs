@@ -80,7 +80,7 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
             }
             catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
             {
-                database.Damage.Tell(e);
+                database.Damage.Report(e);
                 await Task.Delay(RetryInterval, time, stop);
             }
         }

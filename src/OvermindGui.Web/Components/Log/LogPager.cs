@@ -104,7 +104,7 @@ internal sealed class LogPager(OvermindDatabase database, ILogger logger, Cancel
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The history cannot be read now: {Reason}", e.Message);
-            database.Damage.Tell(e);
+            database.Damage.Report(e);
             return null;
         }
         finally

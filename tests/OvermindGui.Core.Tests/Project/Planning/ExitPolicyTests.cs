@@ -41,13 +41,13 @@ public sealed class ExitPolicyTests : IDisposable
     public void The_variables_do_the_same(string variable, string names)
     {
         var plan = _project.With(".overmind.env", $"OVERMIND_GUI_EXIT_WITH_ANY=1\n{variable}={names}").Load();
-        Assert.Equal(["web"], plan.Processes.Where(p => p.EndsOthers).Select(p => p.Name));
+        Assert.Equal(["web"], plan.Processes.Where(p => p.StopAllOnExit).Select(p => p.Name));
     }
 
     [Fact]
     public void Any_can_die_of_the_environment_spares_all() =>
         Assert.DoesNotContain(
-            _project.WithVariable("OVERMIND_ANY_CAN_DIE", "true").WithVariable("OVERMIND_CAN_DIE", "web").Load().Processes, p => p.EndsOthers);
+            _project.WithVariable("OVERMIND_ANY_CAN_DIE", "true").WithVariable("OVERMIND_CAN_DIE", "web").Load().Processes, p => p.StopAllOnExit);
 
     [Fact]
     public void A_process_that_restarts_always_does_so() =>
@@ -101,7 +101,7 @@ public sealed class ExitPolicyTests : IDisposable
     private void Expect(PlanOptions options, string endsOthers, string rule)
     {
         var plan = _project.Load(options);
-        Assert.Equal(endsOthers, string.Join(' ', plan.Processes.Where(p => p.EndsOthers).Select(p => p.Name)));
+        Assert.Equal(endsOthers, string.Join(' ', plan.Processes.Where(p => p.StopAllOnExit).Select(p => p.Name)));
         Assert.Equal(rule, plan.EndRule);
     }
 }

@@ -16,7 +16,7 @@ public sealed class ForemanFileTests : IDisposable
             .With(".foreman", "# foreman\nprocfile: Procfile.dev\nport: 3000\nenv: dev.env\nformation: web=2\nroot: app\ntimeout: 30\ncolor: true\n").Load();
 
         Assert.Equal(["web#1", "web#2"], plan.Starting());
-        Assert.Equal("0 instances by .foreman line 5", plan.Process("worker").LeftOut);
+        Assert.Equal("0 instances by .foreman line 5", plan.Process("worker").NotStartedReason);
         var web = plan.Process("web#1");
         Assert.Equal((3000, "1", null), (web.Port, web.Value("A"), web.Value("B")));
         Assert.Equal((Path.Combine(_project.Folder.Root, "app"), TimeSpan.FromSeconds(30)), (web.WorkingDirectory, web.StopTimeout));

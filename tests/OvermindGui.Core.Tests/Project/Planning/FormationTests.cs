@@ -48,7 +48,7 @@ public sealed class FormationTests : IDisposable
     {
         var plan = _project.Load(new PlanOptions { Only = only, Except = except });
         Assert.Equal(starting, string.Join(' ', plan.Starting()));
-        Assert.Equal(reason, plan.Process("worker").LeftOut);
+        Assert.Equal(reason, plan.Process("worker").NotStartedReason);
         Assert.Equal(["web", "worker", "clock"], plan.Processes.Select(p => p.Name));
         Assert.Empty(plan.Problems);
     }
@@ -58,8 +58,8 @@ public sealed class FormationTests : IDisposable
     {
         var plan = _project.With(".overmind.env", "OVERMIND_PROCESSES=web,worker\nOVERMIND_IGNORED_PROCESSES=worker").Load();
         Assert.Equal(["web"], plan.Starting());
-        Assert.Equal("left out by OVERMIND_IGNORED_PROCESSES (.overmind.env line 2)", plan.Process("worker").LeftOut);
-        Assert.Equal("left out by OVERMIND_PROCESSES (.overmind.env line 1)", plan.Process("clock").LeftOut);
+        Assert.Equal("left out by OVERMIND_IGNORED_PROCESSES (.overmind.env line 2)", plan.Process("worker").NotStartedReason);
+        Assert.Equal("left out by OVERMIND_PROCESSES (.overmind.env line 1)", plan.Process("clock").NotStartedReason);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class FormationTests : IDisposable
 
     [Fact]
     public void An_entry_of_no_instances_is_listed_with_the_reason() =>
-        Assert.Equal("0 instances by --formation", _project.Load(new PlanOptions { Formation = "worker=0" }).Process("worker").LeftOut);
+        Assert.Equal("0 instances by --formation", _project.Load(new PlanOptions { Formation = "worker=0" }).Process("worker").NotStartedReason);
 
     [Fact]
     public void A_name_that_is_not_there_is_told_with_those_that_are()

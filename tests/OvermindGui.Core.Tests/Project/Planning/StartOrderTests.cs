@@ -26,7 +26,7 @@ public class StartOrderTests
     [Fact]
     public void What_is_left_out_is_not_waited_for_and_that_is_told()
     {
-        var order = StartOrder.Of([Process("web", "db", "api"), Process("api"), Process("db") with { LeftOut = "not chosen" }]);
+        var order = StartOrder.Of([Process("web", "db", "api"), Process("api"), Process("db") with { NotStartedReason = "not chosen" }]);
         Assert.Equal([("api", DependencyCondition.Ready)], Waits(order, "web"));
         Assert.Equal(["web does not wait for db, which is left out"], order.Notices);
     }
@@ -34,7 +34,7 @@ public class StartOrderTests
     [Fact]
     public void One_that_is_left_out_itself_waits_when_it_is_started_later()
     {
-        var order = StartOrder.Of([Process("web", "db") with { LeftOut = "not chosen" }, Process("db")]);
+        var order = StartOrder.Of([Process("web", "db") with { NotStartedReason = "not chosen" }, Process("db")]);
         Assert.Equal([("db", DependencyCondition.Ready)], Waits(order, "web"));
         Assert.Empty(order.Notices);
     }

@@ -21,7 +21,7 @@ public class SideFileApplyingTests
         },
         Restart = RestartRule.Always,
         StopTimeout = TimeSpan.FromSeconds(7),
-        EndsOthers = true,
+        StopAllOnExit = true,
     };
 
     [Fact]
@@ -44,7 +44,7 @@ public class SideFileApplyingTests
             (RestartRule.Never, StopSignal.Quit, true, "/app/front", "pages"), (web.Restart, web.StopSignal, web.Pty, web.WorkingDirectory, web.Group));
         Assert.Equal(new PlannedVariable("fancy", "overmind-gui.yaml line 8"), web.Environment["MODE"]);
         Assert.Equal("1", web.Environment["NEW"].Value);
-        Assert.Equal((TimeSpan.FromSeconds(7), true), (web.StopTimeout, web.EndsOthers));
+        Assert.Equal((TimeSpan.FromSeconds(7), true), (web.StopTimeout, web.StopAllOnExit));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class SideFileApplyingTests
     public void The_end_of_a_one_shot_ends_nobody_else()
     {
         var web = Apply("processes: {web: {one_shot: true}}");
-        Assert.Equal((true, false), (web.OneShot, web.EndsOthers));
+        Assert.Equal((true, false), (web.OneShot, web.StopAllOnExit));
     }
 
     [Theory]

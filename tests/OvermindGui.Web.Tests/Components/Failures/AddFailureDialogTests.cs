@@ -81,7 +81,7 @@ public sealed class AddFailureDialogTests : DashboardContext
         var dialog = await OpenAsync("web", "panic");
         await dialog.Find("form").SubmitAsync();
         Assert.Equal(Severity.Error, Told().Severity);
-        Assert.StartsWith("Mend the file first", Told().Text, StringComparison.Ordinal);
+        Assert.StartsWith("Fix the file first", Told().Text, StringComparison.Ordinal);
         Assert.NotEmpty(dialog.FindAll("form"));
     }
 

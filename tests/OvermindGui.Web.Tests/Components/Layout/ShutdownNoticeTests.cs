@@ -18,7 +18,7 @@ public sealed class ShutdownNoticeTests : DashboardContext
         Project.WithDatabase().WithLivingDaemon();
         Render<ShutdownNotice>();
         Render<ShutdownNotice>();
-        await ShutdownNotifier.TellAsync(WebServerExit.RestartRequested);
+        await ShutdownNotifier.NotifyAsync(WebServerExit.RestartRequested);
         Assert.All(JSInterop.VerifyInvoke(ExpectEnd, 2), told => Assert.Equal([ShutdownNotifier.Restart], told.Arguments));
     }
 
@@ -28,7 +28,7 @@ public sealed class ShutdownNoticeTests : DashboardContext
     public async Task An_end_without_a_daemon_is_the_end_of_everything_whoever_asked_for_it(WebServerExit exit)
     {
         Render<ShutdownNotice>();
-        await ShutdownNotifier.TellAsync(exit);
+        await ShutdownNotifier.NotifyAsync(exit);
         Assert.Equal([ShutdownNotifier.Shutdown], JSInterop.VerifyInvoke(ExpectEnd).Arguments);
     }
 
@@ -37,7 +37,7 @@ public sealed class ShutdownNoticeTests : DashboardContext
     {
         Project.WithDatabase().WithLivingDaemon();
         Render<ShutdownNotice>();
-        await ShutdownNotifier.TellAsync(WebServerExit.Stopped);
+        await ShutdownNotifier.NotifyAsync(WebServerExit.Stopped);
         JSInterop.VerifyNotInvoke(ExpectEnd);
     }
 
@@ -46,7 +46,7 @@ public sealed class ShutdownNoticeTests : DashboardContext
     {
         Render<ShutdownNotice>();
         await DisposeComponentsAsync();
-        await ShutdownNotifier.TellAsync(WebServerExit.ShutDown);
+        await ShutdownNotifier.NotifyAsync(WebServerExit.ShutDown);
         JSInterop.VerifyNotInvoke(ExpectEnd);
     }
 
@@ -55,7 +55,7 @@ public sealed class ShutdownNoticeTests : DashboardContext
     {
         ShutdownNotifier.Add(_ => Task.Delay(-1, Cancellation));
         Render<ShutdownNotice>();
-        await ShutdownNotifier.TellAsync(WebServerExit.ShutDown);
+        await ShutdownNotifier.NotifyAsync(WebServerExit.ShutDown);
         Assert.Equal([ShutdownNotifier.Shutdown], JSInterop.VerifyInvoke(ExpectEnd).Arguments);
     }
 }

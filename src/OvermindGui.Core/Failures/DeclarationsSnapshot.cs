@@ -1,13 +1,13 @@
 namespace OvermindGui.Core.Failures;
 
 /// <summary>A snapshot of the declarations file.</summary>
-public sealed class DeclarationsLook
+public sealed class DeclarationsSnapshot
 {
     private readonly byte[]? _bytes;
     private readonly string? _unreadable;
     private readonly Lazy<DeclarationsReading> _reading;
 
-    internal DeclarationsLook(byte[]? bytes, string? unreadable)
+    internal DeclarationsSnapshot(byte[]? bytes, string? unreadable)
     {
         (_bytes, _unreadable) = (bytes, unreadable);
         _reading = new(() => unreadable is null
@@ -26,7 +26,7 @@ public sealed class DeclarationsLook
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>True when the file has not changed in between. An empty file differs from a missing one.</summary>
-    public bool IsSameAs(DeclarationsLook? other) =>
+    public bool IsSameAs(DeclarationsSnapshot? other) =>
         other is not null && _unreadable == other._unreadable && _bytes is null == other._bytes is null && Bytes.SequenceEqual(other.Bytes);
 
     internal bool IsFile => _bytes is not null;
