@@ -85,7 +85,7 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         [Description("ready or started")] string until = "ready",
         double timeout_s = 45,
         CancellationToken cancellationToken = default) =>
-        ControlAsync(server, commands => commands.EnsureAsync(processes, until, Bounded(timeout_s), cancellationToken));
+        ControlAsync(server, commands => commands.EnsureAsync(processes, until, WaitTime.Of(timeout_s, WaitQuery.Longest), cancellationToken));
 
     [McpServerTool(Name = "restart", ReadOnly = false, Destructive = true, Idempotent = false, OpenWorld = false)]
     [Description("Restarts processes by name and waits until they are ready.")]
@@ -95,7 +95,7 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         [Description("ready or started")] string until = "ready",
         double timeout_s = 45,
         CancellationToken cancellationToken = default) =>
-        ControlAsync(server, commands => commands.RestartAsync(processes, until, Bounded(timeout_s), cancellationToken));
+        ControlAsync(server, commands => commands.RestartAsync(processes, until, WaitTime.Of(timeout_s, WaitQuery.Longest), cancellationToken));
 
     [McpServerTool(Name = "stop", ReadOnly = false, Destructive = true, Idempotent = true, OpenWorld = false)]
     [Description("Stops processes by name; answers when they are gone, with the ports that are free then.")]
@@ -110,8 +110,6 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         using var turn = waits.Enter();
         return ToolAnswers.Of(await command(new ProcessControl(session.For(new Initiator(InitiatorKind.Mcp, server.ClientInfo?.Name)))));
     });
-
-    private static TimeSpan Bounded(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, WaitQuery.Longest.TotalSeconds));
 
     private static CallToolResult Answer(Func<CallToolResult> answer) => AnswerAsync(() => Task.FromResult(answer())).GetAwaiter().GetResult();
 

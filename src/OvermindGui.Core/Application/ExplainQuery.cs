@@ -1,5 +1,6 @@
 using OvermindGui.Core.Checks;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Secrets;
 
@@ -45,7 +46,7 @@ public sealed class ExplainQuery(ProjectSession session)
         var plan = RecordedPlan.Load(session.Database);
         var chosen = names is not { Count: > 0 } ? plan.Processes : [.. plan.Processes.Where(p => names.Contains(p.Name) || names.Contains(p.Entry))];
         if (names?.FirstOrDefault(name => !plan.Processes.Any(p => p.Name == name || p.Entry == name)) is { } unknown)
-            throw new RequestException("unknown_process", $"Unknown process: {unknown} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})");
+            throw RequestException.UnknownProcess(unknown, plan.Processes.Select(p => p.Name));
         var findings = ProjectChecks.Find(session.Folder, plan).Select(f => SecretText.Redact($"{f.Place}: {f.Message}")).ToList();
         return new ExplainReport(1, [.. chosen.Select(p => Describe(p, snapshot))], null, findings.Count > 0 ? findings : null);
     }
@@ -55,11 +56,12 @@ public sealed class ExplainQuery(ProjectSession session)
         var pid = snapshot.Processes.FirstOrDefault(p => p.Name == process.Name)?.Pid;
         var listening = pid is { } leader ? ProcessPorts.Of([leader])[leader] : [];
         var holder = process.Port is { } planned && !listening.Contains(planned) ? HolderOf(planned, snapshot) : null;
+        var secrets = new SecretValues(process.Environment);
         return new PlannedReport(
-            process.Name, SecretText.Redact(process.Command), process.WorkingDirectory, process.Port, listening.Count > 0 ? listening : null, holder, process.NotStartedReason,
+            process.Name, SecretText.Redact(secrets.Hide(process.Command)), process.WorkingDirectory, process.Port, listening.Count > 0 ? listening : null, holder, process.NotStartedReason,
             [
                 .. process.Environment.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new VariableReport(
-                    v.Key, SecretNames.LooksSecret(v.Key, v.Value.Value) ? SecretText.Hidden : v.Value.Value, v.Value.Origin)),
+                    v.Key, secrets.Has(v.Key, v.Value.Value) ? SecretText.Hidden : v.Value.Value, v.Value.Origin)),
             ]);
     }
 

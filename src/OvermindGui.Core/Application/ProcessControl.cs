@@ -130,6 +130,6 @@ public sealed class ProcessControl(ProjectSession session)
 
     private static void CheckUntil(string until)
     {
-        if (until is not ("ready" or "started")) throw new RequestException("bad_request", $"until: expected ready or started, found {until}");
+        if (until is not ("ready" or "started")) throw new RequestException(RequestException.BadRequestCode, $"until: expected ready or started, found {until}");
     }
 }

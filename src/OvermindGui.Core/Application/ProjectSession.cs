@@ -9,13 +9,14 @@ namespace OvermindGui.Core.Application;
 /// <summary>
 /// A caller's access to a project. Page, HTTP API, CLI and agents share these queries and commands, so that their answers agree.
 /// </summary>
+/// <param name="database">The project's database, which need not exist yet.</param>
 /// <param name="launcher">Starts a daemon if the caller is allowed to; otherwise null.</param>
 /// <param name="redact">Whether to hide secrets in output from the caller.</param>
-public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launcher, TimeProvider time, bool redact)
+public sealed class ProjectSession(OvermindDatabase database, DaemonLauncher? launcher, TimeProvider time, bool redact)
 {
-    public ProjectFolder Folder => folder;
+    public ProjectFolder Folder => database.Folder;
 
-    public OvermindDatabase Database { get; } = OvermindDatabase.In(folder);
+    public OvermindDatabase Database => database;
 
     public DaemonLauncher? Launcher => launcher;
 
@@ -25,7 +26,7 @@ public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launche
     public Initiator Initiator { get; init; } = Initiator.ThisUser;
 
     /// <summary>Returns the same access for another caller.</summary>
-    public ProjectSession For(Initiator initiator) => new(folder, launcher, time, redact) { Initiator = initiator };
+    public ProjectSession For(Initiator initiator) => new(database, launcher, time, redact) { Initiator = initiator };
 
     internal CommandClient Commands => new(Database, time, Initiator);
 
@@ -37,7 +38,7 @@ public sealed class ProjectSession(ProjectFolder folder, DaemonLauncher? launche
     {
         if (names is not { Count: > 0 }) return snapshot.Processes;
         if (names.FirstOrDefault(name => !snapshot.Processes.Any(p => IsNamed(p, name))) is { } unknown)
-            throw new RequestException("unknown_process", $"Unknown process: {unknown} (known: {string.Join(", ", snapshot.Processes.Select(p => p.Name))})");
+            throw RequestException.UnknownProcess(unknown, snapshot.Processes.Select(p => p.Name));
         return [.. snapshot.Processes.Where(p => names.Any(name => IsNamed(p, name)))];
     }
 

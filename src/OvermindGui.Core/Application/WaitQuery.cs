@@ -42,13 +42,14 @@ public sealed class WaitQuery(ProjectSession session)
 
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
     private static readonly string[] Kinds = ["ready", "exit", "line", "port", "quiet", "error"];
+    private static readonly string[] Failures = ["exit", "crash_loop"];
 
     /// <param name="longest">Upper bound in addition to the request's own; null for none.</param>
     public async Task<WaitReport> WaitAsync(WaitRequest request, TimeSpan? longest, CancellationToken cancellationToken)
     {
-        if (!Kinds.Contains(request.For)) throw new RequestException("bad_request", $"for: expected {string.Join(", ", Kinds)}, found {request.For}");
+        Check(request);
         var regex = request.For == "line" ? RegexOf(request.Pattern) : null;
-        var timeout = TimeSpan.FromSeconds(Math.Clamp(request.TimeoutS, 0, (longest ?? TimeSpan.FromDays(1)).TotalSeconds));
+        var timeout = WaitTime.Of(request.TimeoutS, longest ?? TimeSpan.FromDays(1));
         _ = ProjectSession.Select(session.Read(), request.Processes);
         var (after, note) = LineCursor.Resolve(session.Database, request.Cursor);
         var state = new Place(after ?? (session.Database.IsReady() ? new OutputHistory(session.Database).LastId() : 0), session.Time.GetTimestamp());
@@ -71,6 +72,17 @@ public sealed class WaitQuery(ProjectSession session)
             }
         }
     }
+
+    private static void Check(WaitRequest request)
+    {
+        if (!Kinds.Contains(request.For)) throw Refused($"for: expected {string.Join(", ", Kinds)}, found {request.For}");
+        if (request.FailOn?.Except(Failures).FirstOrDefault() is { } unknown) throw Refused($"fail_on: expected {string.Join(" or ", Failures)}, found {unknown}");
+        if (request.Port is < 1 or > 65_535) throw Refused("port: expected 1 to 65535");
+        if (request is { For: "port", Port: null, Processes: not { Count: > 0 } }) throw Refused("port: give a process or a port");
+        if (request.QuietMs < 0) throw Refused("quiet_ms: expected a number of milliseconds from 0");
+    }
+
+    private static RequestException Refused(string message) => new(RequestException.BadRequestCode, message);
 
     private WaitReport? Look(WaitRequest request, Regex? regex, Place place)
     {
@@ -99,7 +111,7 @@ public sealed class WaitQuery(ProjectSession session)
     {
         if (request.For == "exit") return snapshot.DaemonAlive ? null : Report("failed", null, "No daemon is running", request);
         if (!snapshot.DaemonAlive) return Report("failed", null, snapshot.EndReason ?? "No daemon is running", request);
-        var failOn = request.FailOn ?? ["exit", "crash_loop"];
+        var failOn = request.FailOn ?? Failures;
         var asked = request.For is "ready" || request.Processes is { Count: > 0 } ? processes : [];
         return asked.FirstOrDefault(p =>
             (failOn.Contains("crash_loop") && p.State == ProcessState.CrashLoop)
@@ -119,7 +131,7 @@ public sealed class WaitQuery(ProjectSession session)
     private static bool IsListening(IReadOnlyList<ProcessInfo> processes, WaitRequest request)
     {
         if (request.Processes is not { Count: > 0 })
-            return request.Port is { } any ? ListeningPorts.Read().ContainsKey(any) : throw new RequestException("bad_request", "port: give a process or a port");
+            return ListeningPorts.Read().ContainsKey(request.Port!.Value);
         var ports = ProcessPorts.Of([.. processes.Select(p => p.Pid).OfType<int>()]).Values.SelectMany(p => p);
         return request.Port is { } port ? ports.Contains(port) : ports.Any();
     }

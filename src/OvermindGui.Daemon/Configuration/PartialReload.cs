@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Configuration;
@@ -13,7 +14,7 @@ internal static class PartialReload
         var known = current.Processes.Concat(next.Processes).Select(p => p.Name).Distinct().ToList();
         var unknown = asked.Except(known).ToList();
         return unknown.Count > 0 || asked.Count == 0
-            ? $"Unknown process: {string.Join(", ", unknown.DefaultIfEmpty("\"\""))} (known: {string.Join(", ", known)})"
+            ? UnknownProcessText.Of(string.Join(", ", unknown.DefaultIfEmpty("\"\"")), known)
             : null;
     }
 

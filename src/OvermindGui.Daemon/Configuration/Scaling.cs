@@ -1,4 +1,5 @@
 using System.Globalization;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Daemon.Configuration;
@@ -15,7 +16,7 @@ internal static class Scaling
         {
             if (part.Split('=', StringSplitOptions.TrimEntries) is not [var entry, var number])
                 return $"\"{part}\": expected NAME=NUMBER, as in web=3";
-            if (!entries.Contains(entry)) return $"Unknown process: {entry} (known: {string.Join(", ", entries)})";
+            if (!entries.Contains(entry)) return UnknownProcessText.Of(entry, entries);
             if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > most)
                 return $"\"{part}\": expected a number of instances from 0 to {most}, because their ports lie between those of two entries";
             counts[entry] = count;

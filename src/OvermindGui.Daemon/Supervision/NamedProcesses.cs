@@ -14,7 +14,7 @@ internal static class NamedProcesses
         var (names, unknown) = NamePattern.Select(patterns, [.. processes.Select(nameOf)]);
         return unknown.Count > 0 || (subject is not null && patterns.Length == 0)
             ? ([], new CommandOutcome(
-                false, $"Unknown process: {string.Join(", ", unknown.DefaultIfEmpty("\"\""))} (known: {string.Join(", ", processes.Select(nameOf))})"))
+                false, UnknownProcessText.Of(string.Join(", ", unknown.DefaultIfEmpty("\"\"")), processes.Select(nameOf))))
             : ([.. processes.Where(p => names.Contains(nameOf(p)))], null);
     }
 }

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Http;
 using OvermindGui.Web.Live;
 
@@ -31,6 +34,10 @@ internal static class ApiRoutes
         builder.Services.AddSingleton<PlanReader>();
         builder.Services.AddSingleton<StreamLimit>();
         builder.Services.AddSingleton<OutputClearing>();
+        builder.Services.AddSingleton<ParallelWaits>();
+        builder.Services.AddSingleton(services => new ProjectSession(
+            services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<WebServerOptions>().DaemonLauncher,
+            services.GetRequiredService<TimeProvider>(), redact: false));
         builder.AddFailures();
     }
 
@@ -45,6 +52,7 @@ internal static class ApiRoutes
         api.MapEnvironment();
         api.MapFailures();
         api.MapServer();
+        api.MapQueries();
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Web.Http;
 using OvermindGui.Web.Live;
 
@@ -18,7 +19,6 @@ internal static class EnvironmentRoute
         var plan = plans.Read();
         return plan.Processes.FirstOrDefault(p => p.Name == name) is { } process
             ? TypedResults.Ok(EnvironmentAnswer.From(process))
-            : TypedResults.NotFound(new ApiError(
-                $"Unknown process: {name} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})"));
+            : TypedResults.NotFound(new ApiError(UnknownProcessText.Of(name, plan.Processes.Select(p => p.Name))));
     }
 }

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
@@ -24,6 +25,6 @@ internal static class KnownNames
         Problem([name], [.. new SystemReader(database).Read().Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]);
 
     private static string? Problem(string[] names, IReadOnlyList<string> known) => names.Except(known).FirstOrDefault() is { } unknown
-        ? $"Unknown process: {unknown} (known: {string.Join(", ", known)})"
+        ? UnknownProcessText.Of(unknown, known)
         : null;
 }

@@ -31,5 +31,5 @@ internal sealed record ProcessesNow(SystemSnapshot System, IReadOnlySet<string> 
     /// <summary>Null when the name is known; else what to answer with 404.</summary>
     public string? Problem(string process) => System.Processes.Any(p => p.Name == process)
         ? null
-        : $"Unknown process: {process} (known: {string.Join(", ", System.Processes.Select(p => p.Name))})";
+        : UnknownProcessText.Of(process, System.Processes.Select(p => p.Name));
 }

@@ -22,7 +22,7 @@ internal static class ScaleRoute
         var system = processes.Read().System;
         var entries = system.Processes.Select(p => p.Entry).Distinct().ToList();
         if (body.Keys.FirstOrDefault(entry => !entries.Contains(entry)) is { } unknown)
-            return TypedResults.NotFound(CommandAnswer.Failed($"Unknown process: {unknown} (known: {string.Join(", ", entries)})"));
+            return TypedResults.NotFound(CommandAnswer.Failed(UnknownProcessText.Of(unknown, entries)));
         if (body.FirstOrDefault(count => count.Value < 0) is { Key: { } entry })
             return TypedResults.BadRequest(CommandAnswer.Failed($"{entry}: expected a number of instances, 0 or more"));
 

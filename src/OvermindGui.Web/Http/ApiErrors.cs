@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Http;
@@ -47,6 +48,10 @@ internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogg
             context.RequestServices.GetRequiredService<OvermindDatabase>().Damage.Report(e);
             await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The database cannot be used now ({e.Message}); {SqliteErrors.WhatHelps}");
         }
+        catch (RequestException e) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, StatusOf(e), e.Message, e.Code);
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has disconnected.
@@ -61,11 +66,20 @@ internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogg
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Answers with an error; nothing of an answer may have been sent yet.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string reason)
+    /// <param name="code">The reason in a word; null where there is none.</param>
+    public static Task WriteAsync(HttpContext context, int status, string reason, string? code = null)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new ApiError(reason), context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new ApiError(reason) { Code = code }, context.RequestAborted);
     }
+
+    private static int StatusOf(RequestException e) => e.Code switch
+    {
+        RequestException.UnknownProcessCode => StatusCodes.Status404NotFound,
+        RequestException.NotAllowedCode => StatusCodes.Status403Forbidden,
+        RequestException.BusyCode => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status400BadRequest,
+    };
 
     // Most routes read no body, so nothing else would reject an oversized body or a form posted by another site.
     private static void BoundBody(HttpContext context)

@@ -21,7 +21,7 @@ internal static class AgentCommands
         arguments.SetAction(command, async (words, session) =>
         {
             var report = await new ProcessControl(session).EnsureAsync(
-                words.GetValue(names), words.GetValue(until)!, TimeSpan.FromSeconds(words.GetValue(timeout)), CancellationToken.None);
+                words.GetValue(names), words.GetValue(until)!, WaitTime.Of(words.GetValue(timeout), TimeSpan.FromDays(1)), CancellationToken.None);
             if (arguments.IsJson(words)) Console.WriteLine(ApplicationJson.Write(report));
             else Print(report);
             return report.Result == "timeout" ? TimedOut : report.Succeeded() ? 0 : 1;

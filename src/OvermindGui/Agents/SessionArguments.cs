@@ -4,6 +4,7 @@ using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Options;
 
 namespace OvermindGui.Agents;
@@ -41,7 +42,7 @@ internal sealed class SessionArguments
     {
         var folder = _folder.Folder(words);
         var client = words.GetValue(_as) ?? Environment.GetEnvironmentVariable(ClientVariable);
-        return new ProjectSession(Nearest(folder, words), new DaemonLauncher(SelfExecutable.Current()), TimeProvider.System, redact)
+        return new ProjectSession(OvermindDatabase.In(Nearest(folder, words)), new DaemonLauncher(SelfExecutable.Current()), TimeProvider.System, redact)
         {
             Initiator = client is { Length: > 0 } ? new Initiator(InitiatorKind.CommandLine, client) : Initiator.ThisUser,
         };

@@ -31,8 +31,7 @@ internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictiona
         var plan = RecordedPlan.Load(folder, options);
         return Find(plan, name) is { } process
             ? OfProcess(plan, process)
-            : throw new CommandFailure(
-                $"Error: Unknown process: {name} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})");
+            : throw new CommandFailure($"Error: {UnknownProcessText.Of(name, plan.Processes.Select(p => p.Name))}");
     }
 
     /// <summary>The process with this name, or the first instance of an entry; null when there is none.</summary>

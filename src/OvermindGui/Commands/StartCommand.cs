@@ -50,8 +50,7 @@ internal static class StartCommand
     {
         var (meant, unknown) = NamePattern.Select(names, [.. plan.Processes.Select(p => p.Name)]);
         if (unknown.Count > 0)
-            throw new CommandFailure(
-                $"Error: Unknown process: {FailureTable.Visible(string.Join(", ", unknown))} (known: {string.Join(", ", plan.Processes.Select(p => p.Name))})");
+            throw new CommandFailure($"Error: {UnknownProcessText.Of(FailureTable.Visible(string.Join(", ", unknown)), plan.Processes.Select(p => p.Name))}");
         var entries = plan.Processes.Where(p => meant.Contains(p.Name)).Select(p => p.Entry).Distinct();
         return
         [

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Commands;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
@@ -115,7 +116,7 @@ internal sealed class LogSession
         var known = stored.Union(current).ToList();
         if (_request.Names.Except(known).ToList() is { Count: > 0 } unknown)
             throw new CommandFailure(
-                $"Error: Unknown process: {string.Join(", ", unknown)} (known: {(known.Count > 0 ? string.Join(", ", known) : "none")})");
+                $"Error: {UnknownProcessText.Of(string.Join(", ", unknown), known)}");
         if (_request.Json) return;
         // The column is as wide as the longest name that is printed or may appear while following.
         var longest = stored.OrderByDescending(n => n.Length).FirstOrDefault(n => IsPrinted(history, n, place, last)) ?? "";

@@ -1,9 +1,7 @@
-using OvermindGui.Core.Application;
-
-namespace OvermindGui.Mcp;
+namespace OvermindGui.Core.Application;
 
 /// <summary>Limits the number of concurrent waiting calls: each holds a watch on the database.</summary>
-internal sealed class ParallelWaits
+public sealed class ParallelWaits
 {
     /// <summary>Maximum number of concurrent waits.</summary>
     public const int Most = 16;
@@ -15,7 +13,7 @@ internal sealed class ParallelWaits
     {
         if (Interlocked.Increment(ref _waiting) <= Most) return new Turn(this);
         Interlocked.Decrement(ref _waiting);
-        throw new RequestException("busy", $"{Most} calls wait already; let one of them end first");
+        throw new RequestException(RequestException.BusyCode, $"{Most} calls wait already; let one of them end first");
     }
 
     private sealed class Turn(ParallelWaits waits) : IDisposable
