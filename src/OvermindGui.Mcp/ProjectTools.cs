@@ -3,6 +3,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Resources;
 
 namespace OvermindGui.Mcp;
 
@@ -13,9 +14,14 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
     private const string Names = "Process names as in the Procfile; none for all";
 
     [McpServerTool(Name = "status", ReadOnly = true, Destructive = false, OpenWorld = false)]
-    [Description("State of the project's processes: ready, ports, restarts; of a failed one its exit code and last lines. Start here.")]
-    public CallToolResult Status([Description(Names)] string[]? processes = null, [Description("More details")] bool verbose = false) =>
-        Answer(() => ToolAnswers.Of(new StatusQuery(session).Read(processes, verbose)));
+    [Description("State of the project's processes: ready, ports, restarts; CPU and memory; of a failed one its exit code and last lines. Start here.")]
+    public Task<CallToolResult> Status(
+        [Description(Names)] string[]? processes = null, [Description("More details")] bool verbose = false, CancellationToken cancellationToken = default) =>
+        AnswerAsync(async () =>
+        {
+            await ResourceRequest.SendAsync(session.Folder, cancellationToken);
+            return ToolAnswers.Of(new StatusQuery(session).Read(processes, verbose));
+        });
 
     [McpServerTool(Name = "logs", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("Output of the processes. With the cursor of an earlier answer only what came since; long answers keep their beginning and end.")]

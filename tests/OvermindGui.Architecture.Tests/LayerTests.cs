@@ -16,11 +16,11 @@ public sealed class LayerTests
     {
         {
             "OvermindGui.Core",
-            ["Contracts", "Secrets", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Failures", "Control", "Checks", "Application"]
+            ["Contracts", "Secrets", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Failures", "Control", "Resources", "Checks", "Application"]
         },
         {
             "OvermindGui.Daemon",
-            ["Persistence", "Configuration", "Capture", "Launching", "Supervision", "OvermindBackend", "Control", "Hosting"]
+            ["Persistence", "Configuration", "Capture", "Launching", "Supervision", "OvermindBackend", "Resources", "Control", "Hosting"]
         },
         {
             "OvermindGui.Web",

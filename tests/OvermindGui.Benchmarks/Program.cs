@@ -39,4 +39,5 @@ if (args is [] or ["page"])
     await PageBenchmark.RunAsync(linesPerSecond: 2000);
 }
 
+if (args is [] or ["resources"]) ResourceBenchmark.Run();
 if (args is [] or ["idle"]) await IdleBenchmark.RunAsync();

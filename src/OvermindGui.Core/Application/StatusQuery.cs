@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Application;
@@ -22,10 +23,12 @@ public sealed record StatusReport(
 /// <param name="Exit">Exit code of the last run, 128 + n for a death by signal n.</param>
 /// <param name="Last">The last lines of that run.</param>
 /// <param name="Errors">Number of lines of level error among the newest thousand of the current run.</param>
+/// <param name="Cpu">Percent of one core, of it and its descendants, as last measured.</param>
+/// <param name="MemoryMb">Mebibytes of it and its descendants, as last measured.</param>
 /// <param name="By">The initiator of the current run, unless the daemon started it by default.</param>
 public sealed record ProcessReport(
     string Name, string State, bool? Ready, long? Since, int? Pid, IReadOnlyList<int>? Ports, string? Url, int? Restarts, int? Exit, string? Why,
-    IReadOnlyList<string>? Last, int? Errors, string? By)
+    IReadOnlyList<string>? Last, int? Errors, double? Cpu, long? MemoryMb, string? By)
 {
     /// <summary>True for a problem, as opposed to a transition.</summary>
     [JsonIgnore]
@@ -57,11 +60,12 @@ public sealed class StatusQuery(ProjectSession session)
         var redact = session.Redactor();
         var ports = ProcessPorts.Of([.. processes.Where(p => p.Pid is not null).Select(p => p.Pid!.Value)]);
         var runs = Runs();
-        return [.. processes.Select(p => Describe(p, p.Pid is { } pid ? ports.GetValueOrDefault(pid, []) : [], runs.GetValueOrDefault(p.Name), redact, lastLines, verbose))];
+        var used = new ResourceHistory(session.Database).Latest(session.Time);
+        return [.. processes.Select(p => Describe(p, p.Pid is { } pid ? ports.GetValueOrDefault(pid, []) : [], runs.GetValueOrDefault(p.Name), used.GetValueOrDefault(p.Name), redact, lastLines, verbose))];
     }
 
     private ProcessReport Describe(
-        ProcessInfo process, IReadOnlyList<int> ports, RunReport? run, Func<string, string, string> redact, int lastLines, bool verbose)
+        ProcessInfo process, IReadOnlyList<int> ports, RunReport? run, ResourcePoint? used, Func<string, string, string> redact, int lastLines, bool verbose)
     {
         var failed = process.State is ProcessState.Dead or ProcessState.Broken or ProcessState.CrashLoop;
         var now = session.Time.GetUtcNow();
@@ -72,7 +76,7 @@ public sealed class StatusQuery(ProjectSession session)
             process.Name, process.State.ToText(), process.Ready, since is { } at ? Math.Max(0, (long)(now - at).TotalSeconds) : null, process.Pid,
             ports.Count > 0 ? ports : null, verbose && ports.Count > 0 ? UrlOf(process, ports) : null, run is { Restarts: > 0 } ? run.Restarts : null,
             process.State.IsUp() ? null : process.Exit?.Code, failed || process.State == ProcessState.Waiting || verbose ? process.Explanation(now) : null,
-            last is { Count: > 0 } ? last : null, errors > 0 ? errors : null, run?.By is { } by && (verbose || by is not "daemon") ? by : null);
+            last is { Count: > 0 } ? last : null, errors > 0 ? errors : null, used is null ? null : Math.Round(used.Cpu), used?.Memory >> 20, run?.By is { } by && (verbose || by is not "daemon") ? by : null);
     }
 
     internal static string UrlOf(ProcessInfo process, IReadOnlyList<int> ports) =>

@@ -18,6 +18,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<DaemonCommand> Commands => Set<DaemonCommand>();
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
     public DbSet<FailureHit> FailureHits => Set<FailureHit>();
+    public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -36,6 +37,10 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
         modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
         modelBuilder.Entity<FailureHit>().ToTable("failure_hits").HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
+
+        var sample = modelBuilder.Entity<ResourceSample>().ToTable("resource_samples");
+        sample.HasIndex(s => new { s.ProcessId, s.Time }).HasDatabaseName("resource_samples_by_process");
+        sample.HasIndex(s => new { s.Span, s.Time }).HasDatabaseName("resource_samples_by_span");
 
         var command = modelBuilder.Entity<DaemonCommand>().ToTable("daemon_commands");
         command.Property(c => c.Status).HasDefaultValue(DaemonCommand.Pending);

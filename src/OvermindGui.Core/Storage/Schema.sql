@@ -102,6 +102,24 @@ CREATE TABLE "processes" (
 );
 
 
+CREATE TABLE "resource_samples" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_resource_samples" PRIMARY KEY AUTOINCREMENT,
+    "process_id" INTEGER NOT NULL,
+    "run_id" INTEGER NOT NULL,
+    "time" REAL NOT NULL,
+    "span" INTEGER NOT NULL,
+    "cpu" REAL NOT NULL,
+    "cpu_peak" REAL NOT NULL,
+    "memory" INTEGER NOT NULL,
+    "memory_peak" INTEGER NOT NULL,
+    "threads" INTEGER NOT NULL,
+    "open_files" INTEGER NOT NULL,
+    "disk_read" REAL NOT NULL,
+    "disk_written" REAL NOT NULL,
+    "children" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "runs" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_runs" PRIMARY KEY,
     "process_id" INTEGER NOT NULL,
@@ -126,5 +144,11 @@ CREATE INDEX "lines_by_process" ON "lines" ("process_id");
 
 
 CREATE UNIQUE INDEX "IX_processes_name" ON "processes" ("name");
+
+
+CREATE INDEX "resource_samples_by_process" ON "resource_samples" ("process_id", "time");
+
+
+CREATE INDEX "resource_samples_by_span" ON "resource_samples" ("span", "time");
 
 

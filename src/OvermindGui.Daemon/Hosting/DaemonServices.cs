@@ -8,6 +8,7 @@ using OvermindGui.Daemon.Control;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Daemon.Persistence;
+using OvermindGui.Daemon.Resources;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Supervision.Failures;
 
@@ -43,6 +44,9 @@ internal static class DaemonServices
             .AddSingleton<CommandReader>()
             .AddSingleton<IControlRequestHandler, CommandRequestHandler>()
             .AddSingleton<IControlRequestHandler, StatusRequestHandler>()
+            .AddSingleton<IControlRequestHandler, ResourceRequestHandler>()
+            .AddSingleton<ResourceSampler>()
+            .AddSingleton<ResourceRollup>()
             .AddSingleton<ControlServer>()
             .AddSingleton<ControlService>()
             .AddSingleton<DaemonLife>();
@@ -50,6 +54,8 @@ internal static class DaemonServices
         services.AddHostedService<WriterService>();
         AddLoop(services, "Deleting old output", p => p.GetRequiredService<RetentionService>().RunAsync);
         AddLoop(services, "Deleting cleared output", p => p.GetRequiredService<ClearedLinePurger>().RunAsync);
+        AddLoop(services, "Rolling up the resource samples", p => p.GetRequiredService<ResourceRollup>().RunAsync);
+        AddLoop(services, "Measuring resources", p => p.GetRequiredService<ResourceSampler>().RunAsync);
         AddLoop(services, "Following the failure declarations", p => p.GetRequiredService<FailureDeclarationStore>().RunAsync);
         if (overmind is null) AddLoop(services, "Watching the project's files", p => p.GetRequiredService<PlanWatcher>().RunAsync);
         AddLoop(services, "Reading commands", p => p.GetRequiredService<CommandReader>().RunAsync);

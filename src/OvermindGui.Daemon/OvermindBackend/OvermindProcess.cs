@@ -60,6 +60,9 @@ internal sealed class OvermindProcess(
     /// <summary>True once it has run, or never will.</summary>
     public bool HasBegun => _run?.Pid is not null || !IsListed;
 
+    /// <summary>The run that goes on; null when it is not running.</summary>
+    public RunningProcess? Running => _run is { IsUp: true, Pid: { } pid } run ? new RunningProcess(name, name, run.Identity, pid, run.StartedTimestamp) : null;
+
     public Task<CommandOutcome> StartAsync(Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");

@@ -43,6 +43,8 @@ internal sealed class OvermindSupervisor(
     private volatile bool _isQuitting;
     private Task? _stopping;
 
+    public IReadOnlyList<RunningProcess> Running => [.. processes.All.Select(p => p.Running).OfType<RunningProcess>()];
+
     public Task Failed => _failed.Task;
 
     /// <summary>Never completes: overmind runs with the option that any process can die.</summary>

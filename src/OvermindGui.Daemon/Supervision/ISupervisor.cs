@@ -15,6 +15,9 @@ internal interface ISupervisor
     /// <param name="by">The initiator.</param>
     Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by);
 
+    /// <summary>The processes that run at this moment.</summary>
+    IReadOnlyList<RunningProcess> Running { get; }
+
     /// <summary>The longest time that stopping one or all of its processes can take.</summary>
     TimeSpan StopLimit { get; }
 

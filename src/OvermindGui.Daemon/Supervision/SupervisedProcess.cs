@@ -58,6 +58,11 @@ internal sealed class SupervisedProcess(
 
     public bool HasRun => _run is not null;
 
+    /// <summary>The run that goes on; null when it is not running.</summary>
+    public RunningProcess? Running => _run is { HasExited: false } run
+        ? new RunningProcess(Name, Plan.Entry, run.Identity, run.Child.Pid, run.StartedTimestamp)
+        : null;
+
     public Task<CommandOutcome> StartAsync(string cause, Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");

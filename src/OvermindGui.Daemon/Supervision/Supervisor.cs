@@ -47,6 +47,8 @@ internal sealed class Supervisor : ISupervisor
     /// <summary>By what it would plan now: the plan, with the processes that there are.</summary>
     public ProjectPlan Plan => _plan with { Processes = [.. _processes.Where(p => !p.IsRetired).Select(p => p.Plan)] };
 
+    public IReadOnlyList<RunningProcess> Running => [.. _processes.Select(p => p.Running).OfType<RunningProcess>()];
+
     public Task Failed { get; } = new TaskCompletionSource().Task;
 
     public Task<string> EndedByRule => _endedByRule.Task;

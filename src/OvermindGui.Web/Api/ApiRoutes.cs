@@ -64,5 +64,6 @@ internal static class ApiRoutes
         withDatabase.MapScaling();
         withDatabase.MapReload();
         withDatabase.MapFailureHistory();
+        withDatabase.MapResources();
     }
 }

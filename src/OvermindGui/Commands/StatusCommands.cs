@@ -3,6 +3,7 @@ using System.Globalization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Options;
@@ -16,8 +17,12 @@ internal static class StatusCommands
     {
         var command = new Command("ps", "List the processes and their states");
         var folder = new FolderArguments();
+        var resources = new Option<bool>("--resources") { Description = "Show what they use: CPU, memory, threads, files, disk" };
         folder.AddTo(command);
-        command.SetFailableAction(words => Task.FromResult(List(folder.Folder(words))));
+        command.Add(resources);
+        command.SetFailableAction(async words => words.GetValue(resources)
+            ? await ListResourcesAsync(folder.Folder(words))
+            : List(folder.Folder(words)));
         return command;
     }
 
@@ -30,9 +35,23 @@ internal static class StatusCommands
         return command;
     }
 
-    private static int List(ProjectFolder folder)
+    private static async Task<int> ListResourcesAsync(ProjectFolder folder)
+    {
+        RequireDaemon(folder);
+        await ResourceRequest.SendAsync(folder, CancellationToken.None);
+        var database = OvermindDatabase.In(folder);
+        ResourceTable.Write(new SystemReader(database).Read(), new ResourceHistory(database).Latest(TimeProvider.System));
+        return 0;
+    }
+
+    private static void RequireDaemon(ProjectFolder folder)
     {
         if (!DaemonLock.IsHeld(folder)) throw new CommandFailure(string.Join('\n', new[] { $"Error: No daemon running in {folder}", LastEnd.Of(folder) }.OfType<string>()));
+    }
+
+    private static int List(ProjectFolder folder)
+    {
+        RequireDaemon(folder);
         var snapshot = new SystemReader(OvermindDatabase.In(folder)).Read();
         Console.WriteLine($"{RecordedMode.Of(folder).ToTitle()} Daemon (PID {DaemonLock.ReadPid(folder)})");
         Console.WriteLine();

@@ -82,6 +82,8 @@ public class FailingPartTests
 
     private sealed class FailingSupervisor : ISupervisor
     {
+        public IReadOnlyList<RunningProcess> Running => [];
+
         public TimeSpan StopLimit => TimeSpan.FromSeconds(1);
 
         public Task Failed => Task.CompletedTask;

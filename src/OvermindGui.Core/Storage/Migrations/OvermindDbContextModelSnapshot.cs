@@ -403,6 +403,76 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.ToTable("process_status", (string)null);
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.ResourceSample", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Children")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("children");
+
+                    b.Property<double>("Cpu")
+                        .HasColumnType("REAL")
+                        .HasColumnName("cpu");
+
+                    b.Property<double>("CpuPeak")
+                        .HasColumnType("REAL")
+                        .HasColumnName("cpu_peak");
+
+                    b.Property<double>("DiskRead")
+                        .HasColumnType("REAL")
+                        .HasColumnName("disk_read");
+
+                    b.Property<double>("DiskWritten")
+                        .HasColumnType("REAL")
+                        .HasColumnName("disk_written");
+
+                    b.Property<long>("Memory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("memory");
+
+                    b.Property<long>("MemoryPeak")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("memory_peak");
+
+                    b.Property<int>("OpenFiles")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open_files");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("span");
+
+                    b.Property<int>("Threads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("threads");
+
+                    b.Property<double>("Time")
+                        .HasColumnType("REAL")
+                        .HasColumnName("time");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProcessId", "Time")
+                        .HasDatabaseName("resource_samples_by_process");
+
+                    b.HasIndex("Span", "Time")
+                        .HasDatabaseName("resource_samples_by_span");
+
+                    b.ToTable("resource_samples", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.Run", b =>
                 {
                     b.Property<long>("Id")

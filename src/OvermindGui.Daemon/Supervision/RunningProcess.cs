@@ -1,0 +1,7 @@
+using OvermindGui.Daemon.Persistence;
+
+namespace OvermindGui.Daemon.Supervision;
+
+/// <summary>A process that runs at this moment.</summary>
+/// <param name="StartedTimestamp">Start on the monotonic clock.</param>
+internal sealed record RunningProcess(string Name, string Entry, RunIdentity Run, int Pid, long StartedTimestamp);
