@@ -6,9 +6,6 @@ namespace OvermindGui.Architecture.Tests;
 /// <summary>Rules about source files, which no assembly shows.</summary>
 public sealed partial class SourceFileTests
 {
-    // Being merged with the rest of the log's components.
-    private static readonly string[] Excepted = ["LogSearch"];
-
     [Fact]
     public void A_type_is_written_in_one_file()
     {
@@ -18,7 +15,7 @@ public sealed partial class SourceFileTests
             let source = File.ReadAllText(file)
             from type in PartialType().Matches(source).Select(match => match.Groups["name"].Value).Distinct()
             group Path.GetRelativePath(Root(), file) by (Namespace().Match(source).Groups["name"].Value, type) into parts
-            where parts.Count() > 1 && !Excepted.Contains(parts.Key.type)
+            where parts.Count() > 1
             select $"{parts.Key.type}: {string.Join(", ", parts)}";
         Assert.NotEmpty(files);
         Assert.Empty(cut);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Log;
@@ -10,6 +11,10 @@ public static class LineAddress
 
     /// <summary>The address of a line, relative to that of the page.</summary>
     public static string Of(OvermindDatabase database, long id) => string.Create(CultureInfo.InvariantCulture, $"?{Name}={id}");
+
+    /// <summary>The line that an address leads to; null for none.</summary>
+    public static long? In(string address) =>
+        QueryHelpers.ParseQuery(new Uri(address).Query).TryGetValue(Name, out var values) ? Parse(values[0]) : null;
 
     /// <summary>The id of the line; null for none, or for a text that names none.</summary>
     public static long? Parse(string? text) =>

@@ -8,13 +8,14 @@ using OvermindGui.Core.Output;
 using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Menus;
+using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
-/// One pane of the log: its toolbar, its lines and the menu of a line. The page says which processes it shows and keeps its query in the
-/// address; everything else of the log is the pane's own.
+/// One pane of the log: its toolbar, its lines and the menu of a line. The page keeps in the address which processes it
+/// shows and what it looks for; everything else is the pane's own.
 /// </summary>
 public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, ViewOptionsMemory memory, ISnackbar snackbar, NavigationManager navigation, TimeProvider time)
     : IAsyncDisposable
@@ -41,13 +42,10 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     /// <summary>The processes of the project, for colours and the width of their names.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<ProcessInfo> Processes { get; set; }
 
-    /// <summary>Whose lines are shown.</summary>
-    [Parameter, EditorRequired] public required ProcessFilter Shown { get; set; }
+    /// <summary>Whose lines are shown and what the pane looks for, as the address says.</summary>
+    [Parameter, EditorRequired] public required PaneState State { get; set; }
 
-    /// <summary>What the pane looks for, as the address says.</summary>
-    [Parameter] public LogQuery Query { get; set; } = LogQuery.None;
-
-    [Parameter] public EventCallback<LogQuery> QueryChanged { get; set; }
+    [Parameter] public EventCallback<PaneState> StateChanged { get; set; }
 
     /// <summary>The line that the address leads to; null for none.</summary>
     [Parameter] public long? Line { get; set; }
@@ -58,11 +56,27 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     /// <summary>Text of a process's output is to count as a failure.</summary>
     [Parameter] public EventCallback<SelectedText> DeclareFailure { get; set; }
 
-    /// <summary>The processes that are hidden are to be shown as well.</summary>
-    [Parameter] public EventCallback ShowHidden { get; set; }
+    /// <summary>Whether there are other panes.</summary>
+    [Parameter] public bool IsSplit { get; set; }
 
-    /// <summary>A process alone is to be shown.</summary>
-    [Parameter] public EventCallback<string> ShowProcess { get; set; }
+    /// <summary>Whether the process list acts on this pane.</summary>
+    [Parameter] public bool IsActive { get; set; }
+
+    /// <summary>Whether scrolling one pane moves the others.</summary>
+    [Parameter] public bool IsLinked { get; set; }
+
+    [Parameter] public EventCallback<bool> LinkedChanged { get; set; }
+
+    /// <summary>Whether there is room for another pane.</summary>
+    [Parameter] public bool CanSplit { get; set; }
+
+    /// <summary>Another pane is to be added beside this one.</summary>
+    [Parameter] public EventCallback Split { get; set; }
+
+    /// <summary>The pane is to be closed.</summary>
+    [Parameter] public EventCallback Close { get; set; }
+
+    private ProcessFilter Shown => State.Selection.Filter;
 
     protected override void OnInitialized()
     {
@@ -78,10 +92,10 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
 
     protected override void OnParametersSet()
     {
-        if (_told != Query)
+        if (_told != State.Query)
         {
-            _told = Query;
-            if (!Query.HasAddressOf(_shown)) _query = _shown = Query;
+            _told = State.Query;
+            if (!_told.HasAddressOf(_shown)) _query = _shown = _told;
         }
 
         Show();
@@ -101,6 +115,8 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         var lines = _shown.Lines(Shown);
         if (lines != _lines) _lines = lines;
     }
+
+    private Task SelectAsync(Selection selection) => StateChanged.InvokeAsync(State with { Selection = selection });
 
     private ViewOptions Options => memory.Options;
 
@@ -134,7 +150,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         _shown = _told = _query;
         Show();
         StateHasChanged();
-        await QueryChanged.InvokeAsync(_shown);
+        await StateChanged.InvokeAsync(State with { Query = _shown });
     }
 
     private Task ShowNowAsync(LogQuery query)
@@ -178,7 +194,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
             new("Copy link to this line", "copy-link", () => CopyLinkAsync(at.Id)) { Icon = Icons.Material.Filled.Link },
             null,
             new("Show in context", "context", () => ShowInContextAsync(at.Id)) { Icon = Icons.Material.Filled.UnfoldMore, IsDisabled = !_lines.AsksForContent },
-            new($"Show only {at.Process}", "only", () => ShowProcess.InvokeAsync(at.Process)) { Icon = Icons.Material.Filled.FilterCenterFocus },
+            new($"Show only {at.Process}", "only", () => SelectAsync(State.Selection.Only(at.Process))) { Icon = Icons.Material.Filled.FilterCenterFocus },
         ];
         if (what is not null)
         {

@@ -10,10 +10,10 @@ namespace OvermindGui.Web.Components.Log;
 /// </summary>
 public sealed record LogQuery
 {
-    public const string FilterName = "filter";
-    public const string SearchName = "search";
-    public const string MatchName = "match";
-    public const string LevelsName = "levels";
+    private const string FilterName = "filter";
+    private const string SearchName = "search";
+    private const string MatchName = "match";
+    private const string LevelsName = "levels";
 
     /// <summary>Longer texts are cut: addresses have an end.</summary>
     public const int MaxTextLength = 500;
@@ -55,19 +55,20 @@ public sealed record LogQuery
     }
 
     /// <summary>Reads what <see cref="ToQuery"/> wrote; what is not understood is left out.</summary>
-    public static LogQuery Parse(string? filter, string? search, string? match, string? levels)
+    public static LogQuery Parse(Func<string, string?> valueOf)
     {
-        var words = (match ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var words = (valueOf(MatchName) ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var filter = valueOf(FilterName);
         var filters = !string.IsNullOrEmpty(filter);
         return new LogQuery
         {
-            Text = TextOf(filters ? filter : search),
+            Text = TextOf(filters ? filter : valueOf(SearchName)),
             Filters = filters,
             IsRegex = words.Contains("regex"),
             MatchCase = words.Contains("case"),
             WholeWord = words.Contains("word"),
             Excludes = words.Contains("exclude"),
-            Levels = LevelSet.Parse(levels),
+            Levels = LevelSet.Parse(valueOf(LevelsName)),
         };
     }
 

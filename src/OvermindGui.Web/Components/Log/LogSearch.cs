@@ -9,13 +9,23 @@ namespace OvermindGui.Web.Components.Log;
 /// Searches all stored lines of the current filter; knows the current hit and the number of hits. The search starts at the visible
 /// lines, works in chunks, reports interim results, and includes new lines. All calls come from the page's circuit.
 /// </summary>
-public sealed partial class LogSearch(OvermindDatabase database, TimeProvider time) : IDisposable
+public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : IDisposable
 {
     /// <summary>More hits than these are just many.</summary>
     public const int MostHits = 10_000;
 
+    // Updates the displayed number at most this often.
+    private static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan GoOnInterval = TimeSpan.FromMilliseconds(250);
+
+    private const int MostHidden = 1_000;
+
     private readonly HitList _hits = new(MostHits);
+    private readonly HashSet<long> _amended = [];
+    private TaskCompletionSource _news = NewBell();
+    private long _told;
     private CancellationTokenSource? _run;
+    private CancellationTokenSource? _step;
     private LineFilter? _filter;
 
     /// <summary>There is something else to show.</summary>
@@ -71,6 +81,35 @@ public sealed partial class LogSearch(OvermindDatabase database, TimeProvider ti
         }
     }
 
+    /// <summary>Makes the next older or the next newer hit the current one, around both ends. Typing on or another step ends it.</summary>
+    public async Task StepAsync(bool older)
+    {
+        End(ref _step);
+        if (_run is null || _filter is null || Current is not { } from) return;
+        _step = CancellationTokenSource.CreateLinkedTokenSource(_run.Token);
+        var stop = _step.Token;
+        try
+        {
+            var looker = new BackgroundSearcher(database, _filter, time, stop);
+            if (await (older ? OlderAsync(from, looker) : NewerAsync(from, looker)) is not { } next) return;
+            Current = next;
+            Changed?.Invoke();
+            Jumped?.Invoke(next);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // asked for something else
+        }
+    }
+
+    /// <summary>The log has grown, or lines of it are others now.</summary>
+    public void Saw(IEnumerable<long> amended)
+    {
+        if (_filter is null) return;
+        _amended.UnionWith(amended);
+        _news.TrySetResult();
+    }
+
     /// <summary>Ends what is under way.</summary>
     public void Stop()
     {
@@ -79,6 +118,113 @@ public sealed partial class LogSearch(OvermindDatabase database, TimeProvider ti
     }
 
     public void Dispose() => Stop();
+
+    private async Task LookEverywhereAsync(BackgroundSearcher looker, long? place, bool jump)
+    {
+        _hits.StartAt((place ?? await looker.LastIdAsync()) + 1);
+        while (Current is null && !_hits.ReachesBeginning)
+        {
+            _hits.AddOlder(await looker.BeforeAsync(_hits.Low));
+            BeginWith(_hits.Newest, jump);
+        }
+
+        while (!_hits.ReachesEnd && !_hits.IsFull)
+        {
+            _hits.AddNewer(await looker.AfterAsync(_hits.High));
+            BeginWith(_hits.Oldest, jump);
+        }
+
+        while (!_hits.ReachesBeginning && !_hits.IsFull)
+        {
+            _hits.AddOlder(await looker.BeforeAsync(_hits.Low));
+            TellNowAndThen();
+        }
+
+        IsLooking = false;
+        Changed?.Invoke();
+    }
+
+    // When the shown lines have no hit, the right process may be hidden.
+    private async Task LookAmongHiddenAsync(LineFilter lines, TextMatch match, CancellationToken stop)
+    {
+        if (lines.Processes.IsEverything) return;
+        var looker = new BackgroundSearcher(database, LineFilter.Everything.With(match), time, stop);
+        var hidden = await looker.HiddenNamesAsync(lines.Processes);
+        if (hidden.Count == 0) return;
+        looker = new BackgroundSearcher(database, new LineFilter(ProcessFilter.Only(hidden)) { Levels = lines.Levels }.With(match), time, stop);
+        var (hits, processes) = await looker.CountAsync(MostHidden);
+        if (hits == 0) return;
+        var number = hits.ToString("N0", CultureInfo.InvariantCulture) + (hits >= MostHidden ? "+" : "");
+        HiddenHits = $"{number} more in {processes} hidden process{(processes == 1 ? "" : "es")}";
+        Changed?.Invoke();
+    }
+
+    private void BeginWith(long? hit, bool jump)
+    {
+        if (Current is not null || hit is null)
+        {
+            TellNowAndThen();
+            return;
+        }
+
+        Current = hit;
+        Changed?.Invoke();
+        if (jump) Jumped?.Invoke(hit.Value);
+    }
+
+    private async Task GoOnAsync(BackgroundSearcher looker, CancellationToken stop)
+    {
+        while (true)
+        {
+            await _news.Task.WaitAsync(stop);
+            _news = NewBell();
+            var (count, current) = (_hits.Count, Current);
+            await AmendAsync(looker);
+            if (_hits.ReachesEnd)
+            {
+                do _hits.AddNewer(await looker.AfterAsync(_hits.High));
+                while (!_hits.ReachesEnd);
+            }
+
+            Current ??= _hits.Newest;
+            if (_hits.Count != count || Current != current || _hits.IsFull) Changed?.Invoke();
+            await Task.Delay(GoOnInterval, time, stop);
+        }
+    }
+
+    private async Task AmendAsync(BackgroundSearcher looker)
+    {
+        var ids = _amended.Where(_hits.Covers).ToList();
+        _amended.Clear();
+        if (ids.Count == 0) return;
+        var hits = await looker.AmongAsync(ids);
+        foreach (var id in ids) _hits.Amend(id, hits.Contains(id));
+    }
+
+    private void TellNowAndThen()
+    {
+        if (time.GetElapsedTime(_told) < TellInterval) return;
+        _told = time.GetTimestamp();
+        Changed?.Invoke();
+    }
+
+    private async Task<long?> OlderAsync(long from, BackgroundSearcher looker)
+    {
+        if (_hits.OlderThan(from) is { } known) return known;
+        var isOldest = _hits.ReachesBeginning && _hits.Covers(from);
+        if (!isOldest && await looker.NearestBeforeAsync(from) is { } found) return found;
+        return _hits.ReachesEnd ? _hits.Newest : await looker.NearestBeforeAsync(long.MaxValue);
+    }
+
+    private async Task<long?> NewerAsync(long from, BackgroundSearcher looker)
+    {
+        if (_hits.NewerThan(from) is { } known) return known;
+        var isNewest = _hits.ReachesEnd && _hits.Covers(from);
+        if (!isNewest && await looker.NearestAfterAsync(from) is { } found) return found;
+        return _hits.ReachesBeginning ? _hits.Oldest : await looker.NearestAfterAsync(0);
+    }
+
+    private static TaskCompletionSource NewBell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static void End(ref CancellationTokenSource? source)
     {

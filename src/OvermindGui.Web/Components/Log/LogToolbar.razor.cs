@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Levels;
 using OvermindGui.Web.Components.Menus;
+using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
@@ -12,16 +13,14 @@ namespace OvermindGui.Web.Components.Log;
 /// <summary>What can be asked of a pane: whether it follows, which levels and lines it shows, what it marks, and how it shows lines.</summary>
 public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
 {
-    private const string Module = "./_content/OvermindGui.Web/Components/Log/LogToolbar.razor.js";
     private const string Funnel = "M3 5h18l-7 8.500V20l-4-2v-4.500z";
     private const string Lens = "M10 3a7 7 0 0 1 5.500 11.300l5.600 5.600-1.400 1.400-5.600-5.600A7 7 0 1 1 10 3zm0 2a5 5 0 1 0 0 10 5 5 0 0 0 0-10z";
     private const string Clock = "M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20zm0 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm-1 3h2v5.200l3.800 2.200-1 1.700-4.800-2.800z";
     private const string WrapIcon = "M3 5h18v2H3zm0 6h14.500a3.500 3.500 0 0 1 0 7H15v2l-3.500-3L15 14v2h2.500a1.500 1.500 0 0 0 0-3H3zm0 6h6v2H3z";
     private const string DownloadIcon = "M11 3h2v9.200l3.300-3.300 1.400 1.400L12 16l-5.700-5.700 1.400-1.400 3.300 3.300zM4 19h16v2H4z";
 
+    private readonly ElementScript _keys = new(script, "Components/Log/LogToolbar.razor.js");
     private ElementReference _bar;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _keys;
 
     [Parameter, EditorRequired] public required LogQuery Query { get; set; }
 
@@ -46,6 +45,12 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
     /// <summary>The processes that are hidden are to be shown as well.</summary>
     [Parameter] public EventCallback ShowHidden { get; set; }
 
+    /// <summary>Whether there is room for another pane.</summary>
+    [Parameter] public bool CanSplit { get; set; }
+
+    /// <summary>Another pane is to be added.</summary>
+    [Parameter] public EventCallback Split { get; set; }
+
     /// <summary>Opens a menu of the pane.</summary>
     [Parameter] public EventCallback<(string Label, IReadOnlyList<MenuEntry?> Entries, MouseEventArgs At)> OpenMenu { get; set; }
 
@@ -58,28 +63,14 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
-        _module = await script.InvokeAsync<IJSObjectReference>("import", Module);
-        _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _bar);
+        if (firstRender) await _keys.AttachAsync(_bar);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
     {
         Search.Changed -= OnSearchChanged;
-        try
-        {
-            if (_keys is not null)
-            {
-                await _keys.InvokeVoidAsync("detach");
-                await _keys.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
+        return _keys.DisposeAsync();
     }
 
     private void OnSearchChanged() => InvokeAsync(StateHasChanged);
@@ -93,6 +84,15 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
 
     private string TitleOf(LineLevel level) =>
         $"{(level == LineLevel.None ? "Lines that name no level" : $"Lines of level {level.ToText()}")}: {Number(Counts.Of(level))} of the newest";
+
+    // Of those that a narrow bar keeps in its menu.
+    private bool MoreLevels => !Query.Levels.IsAll && LineLevels.All.Any(level => level is not (LineLevel.Error or LineLevel.Warn) && Query.Levels.Shows(level));
+
+    private Task OpenLevels(MouseEventArgs at) => OpenMenu.InvokeAsync(("Levels", [.. LineLevels.All.Select(level =>
+        new MenuEntry($"{(level == LineLevel.None ? "other" : level.ToText())}  {Number(Counts.Of(level))}", $"level-{level.ToText()}", () => QueryChanged.InvokeAsync(Query with { Levels = Query.Levels.Toggle(level) }))
+        {
+            Icon = !Query.Levels.IsAll && Query.Levels.Shows(level) ? Icons.Material.Filled.Check : null,
+        })], at));
 
     private Task OpenTimes(MouseEventArgs at) => OpenMenu.InvokeAsync(("Times", [
         Choice("Time", "time", Options.Time == TimeForm.Time, Options with { Time = TimeForm.Time }),

@@ -4,6 +4,7 @@ import { linkFiles } from "../../js/log/files.js";
 import { guardLinks } from "../../js/log/dragged-links.js";
 import { followEnd } from "../../js/log/follow.js";
 import { lineKeys } from "../../js/log/keys.js";
+import { linkByTime } from "../../js/log/linked.js";
 import { idOf, isIn, lineOf, linesIn, nearest } from "../../js/log/lines.js";
 import { markHits } from "../../js/log/marks.js";
 import { loadAtEdges } from "../../js/log/paging.js";
@@ -30,6 +31,10 @@ export function attach(log, view) {
   const keys = lineKeys(log, lines, {
     selectedLine: selection.firstLine, openMenu, goToStart: () => view.invokeMethodAsync("GoToBeginning"), goToEnd: () => follow.change(true), pause, signal,
   });
+  const linked = linkByTime(lines, {
+    follow: value => follow.change(value), arrive: line => arrive(idOf(line)), load: time => view.invokeMethodAsync("ShowTime", time),
+    middle: () => place.middle(), hasMoreBelow: () => paging.hasMoreBelow(),
+  });
   linkFiles(lines, { editorUri: (path, line, column) => view.invokeMethodAsync("EditorUri", path, line, column), signal });
   guardLinks(lines, signal);
   let target = null;
@@ -40,6 +45,7 @@ export function attach(log, view) {
     if (following) place.release();
     else place.remember();
     view.invokeMethodAsync("OnFollowChanged", following);
+    linked.changed(following);
   }
 
   function pause() { follow.change(false); }
@@ -55,7 +61,7 @@ export function attach(log, view) {
   on(log, "scroll", () => {
     marks.schedule();
     if (follow.scrolled()) return;
-    place.scrolled();
+    if (place.scrolled()) linked.moved();
     paging.check();
   });
   log.addEventListener("contextmenu", event => {
@@ -124,6 +130,13 @@ export function attach(log, view) {
     const line = lineOf(lines, id) ?? nearest(lines, id); // a line that is gone has neighbours
     if (!line) return;
     await folds.reveal(line);
+    arrive(id);
+    linked.moved();
+  }
+
+  function arrive(id) {
+    const line = lineOf(lines, id) ?? nearest(lines, id);
+    if (!line) return;
     place.put(id, log.clientHeight / 2 - line.getBoundingClientRect().height / 2);
     paging.check();
   }
@@ -137,10 +150,12 @@ export function attach(log, view) {
         place.remember();
         paging.check();
       }
+      linked.changed(value);
     },
 
     /** How the view shows lines; what stands in the middle stays there. */
-    options({ form, utc, folds: fold }) {
+    options({ form, utc, folds: fold, linked: isLinked }) {
+      linked.set(isLinked);
       times.set({ form, utc, coarse: matchMedia("(max-width: 599px)").matches });
       folds.set(fold);
     },
@@ -162,6 +177,7 @@ export function attach(log, view) {
       if (line) await folds.reveal(line);
     },
     show,
+    arrive,
     target(id) {
       target = id;
       if (id === null) for (const line of lines.querySelectorAll(".target")) line.classList.remove("target");
@@ -180,6 +196,7 @@ export function attach(log, view) {
 
     detach() {
       abort.abort();
+      linked.detach();
       marks.detach();
       times.detach();
       sizes.disconnect();

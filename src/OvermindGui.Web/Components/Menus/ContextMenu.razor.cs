@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using OvermindGui.Web.Components.Scripts;
 
 namespace OvermindGui.Web.Components.Menus;
 
 /// <summary>The menu of a page: one, filled when it is opened. Its script places it, moves the focus in it and closes it.</summary>
 public sealed partial class ContextMenu(IJSRuntime script) : IAsyncDisposable
 {
+    private readonly ElementScript _script = new(script, "Components/Menus/ContextMenu.razor.js");
     private ElementReference _menu;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _handle;
     private IReadOnlyList<MenuEntry?> _entries = [];
     private string _label = "";
     private (double X, double Y)? _place;
@@ -29,26 +29,10 @@ public sealed partial class ContextMenu(IJSRuntime script) : IAsyncDisposable
     {
         if (!_opens) return;
         _opens = false;
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./_content/OvermindGui.Web/Components/Menus/ContextMenu.razor.js");
-        _handle ??= await _module.InvokeAsync<IJSObjectReference>("attach", _menu);
-        await _handle.InvokeVoidAsync("open", _place?.X, _place?.Y);
+        await _script.AttachAsync(_menu);
+        await _script.CallAsync("open", _place?.X, _place?.Y);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_handle is not null)
-            {
-                await _handle.InvokeVoidAsync("detach");
-                await _handle.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
-    }
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _script.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
@@ -22,25 +23,16 @@ public sealed partial class Dashboard(
     private SystemSnapshot? _snapshot;
     private PageState _chosen = PageState.Initial;
     private PageState _shown = PageState.Initial;
+    private int _active;
     private StateGroup? _only;
     private PhoneView _view;
     private long? _line;
 
-    [SupplyParameterFromQuery(Name = PageState.HideName)] public string? Hide { get; set; }
+    // The process list and the palette act on it.
+    private PaneState ActivePane => _chosen.Panes[_active];
 
-    [SupplyParameterFromQuery(Name = PageState.FocusName)] public string? Focus { get; set; }
-
-    [SupplyParameterFromQuery(Name = LogQuery.FilterName)] public string? FilterText { get; set; }
-
-    [SupplyParameterFromQuery(Name = LogQuery.SearchName)] public string? SearchText { get; set; }
-
-    [SupplyParameterFromQuery(Name = LogQuery.MatchName)] public string? Match { get; set; }
-
-    [SupplyParameterFromQuery(Name = LogQuery.LevelsName)] public string? Levels { get; set; }
-
-    [SupplyParameterFromQuery(Name = LineAddress.Name)] public string? LinkedLine { get; set; }
-
-    [SupplyParameterFromQuery(Name = PageState.PanelName)] public string? PanelOf { get; set; }
+    // Not offered where there is no room for another pane.
+    private EventCallback<string> Beside => _chosen.Panes.Count < PageState.MostPanes ? EventCallback.Factory.Create<string>(this, ShowBesideAsync) : default;
 
     private int Failed => _snapshot?.Processes.Count(p => ProcessPresentation.Of(p).Group == StateGroup.Failed) ?? 0;
 
@@ -63,14 +55,9 @@ public sealed partial class Dashboard(
     protected override void OnInitialized()
     {
         _shell.Changed += OnShellChanged;
+        navigation.LocationChanged += OnLocationChanged;
+        Read(navigation.Uri);
         _watch = WatchAsync(_disposed.Token);
-    }
-
-    protected override void OnParametersSet()
-    {
-        var asked = PageState.Parse(Hide, Focus, LogQuery.Parse(FilterText, SearchText, Match, Levels), PanelOf);
-        _line = LineAddress.Parse(LinkedLine);
-        if (asked != _shown) _shown = _chosen = asked;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -88,10 +75,27 @@ public sealed partial class Dashboard(
     public async ValueTask DisposeAsync()
     {
         _shell.Changed -= OnShellChanged;
+        navigation.LocationChanged -= OnLocationChanged;
         await _disposed.CancelAsync();
         await _watch;
         _self?.Dispose();
         _disposed.Dispose();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs at) => InvokeAsync(() =>
+    {
+        Read(at.Location);
+        StateHasChanged();
+    });
+
+    private void Read(string address)
+    {
+        if (new Uri(address).AbsolutePath != new Uri(navigation.BaseUri).AbsolutePath) return; // on the way to another page
+        _line = LineAddress.In(address);
+        var asked = PageState.Parse(address);
+        if (asked == _shown) return;
+        _shown = _chosen = asked;
+        _active = Math.Min(_active, asked.Panes.Count - 1);
     }
 
     private void OnShellChanged() => InvokeAsync(StateHasChanged);
@@ -121,11 +125,14 @@ public sealed partial class Dashboard(
     private Task DeclareFailureAsync(SelectedText selected) =>
         dialogs.AddAsync(selected.Process, selected.IsWholeLine ? PatternProposal.Of(selected.Text) : selected.Text, [.. (_snapshot?.Processes ?? []).Select(p => p.Name)]);
 
-    private Task QueryAsync(LogQuery query) => ShowNowAsync(_chosen with { Query = query });
+    private Task ShowActiveAsync(PaneState pane) => ShowNowAsync(_chosen.With(_active, pane));
 
-    private Task ShowAllAsync() => SelectAsync(Selection.All);
-
-    private Task ShowOnlyAsync(string process) => SelectAsync(_chosen.Selection.Only(process));
+    private Task ShowBesideAsync(string process)
+    {
+        var beside = PaneState.Initial with { Selection = ActivePane.Selection.Only(process) };
+        _active = _chosen.Panes.Count;
+        return ShowNowAsync(_chosen with { Panes = [.. _chosen.Panes, beside] });
+    }
 
     private Task ToggleSidebarAsync() => _shell.KeepAsync(_shell.Settings with { SidebarOpen = !_shell.Settings.SidebarOpen });
 
@@ -143,8 +150,8 @@ public sealed partial class Dashboard(
         return _chosen.Panel is null ? Task.CompletedTask : ShowPanelAsync(null);
     }
 
-    private Task OpenPaletteAsync() => actions.OpenPaletteAsync(_snapshot, _chosen.Selection, new PaletteTargets(
-        SelectAsync, ShowPanelAsync, text => QueryAsync(_chosen.Query with { Text = text }), ShowHelpAsync));
+    private Task OpenPaletteAsync() => actions.OpenPaletteAsync(_snapshot, ActivePane.Selection, new PaletteTargets(
+        SelectAsync, ShowPanelAsync, text => ShowActiveAsync(ActivePane with { Query = ActivePane.Query with { Text = text } }), ShowHelpAsync));
 
     private Task ShowHelpAsync() => actions.ShowShortcutsAsync();
 
@@ -152,7 +159,7 @@ public sealed partial class Dashboard(
     private Task EscapeAsync() => this switch
     {
         { _chosen.Panel: not null } => ShowPanelAsync(null),
-        { _chosen.Selection.IsNarrowed: true } => SelectAsync(_chosen.Selection.Cleared()),
+        { ActivePane.Selection.IsNarrowed: true } => SelectAsync(ActivePane.Selection.Cleared()),
         { _only: not null } => InvokeAsync(() => { _only = null; StateHasChanged(); }),
         _ => Task.CompletedTask,
     };
@@ -160,10 +167,10 @@ public sealed partial class Dashboard(
     private Task SelectAsync(Selection selection)
     {
         if (selection.IsNarrowed) _view = PhoneView.Log;
-        return ShowNowAsync(_chosen with { Selection = selection });
+        return ShowActiveAsync(ActivePane with { Selection = selection });
     }
 
-    private Task ShowPanelAsync(string? process) => ShowNowAsync(_chosen with { Panel = process });
+    private Task ShowPanelAsync(string? panel) => ShowNowAsync(_chosen with { Panel = panel, Tab = null });
 
     private Task ShowNowAsync(PageState chosen)
     {
@@ -174,10 +181,10 @@ public sealed partial class Dashboard(
     private async Task ShowChosenAsync()
     {
         if (_shown == _chosen) return;
-        var hidesOthers = !_shown.Selection.Hidden.SetEquals(_chosen.Selection.Hidden);
-        // Back undoes a selection; single typed letters are not separate steps.
-        var replaces = _shown.Selection == _chosen.Selection && _shown.Panel == _chosen.Panel;
+        var hidesOthers = !_shown.Panes[0].Selection.Hidden.SetEquals(_chosen.Panes[0].Selection.Hidden);
+        var replaces = _shown.DiffersOnlyInQueries(_chosen);
         _shown = _chosen;
+        _active = Math.Min(_active, _shown.Panes.Count - 1);
         var address = navigation.GetUriWithQueryParameters(_shown.ToQuery());
         navigation.NavigateTo(address.Replace("%2C", ",", StringComparison.OrdinalIgnoreCase), replace: replaces); // readable
         StateHasChanged();
@@ -188,7 +195,7 @@ public sealed partial class Dashboard(
     {
         try
         {
-            await script.InvokeVoidAsync("overmindMemory.keepHidden", _disposed.Token, PageState.TextOf(_shown.Selection.Hidden) ?? "");
+            await script.InvokeVoidAsync("overmindMemory.keepHidden", _disposed.Token, PaneState.TextOf(_shown.Panes[0].Selection.Hidden) ?? "");
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {

@@ -1,39 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 using OvermindGui.Web.Components.Log;
-using OvermindGui.Web.Components.Processes;
 
 namespace OvermindGui.Web.Components.Pages;
 
 /// <summary>
-/// What the page shows, as encoded in the address: <c>?hide=web,api&amp;focus=db&amp;panel=db</c> and the <see cref="LogQuery"/>. So it
-/// survives a reload and a restart of the dashboard, Back undoes it, and each browser has its own.
+/// What the page shows, as encoded in the address: up to four panes of the log and the panel beside them. So it survives a reload and a
+/// restart of the dashboard, Back undoes it, and each browser has its own. The first pane has plain names (<c>?hide=web&amp;filter=x</c>),
+/// another one its number behind them (<c>hide2=</c>).
 /// </summary>
-public sealed record PageState(Selection Selection, LogQuery Query)
+public sealed record PageState(IReadOnlyList<PaneState> Panes)
 {
-    public const string HideName = "hide";
-    public const string FocusName = "focus";
-    public const string PanelName = "panel";
+    /// <summary>More panes leave no room for text.</summary>
+    public const int MostPanes = 4;
 
-    public static PageState Initial { get; } = new(Selection.All, LogQuery.None);
+    private const string PanesName = "panes";
+    private const string LinkedName = "linked";
+    private const string LinkedByTime = "time";
+    private const string PanelName = "panel";
+    private const string TabName = "tab";
 
-    /// <summary>The process whose details are shown beside the log; null for none.</summary>
+    /// <summary>One pane with everything.</summary>
+    public static PageState Initial { get; } = new([PaneState.Initial]);
+
+    /// <summary>Whether scrolling one pane moves the others to the same time.</summary>
+    public bool IsLinked { get; init; }
+
+    /// <summary>What is shown beside the log: the name of a process, or <c>kind:what</c>; null for nothing.</summary>
     public string? Panel { get; init; }
 
-    public static PageState Parse(string? hide, string? focus, LogQuery query, string? panel = null) =>
-        new(Selection.Without(NamesIn(hide)).Only(NamesIn(focus)), query) { Panel = string.IsNullOrWhiteSpace(panel) ? null : panel.Trim() };
+    /// <summary>The tab of the panel that is in front; null for its first.</summary>
+    public string? Tab { get; init; }
+
+    /// <summary>Whether only what a pane looks for is different: single typed letters are not separate steps of Back.</summary>
+    public bool DiffersOnlyInQueries(PageState other) =>
+        Panel == other.Panel && Tab == other.Tab && IsLinked == other.IsLinked && Panes.Select(p => p.Selection).SequenceEqual(other.Panes.Select(p => p.Selection));
+
+    /// <summary>The same with a process alone in the first pane, and its details.</summary>
+    public PageState Showing(string process) =>
+        With(0, Panes[0] with { Selection = Panes[0].Selection.Only(process) }) with { Panel = process, Tab = null };
+
+    /// <summary>The same with one pane changed.</summary>
+    public PageState With(int pane, PaneState state) => this with { Panes = [.. Panes.Select((old, i) => i == pane ? state : old)] };
+
+    /// <summary>Reads the state from an address; what is not understood is left out.</summary>
+    public static PageState Parse(string address)
+    {
+        var values = QueryHelpers.ParseQuery(new Uri(address).Query);
+        var panes = int.TryParse(ValueOf(PanesName), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Clamp(count, 1, MostPanes) : 1;
+        return new PageState([.. Enumerable.Range(0, panes).Select(pane => PaneState.Parse(name => ValueOf(name + Suffix(pane))))])
+        {
+            IsLinked = panes > 1 && ValueOf(LinkedName) == LinkedByTime,
+            Panel = ValueOf(PanelName),
+            Tab = ValueOf(PanelName) is null ? null : ValueOf(TabName),
+        };
+
+        string? ValueOf(string name) => values.TryGetValue(name, out var found) && !string.IsNullOrEmpty(found[0]) ? found[0] : null;
+    }
 
     /// <summary>What the address says; null for what it need not say. A link to a line is followed once.</summary>
-    public IReadOnlyDictionary<string, object?> ToQuery() => new Dictionary<string, object?>(Query.ToQuery())
+    public IReadOnlyDictionary<string, object?> ToQuery()
     {
-        [HideName] = TextOf(Selection.Hidden),
-        [FocusName] = TextOf(Selection.Selected),
-        [PanelName] = Panel,
-        [LineAddress.Name] = null,
-    };
+        var query = new Dictionary<string, object?>
+        {
+            [PanesName] = Panes.Count > 1 ? Panes.Count : null,
+            [LinkedName] = IsLinked ? LinkedByTime : null,
+            [PanelName] = Panel,
+            [TabName] = Panel is null ? null : Tab,
+            [LineAddress.Name] = null,
+        };
+        for (var pane = 0; pane < MostPanes; pane++)
+        {
+            var isThere = pane < Panes.Count;
+            foreach (var (name, value) in (isThere ? Panes[pane] : PaneState.Initial).ToQuery()) query[name + Suffix(pane)] = value;
+        }
 
-    /// <summary>Names as they stand in the address; null for none.</summary>
-    public static string? TextOf(IReadOnlySet<string> names) =>
-        names.Count == 0 ? null : string.Join(',', names.Order(StringComparer.Ordinal));
+        return query;
+    }
 
-    private static string[] NamesIn(string? text) =>
-        (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <inheritdoc/>
+    public bool Equals(PageState? other) =>
+        other is not null && IsLinked == other.IsLinked && Panel == other.Panel && Tab == other.Tab && Panes.SequenceEqual(other.Panes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Panes.Count, IsLinked, Panel, Tab);
+
+    private static string Suffix(int pane) => pane == 0 ? "" : (pane + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
-using OvermindGui.Web.Components.Pages;
+using OvermindGui.Web.Components.Log;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -15,7 +15,7 @@ internal sealed class NewBrowserSelection(OvermindDatabase database)
     {
         try
         {
-            return database.IsReady() ? PageState.TextOf(_selection.Deselected()) : null;
+            return database.IsReady() ? PaneState.TextOf(_selection.Deselected()) : null;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {

@@ -10,6 +10,7 @@ using OvermindGui.Web.Components.Environments;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Menus;
+using OvermindGui.Web.Components.Scripts;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -30,10 +31,9 @@ public sealed partial class ProcessList(IJSRuntime script) : IAsyncDisposable
     };
 
     private readonly ProcessSorting _sorting = new();
+    private readonly ElementScript _keys = new(script, "Components/Processes/ProcessList.razor.js");
     private ElementReference _nav;
     private ContextMenu _menu = null!;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _keys;
     private SystemSnapshot? _observed;
     private string _filter = "";
     private string? _focused;
@@ -58,6 +58,9 @@ public sealed partial class ProcessList(IJSRuntime script) : IAsyncDisposable
     [Parameter] public IReadOnlySet<string> Closed { get; set; } = new HashSet<string>();
 
     [Parameter] public EventCallback<IReadOnlySet<string>> ClosedChanged { get; set; }
+
+    /// <summary>A process is to be shown in a pane of its own beside the others; not offered where there is no room.</summary>
+    [Parameter] public EventCallback<string> ShowBeside { get; set; }
 
     /// <summary>The details of a process are asked for.</summary>
     [Parameter] public EventCallback<string> ShowDetails { get; set; }
@@ -109,29 +112,14 @@ public sealed partial class ProcessList(IJSRuntime script) : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
-        _module = await script.InvokeAsync<IJSObjectReference>("import", "./_content/OvermindGui.Web/Components/Processes/ProcessList.razor.js");
-        _keys = await _module.InvokeAsync<IJSObjectReference>("attach", _nav);
+        if (firstRender) await _keys.AttachAsync(_nav);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Commands.Changed -= OnCommandsChanged;
-        try
-        {
-            if (_keys is not null)
-            {
-                await _keys.InvokeVoidAsync("detach");
-                await _keys.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
+        return _keys.DisposeAsync();
     }
 
     private void OnCommandsChanged() => InvokeAsync(StateHasChanged);
@@ -176,6 +164,8 @@ public sealed partial class ProcessList(IJSRuntime script) : IAsyncDisposable
         {
             Icon = Icons.Material.Filled.CenterFocusStrong,
         };
+        if (ShowBeside.HasDelegate)
+            yield return new("Show beside", "beside", () => ShowBeside.InvokeAsync(name)) { Icon = Icons.Material.Outlined.VerticalSplit };
         var shown = Selection.Shows(name);
         yield return new(shown ? "Hide output" : "Show output", "show", () => ShowAsync(name, !shown))
         {

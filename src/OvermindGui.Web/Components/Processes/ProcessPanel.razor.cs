@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
@@ -12,12 +11,12 @@ namespace OvermindGui.Web.Components.Processes;
 
 /// <summary>The details of one process beside the log: how it is and why, its runs, how it is set up, what counts as its failure.</summary>
 public sealed partial class ProcessPanel(
-    RunHistory runs, ProcessCommands commands, DeclarationEditor desk, FailureDialogs dialogs, NavigationManager navigation, TimeProvider time) : IDisposable
+    RunHistory runs, ProcessCommands commands, DeclarationEditor desk, FailureDialogs dialogs, TimeProvider time) : IDisposable
 {
     private const int MostRuns = 30;
 
     private readonly CancellationTokenSource _disposed = new();
-    private IReadOnlyList<RunRow> _runs = [];
+    private IReadOnlyList<RunInfo> _runs = [];
     private IReadOnlyList<FailureDeclaration> _declarations = [];
     private ProcessInfo? _read;
     private string? _problem;
@@ -29,12 +28,15 @@ public sealed partial class ProcessPanel(
     /// <summary>Null until the first one was read.</summary>
     [Parameter] public SystemSnapshot? Snapshot { get; set; }
 
+    /// <summary>The tab that is in front; null for the first.</summary>
+    [Parameter] public string? Tab { get; set; }
+
+    [Parameter] public EventCallback<string?> TabChanged { get; set; }
+
     /// <summary>The panel is to be closed.</summary>
     [Parameter] public EventCallback Close { get; set; }
 
     private ProcessCommands Commands => commands;
-
-    private NavigationManager Navigation => navigation;
 
     private TimeProvider Time => time;
 
@@ -78,7 +80,7 @@ public sealed partial class ProcessPanel(
         try
         {
             var (found, declarations) = await Task.Run(() => (runs.Newest(Name, MostRuns), desk.Read().For(Name)), _disposed.Token);
-            (_runs, _declarations, _problem, _isRead) = ([.. found.Select(run => RunRow.Of(run))], declarations, null, true);
+            (_runs, _declarations, _problem, _isRead) = (found, declarations, null, true);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
@@ -94,25 +96,5 @@ public sealed partial class ProcessPanel(
     {
         await dialogs.ShowAsync(Name, [.. (Snapshot?.Processes ?? []).Select(p => p.Name)]);
         _declarations = desk.Read().For(Name);
-    }
-
-    /// <summary>A run as the list shows it.</summary>
-    private sealed record RunRow(int Number, string When, string Stamp, string EndText, bool Failed)
-    {
-        public static RunRow Of(RunInfo run)
-        {
-            var started = run.StartedAt.ToLocalTime();
-            var lasted = run.EndedAt is { } ended ? $" · {UptimeFormatter.Of(ended - run.StartedAt)}" : "";
-            var end = run switch
-            {
-                { EndedAt: null } => "running",
-                { Exit: null } => "ended",
-                { Exit: { Signal: not null } killed } => killed.ToShortText(),
-                { Exit: { } exit } => string.Create(CultureInfo.InvariantCulture, $"exit {exit.Code}"),
-            };
-            return new RunRow(
-                run.Number, started.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + lasted,
-                $"{started:yyyy-MM-dd HH:mm:ss} – {run.Cause}", end, run.Exit is { IsSuccess: false, Signal: not 15 });
-        }
     }
 }

@@ -22,7 +22,7 @@ public class LogQueryTests
     public void What_is_written_to_the_address_is_read_again(LogQuery query)
     {
         var words = query.ToQuery().ToDictionary(q => q.Key, q => Convert.ToString(q.Value, CultureInfo.InvariantCulture));
-        Assert.Equal(query, LogQuery.Parse(words["filter"], words["search"], words["match"], words["levels"]));
+        Assert.Equal(query, LogQuery.Parse(words.GetValueOrDefault));
     }
 
     [Fact]

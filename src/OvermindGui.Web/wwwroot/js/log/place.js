@@ -30,6 +30,7 @@ export function keepPlace(log, lines) {
 
   return {
     remember,
+    middle,
 
     /** The line in the middle and its position, to restore it after replacing all lines; null without a line. */
     anchor: () => (remember(), kept && { id: kept.id, top: kept.top }),
@@ -45,8 +46,12 @@ export function keepPlace(log, lines) {
     /** After lines were put in or taken out, or took another height, as blocks do when they come into view. */
     restore: correct,
 
-    /** The log was scrolled: by the reader, whose new place this is, or by a correction. */
-    scrolled() { if (Math.abs(log.scrollTop - own) >= 1) remember(); },
+    /** The log was scrolled: by the reader, whose new place this is, or by a correction. Whether it was the reader. */
+    scrolled() {
+      if (Math.abs(log.scrollTop - own) < 1) return false;
+      remember();
+      return true;
+    },
 
     /** The view follows the end, so it has no position to keep. */
     release() { kept = null; },

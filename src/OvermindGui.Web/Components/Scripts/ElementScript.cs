@@ -1,0 +1,54 @@
+using Microsoft.JSInterop;
+
+namespace OvermindGui.Web.Components.Scripts;
+
+/// <summary>
+/// The script of a component: a module whose <c>attach</c> is called with an element and returns an object with the functions of that
+/// element. Its <c>detach</c> is called when the component is gone.
+/// </summary>
+/// <param name="path">Below the root of this library: <c>Components/Log/LogView.razor.js</c>.</param>
+internal sealed class ElementScript(IJSRuntime runtime, string path) : IAsyncDisposable
+{
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _attached;
+
+    /// <summary>Whether there is an element to call functions of.</summary>
+    public bool IsAttached => _attached is not null;
+
+    /// <summary>Loads the module and attaches it; a second call does nothing.</summary>
+    public async Task AttachAsync(params object?[] arguments)
+    {
+        if (_attached is not null) return;
+        _module ??= await runtime.InvokeAsync<IJSObjectReference>("import", $"./_content/OvermindGui.Web/{path}");
+        _attached = await _module.InvokeAsync<IJSObjectReference>("attach", arguments);
+    }
+
+    /// <summary>Calls a function of the element; nothing happens before it is attached.</summary>
+    public async Task CallAsync(string function, params object?[] arguments)
+    {
+        if (_attached is not null) await _attached.InvokeVoidAsync(function, arguments);
+    }
+
+    /// <summary>As above, with an answer; the default before it is attached.</summary>
+    public async Task<T?> AskAsync<T>(string function, params object?[] arguments) =>
+        _attached is null ? default : await _attached.InvokeAsync<T?>(function, arguments);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_attached is not null)
+            {
+                await _attached.InvokeVoidAsync("detach");
+                await _attached.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone, and its script with it.
+        }
+    }
+}
