@@ -9,7 +9,7 @@ public sealed partial class SourceFileTests
     [Fact]
     public void A_type_is_written_in_one_file()
     {
-        var files = HandWritten().ToList();
+        var files = HandWritten("src", "tests").ToList();
         var cut =
             from file in files
             let source = File.ReadAllText(file)
@@ -22,6 +22,14 @@ public sealed partial class SourceFileTests
     }
 
     [Fact]
+    public void Only_the_Posix_folder_calls_the_system_directly()
+    {
+        var direct = HandWritten("src").Where(file => NativeCall().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Root(), file)).ToList();
+        Assert.NotEmpty(direct);
+        Assert.All(direct, file => Assert.StartsWith("src/OvermindGui.Core/Posix/", file, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_partial_method_is_no_partial_type()
     {
         Assert.Equal("Screen", PartialType().Match("public sealed partial class Screen(int rows)").Groups["name"].Value);
@@ -30,8 +38,8 @@ public sealed partial class SourceFileTests
     }
 
     // What a generator writes is elsewhere (obj) or, for a migration, beside it (Designer).
-    private static IEnumerable<string> HandWritten() =>
-        from folder in new[] { "src", "tests" }
+    private static IEnumerable<string> HandWritten(params string[] folders) =>
+        from folder in folders
         from file in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
         where !path.Contains("obj") && !path.Contains("bin") && !path[^1].EndsWith(".Designer.cs", StringComparison.Ordinal)
@@ -41,6 +49,9 @@ public sealed partial class SourceFileTests
 
     [GeneratedRegex(@"\bpartial (record struct|class|record|struct|interface) (?<name>\w+)")]
     private static partial Regex PartialType();
+
+    [GeneratedRegex(@"^\s*\[(LibraryImport|DllImport)\(", RegexOptions.Multiline)]
+    private static partial Regex NativeCall();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();

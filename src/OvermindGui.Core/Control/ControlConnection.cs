@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Core.Control;
@@ -24,7 +25,7 @@ public sealed class ControlConnection : IAsyncDisposable
 
     private readonly NetworkStream _stream;
     private readonly PipeReader _reader;
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly AsyncLock _writing = new();
 
     public ControlConnection(Socket socket)
     {
@@ -91,16 +92,8 @@ public sealed class ControlConnection : IAsyncDisposable
         slow.CancelAfter(LongestWrite);
         try
         {
-            await _writing.WaitAsync(slow.Token);
-            try
-            {
-                await _stream.WriteAsync(bytes, slow.Token);
-                return true;
-            }
-            finally
-            {
-                _writing.Release();
-            }
+            await _writing.RunAsync(async () => await _stream.WriteAsync(bytes, slow.Token), slow.Token);
+            return true;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

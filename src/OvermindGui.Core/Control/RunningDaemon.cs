@@ -1,13 +1,12 @@
-using System.Runtime.InteropServices;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
 
 /// <summary>A daemon's process, identified by PID and start time, so that no other program is mistaken for it.</summary>
-public sealed partial record RunningDaemon(int Pid, long Birth)
+public sealed record RunningDaemon(int Pid, long Birth)
 {
-    private const int TerminateSignal = 15;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Null when there is no such process, and on systems without <c>/proc</c>.</summary>
@@ -27,7 +26,7 @@ public sealed partial record RunningDaemon(int Pid, long Birth)
     /// <summary>Asks it to quit, without using any file: when its folder is gone, nothing else reaches it.</summary>
     public void Terminate()
     {
-        if (Lives) _ = Kill(Pid, TerminateSignal);
+        if (Lives) _ = NativeProcess.Kill(Pid, NativeProcess.TerminateSignal);
     }
 
     /// <summary>False when it is still alive after the time limit.</summary>
@@ -42,7 +41,4 @@ public sealed partial record RunningDaemon(int Pid, long Birth)
 
         return true;
     }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int pid, int signal);
 }

@@ -9,7 +9,7 @@ namespace OvermindGui.Core.Posix;
 /// Reads a hand-written file: a Procfile, environment files, settings. Such a file is small and local. A huge file, a device, an idle pipe,
 /// or a file system that does not respond causes an error after a short time.
 /// </summary>
-public static partial class BoundedFileReader
+public static class BoundedFileReader
 {
     /// <summary>Maximum size of a project file.</summary>
     public const int LargestFile = 4 << 20;
@@ -17,12 +17,7 @@ public static partial class BoundedFileReader
     /// <summary>Time limit for a pipe or a slow file system.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
 
-    private const short Readable = 1; // POLLIN
-    private const short HungUp = 0x10; // POLLHUP
     private const int Chunk = 64 * 1024;
-    private const int WouldBlockOnLinux = 11;
-    private const int WouldBlockOnMac = 35;
-    private const int Interrupted = 4;
 
     private const int ReadersOfOneFile = 4;
 
@@ -84,8 +79,8 @@ public static partial class BoundedFileReader
             // A pipe that has no data yet reads as ended; only poll shows the difference.
             if (waiting is not null && !WaitForWriter(file, waiting))
                 throw new IOException($"it is a pipe, and not all of it has come within {Patience.TotalSeconds:0} s");
-            var read = Read(file, chunk, chunk.Length);
-            if (read < 0 && Marshal.GetLastPInvokeError() is WouldBlockOnLinux or WouldBlockOnMac or Interrupted) continue;
+            var read = Descriptor.Read(file, chunk, (nuint)chunk.Length);
+            if (read < 0 && Marshal.GetLastPInvokeError() is var error && (error == Descriptor.Interrupted || error == Descriptor.WouldBlock)) continue;
             if (read < 0) throw new IOException(Marshal.GetLastPInvokeErrorMessage());
             if (read == 0) return content.ToArray();
             content.Write(chunk, 0, (int)read);
@@ -97,8 +92,8 @@ public static partial class BoundedFileReader
     {
         while (Patience - waiting.Elapsed is var left && left > TimeSpan.Zero)
         {
-            var wait = new Waiting((int)file.DangerousGetHandle(), Readable, 0);
-            if (Poll(ref wait, 1, (int)Math.Ceiling(left.TotalMilliseconds)) > 0 && (wait.Returned & (Readable | HungUp)) != 0) return true;
+            var seen = Descriptor.Poll(file, Descriptor.Readable, (int)Math.Ceiling(left.TotalMilliseconds));
+            if ((seen & (Descriptor.Readable | Descriptor.HungUp)) != 0) return true;
         }
 
         return false;
@@ -107,14 +102,4 @@ public static partial class BoundedFileReader
     private static IOException TooLarge(int largest) => new($"it is larger than {Size(largest)}");
 
     private static string Size(int bytes) => bytes >= 1 << 20 ? $"{bytes >> 20} MiB" : $"{bytes >> 10} KiB";
-
-    /// <summary>struct pollfd.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private record struct Waiting(int Descriptor, short Events, short Returned);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref Waiting files, nuint count, int milliseconds);
-
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static partial nint Read(SafeFileHandle file, [Out] byte[] buffer, nint count);
 }

@@ -13,7 +13,6 @@ public static partial class CallerLimits
     /// <summary>For our own programs only; removed from the environment of supervised processes.</summary>
     public const string Variable = "OVERMIND_GUI_OPEN_FILES";
 
-    private const int OpenFilesLimit = 7; // RLIMIT_NOFILE, on Linux
     private const int SetDescriptorFlags = 2; // F_SETFD
     private const int CloseOnExec = 1; // FD_CLOEXEC
     private const int FirstOther = 3; // after standard input, output and error
@@ -45,16 +44,16 @@ public static partial class CallerLimits
 
     private static void Set(ulong? soft)
     {
-        if (soft is not { } wanted || GetLimit(OpenFilesLimit, out var current) != 0) return;
+        if (soft is not { } wanted || !ResourceLimit.TryGet(ResourceLimit.OpenFiles, out var current)) return;
         var changed = current with { Soft = Math.Min(wanted, current.Hard) };
-        _ = SetLimit(OpenFilesLimit, in changed); // lowering, and raising up to the hard limit, is always allowed
+        _ = changed.TrySet(ResourceLimit.OpenFiles); // lowering, and raising up to the hard limit, is always allowed
     }
 
     private static ulong? Find()
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess) return null;
         if (Number(Environment.GetEnvironmentVariable(Variable)) is { } handedOver) return handedOver;
-        return ParentId() is > 1 and var parent && SoftLimitOf($"/proc/{parent}/limits") is { } caller
+        return NativeProcess.ParentId() is > 1 and var parent && SoftLimitOf($"/proc/{parent}/limits") is { } caller
             && SoftLimitOf("/proc/self/limits") is { } own && caller < own
             ? caller
             : null;
@@ -77,19 +76,6 @@ public static partial class CallerLimits
 
     private static ulong? Number(string? text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>struct rlimit, on 64-bit systems.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct ResourceLimit(ulong Soft, ulong Hard);
-
-    [LibraryImport("libc", EntryPoint = "getppid")]
-    private static partial int ParentId();
-
-    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
-    private static partial int GetLimit(int resource, out ResourceLimit limit);
-
-    [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
-    private static partial int SetLimit(int resource, in ResourceLimit limit);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int SetFlags(int descriptor, int command, nint flags);

@@ -33,7 +33,7 @@ internal static partial class FileLocking
         if (TryShare(file)) return true;
         if (!OperatingSystem.IsLinux() || FileStatus.Of(file) is not { } status) return false;
         var owners = Holders(status).Select(pid => FileStatus.Of($"/proc/{pid}")?.Owner).ToList();
-        var own = EffectiveUser();
+        var own = NativeProcess.EffectiveUser();
         return owners.Count > 0 && owners.TrueForAll(owner => owner is not null && owner != own && owner != 0);
     }
 
@@ -54,7 +54,4 @@ internal static partial class FileLocking
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
 }

@@ -29,10 +29,7 @@ public readonly partial record struct PeerUser(uint User, int? Pid)
     }
 
     /// <summary>True for the user that this program runs as, and for root.</summary>
-    public bool IsTrusted => User == EffectiveUser() || User == Root;
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
+    public bool IsTrusted => User == NativeProcess.EffectiveUser() || User == Root;
 
     [LibraryImport("libc", EntryPoint = "getpeereid", SetLastError = true)]
     private static partial int GetPeer(SafeHandle socket, out uint user, out uint group);

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Capture;
 

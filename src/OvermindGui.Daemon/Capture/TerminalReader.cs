@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using OvermindGui.Core.Posix;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Capture;
@@ -73,7 +74,7 @@ internal sealed class TerminalReader : IDisposable
         var allowance = KernelBuffer;
         while (allowance > 0)
         {
-            var (readable, stopped) = DescriptorWait.Wait(_master, _readingStopped, _capture.FlushDue);
+            var (readable, stopped) = Descriptor.WaitForEither(_master, _readingStopped, _capture.FlushDue);
             if (stopped && !readable) return;
             if (!readable)
             {
@@ -94,7 +95,7 @@ internal sealed class TerminalReader : IDisposable
         (count, var lines) = (0, 0);
         while (count < buffer.Length && lines < InFlightLimit.OneRead)
         {
-            var read = (int)NativeTerminal.Read(_master, buffer.AsSpan(count), (nuint)(buffer.Length - count));
+            var read = (int)Descriptor.Read(_master, buffer.AsSpan(count), (nuint)(buffer.Length - count));
             if (read == 0) return false; // so macOS says it
             if (read > 0)
             {
@@ -104,9 +105,9 @@ internal sealed class TerminalReader : IDisposable
             }
 
             var error = Marshal.GetLastPInvokeError();
-            if (error == NativeTerminal.InputOutputError) return false; // so Linux says it
-            if (error == NativeTerminal.WouldBlock) return true;
-            if (error != NativeTerminal.Interrupted) throw new Win32Exception(error);
+            if (error == Descriptor.InputOutputError) return false; // so Linux says it
+            if (error == Descriptor.WouldBlock) return true;
+            if (error != Descriptor.Interrupted) throw new Win32Exception(error);
         }
 
         return true;

@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using OvermindGui.Daemon.Launching;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Hosting;
 
@@ -10,7 +10,7 @@ public static class StartingTerminal
     public static void LeaveSession()
     {
         // Fails when we already lead a group, as a shell job does. A group of its own receives no Ctrl+C of another job.
-        _ = NativeMethods.CreateSession();
+        _ = NativeProcess.CreateSession();
     }
 
     /// <summary>Redirects standard input and output to /dev/null: a process that reads our output sees its end.</summary>
@@ -18,7 +18,7 @@ public static class StartingTerminal
     {
         using SafeFileHandle nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         for (var descriptor = 0; descriptor <= 2; descriptor++)
-            if (NativeMethods.Duplicate(nowhere.DangerousGetHandle().ToInt32(), descriptor) < 0)
+            if (Descriptor.Duplicate(nowhere.DangerousGetHandle().ToInt32(), descriptor) < 0)
                 throw new InvalidOperationException($"dup2 to {descriptor} failed");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -18,7 +19,7 @@ internal static class GroupLeaderSuspension
     public static async Task<bool> TryFreezeAsync(ProcessGroup group, int signal, TimeProvider time)
     {
         if (!OperatingSystem.IsLinux() || !DiesOf(group.Id, signal) || !group.HasOtherMembers()) return false;
-        _ = NativeMethods.Kill(group.Id, Stop);
+        _ = NativeProcess.Kill(group.Id, Stop);
         // A signal that arrives before it is suspended would be delivered first, because its number is lower.
         var started = time.GetTimestamp();
         while (StateOf(group.Id) is not ("T" or "Z" or null) && time.GetElapsedTime(started) < StopTimeout)
@@ -27,7 +28,7 @@ internal static class GroupLeaderSuspension
     }
 
     /// <summary>Resumes the leader, which then receives the pending signal.</summary>
-    public static void Release(ProcessGroup group) => _ = NativeMethods.Kill(group.Id, Continue);
+    public static void Release(ProcessGroup group) => _ = NativeProcess.Kill(group.Id, Continue);
 
     private static bool DiesOf(int pid, int signal) => ((MaskOf(pid, "SigIgn") | MaskOf(pid, "SigCgt")) >> (signal - 1) & 1) == 0;
 

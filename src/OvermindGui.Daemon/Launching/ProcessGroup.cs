@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -12,14 +13,14 @@ internal readonly record struct ProcessGroup(int Id)
     /// <summary>Sends the signal to every member. No error when the group is gone already, or only strangers are left that may not be signalled.</summary>
     public void Signal(int signal)
     {
-        if (NativeMethods.Kill(-Id, signal) == 0) return;
+        if (NativeProcess.Kill(-Id, signal) == 0) return;
         var error = Marshal.GetLastPInvokeError();
-        if (error is not (NativeMethods.NoSuchProcess or NativeMethods.NotPermitted))
+        if (error is not (NativeProcess.NoSuchProcess or NativeProcess.NotPermitted))
             throw new InvalidOperationException($"kill(-{Id}, {signal}): {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     /// <summary>True while there is a member, be it a zombie.</summary>
-    public bool Exists() => NativeMethods.Kill(-Id, 0) == 0 || Marshal.GetLastPInvokeError() != NativeMethods.NoSuchProcess;
+    public bool Exists() => NativeProcess.Kill(-Id, 0) == 0 || Marshal.GetLastPInvokeError() != NativeProcess.NoSuchProcess;
 
     /// <summary>True while a member runs. Zombies do not count: they run nothing, and whether they are reaped is not up to us.</summary>
     public bool IsAlive()

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using OvermindGui.Core.Posix;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -35,7 +35,7 @@ internal sealed class PseudoTerminal : IDisposable
             childSide = NativeTerminal.Open(
                 path, NativeTerminal.ReadWrite | NativeTerminal.NoControllingTerminal | NativeTerminal.CloseOnExec);
             if (childSide.IsInvalid) throw Failure($"open {path}");
-            if (NativeTerminal.SetWindowSize(childSide, size) != 0) throw Failure("ioctl(TIOCSWINSZ)");
+            if (NativeTerminal.SetWindowSize(childSide, size.Rows, size.Columns) != 0) throw Failure("ioctl(TIOCSWINSZ)");
             return new PseudoTerminal(master, path, childSide);
         }
         catch

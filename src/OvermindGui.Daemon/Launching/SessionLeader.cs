@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using OvermindGui.Daemon.Capture;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -29,16 +29,16 @@ public static class SessionLeader
             ? null
             : NativeTerminal.Open(terminal, NativeTerminal.ReadWrite | NativeTerminal.NoControllingTerminal | NativeTerminal.CloseOnExec);
         if (opened is { IsInvalid: true }) throw Failure($"open {terminal}");
-        Check(NativeMethods.CreateSession(), "setsid");
+        Check(NativeProcess.CreateSession(), "setsid");
         if (opened is not null)
         {
             Check(NativeTerminal.SetControllingTerminal(opened), "ioctl(TIOCSCTTY)");
             for (var descriptor = 0; descriptor <= 2; descriptor++)
-                Check(NativeMethods.Duplicate(opened.DangerousGetHandle().ToInt32(), descriptor), "dup2");
+                Check(Descriptor.Duplicate(opened.DangerousGetHandle().ToInt32(), descriptor), "dup2");
         }
 
         // exec resets signals with a handler to their default; ignored signals stay ignored, so reset those here.
-        foreach (var signal in NativeTerminal.OftenIgnored) _ = NativeTerminal.SetSignalAction(signal, NativeTerminal.DefaultAction);
+        foreach (var signal in NativeProcess.OftenIgnored) _ = NativeProcess.SetSignalAction(signal, NativeProcess.DefaultAction);
         return SessionCommands.ShellArguments(shell, command, inTerminal: terminal is not null);
     }
 

@@ -1,4 +1,5 @@
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -8,6 +9,6 @@ internal static class StrayProcess
     /// <summary>Sends the signal unless the PID was reused. A refusal is ignored: the wait for the exit reports it.</summary>
     public static void Signal(TaggedProcess process, int signal)
     {
-        if (process.Lives) _ = NativeMethods.Kill(process.Pid, signal);
+        if (process.Lives) _ = NativeProcess.Kill(process.Pid, signal);
     }
 }

@@ -1,4 +1,5 @@
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -21,17 +22,17 @@ internal static class TaggedProcessStarter
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess) return start();
         lock (Gate)
         {
-            if (NativeMethods.GetLimit(NativeMethods.RealTimeLimit, out var usual) != 0) return start();
+            if (!ResourceLimit.TryGet(ResourceLimit.RealTime, out var usual)) return start();
             var marked = usual with { Soft = mark.Limit };
             // Fails where a real-time limit is already set; then a run is identified by its group alone.
-            if (NativeMethods.SetLimit(NativeMethods.RealTimeLimit, in marked) != 0) return start();
+            if (!marked.TrySet(ResourceLimit.RealTime)) return start();
             try
             {
                 return start();
             }
             finally
             {
-                _ = NativeMethods.SetLimit(NativeMethods.RealTimeLimit, in usual); // one's own is never refused
+                _ = usual.TrySet(ResourceLimit.RealTime); // one's own is never refused
             }
         }
     }

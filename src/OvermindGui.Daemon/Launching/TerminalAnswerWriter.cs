@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using OvermindGui.Daemon.Capture;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -22,11 +22,11 @@ internal sealed class TerminalAnswerWriter(SafeFileHandle master)
     public void Write(ReadOnlySpan<byte> answer)
     {
         PauseEcho();
-        while (NativeTerminal.Write(master, answer, (nuint)answer.Length) < 0)
+        while (Descriptor.Write(master, answer, (nuint)answer.Length) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            if (error == NativeTerminal.WouldBlock || error == NativeTerminal.InputOutputError) return;
-            if (error != NativeTerminal.Interrupted) throw new Win32Exception(error);
+            if (error == Descriptor.WouldBlock || error == Descriptor.InputOutputError) return;
+            if (error != Descriptor.Interrupted) throw new Win32Exception(error);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using OvermindGui.Daemon.Capture;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -37,11 +37,11 @@ internal static class TerminalInput
     // 0 while there is no room.
     private static int Write(SafeFileHandle master, ReadOnlySpan<byte> input)
     {
-        var written = (int)NativeTerminal.Write(master, input, (nuint)input.Length);
+        var written = (int)Descriptor.Write(master, input, (nuint)input.Length);
         if (written >= 0) return written;
         var error = Marshal.GetLastPInvokeError();
-        return error == NativeTerminal.WouldBlock || error == NativeTerminal.Interrupted ? 0
-            : error == NativeTerminal.InputOutputError ? throw new ObjectDisposedException(nameof(master), "no process has the other side open")
+        return error == Descriptor.WouldBlock || error == Descriptor.Interrupted ? 0
+            : error == Descriptor.InputOutputError ? throw new ObjectDisposedException(nameof(master), "no process has the other side open")
             : throw new Win32Exception(error);
     }
 }

@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
 using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.OvermindBackend;
@@ -13,7 +14,7 @@ internal sealed class ExternalProcessGroup(int pid)
     private readonly long? _birth = BirthOf(pid);
 
     /// <summary>True while a process of that number is there, be it a zombie: what overmind itself goes by.</summary>
-    public bool LeaderExists => NativeMethods.Kill(_group.Id, 0) == 0;
+    public bool LeaderExists => NativeProcess.Kill(_group.Id, 0) == 0;
 
     /// <summary>True while members of it are known to run.</summary>
     public bool IsAlive() => IsStillItself && _group.IsAlive();

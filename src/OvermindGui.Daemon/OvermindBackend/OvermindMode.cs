@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Launching;

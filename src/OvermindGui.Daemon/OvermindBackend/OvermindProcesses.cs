@@ -1,6 +1,6 @@
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.OvermindBackend;

@@ -2,7 +2,6 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Configuration;
-using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Supervision;

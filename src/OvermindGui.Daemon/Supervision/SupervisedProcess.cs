@@ -26,7 +26,7 @@ internal sealed class SupervisedProcess(
     // As a shell says it of a command that it cannot start.
     private static readonly ExitStatus NotStarted = new(127);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly AsyncLock _turn = new();
     private readonly RestartController _recovery = new(spec.Name, recorder, time, logger);
     private readonly Lock _gate = new();
     private ProcessSpec _spec = spec;
@@ -429,35 +429,16 @@ internal sealed class SupervisedProcess(
     {
         try
         {
-            await _turn.WaitAsync(run.Over);
-        }
-        catch (OperationCanceledException)
-        {
-            return; // the code that stops the run holds the turn and reports the state
-        }
-
-        try
-        {
+            using var turn = await _turn.EnterAsync(run.Over);
             if (!run.StopRequested && !run.HasExited) RecordRunning(run, run.ReadyProblem);
         }
-        finally
+        catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
         {
-            _turn.Release();
+            // the code that stops the run holds the turn and reports the state
         }
     }
 
-    private async Task<T> RunExclusiveAsync<T>(Func<Task<T>> action)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            return await action();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    private Task<T> RunExclusiveAsync<T>(Func<Task<T>> action) => _turn.RunAsync(action);
 
     /// <summary>Waits for the end of a run and its output, and releases its resources.</summary>
     private async Task RetireAsync(ActiveRun run)

@@ -7,7 +7,7 @@ using OvermindGui.Core.Posix;
 namespace OvermindGui.Hosting;
 
 /// <summary>Replaces this process by another program: same PID, same terminal.</summary>
-internal static partial class ProcessImage
+internal static class ProcessImage
 {
     /// <summary>Restarts our own program; uses a newer version if one was installed.</summary>
     /// <exception cref="Win32Exception">The program can no longer be executed; this process continues.</exception>
@@ -21,7 +21,7 @@ internal static partial class ProcessImage
         Console.Out.Flush();
         // Passes .NET's environment explicitly: .NET does not update the one that execv(3) uses.
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => $"{v.Key}={v.Value}");
-        _ = Execute(file, [file, .. arguments, null], [.. environment, null]);
+        _ = NativeProcess.Execute(file, [file, .. arguments, null], [.. environment, null]);
         throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{file} could not be executed");
     }
 
@@ -33,21 +33,12 @@ internal static partial class ProcessImage
     {
         Console.Out.Flush();
         // .NET ignores SIGPIPE and children inherit that: "run yes | head" would never end.
-        var ignored = SetSignalAction(BrokenPipeSignal, DefaultAction);
+        var ignored = NativeProcess.SetSignalAction(NativeProcess.BrokenPipeSignal, NativeProcess.DefaultAction);
         CallerLimits.Restore();
-        _ = Execute(file, [.. words, null], [.. environment.Select(v => $"{v.Key}={v.Value}"), null]);
+        _ = NativeProcess.Execute(file, [.. words, null], [.. environment.Select(v => $"{v.Key}={v.Value}"), null]);
         var error = Marshal.GetLastPInvokeError();
-        _ = SetSignalAction(BrokenPipeSignal, ignored);
+        _ = NativeProcess.SetSignalAction(NativeProcess.BrokenPipeSignal, ignored);
         CallerLimits.Raise();
         throw new Win32Exception(error, $"could not be executed: {Marshal.GetPInvokeErrorMessage(error)}");
     }
-
-    private const int BrokenPipeSignal = 13; // SIGPIPE
-    private const nint DefaultAction = 0;
-
-    [LibraryImport("libc", EntryPoint = "signal")]
-    private static partial nint SetSignalAction(int signal, nint action);
-
-    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Execute(string path, string?[] argv, string?[] environment);
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Output;
 
@@ -11,22 +13,17 @@ internal sealed class ReaderGoneException : Exception;
 /// Buffered standard output. <see cref="Console"/> ignores that the reader has gone, and a file stream keeps its own position and would
 /// overwrite what others write to the same file.
 /// </summary>
-internal sealed partial class StandardOutput
+internal sealed class StandardOutput
 {
-    private const int Descriptor = 1;
     private const int FlushAbove = 64 * 1024;
+
+    private static readonly SafeFileHandle Output = new(1, ownsHandle: false);
 
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAbove * 2);
 
     /// <summary>True when the reader has gone.</summary>
-    public static bool IsReaderGone
-    {
-        get
-        {
-            var poll = new PollDescriptor { Descriptor = Descriptor };
-            return Poll(ref poll, 1, 0) > 0 && (poll.Returned & (PollError | PollHangUp | PollInvalid)) != 0;
-        }
-    }
+    public static bool IsReaderGone =>
+        (Descriptor.Poll(Output, 0, 0) & (Descriptor.Failed | Descriptor.HungUp | Descriptor.Invalid)) != 0;
 
     /// <exception cref="ReaderGoneException"/>
     /// <exception cref="IOException">Writing failed for another reason, such as a full disk.</exception>
@@ -55,45 +52,19 @@ internal sealed partial class StandardOutput
 
     private static int WriteSome(ReadOnlySpan<byte> bytes)
     {
-        var written = Write(Descriptor, ref MemoryMarshal.GetReference(bytes), (nuint)bytes.Length);
+        var written = Descriptor.Write(Output, bytes, (nuint)bytes.Length);
         if (written >= 0) return (int)written;
         switch (Marshal.GetLastPInvokeError())
         {
-            case InterruptedCall:
+            case Descriptor.Interrupted:
                 return 0;
-            case BrokenPipe:
+            case Descriptor.BrokenPipe:
                 throw new ReaderGoneException();
-            case var error when error == TryAgain: // another program made the terminal non-blocking
-                var poll = new PollDescriptor { Descriptor = Descriptor, Wanted = PollWritable };
-                _ = Poll(ref poll, 1, -1);
+            case var error when error == Descriptor.WouldBlock: // another program made the terminal non-blocking
+                _ = Descriptor.Poll(Output, Descriptor.Writable, Timeout.Infinite);
                 return 0;
             case var error:
                 throw new IOException(Marshal.GetPInvokeErrorMessage(error));
         }
-    }
-
-    private const int InterruptedCall = 4; // EINTR
-    private const int BrokenPipe = 32; // EPIPE
-
-    private const short PollWritable = 0x4;
-    private const short PollError = 0x8;
-    private const short PollHangUp = 0x10;
-    private const short PollInvalid = 0x20;
-
-    private static int TryAgain => OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint Write(int descriptor, ref byte bytes, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
-
-    // struct pollfd
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollDescriptor
-    {
-        public int Descriptor;
-        public short Wanted;
-        public short Returned;
     }
 }

@@ -19,7 +19,7 @@ public class EndingRuleTests
         await daemon.WaitForEndAsync("web");
 
         Assert.Equal(ProcessState.Running, daemon.Info("api").State);
-        Assert.Contains("Exit policy: when a process ends, the others go on", daemon.Lines("system").Select(l => l.Text));
+        Assert.Contains("Exit policy: other processes keep running", daemon.Lines("system").Select(l => l.Text));
     }
 
     [Theory(Timeout = Timeout)]
@@ -51,7 +51,7 @@ public class EndingRuleTests
         await daemon.WaitForEndAsync("job");
 
         Assert.Equal(
-            ["when it ends, the others go on", "started again whenever it ends", "when it ends, everything is stopped"],
+            ["when it ends, the others keep running", "started again whenever it ends", "when it ends, everything is stopped"],
             new[] { "job", "flaky", "api" }.Select(name => daemon.Info(name).Rule));
         Assert.Equal(ProcessState.Running, daemon.Info("api").State);
     }

@@ -101,7 +101,7 @@ public sealed class PlanTests
 
         Assert.DoesNotContain("sesame", web.Body.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(
-            ("web", "run web", 2, 5100, "SIGTERM", 7d, "when it ends, the others go on"),
+            ("web", "run web", 2, 5100, "SIGTERM", 7d, "when it ends, the others keep running"),
             (web["process"].GetString(), web["command"].GetString(), web["line"].GetInt32(), web["port"].GetInt32(), web["stop_signal"].GetString(),
                 web["stop_timeout"].GetDouble(), web["rule"].GetString()));
         Assert.Equal(("db", "started"), (web["depends_on"][0].GetProperty("entry").GetString(), web["depends_on"][0].GetProperty("condition").GetString()));

@@ -20,10 +20,10 @@ public sealed record ExitPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanD
         var restarted = AutoRestart.Has(Formation.All)
             ? "every process"
             : PlainText.Names([.. AutoRestart.Names.Order(StringComparer.Ordinal)]);
-        var rule = !ExitWithAny || AnyCanDie ? "when a process ends, the others go on"
+        var rule = !ExitWithAny || AnyCanDie ? "other processes keep running"
             : spared.Count == 0 ? "when a process ends, all are stopped"
             : $"when a process other than {PlainText.Names(spared)} ends, all are stopped";
-        return restarted.Length == 0 ? rule : $"{rule}; {restarted} is started again at each end";
+        return restarted.Length == 0 ? rule : $"{rule}; {restarted} is restarted whenever it ends";
     }
 
     internal static ExitPolicy Read(PlanOptions options, SettingReader reader)

@@ -9,6 +9,6 @@ public static class RuleFormatter
         { Restart: RestartRule.OnFailure } => "started again when it fails",
         { StopAllOnExit: true } => "when it ends, everything is stopped",
         { OneShot: true } => "does its work and ends",
-        _ => "when it ends, the others go on",
+        _ => "when it ends, the others keep running",
     };
 }

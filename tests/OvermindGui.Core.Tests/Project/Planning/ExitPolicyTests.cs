@@ -9,7 +9,7 @@ public sealed class ExitPolicyTests : IDisposable
     private readonly PlanProject _project = new();
 
     [Fact]
-    public void Without_an_option_the_others_go_on() => Expect(new PlanOptions(), "", "when a process ends, the others go on");
+    public void Without_an_option_the_others_go_on() => Expect(new PlanOptions(), "", "other processes keep running");
 
     [Fact]
     public void With_exit_with_any_the_end_of_one_ends_all() =>
@@ -21,19 +21,19 @@ public sealed class ExitPolicyTests : IDisposable
 
     [Fact]
     public void With_any_can_die_no_end_ends_others() =>
-        Expect(new PlanOptions { AnyCanDie = true, CanDie = "web" }, "", "when a process ends, the others go on");
+        Expect(new PlanOptions { AnyCanDie = true, CanDie = "web" }, "", "other processes keep running");
 
     [Fact]
     public void Auto_restart_wins_over_the_end_of_all() =>
         Expect(
             new PlanOptions { ExitWithAny = true, AutoRestart = "web", CanDie = "clock,web" }, "worker",
-            "when a process other than clock ends, all are stopped; web is started again at each end");
+            "when a process other than clock ends, all are stopped; web is restarted whenever it ends");
 
     [Fact]
     public void Auto_restart_of_all_leaves_no_end() =>
         Expect(
             new PlanOptions { ExitWithAny = true, AutoRestart = "all" }, "",
-            "when a process ends, all are stopped; every process is started again at each end");
+            "when a process ends, all are stopped; every process is restarted whenever it ends");
 
     [Theory]
     [InlineData("OVERMIND_CAN_DIE", "worker,clock")]

@@ -14,7 +14,7 @@ public sealed class EnvironmentPageTests : DashboardContext
         Assert.Equal(["web", "api"], page.FindAll("h2").Select(h => h.TextContent));
         var web = Facts(page, "web");
         Assert.Equal(
-            ("run <b>web</b>", "Procfile line 2", "5000", "when it ends, the others go on", "SIGTERM, and SIGKILL after 5 s"),
+            ("run <b>web</b>", "Procfile line 2", "5000", "when it ends, the others keep running", "SIGTERM, and SIGKILL after 5 s"),
             (web["Command"], web["Stands in"], web["Port"], web["At its end"], web["Stopped by"]));
     }
 

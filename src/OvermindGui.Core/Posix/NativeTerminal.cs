@@ -1,24 +1,17 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using OvermindGui.Core.Terminal;
 
-namespace OvermindGui.Daemon.Capture;
+namespace OvermindGui.Core.Posix;
 
 /// <summary>The calls that make a pseudo-terminal and read it, and every number in which Linux and macOS differ there.</summary>
-internal static partial class NativeTerminal
+public static partial class NativeTerminal
 {
-    public const int Interrupted = 4; // EINTR
-    public const int InputOutputError = 5; // EIO
-    public const nint DefaultAction = 0; // SIG_DFL
     public const int ReadWrite = 2; // O_RDWR
 
     public const int Now = 0; // TCSANOW
     public const uint Echo = 0x8; // ECHO
     public const int MaxAttributes = 128; // more than struct termios takes anywhere
 
-    public static readonly int[] OftenIgnored = [1, 2, 3, 13, 15, 21, 22, 24, 25]; // SIGHUP, INT, QUIT, PIPE, TERM, TTIN, TTOU, XCPU, XFSZ
-
-    public static readonly int WouldBlock = OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
     public static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800; // O_NONBLOCK
     public static readonly int NoControllingTerminal = OperatingSystem.IsMacOS() ? 0x20000 : 0x100; // O_NOCTTY
     public static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000; // O_CLOEXEC
@@ -41,12 +34,6 @@ internal static partial class NativeTerminal
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial SafeFileHandle Open(string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(SafeFileHandle descriptor, Span<byte> buffer, nuint length);
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    public static partial nint Write(SafeFileHandle descriptor, ReadOnlySpan<byte> buffer, nuint length);
-
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static partial int GetAttributes(SafeFileHandle terminal, Span<byte> attributes);
 
@@ -56,12 +43,9 @@ internal static partial class NativeTerminal
     [LibraryImport("libc", EntryPoint = "tcgetpgrp", SetLastError = true)]
     public static partial int GetForegroundGroup(SafeFileHandle terminal);
 
-    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
-    public static partial nint SetSignalAction(int signal, nint action);
-
-    public static int SetWindowSize(SafeFileHandle terminal, TerminalSize size)
+    public static int SetWindowSize(SafeFileHandle terminal, int rows, int columns)
     {
-        var native = new NativeWindowSize { Lines = (ushort)size.Rows, Columns = (ushort)size.Columns };
+        var native = new NativeWindowSize { Lines = (ushort)rows, Columns = (ushort)columns };
         // ioctl takes its last argument as a variadic one. Apple's ARM convention puts those on the stack: fill the registers before it.
         return OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
             ? ControlOnAppleArm(terminal, ControlSetWindowSize, 0, 0, 0, 0, 0, 0, native)

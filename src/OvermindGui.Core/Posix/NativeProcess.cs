@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace OvermindGui.Core.Posix;
+
+/// <summary>Calls about processes, sessions and signals that .NET does not offer.</summary>
+public static partial class NativeProcess
+{
+    public const int NotPermitted = 1; // EPERM, on Linux and macOS
+    public const int NoSuchProcess = 3; // ESRCH, on both
+
+    public const int BrokenPipeSignal = 13; // SIGPIPE
+    public const int TerminateSignal = 15; // SIGTERM
+    public const nint DefaultAction = 0; // SIG_DFL
+
+    /// <summary>Signals that a caller may have set to be ignored, which exec does not reset.</summary>
+    public static IReadOnlyList<int> OftenIgnored { get; } = [1, 2, 3, 13, 15, 21, 22, 24, 25]; // SIGHUP, INT, QUIT, PIPE, TERM, TTIN, TTOU, XCPU, XFSZ
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
+    public static partial int CreateSession();
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    public static partial nint SetSignalAction(int signal, nint action);
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string path, string?[] argv, string?[] environment);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    public static partial int ParentId();
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+}
