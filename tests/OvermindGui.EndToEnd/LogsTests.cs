@@ -57,7 +57,8 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
     [InlineData("", "-n", "0")]
     [InlineData("ok 1,ok 2,ok 3", "-n", "all")]
     [InlineData("ok 1,ok 2,ok 3", "-n", "99", "--since", "1h")]
-    [InlineData("", "--since", "2999-01-01")]
+    [InlineData("ok 1,ok 2,ok 3", "--at", "-1h")]
+    [InlineData("ok 2,ok 3", "--at", "now", "-n", "4")]
     [InlineData("", "--until", "1970-01-01")]
     [InlineData("ok 1,ok 3", "--exclude", "2$")]
     [InlineData("ok 3", "-x", "1$", "-x", "2$")]
@@ -156,11 +157,25 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
         foreach (var message in new[]
         {
             "--lines abc: expected a number from 0, or all",
-            "--since foo: expected a span such as 10m",
+            "--since foo: expected a time such as 14:30",
             "--grep (: expected a .NET regular expression",
             "Unknown option: --bogus",
             "--color and --no-color contradict each other",
         }) Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("--since 2999-01-01: 2999-01-01 00:00:00 is in the future; it is ", "--since", "2999-01-01")]
+    [InlineData("--at 2999-01-01: 2999-01-01 00:00:00 is in the future; it is ", "--at", "2999-01-01")]
+    [InlineData("--until is before --since", "--since", "1h", "--until", "2h")]
+    [InlineData("--at and --follow contradict each other", "--at", "1h", "-f")]
+    [InlineData("--follow and --until contradict each other", "-f", "--until", "1h")]
+    [InlineData("--grep (: expected a .NET regular expression", "--grep", "(")]
+    public async Task What_no_line_can_match_is_refused_also_without_a_name(string reason, params string[] options)
+    {
+        var result = await Cli.RunAsync(recorded.Folder.Root, ["logs", .. options]);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Timeout)]

@@ -93,8 +93,10 @@ public sealed class LogQuery(ProjectSession session)
     internal static long? PlaceOf(ProjectSession session, string? text, string name, OutputHistory history, long last)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        if (!SinceTime.TryParse(text, session.Time, out var time))
-            throw new RequestException("bad_request", $"{name}: expected a time such as 10m, 14:30 or 2026-11-27T14:30:00Z, found {text}");
+        DateTimeOffset time;
+        string problem;
+        var valid = name == "until" ? PastTime.TryParseEnd(text, session.Time, out time, out problem) : PastTime.TryParse(text, session.Time, out time, out problem);
+        if (!valid) throw new RequestException("bad_request", $"{name} {text}: {problem}");
         return history.LastIdBefore(time.ToUnixTimeMilliseconds(), last);
     }
 }

@@ -55,6 +55,19 @@ public sealed class OutputSearch(OvermindDatabase database, LineFilter filter, T
             return newestFirst ? new SearchPage(found, edge, begin, hasMore) : new SearchPage(found, begin, edge, hasMore);
         }
     }
+
+    /// <summary>The matching lines around a moment, half of them older, and the id of the first that is not; null when all are older.</summary>
+    /// <param name="moment">Unix milliseconds.</param>
+    public (SearchPage Page, long? At) Around(long moment, int limit, CancellationToken cancellationToken)
+    {
+        var history = new OutputHistory(database);
+        var place = history.LastIdBefore(moment, history.LastId());
+        var older = Find(0, place + 1, newestFirst: true, limit / 2, cancellationToken);
+        var newer = Find(place, long.MaxValue, newestFirst: false, limit - older.Lines.Count, cancellationToken);
+        return (
+            new SearchPage([.. older.Lines, .. newer.Lines], older.FirstId ?? newer.FirstId, newer.LastId ?? older.LastId, older.HasMore || newer.HasMore),
+            newer.Lines.Count > 0 ? newer.Lines[0].Id : null);
+    }
 }
 
 /// <summary>Lines that match, in id order.</summary>

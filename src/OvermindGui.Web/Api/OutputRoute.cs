@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,13 +22,13 @@ internal static class OutputRoute
         .WithDescription(
             "Without before and after: the newest lines. level takes one or more of error, warn, info, debug and none, with commas between. With before: the newest ones with lower ids. With after: the oldest ones with higher "
             + "ids. q holds a text, regex an expression; case=true minds upper and lower case of the text, word=true asks for whole words, exclude (repeatable) leaves lines out; since and until take "
-            + "a span such as 10m, a time or a date; run is the id of one run. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
+            + "a span such as 10m, a time or a date; at, in the same forms, answers with the lines around that moment; run is the id of one run. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
         .WithIntegers("before", "after", "limit");
 
     private static Results<Ok<OutputAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Read(
         OvermindDatabase database, TimeProvider time, CancellationToken cancellationToken, [FromQuery] string[]? process = null,
         [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? limit = null,
-        [FromQuery] string? level = null, [AsParameters] SearchParameters search = default)
+        [FromQuery] string? level = null, [FromQuery] string? at = null, [AsParameters] SearchParameters search = default)
     {
         if (ProblemOf(("before", before, 1), ("after", after, 0), ("limit", limit, 1)) is { } problem) return Refused(problem);
         QueryNumber.TryRead(before, out var beforeId);
@@ -38,12 +39,17 @@ internal static class OutputRoute
         if (filter is null) return TypedResults.NotFound(new ApiError(unknown));
         if (!LevelSet.TryParse(level, out var levels, out var word)) return Refused($"level: {word} is none; expected {LevelSet.Accepted}");
         if (!SearchParameters.TryRead(search, time, out var texts, out var range, out var why)) return Refused(why);
+        if (!QueryTime.TryRead("at", at, time, out var moment, out var noMoment)) return Refused(noMoment);
+        if (moment is not null && (beforeId ?? afterId) is not null) return Refused("at: cannot be combined with before or after");
         var asked = new LineFilter(filter) { Levels = levels, Since = range.Since, Until = range.Until, Run = range.Run };
         try
         {
-            var page = new OutputSearch(database, texts.Aggregate(asked, (lines, text) => lines.With(text)), time).Find(
-                afterId ?? 0, beforeId ?? long.MaxValue, newestFirst: afterId is null, (int)(count ?? DefaultLimit), cancellationToken);
-            return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(LineResponse.From)], page.FirstId, page.LastId, page.HasMore));
+            var found = new OutputSearch(database, texts.Aggregate(asked, (lines, text) => lines.With(text)), time);
+            var most = (int)(count ?? DefaultLimit);
+            var (page, atId) = moment is { } middle
+                ? found.Around(middle, most, cancellationToken)
+                : (found.Find(afterId ?? 0, beforeId ?? long.MaxValue, newestFirst: afterId is null, most, cancellationToken), null);
+            return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(LineResponse.From)], page.FirstId, page.LastId, page.HasMore) { AtId = atId });
         }
         catch (RegexMatchTimeoutException)
         {
@@ -67,4 +73,9 @@ internal static class OutputRoute
 /// <param name="FirstId">Go on with before=first_id for older lines; null when there is nothing.</param>
 /// <param name="LastId">Go on with after=last_id for newer lines; null when there is nothing.</param>
 /// <param name="HasMore">Whether there are, or may be, more in the direction asked for.</param>
-public sealed record OutputAnswer(IReadOnlyList<LineResponse> Lines, long? FirstId, long? LastId, bool HasMore);
+public sealed record OutputAnswer(IReadOnlyList<LineResponse> Lines, long? FirstId, long? LastId, bool HasMore)
+{
+    /// <summary>Of the first line at or after the moment asked for by at; not there without at, or when all lines are older.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? AtId { get; init; }
+}

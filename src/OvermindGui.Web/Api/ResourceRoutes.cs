@@ -32,8 +32,8 @@ internal static class ResourceRoutes
         if (KnownNames.ProblemOf(database, name) is { } unknown) return TypedResults.NotFound(new ApiError(unknown));
         if (!QueryNumber.TryRead(points, out var most) || most is < 1 or > MaxPoints) return Refused($"points: expected a whole number from 1 to {MaxPoints}");
         var (from, to) = (time.GetUtcNow() - DefaultSpan, time.GetUtcNow());
-        if (!string.IsNullOrEmpty(since) && !SinceTime.TryParse(since, time, out from)) return Refused($"since: expected {SinceTime.Accepted}");
-        if (!string.IsNullOrEmpty(until) && !SinceTime.TryParse(until, time, out to)) return Refused($"until: expected {SinceTime.Accepted}");
+        if (!string.IsNullOrEmpty(since) && !PastTime.TryParse(since, time, out from, out var noStart)) return Refused($"since: {noStart}");
+        if (!string.IsNullOrEmpty(until) && !PastTime.TryParseEnd(until, time, out to, out var noEnd)) return Refused($"until: {noEnd}");
         if (from >= to) return Refused("since: expected a time before until");
         await ResourceRequest.SendAsync(folder, cancellationToken);
         var history = new ResourceHistory(database);

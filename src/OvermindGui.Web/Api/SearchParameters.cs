@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Output;
 
 namespace OvermindGui.Web.Api;
 
@@ -43,21 +42,12 @@ internal readonly record struct SearchParameters(
 
         texts.AddRange((search.Exclude ?? []).Where(text => text.Length > 0).Select(text => new TextMatch(text) { Excludes = true }));
         long? since = null, until = null;
-        if (problem.Length == 0 && !IsTime(search.Since, time, out since)) problem = $"since: expected {SinceTime.Accepted}";
-        if (problem.Length == 0 && !IsTime(search.Until, time, out until)) problem = $"until: expected {SinceTime.Accepted}";
+        if (problem.Length == 0) QueryTime.TryRead("since", search.Since, time, out since, out problem);
+        if (problem.Length == 0) QueryTime.TryRead("until", search.Until, time, out until, out problem, isEnd: true);
         long? run = null;
         if (problem.Length == 0 && (!QueryNumber.TryRead(search.Run, out run) || run < 1)) problem = "run: expected a whole number from 1";
         if (problem.Length == 0 && since > until) problem = "until: is before since";
         range = (since, until, run);
         return problem.Length == 0;
-    }
-
-    private static bool IsTime(string? text, TimeProvider time, out long? milliseconds)
-    {
-        milliseconds = null;
-        if (string.IsNullOrEmpty(text)) return true;
-        if (!SinceTime.TryParse(text, time, out var instant)) return false;
-        milliseconds = instant.ToUnixTimeMilliseconds();
-        return true;
     }
 }

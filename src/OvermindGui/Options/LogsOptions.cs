@@ -16,6 +16,8 @@ internal sealed class LogsOptions
     /// <summary>Number of lines to print first with <c>-f</c>: enough for context.</summary>
     public const int FollowedFrom = 200;
 
+    private const int AroundMoment = 40;
+
     private readonly Argument<string[]> _names = new("name")
     {
         Description = "Processes to show (default: all)",
@@ -39,8 +41,8 @@ internal sealed class LogsOptions
 
     private readonly Option<DateTimeOffset?> _since = new("--since")
     {
-        Description = "Only what was printed since then: a span (10m, 2h30m, 1d), a time (14:30: the last time it was so late), "
-            + "or a date (2026-01-31, 2026-01-31T14:30, with Z or +01:00 for another zone)",
+        Description = "Only what was printed since then: a span (10m, 2h30m, 1d), a time (14:30: the last time it was so late; "
+            + "yesterday 9:00), or a date (2026-01-31, 2026-01-31T14:30, with Z or +01:00 for another zone)",
         HelpName = "when",
         CustomParser = result => ParseTime("--since", result),
     };
@@ -50,6 +52,13 @@ internal sealed class LogsOptions
         Description = "Only what was printed until then; as --since",
         HelpName = "when",
         CustomParser = result => ParseTime("--until", result),
+    };
+
+    private readonly Option<DateTimeOffset?> _at = new("--at")
+    {
+        Description = $"The lines around a moment, as many as -n says (default: {AroundMoment}), half of them from before it; as --since",
+        HelpName = "when",
+        CustomParser = result => ParseTime("--at", result),
     };
 
     private readonly Option<string?> _grep = new("--grep", "-g")
@@ -114,13 +123,17 @@ internal sealed class LogsOptions
         command.Add(_names);
         foreach (var option in new Option[]
         {
-            _follow, _lines, _since, _until, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _output, _json, _color, _noColor,
+            _follow, _lines, _since, _until, _at, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _output, _json, _color, _noColor,
             _timestamps,
         }) command.Add(option);
-        // Added to the arguments, not to the command: when a command's validator fails, those of its options do not run, and all problems
-        // are to be reported together.
+        // Each is added to an option, not to the command: when a command's validator fails, those of its options do not run, and all
+        // problems are to be reported together. Those of an argument run only where one is given.
         _names.Validators.Add(OptionValidators.RefuseUnknown);
-        _names.Validators.Add(RefuseUnusable);
+        _grep.Validators.Add(RefuseText);
+        _exclude.Validators.Add(RefuseText);
+        _at.Validators.Add(RefuseAround);
+        _until.Validators.Add(RefuseEmptyRange);
+        _follow.Validators.Add(RefuseEndless);
         _noColor.Validators.Add(RefuseContradiction);
         _output.Validators.Add(RefuseFollowing);
     }
@@ -128,11 +141,12 @@ internal sealed class LogsOptions
     public LogRequest Request(ParseResult words)
     {
         var names = words.GetValue(_names) ?? [];
-        var (follow, since) = (words.GetValue(_follow), words.GetValue(_since));
+        var (follow, since, at) = (words.GetValue(_follow), words.GetValue(_since), words.GetValue(_at));
         return new LogRequest
         {
             Names = names,
-            Count = words.GetValue(_lines) is { } lines ? lines.Number : follow && since is null ? FollowedFrom : null,
+            Count = words.GetValue(_lines) is { } lines ? lines.Number : at is not null ? AroundMoment : follow && since is null ? FollowedFrom : null,
+            At = at?.ToUnixTimeMilliseconds(),
             Filter = Filter(words, names),
             Context = (Math.Max(words.GetValue(_before), words.GetValue(_around)), Math.Max(words.GetValue(_after), words.GetValue(_around))),
             Follow = follow,
@@ -165,24 +179,40 @@ internal sealed class LogsOptions
         AllowsBacktracking = true,
     };
 
-    private void RefuseUnusable(ArgumentResult names)
+    private void RefuseText(OptionResult result)
     {
-        foreach (var option in new Option[] { _grep, _exclude })
+        foreach (var text in result.Tokens.Select(token => token.Value))
         {
-            foreach (var text in names.GetResult(option)?.Tokens.Select(token => token.Value) ?? [])
-            {
-                var match = new TextMatch(text) { IsRegex = !IsGiven(_fixed), WholeWord = IsGiven(_word), AllowsBacktracking = true };
-                if (match.Problem is { } problem)
-                    names.AddError($"{option.Name} {text}: expected a .NET regular expression, or a text with --fixed-strings: {problem}");
-            }
+            var match = new TextMatch(text) { IsRegex = !IsGiven(result, _fixed), WholeWord = IsGiven(result, _word), AllowsBacktracking = true };
+            if (match.Problem is { } problem)
+                result.AddError($"{result.Option.Name} {text}: expected a .NET regular expression, or a text with --fixed-strings: {problem}");
         }
-
-        if (IsGiven(_follow) && IsGiven(_until)) names.AddError("--follow and --until contradict each other");
-        if (IsGiven(_follow) && (IsGiven(_after) || IsGiven(_before) || IsGiven(_around)))
-            names.AddError("--follow prints no lines around a match; leave out -A, -B and -C");
-
-        bool IsGiven(Option option) => names.GetResult(option) is { Implicit: false };
     }
+
+    private void RefuseAround(OptionResult result)
+    {
+        foreach (var other in new Option[] { _follow, _since, _until, _after, _before, _around })
+            if (IsGiven(result, other)) result.AddError($"--at and {other.Name} contradict each other: --at prints the lines around one moment");
+    }
+
+    private void RefuseEndless(OptionResult result)
+    {
+        if (!result.GetValueOrDefault<bool>()) return;
+        if (IsGiven(result, _until)) result.AddError("--follow and --until contradict each other");
+        if (IsGiven(result, _after) || IsGiven(result, _before) || IsGiven(result, _around))
+            result.AddError("--follow prints no lines around a match; leave out -A, -B and -C");
+    }
+
+    private void RefuseEmptyRange(OptionResult result)
+    {
+        // A moment that cannot be read has been reported by its parser.
+        if (Time(result) < (result.GetResult(_since) is { } since ? Time(since) : null))
+            result.AddError("--until is before --since: no line can be in between");
+
+        static DateTimeOffset? Time(OptionResult moment) => moment.Errors.Any() ? null : moment.GetValueOrDefault<DateTimeOffset?>();
+    }
+
+    private static bool IsGiven(SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static Option<int> Context(string name, string alias, string description) => new(name, alias)
     {
@@ -228,8 +258,9 @@ internal sealed class LogsOptions
     private static DateTimeOffset? ParseTime(string option, ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (SinceTime.TryParse(text, TimeProvider.System, out var instant)) return instant;
-        result.AddError($"{option} {text}: expected {SinceTime.Accepted}");
+        var time = TimeProvider.System;
+        if (option == "--until" ? PastTime.TryParseEnd(text, time, out var moment, out var problem) : PastTime.TryParse(text, time, out moment, out problem)) return moment;
+        result.AddError($"{option} {text}: {problem}");
         return null;
     }
 

@@ -11,6 +11,9 @@ internal sealed record LogRequest
     /// <summary>Maximum number of newest lines; null for all.</summary>
     public required long? Count { get; init; }
 
+    /// <summary>The moment around which lines are printed, Unix milliseconds; null for none.</summary>
+    public long? At { get; init; }
+
     /// <summary>The line filter.</summary>
     public required LineFilter Filter { get; init; }
 

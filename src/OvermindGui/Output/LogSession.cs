@@ -91,10 +91,11 @@ internal sealed class LogSession
         var history = new OutputHistory(_database);
         var reader = new OutputReader(_database, _request.Filter);
         var last = history.LastId();
-        var place = reader.PlaceOfNewest(_request.Count, last);
+        var moment = _request.At is { } at ? history.LastIdBefore(at, last) : (long?)null;
+        var place = moment is { } middle ? reader.PlaceOfNewest(_request.Count / 2, middle) : reader.PlaceOfNewest(_request.Count, last);
         Prepare(history, place, last);
         var (before, following) = _request.Context;
-        var lines = reader.ReadWithContext(place, last, before, following);
+        var lines = moment is null ? reader.ReadWithContext(place, last, before, following) : Around(reader, place, moment.Value, last);
         if (_request.File is { } file)
         {
             FileExport.Write(file, _folder.Name, lines.OfType<OutputLine>(), stop);
@@ -106,6 +107,22 @@ internal sealed class LogSession
             if (stop.IsCancellationRequested) return;
             if (line is not null) _printer.Print(new FollowedLine(line, Amended: false));
             else _printer.PrintGap();
+        }
+    }
+
+    private IEnumerable<OutputLine> Around(OutputReader reader, long place, long moment, long last)
+    {
+        long printed = 0;
+        foreach (var line in reader.Read(place, moment))
+        {
+            printed++;
+            yield return line;
+        }
+
+        foreach (var line in reader.Read(moment, last))
+        {
+            if (++printed > (_request.Count ?? long.MaxValue)) yield break;
+            yield return line;
         }
     }
 

@@ -47,6 +47,19 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     }
 
     [Theory(Timeout = Timeout)]
+    [InlineData("?at=now", new[] { 1, 2, 3, 4, 5, 6, 7 }, null, false)]
+    [InlineData("?at=1h&limit=4", new[] { 1, 2, 3, 4 }, 1, true)]
+    [InlineData("?at=2000-01-01&process=api", new[] { 3, 4 }, 3, false)]
+    public async Task A_moment_brings_the_lines_around_it(string query, int[] ids, int? at, bool hasMore)
+    {
+        var page = await _server.GetJsonAsync("/api/output" + query);
+
+        Assert.Equal(ids, page["lines"].EnumerateArray().Select(l => l.GetProperty("id").GetInt32()));
+        Assert.Equal(at, page.Body.TryGetProperty("at_id", out var id) ? id.GetInt32() : null);
+        Assert.Equal(hasMore, page["has_more"].GetBoolean());
+    }
+
+    [Theory(Timeout = Timeout)]
     [InlineData("?format=log&process=api", "text/plain", 2)]
     [InlineData("?format=ansi&q=error", "text/plain", 2)]
     [InlineData("?format=jsonl", "application/jsonl", 7)]
@@ -105,7 +118,11 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("limit=0", "limit: expected a whole number from 1")]
     [InlineData("limit=-5", "limit: expected a whole number from 1")]
     [InlineData("limit=5001", "limit: 5000 at most")]
-    [InlineData("since=soon", "since: expected a span such as 10m, 2h30m or 1d, a time such as 14:30, or a date such as 2026-01-31 or 2026-01-31T14:30:00Z")]
+    [InlineData("since=soon", "since: expected a time such as 14:30 or yesterday 9:00, a span before now such as 10m, 2h30m or 1d, or a date such as 2026-01-31 or 2026-01-31T14:30:00Z")]
+    [InlineData("since=2999-01-01T00:00:00Z", "since: 2999-01-01 ")]
+    [InlineData("at=2999-01-01T00:00:00Z", "at: 2999-01-01 ")]
+    [InlineData("at=soon", "at: expected a time such as 14:30")]
+    [InlineData("at=1h&after=1", "at: cannot be combined with before or after")]
     [InlineData("since=2026-01-02&until=2026-01-01", "until: is before since")]
     [InlineData("run=x", "run: expected a whole number from 1")]
     [InlineData("limit=ten", "limit: expected a whole number from 1")]
