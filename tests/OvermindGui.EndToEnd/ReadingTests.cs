@@ -249,7 +249,7 @@ public class ReadingTests(Chromium chromium)
         await page.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await page.LinesOf("web").Last.ClickAsync(new() { Button = MouseButton.Right });
         await page.By("menu-copy-link").ClickAsync();
-        await page.WaitForAsync("async () => (await navigator.clipboard.readText()).endsWith('/?line=4001')");
+        await page.WaitForAsync("async () => (await navigator.clipboard.readText()).endsWith('/?line=0:4001')");
 
         await page.Page.GotoAsync(new Uri(server.Address, "/?line=1501").ToString());
         await Assertions.Expect(page.LinesOf("web").GetByText("line 1500", new() { Exact = true })).ToBeInViewportAsync();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 
@@ -11,9 +10,20 @@ namespace OvermindGui.Core.Application;
 /// </summary>
 public sealed record LineCursor(string Database, long Line)
 {
-    private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+    // Of an older version, until its next daemon starts.
+    private const string Unnamed = "0";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Database}:{Line}");
+
+    /// <summary>Reads the caller's form; null when it is malformed.</summary>
+    public static LineCursor? Parse(string text)
+    {
+        var end = text.LastIndexOf(':');
+        return end > 0 && long.TryParse(text.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? new LineCursor(text[..end], line) : null;
+    }
+
+    /// <summary>A line of a database.</summary>
+    public static LineCursor Of(OvermindDatabase database, long line) => new(NameOf(database), line);
 
     /// <summary>The newest line; null while there is no database.</summary>
     public static LineCursor? Newest(OvermindDatabase database) =>
@@ -24,28 +34,17 @@ public sealed record LineCursor(string Database, long Line)
     public static (long? Line, string? Note) Resolve(OvermindDatabase database, string? text)
     {
         if (string.IsNullOrEmpty(text)) return (null, null);
-        var end = text.LastIndexOf(':');
-        if (end <= 0 || !long.TryParse(text.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+        if (Parse(text) is not { } cursor)
             throw new RequestException("bad_cursor", "cursor: expected one that an earlier answer returned, such as k3x9:120");
         if (!database.IsReady()) return (null, "There is no output yet");
-        return text[..end] == NameOf(database) && line <= new OutputHistory(database).LastId()
-            ? (line, null)
+        return cursor.Database == NameOf(database) && cursor.Line <= new OutputHistory(database).LastId()
+            ? (cursor.Line, null)
             : (null, "The cursor is of another database, so this answer begins afresh; use the new cursor");
     }
 
-    // The first daemon's start time, which identifies a database: a repaired database keeps it, a new one has another.
     private static string NameOf(OvermindDatabase database)
     {
         using var connection = database.OpenConnection();
-        var started = connection.Query("SELECT started_at FROM daemons ORDER BY id LIMIT 1", row => UnixTime.FromSeconds(row.GetDouble(0)));
-        var number = started is [var first] ? first.ToUnixTimeMilliseconds() / 10 % 60_466_176 : 0; // five digits
-        var name = "";
-        do
-        {
-            name = Digits[(int)(number % Digits.Length)] + name;
-            number /= Digits.Length;
-        }
-        while (number > 0);
-        return name;
+        return DatabaseIdentity.NameOf(connection) ?? Unnamed;
     }
 }

@@ -18,6 +18,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<DaemonCommand> Commands => Set<DaemonCommand>();
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
     public DbSet<FailureHit> FailureHits => Set<FailureHit>();
+    public DbSet<DatabaseIdentity> Identities => Set<DatabaseIdentity>();
     public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -35,6 +36,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         modelBuilder.Entity<Clearing>().ToTable("clearings");
         modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
         modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
+        modelBuilder.Entity<DatabaseIdentity>().ToTable("database_identity");
         modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
         modelBuilder.Entity<FailureHit>().ToTable("failure_hits").HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
 

@@ -45,6 +45,13 @@ CREATE TABLE "daemons" (
 );
 
 
+CREATE TABLE "database_identity" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_database_identity" PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "file" TEXT NOT NULL
+);
+
+
 CREATE TABLE "failure_hits" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_failure_hits" PRIMARY KEY AUTOINCREMENT,
     "process_id" INTEGER NOT NULL,

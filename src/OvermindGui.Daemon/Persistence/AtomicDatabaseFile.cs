@@ -19,6 +19,7 @@ internal static class AtomicDatabaseFile
         DatabaseOpener.Prepare(database);
         using (var connection = database.OpenConnection())
         {
+            DatabaseIdentity.Ensure(connection, null, workshop.Database); // a file keeps its identity under another name
             fill(connection);
             connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
@@ -44,6 +45,7 @@ internal static class AtomicDatabaseFile
             if (connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"]) return false;
             // The tables themselves may have been in the log that is lost.
             if (connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = 'daemons'") is null) return false;
+            DatabaseIdentity.Keep(connection, workshop.Database);
             fill(connection);
             connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
         }

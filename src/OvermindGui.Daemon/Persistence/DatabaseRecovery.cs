@@ -40,6 +40,7 @@ internal sealed class DatabaseRecovery(OvermindDatabase database, Registration r
         {
             connection.Open();
             connection.Execute(null, "PRAGMA journal_mode = WAL");
+            DatabaseIdentity.Keep(connection, copy);
         }
 
         AtomicDatabaseFile.PutInPlace(copy, path);

@@ -53,6 +53,7 @@ internal sealed record Registration(long DaemonId, ConcurrentDictionary<string, 
         foreach (var name in names)
             connection.Execute(transaction, "INSERT INTO processes(name, line_count) VALUES ($1, 0) ON CONFLICT DO NOTHING", name);
         InsertDaemon(connection, transaction, id: null, daemon);
+        DatabaseIdentity.Ensure(connection, transaction, database.Folder.Database);
         transaction.Commit();
 
         return new Registration(

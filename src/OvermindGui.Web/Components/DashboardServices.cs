@@ -23,6 +23,7 @@ internal static class DashboardServices
             services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<TimeProvider>(), Initiator.Page));
         builder.Services.AddSingleton<NewBrowserSelection>();
         builder.Services.AddSingleton<EditorLinks>();
+        builder.Services.AddSingleton<LineAddress>();
         builder.Services.AddScoped<ViewOptionsMemory>();
         builder.Services.AddScoped<ClearWithUndo>();
         builder.Services.AddScoped<DeclarationEditor>();

@@ -183,6 +183,28 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.ToTable("daemons", (string)null);
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.DatabaseIdentity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("database_identity", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.FailureHit", b =>
                 {
                     b.Property<long>("Id")

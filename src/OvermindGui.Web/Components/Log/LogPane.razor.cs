@@ -17,7 +17,7 @@ namespace OvermindGui.Web.Components.Log;
 /// One pane of the log: its toolbar, its lines and the menu of a line. The page keeps in the address which processes it
 /// shows and what it looks for; everything else is the pane's own.
 /// </summary>
-public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, ViewOptionsMemory memory, ISnackbar snackbar, NavigationManager navigation, TimeProvider time)
+public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, LineAddress links, ViewOptionsMemory memory, ISnackbar snackbar, NavigationManager navigation, TimeProvider time)
     : IAsyncDisposable
 {
     // The log follows the controls a moment later, so that a typed word is one change of it.
@@ -38,6 +38,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     private int _choices;
     private bool _following = true;
     private bool _targetMissing;
+    private string? _dismissed;
 
     /// <summary>The processes of the project, for colours and the width of their names.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<ProcessInfo> Processes { get; set; }
@@ -251,7 +252,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     {
         try
         {
-            await _view.CopyAsync(new Uri(new Uri(navigation.BaseUri), LineAddress.Of(database, id)).ToString());
+            await _view.CopyAsync(new Uri(new Uri(navigation.BaseUri), links.Of(id)).ToString());
             Say("Link copied");
         }
         catch (JSException e)

@@ -14,7 +14,7 @@ namespace OvermindGui.Web.Components.Pages;
 /// <summary>The page: it holds what bar, list, log and panel share, and renders when the system changes, never on a line.</summary>
 public sealed partial class Dashboard(
     SystemFeed feed, NavigationManager navigation, ProjectFolder folder, IJSRuntime script,
-    FailureDialogs dialogs, BrowserShell shell, PageActions actions) : IAsyncDisposable
+    FailureDialogs dialogs, LineAddress links, BrowserShell shell, PageActions actions) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
     private readonly BrowserShell _shell = shell;
@@ -26,7 +26,8 @@ public sealed partial class Dashboard(
     private int _active;
     private StateGroup? _only;
     private PhoneView _view;
-    private long? _line;
+    private string? _link;
+    private LinkedLine? _linked;
 
     // The process list and the palette act on it.
     private PaneState ActivePane => _chosen.Panes[_active];
@@ -86,16 +87,29 @@ public sealed partial class Dashboard(
     {
         Read(at.Location);
         StateHasChanged();
+        return FollowLinkAsync();
     });
 
     private void Read(string address)
     {
         if (new Uri(address).AbsolutePath != new Uri(navigation.BaseUri).AbsolutePath) return; // on the way to another page
-        _line = LineAddress.In(address);
+        _link = LineAddress.In(address);
         var asked = PageState.Parse(address);
         if (asked == _shown) return;
         _shown = _chosen = asked;
         _active = Math.Min(_active, asked.Panes.Count - 1);
+    }
+
+    // Whose line it is decides what is shown: a link that leads to a hidden process would lead nowhere.
+    private async Task FollowLinkAsync()
+    {
+        if (_link is not { } link) return;
+        _link = null;
+        _linked = await Task.Run(() => links.Find(link));
+        var pane = _shown.Panes[0];
+        if (_linked.Process is { } process && !pane.Selection.Shows(process))
+            _shown = _chosen = _shown.With(0, pane with { Selection = pane.Selection.Shown(process, shown: true, []) });
+        StateHasChanged();
     }
 
     private void OnShellChanged() => InvokeAsync(StateHasChanged);
@@ -104,6 +118,7 @@ public sealed partial class Dashboard(
     {
         try
         {
+            await InvokeAsync(FollowLinkAsync);
             await foreach (var snapshot in feed.WatchAsync(cancellationToken)) await InvokeAsync(() => Take(snapshot));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
