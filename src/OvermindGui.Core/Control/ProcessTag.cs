@@ -38,7 +38,7 @@ public readonly record struct ProcessTag(uint Folder, int RunId)
         limit >> MagicShift == Magic ? new ProcessTag((uint)(limit >> FolderShift), (int)(limit & RunBits)) : null;
 
     /// <summary>The tag of a process; null when it has none or has ended.</summary>
-    internal static ProcessTag? Of(int pid)
+    public static ProcessTag? Of(int pid)
     {
         try
         {

@@ -15,6 +15,20 @@ public static partial class NativeProcess
     /// <summary>Signals that a caller may have set to be ignored, which exec does not reset.</summary>
     public static IReadOnlyList<int> OftenIgnored { get; } = [1, 2, 3, 13, 15, 21, 22, 24, 25]; // SIGHUP, INT, QUIT, PIPE, TERM, TTIN, TTOU, XCPU, XFSZ
 
+    /// <summary>PR_SET_CHILD_SUBREAPER of prctl(2): orphans of this program's descendants become its children. Linux only.</summary>
+    public const int BecomeSubreaper = 36;
+
+    /// <summary>WNOHANG of waitpid(2), on Linux and macOS: a process that still runs is not waited for.</summary>
+    public const int DoNotHang = 1;
+
+    /// <summary>prctl(2): 0, or −1 with the error in <see cref="Marshal.GetLastPInvokeError"/>.</summary>
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    public static partial int SetOption(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    /// <summary>waitpid(2): the PID whose exit status was collected, 0 when none has ended, or −1.</summary>
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int Wait(int pid, out int status, int options);
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 

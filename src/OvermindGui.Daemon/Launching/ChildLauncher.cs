@@ -14,8 +14,11 @@ internal sealed class ChildLauncher(
     ProjectFolder folder, SessionCommand sessionCommand, Func<TerminalSize, PseudoTerminal> openTerminal, WriteQueue queue, TimeProvider time)
 {
     /// <summary>The launcher for this system.</summary>
-    public static ChildLauncher Create(ProjectFolder folder, WriteQueue queue, TimeProvider time) => new(
-        folder, SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
+    public static ChildLauncher Create(ProjectFolder folder, WriteQueue queue, TimeProvider time)
+    {
+        OrphanReaper.Enable();
+        return new(folder, SessionCommands.ForThisSystem(), PseudoTerminal.Open, queue, time);
+    }
 
     /// <param name="failures">Checks the output for failures; null for no checks.</param>
     /// <exception cref="LaunchException">The process could not be started.</exception>
@@ -23,7 +26,9 @@ internal sealed class ChildLauncher(
     {
         if (LaunchException.FindProblem(spec.Plan, folder) is { } problem) throw new LaunchException(problem);
         var (output, whyNoTerminal) = CreateOutput(spec, run, failures);
-        var child = Execute(spec, ProcessTag.Of(folder, run.RunId), output, whyNoTerminal);
+        var mark = ProcessTag.Of(folder, run.RunId);
+        var child = Execute(spec, mark, output, whyNoTerminal);
+        OrphanReaper.Follow(mark);
         await child.LeadsGroupAsync(time);
         return child;
     }

@@ -20,11 +20,16 @@ internal sealed class RunProcesses(ProcessGroup group, ProcessTag mark)
     /// <summary>True while one of them runs.</summary>
     public bool IsAlive() => group.IsAlive() || Strays().Any();
 
-    /// <summary>Lists the running processes by name and PID. Empty when none runs or the system does not provide them.</summary>
-    public string Describe()
+    /// <summary>
+    /// Lists, by name and PID, the processes that outlived the leader: those that run, and those that the end of its terminal has just ended.
+    /// Empty when there are none or the system does not provide them. Asked once per run.
+    /// </summary>
+    public string DescribeLeft()
     {
-        var members = group.Members().Concat(Strays().Select(p => p.Pid)).Distinct().Order().ToList();
-        var named = members.Take(MostNamed).Select(pid => $"{ProcessEntry.NameOf(pid) ?? "a process"}, PID {pid}");
+        // The running ones first: one that ends in between is then found among the ended.
+        var running = group.Members().Concat(Strays().Select(p => p.Pid)).Select(pid => new Orphan(pid, ProcessEntry.NameOf(pid))).ToList();
+        var members = running.Concat(OrphanReaper.TakeHungUp(mark)).DistinctBy(orphan => orphan.Pid).OrderBy(orphan => orphan.Pid).ToList();
+        var named = members.Take(MostNamed).Select(orphan => $"{orphan.Name ?? "a process"}, PID {orphan.Pid}");
         return string.Join("; ", members.Count > MostNamed ? named.Append($"and {members.Count - MostNamed} more") : named);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CliWrap;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Posix;
 
@@ -9,6 +11,10 @@ namespace OvermindGui.Daemon.Launching;
 internal static class TaggedProcessStarter
 {
     private static readonly Lock Gate = new(); // a limit is the whole program's
+    private static readonly ConcurrentDictionary<int, Task> Started = new();
+
+    /// <summary>True while a tagged program that was started here under this PID may still be waited for.</summary>
+    public static bool IsStarted(int pid) => Started.ContainsKey(pid);
 
     /// <summary>Starts a program that belongs to no run, and not while another one's mark is set: it would be ended with that.</summary>
     public static T WithoutMark<T>(Func<T> start)
@@ -17,7 +23,7 @@ internal static class TaggedProcessStarter
     }
 
     /// <summary>Starts it; without a mark where the system has none to give.</summary>
-    public static T Run<T>(ProcessTag mark, Func<T> start)
+    public static CommandTask<CommandResult> Run(ProcessTag mark, Func<CommandTask<CommandResult>> start)
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess) return start();
         lock (Gate)
@@ -28,7 +34,11 @@ internal static class TaggedProcessStarter
             if (!marked.TrySet(ResourceLimit.RealTime)) return start();
             try
             {
-                return start();
+                var started = start();
+                Started[started.ProcessId] = started.Task;
+                _ = started.Task.ContinueWith(
+                    ended => Started.TryRemove(new KeyValuePair<int, Task>(started.ProcessId, ended)), TaskScheduler.Default);
+                return started;
             }
             finally
             {

@@ -348,16 +348,15 @@ internal sealed class SupervisedProcess(
         changes.NotifyChanged();
 
         // The rest of the group has lost its leader, and nothing else would stop it. A stop completes only when the group is gone.
-        var isLeft = !stopped && run.Child.Processes.IsAlive();
-        var left = isLeft ? run.Child.Processes.Describe() : "";
-        if (stopped || isLeft) await run.EndGroupOnceAsync(EndGroupAsync);
+        var left = run.Child.Processes.DescribeLeft();
+        if (stopped || run.Child.Processes.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
         if (stopped && !run.IsBroken) recorder.Status(Name, update);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
         recorder.Notice(
             run.Identity,
             stopped ? $"Stopped ({Words(exit)})" : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
             stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
-        if (left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
+        if (!stopped && left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
         // After the last line: a failure in that line takes precedence over the exit.
         if (willRestart) _recovery.Take(new EndedByItself(run.Identity, exit));
         if (!stopped) Ended?.Invoke(this, exit, !willRestart && !run.IsBroken, exit?.ToString() ?? "ended");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Terminal;
@@ -11,17 +12,41 @@ public class EndingTests
 {
     private const int Timeout = 120_000;
 
-    [Fact(Timeout = Timeout)]
-    public async Task What_a_process_leaves_running_is_ended_and_named()
+    [Theory(Timeout = Timeout)]
+    [InlineData("sleep 3500 & echo $!")] // the kernel hangs up on it
+    [InlineData("trap '' HUP; sleep 3500 & echo $!; exit 0")]
+    [InlineData("(sleep 3500 & echo $!); exit 3")]
+    [InlineData("sleep 3500 & echo $!", "web")]
+    public async Task What_a_process_leaves_running_is_ended_and_named(string command, string piped = "")
     {
-        await using var daemon = await TestDaemon.StartAsync(
-            "web: trap '' HUP; sleep 3500 & echo $!; exit 0", "tidy: exit 0"); // on a terminal the kernel hangs up on all others before us
+        await using var daemon = await TestDaemon.StartAsync(TerminalSize.Default, PipedProcesses.Parse(piped, "test"), $"web: {command}");
 
         var notice = await daemon.WaitForAnyLineAsync("web", text => text.StartsWith("Ended what", StringComparison.Ordinal));
 
-        Assert.Equal($"Ended what it left running: sleep, PID {daemon.Output("web").First().Text}", notice);
+        // A child that ends before it has become sleep still has the name of its shell.
+        Assert.Matches($"^Ended what it left running: (sleep|sh), PID {daemon.Output("web").First().Text}$", notice);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("exit 0")]
+    [InlineData("sleep 0 & sleep 0.2; true")] // ended before its parent did
+    public async Task A_process_that_leaves_nothing_running_gets_no_notice_of_it(string command)
+    {
+        await using var daemon = await TestDaemon.StartAsync($"tidy: {command}");
+
         await daemon.OutputAfterEndAsync("tidy");
+
         Assert.DoesNotContain(daemon.Lines("tidy"), l => l.Text.StartsWith("Ended what", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Orphans_that_end_are_collected_while_their_process_runs_on()
+    {
+        await using var daemon = await TestDaemon.StartAsync("web: for i in 1 2 3; do (sh -c 'echo $$; exit 1' &); done; (setsid sh -c 'echo $$; exit 1' &); sleep 1000");
+        await daemon.UntilAsync(() => daemon.Output("web").Count() == 4, "four orphans have printed their PIDs");
+
+        foreach (var line in daemon.Output("web"))
+            await daemon.UntilAsync(() => ProcessEntry.Of(int.Parse(line.Text, CultureInfo.InvariantCulture)) is null, "an orphan is collected");
     }
 
     [Theory(Timeout = Timeout)]
