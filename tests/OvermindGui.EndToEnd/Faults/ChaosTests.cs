@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
@@ -8,9 +9,10 @@ using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd.Faults;
 
-/// <summary>Random commands of four clients at once, while the database is locked and files are deleted, replaced and slow.</summary>
+/// <summary>Random commands of four clients at once, while the database is locked, the disk is full, and files are deleted, replaced and slow.</summary>
 public sealed class ChaosTests : IDisposable
 {
+    private const int Megabytes = 32; // of the disk
     private const int Clients = 4;
     private const string Counting = "count: i=0; while :; do i=$((i+1)); echo line $i; sleep 0.02; done";
 
@@ -26,18 +28,22 @@ public sealed class ChaosTests : IDisposable
 
     private static readonly string[] Names = ["a", "b", "c"];
 
-    private readonly TestFolder _folder = new(Counting, "a: exec sleep 1000", "b: exec sleep 1000", "c: exec sleep 1000");
+    private readonly TestFolder _project = new();
+    private MountedDisk? _disk; // null where only root could have one: then the disk is not among the faults
     private int _files;
+    private volatile bool _isFull;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private OvermindDatabase Database => OvermindDatabase.In(_folder.Folder);
+    private OvermindDatabase Database => OvermindDatabase.In(_project.Folder);
 
     [Fact(Timeout = 400_000)]
     public async Task Random_commands_and_faults_lose_no_line_leave_no_process_and_no_ghost_and_each_is_answered()
     {
         Figures.Print($"seed {Seed}: OVERMIND_GUI_CHAOS_SEED={Seed} runs the same commands");
-        await using var daemon = await DetachedDaemon.StartAsync(_folder.Folder);
+        await using var disk = _disk = await MountedDisk.TryMountAsync(_project.Folder.Root, Megabytes);
+        Save(Procfile("a: exec sleep 1000", "b: exec sleep 1000", "c: exec sleep 1000"));
+        await using var daemon = await DetachedDaemon.StartAsync(_project.Folder);
 
         var clock = Stopwatch.StartNew();
         var faults = FaultsAsync(new Random(Seed), clock);
@@ -52,7 +58,7 @@ public sealed class ChaosTests : IDisposable
         Assert.Equal(["count", "a", "b", "c"], shown.Select(p => p.Name));
         var running = shown.Where(p => p.State == ProcessState.Running).Select(p => p.Pid!.Value).ToHashSet();
         Assert.All(shown, p => Assert.True(p.State is ProcessState.Running or ProcessState.Stopped, $"{p.Name} is {p.State}"));
-        Assert.Equal(running.Order(), TaggedProcess.Of(_folder.Folder).Select(p => p.Group).Distinct().Order());
+        Assert.Equal(running.Order(), TaggedProcess.Of(_project.Folder).Select(p => p.Group).Distinct().Order());
 
         // The end comes while the clients go on.
         var last = Stopwatch.StartNew();
@@ -60,16 +66,16 @@ public sealed class ChaosTests : IDisposable
         var quit = await new CommandClient(Database, TimeProvider.System).QuitAsync(TestContext.Current.CancellationToken);
         await Task.WhenAll(others);
         Assert.Equal(new CommandOutcome(true, "Daemon stopped"), quit);
-        Assert.False(DaemonLock.IsHeld(_folder.Folder));
-        Assert.Empty(TaggedProcess.Of(_folder.Folder));
+        Assert.False(DaemonLock.IsHeld(_project.Folder));
+        Assert.Empty(TaggedProcess.Of(_project.Folder));
         Assert.Empty(UnfinishedRuns.Find(Database));
 
-        var numbers = NumberedLines.Of(_folder.Folder, "count");
+        var numbers = NumberedLines.Of(_project.Folder, "count");
         Assert.Equal(1, numbers[0]);
         Figures.Print($"{sent.Sum()} commands, {injected} faults in {clock.Elapsed.TotalSeconds:F0} s; {NumberedLines.CountWhole(numbers)} lines, 0 lost; quit after {last.Elapsed.TotalSeconds:F1} s");
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _project.Dispose();
 
     private async Task<int> ClientAsync(Random random, Stopwatch clock)
     {
@@ -80,10 +86,11 @@ public sealed class ChaosTests : IDisposable
             switch (random.Next(7))
             {
                 case 0:
-                    Save(Procfile($"a: exec sleep {random.Next(1000, 1003)}", "b: exec sleep 1000", "c: exec sleep 1000", random.Next(2) == 0 ? "extra: exec sleep 1000" : ""));
+                    IfThereIsRoom(() => Save(Procfile(
+                        $"a: exec sleep {random.Next(1000, 1003)}", "b: exec sleep 1000", "c: exec sleep 1000", random.Next(2) == 0 ? "extra: exec sleep 1000" : "")));
                     break;
                 case 1:
-                    new OutputClearing(Database, TimeProvider.System).Clear(name);
+                    IfThereIsRoom(() => new OutputClearing(Database, TimeProvider.System).Clear(name));
                     break;
                 case 2:
                     await SendAsync(CommandKind.Scale, $"{name}={random.Next(1, 4)}");
@@ -98,6 +105,19 @@ public sealed class ChaosTests : IDisposable
         }
 
         return sent;
+    }
+
+    /// <summary>These write to the disk themselves; on a full one they may fail, a command may not.</summary>
+    private void IfThereIsRoom(Action write)
+    {
+        var wasFull = _isFull;
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or SqliteException && (wasFull || _isFull))
+        {
+        }
     }
 
     private static CommandKind Pick(Random random) => random.Next(4) switch
@@ -121,8 +141,15 @@ public sealed class ChaosTests : IDisposable
         var injected = 0;
         for (; clock.Elapsed < Duration; injected++)
         {
-            switch (random.Next(4))
+            switch (random.Next(_disk is null ? 4 : 5))
             {
+                case 4:
+                    _isFull = true;
+                    _disk!.Fill();
+                    await Task.Delay(random.Next(100, 1500), Cancellation);
+                    _disk.Free();
+                    _isFull = false;
+                    break;
                 case 0:
                     using (var other = Database.OpenConnection())
                     {
@@ -133,15 +160,15 @@ public sealed class ChaosTests : IDisposable
 
                     break;
                 case 1:
-                    File.Delete(_folder.Folder.Socket);
+                    File.Delete(_project.Folder.Socket);
                     break;
                 case 2:
-                    File.Delete(_folder.Folder.PidFile);
+                    File.Delete(_project.Folder.PidFile);
                     break;
                 default:
                     var pipe = NewFile();
                     using (var made = Process.Start("mkfifo", [pipe])) await made.WaitForExitAsync(Cancellation);
-                    File.Move(pipe, _folder.Folder.Procfile, overwrite: true); // nothing writes into it
+                    File.Move(pipe, _project.Folder.Procfile, overwrite: true); // nothing writes into it
                     await Task.Delay(random.Next(100, 1000), Cancellation);
                     Save(Procfile("a: exec sleep 1000", "b: exec sleep 1000", "c: exec sleep 1000"));
                     break;
@@ -159,8 +186,8 @@ public sealed class ChaosTests : IDisposable
     {
         var file = NewFile();
         File.WriteAllText(file, text);
-        File.Move(file, _folder.Folder.Procfile, overwrite: true);
+        File.Move(file, _project.Folder.Procfile, overwrite: true);
     }
 
-    private string NewFile() => Path.Combine(_folder.Folder.Root, $"new-{Interlocked.Increment(ref _files)}");
+    private string NewFile() => Path.Combine(_project.Folder.Root, $"new-{Interlocked.Increment(ref _files)}");
 }

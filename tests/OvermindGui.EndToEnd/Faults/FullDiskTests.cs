@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using OvermindGui.EndToEnd.Support;
 
@@ -26,7 +27,7 @@ public class FullDiskTests(Chromium chromium)
         disk.Fill();
         await page.ExpectVisibleAsync("storage-trouble");
         Assert.All(pids, pid => Assert.True(Server.IsAlive(pid)));
-        var waiting = System.Diagnostics.Stopwatch.StartNew();
+        var waiting = Stopwatch.StartNew();
         var (_, stopped) = await api.PostAsync("/api/process/quiet/stop");
         Assert.Equal("Stopped quiet", stopped.GetProperty("message").GetString());
         Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(5), $"It took {waiting.Elapsed}");
@@ -40,6 +41,31 @@ public class FullDiskTests(Chromium chromium)
         Assert.True(restarted.GetProperty("success").GetBoolean());
         var numbers = await NumbersAsync(api, "web", until: before + 300);
         Figures.Print($"full disk: {NumberedLines.CountWhole(numbers)} lines, 0 lost");
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task On_a_full_disk_a_process_can_be_killed_and_a_shutdown_ends_everything_and_says_what_is_not_stored()
+    {
+        await using var disk = await SmallDisk.StartAsync(
+            32, $"web: exec {Dummy} paced 100 1000000", "quiet: exec sleep 1000", "deaf: trap '' TERM; echo up; while :; do sleep 0.2; done");
+        using var api = new ApiClient(disk.Address);
+        await using var page = await chromium.OpenAsync(disk.Address);
+        var (pids, daemon) = (await PidsAsync(api), disk.DaemonPid);
+
+        disk.Fill();
+        await page.ExpectVisibleAsync("storage-trouble");
+        var waiting = Stopwatch.StartNew();
+        var (_, killed) = await api.PostAsync("/api/process/deaf/kill");
+        Assert.True(killed.GetProperty("success").GetBoolean(), killed.GetRawText());
+        Assert.False(Server.IsAlive(pids[2]));
+        Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(5), $"The kill took {waiting.Elapsed}");
+
+        waiting.Restart();
+        var (_, ended) = await api.PostAsync("/api/shutdown");
+        Assert.False(ended.GetProperty("success").GetBoolean());
+        Assert.Contains("could not be stored", ended.GetRawText(), StringComparison.Ordinal);
+        await Server.WaitForDeathAsync([.. pids, daemon]);
+        Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(20), $"The shutdown took {waiting.Elapsed}");
     }
 
     [Fact(Timeout = Timeout)]

@@ -48,9 +48,12 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Makes an empty file, which even a full disk has place for.</summary>
     public void Touch(string name) => File.Create(Path.Combine(Folder, name)).Dispose();
 
-    public void Fill()
+    public void Fill() => Fill(Path.Combine(Folder, "filler"));
+
+    /// <summary>Writes a file until nothing more goes into it.</summary>
+    public static void Fill(string file)
     {
-        using var filler = new FileStream(Path.Combine(Folder, "filler"), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var filler = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         foreach (var size in (int[])[1 << 20, 4096])
         {
             try
