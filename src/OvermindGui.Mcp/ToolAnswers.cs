@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ModelContextProtocol.Protocol;
@@ -41,12 +42,12 @@ internal static class ToolAnswers
         var block = new StringBuilder($"--- {Begin} {mark}\n");
         for (var i = 0; i < lines.Count; i++)
         {
-            if (log is { Omitted: { } omitted } && i == log.OmittedAfter) block.Append($"… {omitted} lines omitted (cursor {log.OmittedCursor}) …\n");
+            if (log is { Omitted: { } omitted } && i == log.OmittedAfter) block.Append(CultureInfo.InvariantCulture, $"… {omitted} lines omitted (cursor {log.OmittedCursor}) …\n");
             var line = lines[i];
-            block.Append($"{line.Id} {line.Time} {line.Process} | {line.Text}{(line.Times is { } times ? $" (×{times})" : "")}\n");
+            block.Append(CultureInfo.InvariantCulture, $"{line.Id} {line.Time} {line.Process} | {line.Text}{(line.Times is { } times ? $" (×{times})" : "")}\n");
         }
 
-        return block.Append($"--- {End} {mark}").ToString();
+        return block.Append(CultureInfo.InvariantCulture, $"--- {End} {mark}").ToString();
     }
 
     private static CallToolResult Text(params string[] texts) => new()

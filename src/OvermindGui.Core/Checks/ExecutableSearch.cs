@@ -18,5 +18,5 @@ public static class ExecutableSearch
     }
 
     private static bool IsExecutable(string file) =>
-        !OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != 0;
+        !OperatingSystem.IsWindows() && File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != UnixFileMode.None;
 }

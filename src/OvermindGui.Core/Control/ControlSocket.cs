@@ -95,7 +95,7 @@ public sealed class ControlSocket : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         Directory.CreateDirectory(path, FolderMode);
-        if (FileStatus.Of(path) is not { Kind: FileKind.Folder } status || (status.Mode & ~FolderMode) != 0)
+        if (FileStatus.Of(path) is not { Kind: FileKind.Folder } status || (status.Mode & ~FolderMode) != UnixFileMode.None)
             throw new UnauthorizedAccessException($"{path} is no folder for its owner alone (0700)");
     }
 

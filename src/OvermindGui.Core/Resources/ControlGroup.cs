@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace OvermindGui.Core.Resources;
@@ -36,8 +37,8 @@ internal readonly record struct ControlGroup(TimeSpan? Cpu, long? Memory, long? 
         if (text.IsEmpty) return (null, null);
         var (read, written) = (0L, 0L);
         foreach (var word in Encoding.UTF8.GetString(text).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
-            if (word.StartsWith("rbytes=", StringComparison.Ordinal) && long.TryParse(word.AsSpan(7), out var r)) read += r;
-            else if (word.StartsWith("wbytes=", StringComparison.Ordinal) && long.TryParse(word.AsSpan(7), out var w)) written += w;
+            if (word.StartsWith("rbytes=", StringComparison.Ordinal) && long.TryParse(word.AsSpan(7), CultureInfo.InvariantCulture, out var r)) read += r;
+            else if (word.StartsWith("wbytes=", StringComparison.Ordinal) && long.TryParse(word.AsSpan(7), CultureInfo.InvariantCulture, out var w)) written += w;
         return (read, written);
     }
 }

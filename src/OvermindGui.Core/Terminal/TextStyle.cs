@@ -30,7 +30,7 @@ public readonly record struct TextStyle(TextAttributes Flags, TerminalColor Fore
 {
     public static TextStyle Default => default;
 
-    public bool IsDefault => Flags == 0 && Foreground.IsDefault && Background.IsDefault && UnderlineColor.IsDefault && Link is null;
+    public bool IsDefault => Flags == TextAttributes.None && Foreground.IsDefault && Background.IsDefault && UnderlineColor.IsDefault && Link is null;
 
     /// <summary>The underline's own colour (SGR 58); the default is that of the text.</summary>
     public TerminalColor UnderlineColor { get; init; }
@@ -46,7 +46,7 @@ public readonly record struct TextStyle(TextAttributes Flags, TerminalColor Fore
     public override int GetHashCode() =>
         (((int)Flags * 31 + Foreground.GetHashCode()) * 31 + Background.GetHashCode()) * 31 + UnderlineColor.GetHashCode() + (Link?.Length ?? 0);
 
-    public bool Has(TextAttributes flags) => (Flags & flags) != 0;
+    public bool Has(TextAttributes flags) => (Flags & flags) != TextAttributes.None;
 }
 
 /// <summary>A stretch of characters (UTF-16 code units) with one style.</summary>

@@ -55,7 +55,7 @@ public static class TokenFile
     private static string Read(string path)
     {
         using var handle = FileOpening.OpenRegular(path);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(handle) & ~(PrivateFile.Mode | UnixFileMode.UserExecute)) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(handle) & ~(PrivateFile.Mode | UnixFileMode.UserExecute)) != UnixFileMode.None)
             throw new TokenFileException($"{path} can be read by others, so it is no secret. Remove it, and the next start makes a new one");
         Span<byte> bytes = stackalloc byte[MaxLength + 1];
         var token = Encoding.ASCII.GetString(bytes[..RandomAccess.Read(handle, bytes, 0)]).Trim();

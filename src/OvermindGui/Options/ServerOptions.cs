@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OvermindGui.Commands;
 using OvermindGui.Hosting;
 
@@ -32,7 +33,7 @@ internal sealed class ServerOptions
 
     public ServerOptions() => Port.Validators.Add(result =>
     {
-        if (result.Tokens is [{ Value: var value }] && (!int.TryParse(value, out var port) || port is < 1 or > 65535))
+        if (result.Tokens is [{ Value: var value }] && (!int.TryParse(value, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535))
             result.AddError($"--port {value}: expected a number from 1 to 65535");
     });
 
