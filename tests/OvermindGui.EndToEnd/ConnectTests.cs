@@ -35,6 +35,51 @@ public class ConnectTests
         Assert.Contains("console", (await Cli.RunAsync(folder.Folder.Root, "ps")).Output, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task On_a_terminal_the_screen_is_shown_keys_arrive_as_typed_and_the_detach_keys_leave_the_process_running()
+    {
+        using var folder = new TestFolder("""p: bash -c 'echo before; stty size; while IFS= read -rsn1 key; do printf "key %q\n" "$key"; done'""");
+        await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
+
+        var result = await Typist.RunAsync(
+            folder, "100x30", """[{"see":"before"},{"type":"q"},{"see":"key q"},{"type":"\u0001"},{"see":"key $'\\001'"},{"type":"\u0010\u0011"},{"end":true}]""", "connect", "p");
+
+        Assert.Equal((0, true, null), (result.Status, result.Restored, result.Problem));
+        Assert.Contains("Attached to p: ctrl-p,ctrl-q detaches", result.Shown, StringComparison.Ordinal);
+        Assert.EndsWith("Detached from p; it goes on\r\n", result.Shown, StringComparison.Ordinal);
+        Assert.Contains("running", (await Cli.RunAsync(folder.Folder.Root, "ps")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("""[{"see":"full screen?"},{"signal":15},{"end":true}]""", 0, "Detached from p; it goes on")]
+    [InlineData("""[{"see":"full screen?"},{"signal":1},{"end":true}]""", 0, "Detached from p; it goes on")]
+    [InlineData("""[{"see":"full screen?"},{"type":"x\r"},{"end":true}]""", 0, "p exited with code 3")]
+    [InlineData("""[{"see":"full screen?"},{"type":"aé"},{"see":"aé"},{"type":"\u0001"},{"end":true}]""", 0, "Detached from p; it goes on", "--detach-keys", "ctrl+a")]
+    [InlineData("""[{"see":"full screen?"},{"type":"x\r\u0003"},{"end":true}]""", 0, "Detached from p; it goes on", "--read-only")]
+    public async Task Whatever_ends_it_the_terminal_is_as_before(string steps, int status, string message, params string[] options)
+    {
+        using var folder = new TestFolder("p: printf '\\033[?1049hfull screen?'; read -r line; exit 3");
+        await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
+
+        var result = await Typist.RunAsync(folder, "80x24", steps, ["connect", "p", .. options]);
+
+        Assert.Equal((status, true, null), (result.Status, result.Restored, result.Problem));
+        Assert.EndsWith($"{message}\r\n", result.Shown, StringComparison.Ordinal);
+        Assert.Contains("\e[?1049l", result.Shown[result.Shown.IndexOf("full screen?", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_process_over_pipes_is_typed_to_line_by_line()
+    {
+        using var folder = new TestFolder("p: while read -r line; do echo \"got $line\"; done");
+        await using var daemon = await DetachedDaemon.StartAsync(folder.Folder, "--no-pty");
+
+        var result = await Typist.RunAsync(
+            folder, "80x24", """[{"see":"line by line"},{"type":"hello\r"},{"see":"got hello"},{"type":"\u0004"},{"end":true}]""", "connect", "p");
+
+        Assert.Equal((0, true, null), (result.Status, result.Restored, result.Problem));
+    }
+
     [Theory(Timeout = Timeout)]
     [InlineData("Error: connect requires a process name (known: api, web)\nUsage: overmind-gui connect <process_name>\n")]
     [InlineData("Error: Unknown process: nobody (known: api, web)\nUsage: overmind-gui connect <process_name>\n", "nobody")]

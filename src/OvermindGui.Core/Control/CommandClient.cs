@@ -34,10 +34,17 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
     public Task<CommandOutcome> SendAsync(CommandKind kind, string? process, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync(new CommandRequest(kind, process, null, _requestedBy), timeout, cancellationToken);
 
-    /// <summary>Sends text and a line end to a process, as if it had been typed.</summary>
-    /// <param name="timeout">How long the process may take to accept it.</param>
-    public Task<CommandOutcome> TypeAsync(string process, string text, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync(new CommandRequest(CommandKind.Input, process, text, _requestedBy), timeout, cancellationToken);
+    /// <summary>
+    /// Sends a text to a process, as if it had been typed. Only over the socket: it may be a password, and rows of the database are kept.
+    /// </summary>
+    public async Task<CommandOutcome> TypeAsync(string process, string text, CancellationToken cancellationToken)
+    {
+        var request = new CommandRequest(CommandKind.Input, process, text, _requestedBy);
+        if (await SocketCommands.TrySendAsync(database.Folder, request, cancellationToken) is { } answer) return answer.Outcome;
+        return DaemonLock.IsHeld(database.Folder)
+            ? new CommandOutcome(false, $"Nothing was typed: the daemon cannot be reached by its socket {database.Folder.Socket}")
+            : NoDaemon;
+    }
 
     private async Task<CommandOutcome> SendAsync(CommandRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
         await SocketCommands.TrySendAsync(database.Folder, request, cancellationToken) is { } answer

@@ -34,5 +34,9 @@ public sealed class ControlClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends a further message about the last request. False when the daemon is gone.</summary>
+    public ValueTask<bool> SendFurtherAsync(ControlRequest message, CancellationToken cancellationToken) =>
+        _connection.WriteAsync(message with { Id = _lastId }, ControlJson.Default.ControlRequest, cancellationToken);
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

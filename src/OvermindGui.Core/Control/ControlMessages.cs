@@ -19,6 +19,18 @@ public sealed record ControlRequest
     /// <summary>Asks the daemon to identify itself.</summary>
     public const string StatusType = "status";
 
+    /// <summary>Asks to look at a process's terminal and to type there, until either side ends it.</summary>
+    public const string AttachType = "attach";
+
+    /// <summary>Further message of an attachment: the bytes that were typed are its <see cref="Data"/>.</summary>
+    public const string InputType = "input";
+
+    /// <summary>Further message of an attachment: the viewer's window has another size.</summary>
+    public const string ResizeType = "resize";
+
+    /// <summary>Further message of an attachment: it ends.</summary>
+    public const string DetachType = "detach";
+
     [JsonPropertyName("v")]
     public int Version { get; set; } = CurrentVersion;
 
@@ -41,6 +53,21 @@ public sealed record ControlRequest
     /// <summary>The initiator, such as <c>cli:alice</c>.</summary>
     public string? From { get; set; }
 
+    /// <summary>Bytes; base64 in JSON.</summary>
+    public byte[]? Data { get; set; }
+
+    /// <summary>The size of the viewer's window; null for a viewer that takes the terminal as it is.</summary>
+    public int? Columns { get; set; }
+
+    /// <summary>See <see cref="Columns"/>.</summary>
+    public int? Rows { get; set; }
+
+    /// <summary>For <c>attach</c>: what is typed is not passed on, and the window is not resized.</summary>
+    public bool? ReadOnly { get; set; }
+
+    /// <summary>For <c>attach</c>: nothing is shown. Such an attachment also types to a process without a terminal.</summary>
+    public bool? InputOnly { get; set; }
+
     /// <summary>Fields of other request types.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Fields { get; set; }
@@ -59,6 +86,12 @@ public sealed record ControlReply
 
     /// <summary>The daemon's identity.</summary>
     public const string StatusType = "status";
+
+    /// <summary>Of an attachment: sequences that paint the whole screen, which has this many columns and rows.</summary>
+    public const string ScreenType = "screen";
+
+    /// <summary>Of an attachment: what the process has printed.</summary>
+    public const string OutputType = "output";
 
     /// <summary>The request is invalid or was rejected.</summary>
     public const string ErrorType = "error";
@@ -83,6 +116,16 @@ public sealed record ControlReply
     public string? ProductVersion { get; set; }
 
     public string? Folder { get; set; }
+
+    /// <summary>Bytes; base64 in JSON.</summary>
+    public byte[]? Data { get; set; }
+
+    public int? Columns { get; set; }
+
+    public int? Rows { get; set; }
+
+    /// <summary>With the outcome of <c>attach</c>: the process runs, but has no terminal.</summary>
+    public bool? NoTerminal { get; set; }
 
     /// <summary>Fields of other answer types.</summary>
     [JsonExtensionData]

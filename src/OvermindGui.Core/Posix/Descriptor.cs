@@ -22,7 +22,7 @@ public static partial class Descriptor
     public static int WouldBlock { get; } = OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(SafeFileHandle descriptor, Span<byte> buffer, nuint length);
+    public static partial nint Read(SafeHandle descriptor, Span<byte> buffer, nuint length);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SafeFileHandle descriptor, ReadOnlySpan<byte> buffer, nuint length);

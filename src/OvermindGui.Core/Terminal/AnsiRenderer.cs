@@ -62,6 +62,13 @@ public static class AnsiRenderer
         if (styled) ansi.Append(Reset);
     }
 
+    /// <summary>The sequences that turn the style on, link included; text that follows has it.</summary>
+    public static void AppendStyle(StringBuilder ansi, TextStyle style)
+    {
+        AppendRendition(ansi, style);
+        if (style.Link is { } link) AppendLink(ansi, link);
+    }
+
     private static void AppendRendition(StringBuilder ansi, TextStyle style)
     {
         var start = ansi.Length;

@@ -31,30 +31,34 @@ public readonly ref struct ControlSequence(ReadOnlySpan<SequenceParameter> param
 {
     public ReadOnlySpan<SequenceParameter> Parameters { get; } = parameters;
 
+    /// <summary>One of <c>&lt; = &gt; ?</c> for private sequences, else 0.</summary>
+    public byte Marker { get; } = marker;
+
+    /// <summary>The last byte 0x20 to 0x2F before the final one, else 0.</summary>
+    public byte Intermediate { get; } = intermediate;
+
     public char Final { get; } = final;
 
     /// <summary>True when no private marker and no intermediate byte changes the meaning of <see cref="Final"/>.</summary>
-    public bool IsStandard => _marker == 0 && _intermediate == 0;
+    public bool IsStandard => Marker == 0 && Intermediate == 0;
 
     /// <summary>True for <c>CSI ? … h</c> and <c>CSI ? … l</c>, which set and reset modes of the terminal.</summary>
-    public bool IsPrivateMode => _marker == (byte)'?' && _intermediate == 0 && Final is 'h' or 'l';
+    public bool IsPrivateMode => Marker == (byte)'?' && Intermediate == 0 && Final is 'h' or 'l';
 
     /// <summary>
     /// True for <c>CSI … J</c> and <c>CSI … K</c>, also with <c>?</c>, which spares protected cells; this terminal has none.
     /// </summary>
-    public bool IsErasure => _marker is 0 or (byte)'?' && _intermediate == 0 && Final is 'J' or 'K';
+    public bool IsErasure => Marker is 0 or (byte)'?' && Intermediate == 0 && Final is 'J' or 'K';
 
     /// <summary>True for <c>CSI ! p</c> (DECSTR).</summary>
-    public bool IsSoftReset => _marker == 0 && _intermediate == (byte)'!' && Final == 'p';
+    public bool IsSoftReset => Marker == 0 && Intermediate == (byte)'!' && Final == 'p';
 
     /// <summary>True for <c>CSI ? …</c> where plain and private sequences ask for the same.</summary>
-    public bool IsPrivate => _marker == (byte)'?';
+    public bool IsPrivate => Marker == (byte)'?';
 
     /// <summary>True when these are the two bytes before <see cref="Final"/>, 0 for a missing one.</summary>
-    public bool Has(char marker, char intermediate) => _marker == marker && _intermediate == intermediate;
+    public bool Has(char marker, char intermediate) => Marker == marker && Intermediate == intermediate;
 
-    private readonly byte _marker = marker;
-    private readonly byte _intermediate = intermediate;
 }
 
 /// <summary>A number of a CSI sequence.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>
@@ -49,6 +51,15 @@ public sealed class LineAssembler
     public bool IsAlternateScreen => _terminal.IsAlternateScreen;
 
     public void Feed(ReadOnlySpan<byte> bytes) => _parser.Feed(bytes);
+
+    /// <summary>Copies what comes for viewers, without what only this terminal may act on; null ends that.</summary>
+    public void MirrorTo(IBufferWriter<byte>? copy) => _parser.RedirectTo(copy is null ? _terminal : new OutputMirror(_terminal, copy));
+
+    /// <summary>The sequences that make another terminal show what this one shows.</summary>
+    public string Paint() => ScreenPainter.Paint(_terminal.Picture);
+
+    /// <summary>The window has another size from now on. Rows that no longer fit stay in the log.</summary>
+    public void Resize(TerminalSize size) => _terminal.Resize(size);
 
     /// <summary>Reports the unfinished line and all changed lines in their current form.</summary>
     public void Flush() => _terminal.Report();

@@ -171,6 +171,16 @@ internal sealed class LineCells
         return cells.ToLine();
     }
 
+    /// <summary>As much of the line as this many columns show, without tabs.</summary>
+    public static StyledLine FirstColumns(in StyledLine line, int columns)
+    {
+        if (line.Text.Length <= columns && !line.Text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return line;
+        var cells = new LineCells();
+        cells.Load(line, columns);
+        cells.ExpandTabs(0);
+        return cells.ToLine();
+    }
+
     private void Write(ReadOnlySpan<char> text, in TextStyle style, int limit)
     {
         for (var tab = text.IndexOf('\t'); tab >= 0; tab = text.IndexOf('\t'))

@@ -36,8 +36,8 @@ internal sealed class Screen
     /// <summary>True: rows are relative to the top of the scroll region (DECOM).</summary>
     public bool IsRelative { get; set; }
 
-    /// <summary>First row of the scroll region.</summary>
-    public int RegionTop => _top;
+    /// <summary>First and last row of the scroll region.</summary>
+    public (int Top, int Bottom) Region => (_top, _bottom);
 
     /// <summary>The cursor's position.</summary>
     public (int Row, int Column) Position => (_row, Math.Min(_column, _width - 1));
@@ -368,7 +368,7 @@ internal sealed class Screen
     {
         var row = _rows[_row];
         if (_log is not null && row.Line is null) _log.Begin(_row);
-        return _cells = row.Open(_spare, _width);
+        return _cells = row.Open(_spare, Math.Max(_width, row.Width)); // it may be wider than a window that was made smaller
     }
 
     // Leaves blank rows and rows without a line unchanged.

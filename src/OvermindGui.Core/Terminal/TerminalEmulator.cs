@@ -49,7 +49,17 @@ internal sealed class TerminalEmulator : ITerminalActions
     // Erased cells keep the current background colour (BCE) and no other style.
     private TextStyle ErasedStyle => TextStyle.Default with { Background = _style.Background };
 
+    /// <summary>What a viewer has to see now.</summary>
+    public TerminalPicture Picture => new(_main, IsAlternateScreen ? _alternate : null, _style, _sets.IsLineDrawing, _otherModes);
+
     public void Report() => _main.Report();
+
+    /// <summary>The window has another size now. Rows that no longer fit stay in the log.</summary>
+    public void Resize(TerminalSize size)
+    {
+        _main.Resize(size);
+        _alternate.Resize(size);
+    }
 
     /// <summary>
     /// Call this at the end of the output. If the program ended on the alternate screen, its last contents enter the log.
@@ -119,6 +129,7 @@ internal sealed class TerminalEmulator : ITerminalActions
             case (byte)'H': _screen.SetTab(); break;
             case (byte)'M': _screen.ReverseIndex(); break;
             case (byte)'c': Reset(); break;
+            case (byte)'=' or (byte)'>': _otherModes[66] = final == '='; break; // DECKPAM and DECKPNM: the same as mode 66
         }
     }
 
@@ -158,7 +169,7 @@ internal sealed class TerminalEmulator : ITerminalActions
         {
             case 'n' when sequence.IsStandard || sequence.Has('?', '\0'):
                 var (row, column) = _screen.Position;
-                _answers.Status(what, sequence.IsPrivate, (_screen.IsRelative ? row - _screen.RegionTop : row, column));
+                _answers.Status(what, sequence.IsPrivate, (_screen.IsRelative ? row - _screen.Region.Top : row, column));
                 return true;
             case 'c' when what == 0 && sequence.IsStandard:
                 _answers.PrimaryAttributes();

@@ -10,6 +10,8 @@ namespace OvermindGui.Core.Terminal;
 /// </summary>
 public sealed class TerminalParser(ITerminalActions actions)
 {
+    private ITerminalActions _actions = actions;
+
     private enum State
     {
         Ground,
@@ -65,6 +67,9 @@ public sealed class TerminalParser(ITerminalActions actions)
     private byte _lastOfString;
     private byte _stringKind;
 
+    /// <summary>From now on, these actions get what the input contains. A sequence that is incomplete so far goes to them as a whole.</summary>
+    public void RedirectTo(ITerminalActions actions) => _actions = actions;
+
     /// <summary>Reads the next bytes of the stream.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
@@ -109,7 +114,7 @@ public sealed class TerminalParser(ITerminalActions actions)
         {
             case State.Ground:
                 if (b == Escape) _state = State.Escape;
-                else actions.Execute(b);
+                else _actions.Execute(b);
                 break;
             case State.ControlString or State.ControlStringEscape:
                 StepControlString(b);
@@ -121,7 +126,7 @@ public sealed class TerminalParser(ITerminalActions actions)
                 _state = State.Ground;
                 break;
             case var _ when b < 0x20:
-                actions.Execute(b); // a control inside a sequence acts immediately, and the sequence continues
+                _actions.Execute(b); // a control inside a sequence acts immediately, and the sequence continues
                 break;
             case var _ when b == Delete:
                 break;
@@ -135,7 +140,7 @@ public sealed class TerminalParser(ITerminalActions actions)
             case State.EscapeIntermediate:
                 if (b < 0x30) break;
                 _state = State.Ground;
-                actions.EscapeSequence(_intermediate, b);
+                _actions.EscapeSequence(_intermediate, b);
                 break;
             case State.ControlSequence:
                 StepControlSequence(b);
@@ -160,7 +165,7 @@ public sealed class TerminalParser(ITerminalActions actions)
                 break;
             default:
                 _state = State.Ground;
-                actions.EscapeSequence(0, b);
+                _actions.EscapeSequence(0, b);
                 break;
         }
     }
@@ -203,7 +208,7 @@ public sealed class TerminalParser(ITerminalActions actions)
                 break;
             case >= 0x40 and <= 0x7E:
                 _state = State.Ground;
-                actions.ControlSequence(new ControlSequence(_parameters.AsSpan(0, _parameterCount), _marker, _intermediate, (char)b));
+                _actions.ControlSequence(new ControlSequence(_parameters.AsSpan(0, _parameterCount), _marker, _intermediate, (char)b));
                 break;
         }
     }
@@ -243,7 +248,7 @@ public sealed class TerminalParser(ITerminalActions actions)
                 break;
             case LineFeed when EndsWithLine:
                 _state = State.Ground;
-                actions.Execute(b);
+                _actions.Execute(b);
                 break;
             default:
                 Keep(b);
@@ -263,7 +268,7 @@ public sealed class TerminalParser(ITerminalActions actions)
     private void EndControlString(State next, bool bell = false)
     {
         _state = next;
-        if (_stringKind == (byte)']' && _stringLength <= MaxKept) actions.OperatingSystemCommand(_string.AsSpan(0, _stringLength), bell);
+        if (_stringKind == (byte)']' && _stringLength <= MaxKept) _actions.OperatingSystemCommand(_string.AsSpan(0, _stringLength), bell);
     }
 
     /// <summary>Prints leading text, or handles a leading C1 control. Returns false when the input starts with neither.</summary>
@@ -352,7 +357,7 @@ public sealed class TerminalParser(ITerminalActions actions)
     private int Decode(ReadOnlySpan<byte> utf8)
     {
         Utf8.ToUtf16(utf8, _decoded, out var taken, out var written, replaceInvalidSequences: true, isFinalBlock: false);
-        if (written > 0) actions.Print(_decoded.AsSpan(0, written));
+        if (written > 0) _actions.Print(_decoded.AsSpan(0, written));
         return taken;
     }
 
@@ -363,6 +368,6 @@ public sealed class TerminalParser(ITerminalActions actions)
     {
         if (_partialLength == 0) return;
         _partialLength = 0;
-        actions.Print("\uFFFD");
+        _actions.Print("\uFFFD");
     }
 }

@@ -41,7 +41,11 @@ internal sealed class StreamCapture
     {
         (_run, _source, _queue, _time, _failures, _program) = (run, source, queue, time, failures, program);
         _assembler = new LineAssembler(size, Receive, answers);
+        Viewers = new TerminalViewers(_assembler);
     }
+
+    /// <summary>Those who look at this stream as a terminal. As everything here, for the thread that reads.</summary>
+    public TerminalViewers Viewers { get; }
 
     /// <summary>When <see cref="FlushAsync"/> is to be called if no bytes come before; infinite while nothing waits.</summary>
     public TimeSpan FlushDue => _flushAt is not { } at ? Timeout.InfiniteTimeSpan
@@ -53,11 +57,20 @@ internal sealed class StreamCapture
         // What comes when the program has ended is another's, unless it is how that one left the screen.
         if (_program is { HasEnded: true } && !LeavesAlternateScreen(bytes)) _assembler.LeaveAlternateScreen();
         _assembler.Feed(bytes);
+        Viewers.Deliver();
         _program?.Follow(_assembler.IsAlternateScreen);
         if (!_assembler.HasChanges) _flushAt = null;
         else if (_flushAt is null) _flushAt = NextFlush();
         else if (FlushDue == TimeSpan.Zero) return FlushAsync();
         return StoreAsync();
+    }
+
+    /// <summary>The window has another size from now on. Rows that no longer fit are lines that are stored with the next ones.</summary>
+    public void Resize(TerminalSize size)
+    {
+        _assembler.Resize(size);
+        _flushAt ??= NextFlush();
+        Viewers.Repaint(size);
     }
 
     /// <summary>Stores what has changed in lines that may change again.</summary>
@@ -73,6 +86,7 @@ internal sealed class StreamCapture
     {
         _flushAt = null;
         _assembler.Complete();
+        Viewers.End();
         return StoreAsync(ended: true);
     }
 

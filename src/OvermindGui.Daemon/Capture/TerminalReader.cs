@@ -23,15 +23,19 @@ internal sealed class TerminalReader : IDisposable
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Closing the writing end makes the reading end readable, and so ends the wait for the terminal.
-    private readonly AnonymousPipeServerStream _stopReading = new(PipeDirection.Out);
-    private readonly SafePipeHandle _readingStopped;
+    // A byte interrupts the wait for the terminal, and closing the writing end ends it.
+    private readonly AnonymousPipeServerStream _wake = new(PipeDirection.Out);
+    private readonly SafePipeHandle _wakeSeen;
+    private readonly Lock _gate = new();
+    private readonly Queue<Action> _posted = new();
+    private bool _isWoken;
+    private bool _isOver;
     private int _begun;
 
     public TerminalReader(SafeFileHandle master, StreamCapture capture, string threadName)
     {
         (_master, _capture) = (master, capture);
-        _readingStopped = _stopReading.ClientSafePipeHandle;
+        _wakeSeen = _wake.ClientSafePipeHandle;
         _thread = new Thread(Run) { IsBackground = true, Name = threadName };
     }
 
@@ -44,12 +48,73 @@ internal sealed class TerminalReader : IDisposable
     }
 
     /// <summary>Ends the reading although someone still holds the other side; what was printed before is kept.</summary>
-    public void StopReading() => _stopReading.Dispose();
+    public void StopReading()
+    {
+        lock (_gate) _wake.Dispose();
+    }
+
+    /// <summary>
+    /// Executes an action on the reader's thread, between two reads, so that it has the terminal's model to itself. False when the reading
+    /// has ended.
+    /// </summary>
+    public Task<bool> InvokeAsync(Action action)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_isOver) return Task.FromResult(false);
+            _posted.Enqueue(() =>
+            {
+                try
+                {
+                    action();
+                    done.SetResult(true);
+                }
+                catch (Exception e)
+                {
+                    done.SetException(e); // it is for those who asked
+                }
+            });
+            Wake();
+        }
+
+        return done.Task;
+    }
 
     public void Dispose()
     {
-        _stopReading.Dispose();
-        _readingStopped.Dispose();
+        StopReading();
+        _wakeSeen.Dispose();
+    }
+
+    private void Wake()
+    {
+        if (_isWoken || !_wake.CanWrite) return;
+        _isWoken = true;
+        _wake.WriteByte(0);
+    }
+
+    // False when the writing end is closed.
+    private bool TakeWake()
+    {
+        Span<byte> one = stackalloc byte[1];
+        var isOpen = Descriptor.Read(_wakeSeen, one, 1) > 0;
+        RunPosted(isLast: false);
+        return isOpen;
+    }
+
+    private void RunPosted(bool isLast)
+    {
+        Action[] posted;
+        lock (_gate)
+        {
+            _isWoken = false;
+            _isOver |= isLast;
+            posted = [.. _posted];
+            _posted.Clear();
+        }
+
+        foreach (var action in posted) action();
     }
 
     private void Run()
@@ -58,12 +123,14 @@ internal sealed class TerminalReader : IDisposable
         {
             Read();
             Wait(_capture.CompleteAsync());
+            RunPosted(isLast: true);
             _master.Dispose();
             Dispose();
             _ended.SetResult();
         }
         catch (Exception e)
         {
+            RunPosted(isLast: true);
             _ended.SetException(e); // reported to those who await the end of the run
         }
     }
@@ -71,13 +138,15 @@ internal sealed class TerminalReader : IDisposable
     private void Read()
     {
         var buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
-        var allowance = KernelBuffer;
+        var (allowance, isStopped) = (KernelBuffer, false);
         while (allowance > 0)
         {
-            var (readable, stopped) = Descriptor.WaitForEither(_master, _readingStopped, _capture.FlushDue);
-            if (stopped && !readable) return;
+            var (readable, woken) = Descriptor.WaitForEither(_master, _wakeSeen, _capture.FlushDue);
+            if (woken && !isStopped) isStopped = !TakeWake();
+            if (isStopped && !readable) return;
             if (!readable)
             {
+                if (woken) continue;
                 Wait(_capture.FlushAsync());
                 continue;
             }
@@ -85,7 +154,7 @@ internal sealed class TerminalReader : IDisposable
             var more = Fill(buffer, out var count);
             Wait(_capture.FeedAsync(buffer.AsSpan(0, count)));
             if (!more) return;
-            if (stopped) allowance -= count;
+            if (isStopped) allowance -= count;
         }
     }
 

@@ -44,6 +44,7 @@ internal static class DaemonServices
             .AddSingleton<CommandReader>()
             .AddSingleton<IControlRequestHandler, CommandRequestHandler>()
             .AddSingleton<IControlRequestHandler, StatusRequestHandler>()
+            .AddSingleton<IControlRequestHandler, AttachRequestHandler>()
             .AddSingleton<IControlRequestHandler, ResourceRequestHandler>()
             .AddSingleton<ResourceSampler>()
             .AddSingleton<ResourceRollup>()

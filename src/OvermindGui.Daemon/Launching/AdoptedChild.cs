@@ -26,6 +26,8 @@ internal sealed class AdoptedChild : IChild
 
     public Task OutputEnded => Task.CompletedTask;
 
+    public AttachableTerminal? Attachable => null;
+
     public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => Task.FromResult(false);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -64,7 +64,7 @@ internal sealed class ChildLauncher(
         {
             var terminal = openTerminal(size);
             var capture = Capture(LineSource.Terminal, new TerminalAnswerWriter(terminal.Master).Write, new FullScreenProgram(terminal.Master, terminal.Path));
-            return (new TerminalOutput(terminal, capture, pipes), null);
+            return (new TerminalOutput(terminal, size, capture, pipes), null);
         }
         catch (IOException e)
         {

@@ -53,6 +53,8 @@ internal sealed class ChildProcess : IChild
     /// <summary>Starts reading the output. Called after the start is recorded, so that the record precedes the output.</summary>
     public void StartCapture() => _output.StartReading();
 
+    public AttachableTerminal? Attachable => _output.Attachable;
+
     /// <summary>Hands it something to read. False when it takes none of it: it has ended, or does not read.</summary>
     public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => _output.TypeAsync(input);
 

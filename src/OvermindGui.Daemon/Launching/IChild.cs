@@ -16,6 +16,9 @@ internal interface IChild : IAsyncDisposable
     /// <summary>Completes when all that was printed has been read.</summary>
     Task OutputEnded { get; }
 
+    /// <summary>Its terminal; null when it has none that we hold.</summary>
+    AttachableTerminal? Attachable { get; }
+
     /// <summary>Hands it something to read. False when it takes none of it: it has ended, or does not read.</summary>
     Task<bool> TypeAsync(ReadOnlyMemory<byte> input);
 }

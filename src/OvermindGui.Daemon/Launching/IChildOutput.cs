@@ -8,6 +8,9 @@ internal interface IChildOutput : IDisposable
     /// <summary>Path of the terminal that the child opens; null when it prints into pipes.</summary>
     string? Terminal { get; }
 
+    /// <summary>The same for those who want to look at it and type there.</summary>
+    AttachableTerminal? Attachable { get; }
+
     /// <summary>Connects a command that is about to be executed.</summary>
     Command Connect(Command command);
 

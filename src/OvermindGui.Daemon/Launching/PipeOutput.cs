@@ -18,6 +18,8 @@ internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, Tim
 
     public string? Terminal => null;
 
+    public AttachableTerminal? Attachable => null;
+
     /// <summary>CliWrap's own task ends with the pipes.</summary>
     public Task Ended => Task.CompletedTask;
 

@@ -17,13 +17,19 @@ internal static class TerminalInput
     public static async Task<bool> WriteAsync(SafeFileHandle master, ReadOnlyMemory<byte> input)
     {
         using var patience = new CancellationTokenSource(Patience);
+        return await WriteAsync(master, input, patience.Token);
+    }
+
+    /// <summary>The same with the caller's own patience.</summary>
+    public static async Task<bool> WriteAsync(SafeFileHandle master, ReadOnlyMemory<byte> input, CancellationToken patience)
+    {
         try
         {
             while (input.Length > 0)
             {
                 var written = Write(master, input.Span);
                 input = input[written..];
-                if (written == 0) await Task.Delay(Pause, patience.Token);
+                if (written == 0) await Task.Delay(Pause, patience);
             }
 
             return true;

@@ -1,4 +1,5 @@
 using CliWrap;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Capture;
 
 namespace OvermindGui.Daemon.Launching;
@@ -13,11 +14,14 @@ internal sealed class TerminalOutput : IChildOutput
     private readonly PipeOutput _pipes;
     private readonly TerminalReader _reader;
 
-    public TerminalOutput(PseudoTerminal terminal, StreamCapture capture, PipeOutput pipes)
+    public TerminalOutput(PseudoTerminal terminal, TerminalSize size, StreamCapture capture, PipeOutput pipes)
     {
         (_terminal, _pipes) = (terminal, pipes);
         _reader = new TerminalReader(terminal.Master, capture, $"reads {terminal.Path}");
+        Attachable = new AttachableTerminal(terminal.Master, _reader, capture, size);
     }
+
+    public AttachableTerminal? Attachable { get; }
 
     public string? Terminal => _terminal.Path;
 

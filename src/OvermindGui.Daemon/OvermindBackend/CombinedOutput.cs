@@ -46,6 +46,8 @@ internal sealed class CombinedOutput(IOutputReader reader, TimeProvider time) : 
     }
 
     /// <summary>Overmind itself takes no input: its processes have windows of their own.</summary>
+    public AttachableTerminal? Attachable => null;
+
     public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => Task.FromResult(false);
 
     public Task StopReadingAsync() => _stopReading.CancelAsync();

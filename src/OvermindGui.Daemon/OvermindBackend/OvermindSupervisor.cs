@@ -89,6 +89,9 @@ internal sealed class OvermindSupervisor(
     public Task<CommandOutcome> TypeAsync(string process, string text) =>
         Task.FromResult(new CommandOutcome(false, "In overmind mode a process is typed to in its tmux window: overmind connect NAME"));
 
+    public (IChild? Child, string Answer) Find(string process) =>
+        (null, "In overmind mode the terminal of a process is its tmux window: overmind connect NAME");
+
     private async Task<CommandOutcome> ExecuteAsync(CommandKind kind, OvermindProcess process, Initiator by)
     {
         var outcome = await (kind switch

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Supervision;
 
@@ -23,6 +24,9 @@ internal interface ISupervisor
 
     /// <summary>Sends a text to the input of a process.</summary>
     Task<CommandOutcome> TypeAsync(string process, string text);
+
+    /// <summary>The current run of a process, to type to it and to look at its terminal; otherwise why there is none.</summary>
+    (IChild? Child, string Answer) Find(string process);
 
     /// <summary>Ends all of them, and returns when that is done: the last that it is asked to do. Nothing starts any more from this call on.</summary>
     Task StopAllAsync();

@@ -63,6 +63,9 @@ internal sealed class SupervisedProcess(
         ? new RunningProcess(Name, Plan.Entry, run.Identity, run.Child.Pid, run.StartedTimestamp)
         : null;
 
+    /// <summary>What runs now; null when it is down.</summary>
+    public IChild? Current => _run is { HasExited: false } run ? run.Child : null;
+
     public Task<CommandOutcome> StartAsync(string cause, Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");

@@ -84,6 +84,14 @@ internal sealed class Supervisor : ISupervisor
             : new CommandOutcome(false, $"{process} means {meant.Count} processes: {string.Join(", ", meant.Select(p => p.Name))}"));
     }
 
+    public (IChild? Child, string Answer) Find(string process)
+    {
+        var (meant, unknown) = NamedProcesses.Select(process, _processes, p => p.Name);
+        return unknown is not null ? (null, unknown.Message)
+            : meant is [var one] ? (one.Current, one.Current is null ? $"{one.Name} is not running" : one.Name)
+            : (null, $"{process} means {meant.Count} processes: {string.Join(", ", meant.Select(p => p.Name))}");
+    }
+
     public async Task StopAllAsync()
     {
         if (_mailbox.Writer.TryWrite(new StopAll())) _mailbox.Writer.TryComplete();

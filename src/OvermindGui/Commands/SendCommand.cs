@@ -10,8 +10,6 @@ namespace OvermindGui.Commands;
 /// <summary><c>send</c>: sends a text or keys to a process's terminal, once.</summary>
 internal static class SendCommand
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     public static Command Create()
     {
         var command = new Command("send", "Type a text in a process's terminal, or press keys there");
@@ -47,7 +45,7 @@ internal static class SendCommand
             var line = words.GetValue(text) is { } typed ? typed + (words.GetValue(noEnter) ? "" : "\n") : "";
             var pressed = string.Concat(Keys(words.GetValue(keys) ?? []).Select(TerminalKeys.Sequence));
             var outcome = await new CommandClient(OvermindDatabase.In(project), TimeProvider.System)
-                .TypeAsync(words.GetRequiredValue(name), line + pressed, Timeout, CancellationToken.None);
+                .TypeAsync(words.GetRequiredValue(name), line + pressed, CancellationToken.None);
             return outcome.Succeeded ? 0 : throw new CommandFailure($"Error: {outcome.Message}");
         });
         return command;

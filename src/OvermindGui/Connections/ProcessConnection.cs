@@ -1,65 +1,57 @@
-using OvermindGui.Commands;
+using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
-using OvermindGui.Core.Storage;
 using OvermindGui.Hosting;
 using OvermindGui.Output;
 
 namespace OvermindGui.Connections;
 
 /// <summary>
-/// An interactive connection to a process: prints its output like <c>logs -f</c> and sends each typed line to its terminal or standard
-/// input. This suits prompts and debuggers; run full-screen programs directly.
+/// A connection without a terminal, for scripts and for processes that run over pipes: it prints the process's output like <c>logs -f</c>
+/// and passes on the bytes of standard input unchanged.
 /// </summary>
-internal sealed class ProcessConnection
+internal sealed class ProcessConnection(ProjectFolder folder, string process, bool readOnly)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     // Number of earlier lines to print first, such as the prompt of a waiting debugger.
     private const int LinesBefore = 20;
-
-    private readonly ProjectFolder _folder;
-    private readonly CommandClient _client;
-    private readonly string _process;
-
-    /// <exception cref="CommandFailure">The names do not select exactly one process.</exception>
-    public ProcessConnection(ProjectFolder folder, string? name)
-    {
-        var database = OvermindDatabase.In(folder);
-        (_folder, _client) = (folder, new CommandClient(database, TimeProvider.System));
-        var known = new SystemReader(database).Read().Processes.Select(p => p.Name).ToList();
-        var (meant, _) = NamePattern.Select(name is null ? [] : [name], known);
-        _process = meant is [var one] ? one : throw new CommandFailure(
-            $"Error: {(name is null ? "connect requires a process name" : meant.Count == 0 ? $"Unknown process: {name}" : $"{name} means several processes")}"
-            + $" (known: {string.Join(", ", known)})\nUsage: {InvocationContext.Name} connect <process_name>");
-    }
 
     public async Task<int> RunAsync()
     {
         using var end = new CancellationTokenSource();
-        await Console.Error.WriteLineAsync($"Connected to {_process}: what you type goes to it line by line. Ctrl+D or Ctrl+C leaves it running.");
-        var typing = Task.Run(() => TypeAsync(end));
-        var exitCode = await new LogSession(_folder, Output()).RunAsync(end.Token);
+        await Console.Error.WriteLineAsync(
+            readOnly ? $"Connected to {process}, read-only. Ctrl+C leaves it running."
+            : $"Connected to {process}: what you type goes to it line by line. Ctrl+D or Ctrl+C leaves it running.");
+        var typing = readOnly ? Task.FromResult<string?>(null) : Task.Run(() => TypeAsync(end));
+        var exitCode = await new LogSession(folder, Output()).RunAsync(end.Token);
         // Reading standard input cannot be cancelled; it ends with this process.
-        return typing.IsCompleted && !await typing ? 1 : exitCode;
+        if (!typing.IsCompleted || await typing is not { } problem) return exitCode;
+        await Console.Error.WriteLineAsync($"Error: {problem}");
+        return 1;
     }
 
-    /// <summary>Runs until the input ends; returns false when the process accepts no more input.</summary>
-    private async Task<bool> TypeAsync(CancellationTokenSource end)
+    /// <summary>Runs until the input ends, or the process does; returns what went wrong.</summary>
+    private async Task<string?> TypeAsync(CancellationTokenSource end)
     {
         try
         {
-            while (await Console.In.ReadLineAsync(CancellationToken.None) is { } line)
+            await using var attachment = await TerminalAttachment.TryOpenAsync(
+                folder, new AttachRequest(process, Initiator.ThisUser, Window: null, InputOnly: true), CancellationToken.None);
+            if (attachment is null) return $"The daemon cannot be reached by its socket {folder.Socket}";
+            Task? reading = null;
+            await foreach (var message in attachment.ReceiveAsync(CancellationToken.None))
             {
-                var outcome = await _client.TypeAsync(_process, line + "\n", Timeout, CancellationToken.None);
-                if (outcome.Succeeded) continue;
-                await Console.Error.WriteLineAsync($"Error: {outcome.Message}");
-                return false;
+                if (message is TerminalMessage.Accepted) reading = Task.Run(() => ReadAsync(attachment), CancellationToken.None);
+                if (message is TerminalMessage.Ended { Succeeded: false } failed) return failed.Message;
             }
 
-            return true;
+            if (reading is { IsCompleted: true }) await reading;
+            return null;
+        }
+        catch (Exception e) when (e is IOException or ControlProtocolException)
+        {
+            return e.Message;
         }
         finally
         {
@@ -67,11 +59,20 @@ internal sealed class ProcessConnection
         }
     }
 
+    private static async Task ReadAsync(TerminalAttachment attachment)
+    {
+        await using var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        var buffer = new byte[4096];
+        while (await input.ReadAsync(buffer) is > 0 and var read)
+            if (!await attachment.TypeAsync(buffer.AsMemory(0, read), CancellationToken.None)) return;
+        await attachment.DetachAsync(CancellationToken.None);
+    }
+
     private LogRequest Output() => new()
     {
-        Names = [_process],
+        Names = [process],
         Count = LinesBefore,
-        Filter = new LineFilter(ProcessFilter.Only(_process)),
+        Filter = new LineFilter(ProcessFilter.Only(process)),
         Follow = true,
         Json = false,
         Color = ColorChoice.Of(color: false, noColor: false),

@@ -4,6 +4,7 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
 using OvermindGui.Daemon.Control;
 using OvermindGui.Daemon.Hosting;
+using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Tests.Support;
@@ -99,6 +100,8 @@ public class FailingPartTests
         public Task StartAllAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<CommandOutcome> TypeAsync(string process, string text) => Task.FromResult(new CommandOutcome(true, ""));
+
+        public (IChild? Child, string Answer) Find(string process) => (null, $"{process} is not running");
 
         public Task StopAllAsync() => Task.CompletedTask;
 

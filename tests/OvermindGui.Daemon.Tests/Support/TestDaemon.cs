@@ -139,7 +139,7 @@ internal sealed class TestDaemon : IAsyncDisposable
         new CommandClient(Database, TimeProvider.System).SendAsync(kind, process, CommandTimeout, TestContext.Current.CancellationToken);
 
     public Task<CommandOutcome> TypeAsync(string process, string text) =>
-        new CommandClient(Database, TimeProvider.System).TypeAsync(process, text, CommandTimeout, TestContext.Current.CancellationToken);
+        new CommandClient(Database, TimeProvider.System).TypeAsync(process, text, TestContext.Current.CancellationToken);
 
     public ProcessInfo Info(string process) => new SystemReader(Database).Read().Processes.Single(p => p.Name == process);
 

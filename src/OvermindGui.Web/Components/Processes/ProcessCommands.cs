@@ -75,7 +75,7 @@ public sealed class ProcessCommands(CommandClient commands, ISnackbar snackbar, 
     {
         try
         {
-            var outcome = await commands.TypeAsync(process, text, CommandTimeout, _disposed.Token);
+            var outcome = await commands.TypeAsync(process, text, _disposed.Token);
             if (!outcome.Succeeded) snackbar.Add($"Not sent to {process}: {outcome.Message}", Severity.Error);
             return outcome.Succeeded;
         }
