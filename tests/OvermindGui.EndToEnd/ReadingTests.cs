@@ -262,6 +262,44 @@ public class ReadingTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task The_details_of_a_line_stand_beside_the_log_with_its_fields()
+    {
+        using var log = new StoredLog();
+        var id = log.Append("web", """{"level":"error","msg":"declined","order":{"id":8123}}""");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").Last.ClickAsync(new() { Button = MouseButton.Right });
+        await page.By("menu-line-details").ClickAsync();
+        await Assertions.Expect(page.By("line-fields").GetByRole(AriaRole.Row)).ToHaveTextAsync(["levelerror", "msgdeclined", "order.id8123"]);
+        await page.WaitForAsync($"() => new URL(location.href).searchParams.get('panel') === 'line:{id}'");
+        await page.Page.ReloadAsync();
+        await page.ExpectTextAsync("line-panel", "declined");
+        await page.By("line-context").ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".line.target")).ToContainTextAsync("declined");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_place_in_a_source_file_opens_in_the_chosen_editor_and_an_address_in_a_new_tab()
+    {
+        using var log = new StoredLog();
+        File.WriteAllText(Path.Combine(log.Folder.Root, "app.js"), "");
+        log.Append("web", "at app.js:12:3 and other.js:1:1");
+        log.Append("web", "see http://localhost:5000/x?y=1). and http://example.com/a,");
+        await using var server = await Server.StartDashboardAsync(log.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await Assertions.Expect(page.LinesOf("web").Last.Locator("a")).ToHaveTextAsync(["http://localhost:5000/x?y=1", "http://example.com/a"]);
+        await Assertions.Expect(page.LinesOf("web").Last.Locator("a").First).ToHaveAttributeAsync("target", "_blank");
+        await page.LinesOf("web").First.HoverAsync();
+        await page.ChooseAsync("view-options", "menu-editor-zed");
+        await page.Page.ReloadAsync();
+        await page.LinesOf("web").First.HoverAsync();
+        await Assertions.Expect(page.LinesOf("web").First.Locator("a.file")).ToHaveTextAsync(["app.js:12:3"]);
+        await Assertions.Expect(page.LinesOf("web").First.Locator("a.file")).ToHaveAttributeAsync("href", $"zed://file{log.Folder.Root}/app.js:12:3");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Hits_in_hidden_processes_are_reported()
     {
         using var log = new StoredLog("web: x", "api: x");

@@ -158,7 +158,10 @@ public class SearchTests(Chromium chromium)
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address, 390, 844);
         await page.LinesOf("web").Last.WaitForAsync();
-        await page.By("search").FillAsync("line 1");
+        await page.ExpectHiddenAsync("search"); // until there is something to look for
+        await page.By("view-search").ClickAsync();
+        await page.By("palette-input").FillAsync("line 1");
+        await page.Page.GetByRole(AriaRole.Option).Last.ClickAsync();
         await page.ExpectTextAsync("search-summary", " of 12"); // 1, 10 to 19, 100
         foreach (var id in new[] { "search", "search-older", "search-newer", "search-clear" })
         {

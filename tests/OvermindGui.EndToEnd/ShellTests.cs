@@ -221,7 +221,7 @@ public class ShellTests(Chromium chromium)
         Assert.Equal(0, await page.Page.GetByText("Stop everything").CountAsync());
 
         await page.By("view-processes").ClickAsync();
-        await ExpectLargeAsync(page, "nav.phone-bar button, .side input[type=checkbox] ~ button, .side .actions button:visible, .side .tool button");
+        await ExpectLargeAsync(page, "nav.phone-bar button, .side .check, .side .name, .side .actions button:visible, .side .tool button");
         Assert.All(
             await page.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('input[type=text], input:not([type])')].filter(e => e.offsetParent).map(e => parseFloat(getComputedStyle(e).fontSize))"),
             size => Assert.True(size >= 16, $"{size} px: iOS zooms into it"));
@@ -290,6 +290,33 @@ public class ShellTests(Chromium chromium)
     // Every line that was in view before is what the pointer meets.
     private static async Task ExpectUncoveredAsync(BrowserPage page) => Assert.True(await page.LinesOf("web").First.EvaluateAsync<bool>(
         "l => { const r = l.getBoundingClientRect(); return l.contains(document.elementFromPoint(r.left + 20, r.top + r.height / 2)); }"));
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_failure_is_notified_by_the_browser_while_the_page_is_hidden_where_that_was_asked_for()
+    {
+        using var folder = new TestFolder("web: until [ -e web.go ]; do sleep 0.1; done; exit 3", "api: until [ -e api.go ]; do sleep 0.1; done; exit 3");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.ExpectTextAsync("status-api", "s");
+        await page.Page.Context.GrantPermissionsAsync(["notifications"]);
+        await page.Page.EvaluateAsync(
+            """
+            () => {
+              window.notified = [];
+              window.Notification = class { static permission = "granted"; constructor(title, options) { window.notified.push(title + "|" + options.body); } };
+            }
+            """);
+        File.WriteAllText(Path.Combine(folder.Folder.Root, "web.go"), "");
+        await page.ExpectTextAsync("bell-count", "1");
+        Assert.Empty(await page.Page.EvaluateAsync<string[]>("() => window.notified"));
+
+        await page.ChooseAsync("more", "notify");
+        await page.Page.EvaluateAsync("() => Object.defineProperty(document, 'hidden', { get: () => true })");
+        File.WriteAllText(Path.Combine(folder.Folder.Root, "api.go"), "");
+        await page.WaitForAsync("() => window.notified.length === 1");
+        Assert.Matches($"^✕ .*api.*[|]{folder.Folder.Name}$", (await page.Page.EvaluateAsync<string[]>("() => window.notified"))[0]);
+        Assert.Empty(page.Errors);
+    }
 
     private static async Task ExpectLargeAsync(BrowserPage page, string selector)
     {

@@ -83,6 +83,22 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
     /// <summary>True when the decision came from a user or an external program, not from a rule of the project.</summary>
     public bool IsOutside => Kind is InitiatorKind.Page or InitiatorKind.CommandLine or InitiatorKind.Api or InitiatorKind.Mcp or InitiatorKind.Script;
 
+    /// <summary>For people, behind a verb such as "restarted"; null for the daemon itself.</summary>
+    public string? Words => Kind switch
+    {
+        InitiatorKind.Page => "from the page",
+        InitiatorKind.CommandLine => Name is null ? "from the command line" : $"from the command line by {Clean(Name)}",
+        InitiatorKind.Api => Named("through the API"),
+        InitiatorKind.Mcp => Named("by an agent"),
+        InitiatorKind.Script => "by a script",
+        InitiatorKind.FailureDeclaration => Name is null ? "by a failure declaration" : $"by the failure declaration “{Clean(Name)}”",
+        InitiatorKind.RestartRule => "by its restart rule",
+        InitiatorKind.FileWatch => "because the project's files changed",
+        InitiatorKind.Signal => "by a signal to the daemon",
+        InitiatorKind.Overmind => "by overmind",
+        _ => null,
+    };
+
     /// <summary>The stored form: short, without control characters.</summary>
     public override string ToString()
     {
@@ -99,6 +115,8 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
             ? new Initiator(Texts[known].Kind, Clean(name) is { Length: > 0 } clean ? clean : null)
             : new Initiator(InitiatorKind.Script, Clean(stored));
     }
+
+    private string Named(string how) => Clean(Name) is { Length: > 0 } name ? $"{how} ({name})" : how;
 
     private static string? Clean(string? name)
     {

@@ -108,7 +108,7 @@ internal sealed class CommandDispatcher(
             case CommandKind.Reload when reloader is not null:
                 return await reloader.ReloadAsync(request.Subject, request.RequestedBy);
             case CommandKind.PreviewReload when reloader is not null:
-                return await reloader.DescribeAsync();
+                return await reloader.DescribeAsync(request.Subject);
             case CommandKind.Scale when reloader is not null:
                 return await reloader.ScaleAsync(request.Subject ?? "", request.RequestedBy);
             default:

@@ -71,10 +71,10 @@ internal sealed class OvermindProcess(
             : await LaunchAsync("start", by) ?? new CommandOutcome(true, $"Started {name}");
     });
 
-    public Task<CommandOutcome> StopAsync() => RunExclusiveAsync(async () =>
+    public Task<CommandOutcome> StopAsync(Initiator? by = null) => RunExclusiveAsync(async () =>
     {
         var wouldRestart = await _recovery.TakeOverAsync("stopped");
-        if (_run is { IsUp: true } run) return await EndAsync(run, "stop") ?? new CommandOutcome(true, $"Stopped {name}");
+        if (_run is { IsUp: true } run) return await EndAsync(run, "stop", by) ?? new CommandOutcome(true, $"Stopped {name}");
         if (wouldRestart) await StatusAsync(new RestartState(ProcessState.Stopped, null, null, 0));
         return new CommandOutcome(true, wouldRestart ? $"Stopped {name}" : $"{name} is not running");
     });
@@ -102,9 +102,9 @@ internal sealed class OvermindProcess(
     }
 
     /// <summary>Has overmind end a run, by a verb that does; returns the failure, or null when it has ended.</summary>
-    private async Task<CommandOutcome?> EndAsync(OvermindRun run, string verb)
+    private async Task<CommandOutcome?> EndAsync(OvermindRun run, string verb, Initiator? by = null)
     {
-        await gate.RunAsync(() => StopRequestedAsync(run));
+        await gate.RunAsync(() => StopRequestedAsync(run, by));
         if (await SendAsync(verb) is { } failure) return failure;
         if (await changes.WaitUntilAsync(() => run.HasEnded, stopPolicy.Timeout)) return null;
         // Overmind itself would wait indefinitely; a second stop makes it kill.
@@ -196,10 +196,10 @@ internal sealed class OvermindProcess(
     /// <summary>The group of the newest run, if it is known.</summary>
     public ExternalProcessGroup? Group => _run?.Group;
 
-    private async Task StopRequestedAsync(OvermindRun run)
+    private async Task StopRequestedAsync(OvermindRun run, Initiator? by = null)
     {
         if (run.StopRequested || run.HasEnded) return;
-        run.RequestStop();
+        run.RequestStop(by);
         recorder.Status(name, new StatusUpdate(ProcessState.Stopping, run.Pid, run.Identity.RunId, run.StartedAt, null));
     }
 
@@ -225,7 +225,7 @@ internal sealed class OvermindProcess(
         run.Identify(pid);
         recorder.RunStarted(run.Identity, pid, run.Cause, run.StartedBy, _started++, run.StartedAt);
         recorder.Status(name, new StatusUpdate(ProcessState.Running, pid, run.Identity.RunId, run.StartedAt, null));
-        recorder.Notice(run.Identity, $"Started with PID {pid}");
+        recorder.Notice(run.Identity, RunNotices.Started(pid, run.Cause, run.StartedBy));
         await run.ReleaseEarlyAsync();
         changes.NotifyChanged();
     }
@@ -240,8 +240,7 @@ internal sealed class OvermindProcess(
         if (!run.IsBroken) recorder.Status(name, new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit));
         recorder.Notice(run.Identity, (run.StopRequested, exit) switch
         {
-            (true, { } how) => $"Stopped ({how})",
-            (true, null) => "Stopped",
+            (true, var how) => RunNotices.Stopped(how?.ToString(), run.StopRequestedBy),
             (false, { } how) => Sentence(how),
             _ => "Ended; overmind did not say how",
         }, run.StopRequested || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);

@@ -43,6 +43,9 @@ internal sealed class OvermindRun(
     /// <summary>Its end was requested, here or at overmind's own command line.</summary>
     public bool StopRequested { get; private set; }
 
+    /// <summary>Who asked for the end; null when that is unknown, or it makes room for its next run.</summary>
+    public Initiator? StopRequestedBy { get; private set; }
+
     /// <summary>It is being stopped because of a failure: the code that stops it reports the resulting state.</summary>
     public bool IsBroken { get; set; }
 
@@ -57,8 +60,10 @@ internal sealed class OvermindRun(
     public bool IsUp => Pid is not null && !HasEnded;
 
     /// <summary>Marks the run as about to be stopped on request: its last output is no failure.</summary>
-    public void RequestStop()
+    /// <param name="by">Who asked for it, as far as the log is to say it.</param>
+    public void RequestStop(Initiator? by = null)
     {
+        StopRequestedBy ??= by;
         StopRequested = true;
         failures.End();
     }

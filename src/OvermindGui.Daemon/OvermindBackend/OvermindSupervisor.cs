@@ -97,7 +97,7 @@ internal sealed class OvermindSupervisor(
         var outcome = await (kind switch
         {
             CommandKind.Start => process.StartAsync(by),
-            CommandKind.Stop => process.StopAsync(),
+            CommandKind.Stop => process.StopAsync(by),
             CommandKind.Restart => process.RestartAsync(by),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no command to a process"),
         });

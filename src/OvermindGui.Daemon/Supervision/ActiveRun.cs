@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
@@ -30,13 +31,18 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDe
     /// <summary>Set before the first signal, so that the exit counts as requested.</summary>
     public bool StopRequested { get; private set; }
 
+    /// <summary>Who asked for the end; null when it ends with the daemon, or makes room for its next run.</summary>
+    public Initiator? StopRequestedBy { get; private set; }
+
     /// <summary>It is being stopped because of a failure: the code that stops it reports the resulting state.</summary>
     public bool IsBroken { get; set; }
 
     /// <summary>Marks the run as about to be stopped on request.</summary>
-    public void RequestStop()
+    /// <param name="by">Who asked for it, as far as the log is to say it.</param>
+    public void RequestStop(Initiator? by = null)
     {
         StopRequested = true;
+        StopRequestedBy ??= by;
         Failures.End();
     }
 

@@ -25,11 +25,14 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
         return (next, PlanDifference.Between(supervisor.Plan, next));
     }
 
-    /// <summary>Describes the same difference in readable text.</summary>
-    public async Task<CommandOutcome> DescribeAsync()
+    /// <summary>Describes in readable text what <see cref="ReloadAsync"/> would change.</summary>
+    /// <param name="subject">As there.</param>
+    public async Task<CommandOutcome> DescribeAsync(string? subject)
     {
-        var (next, difference) = await PreviewAsync();
-        return next.CanStart ? new CommandOutcome(true, PlanMessages.Of(difference)) : Refused(next);
+        var next = await LoadAsync(source.Options);
+        if (!next.CanStart) return Refused(next);
+        if (Choose(next, subject, out var problem) is not { } choose) return new CommandOutcome(false, problem);
+        return new CommandOutcome(true, PlanMessages.Of(PlanDifference.Between(supervisor.Plan, choose(supervisor.Plan))));
     }
 
     /// <summary>Applies what the files say now.</summary>
@@ -38,10 +41,9 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
     {
         var next = await LoadAsync(source.Options);
         if (!next.CanStart) return Refused(next);
-        IReadOnlySet<string>? names = null;
-        if (subject is not null && PartialReload.Parse(subject, supervisor.Plan, next, out names) is { } problem) return new CommandOutcome(false, problem);
+        if (Choose(next, subject, out var problem) is not { } choose) return new CommandOutcome(false, problem);
         return await supervisor.ReconcileAsync(new Reconcile(
-            actual => names is null ? PlanNames.Keep(next, actual.Processes) : PartialReload.Apply(actual, PlanNames.Keep(next, actual.Processes), names),
+            choose,
             PlanMessages.Of,
             difference =>
             {
@@ -69,6 +71,17 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
             },
             "scale", by));
     });
+
+    // How the current plan becomes the next one; null when the names are wrong.
+    private Func<ProjectPlan, ProjectPlan>? Choose(ProjectPlan next, string? subject, out string problem)
+    {
+        problem = "";
+        if (subject is null) return actual => PlanNames.Keep(next, actual.Processes);
+        if (PartialReload.Parse(subject, supervisor.Plan, next, out var names) is not { } wrong)
+            return actual => PartialReload.Apply(actual, PlanNames.Keep(next, actual.Processes), names);
+        problem = wrong;
+        return null;
+    }
 
     // What the files say beyond what was applied.
     private void RecordPending(ProjectPlan files)

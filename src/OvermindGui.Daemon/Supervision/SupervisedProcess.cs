@@ -72,25 +72,25 @@ internal sealed class SupervisedProcess(
         return await StartUnlessRunningAsync(cause, by);
     });
 
-    public Task<CommandOutcome> StopAsync()
+    public Task<CommandOutcome> StopAsync(Initiator by)
     {
         // Repeating the command means that the user does not want to wait any longer.
         if (_stopping is { } stubborn) stubborn.Child.Processes.Signal(ProcessGroup.Kill);
-        return RunExclusiveAsync(() => EndByCommandAsync($"Stopped {Name}"));
+        return RunExclusiveAsync(() => EndByCommandAsync($"Stopped {Name}", by));
     }
 
     /// <summary>Kills it without a stop signal, even while another command to it is running.</summary>
-    public Task<CommandOutcome> KillAsync()
+    public Task<CommandOutcome> KillAsync(Initiator? by = null)
     {
         var isKilled = false;
         if (_run is { } run && (!run.HasExited || run == _stopping))
         {
-            run.RequestStop();
+            run.RequestStop(by);
             run.Child.Processes.Signal(ProcessGroup.Kill);
             isKilled = true; // and may be gone before its turn comes
         }
 
-        return RunExclusiveAsync(() => EndByCommandAsync($"Killed {Name}", isKilled));
+        return RunExclusiveAsync(() => EndByCommandAsync($"Killed {Name}", by, isKilled));
     }
 
     public Task<CommandOutcome> RestartAsync(Initiator by) => RunExclusiveAsync(async () =>
@@ -250,7 +250,7 @@ internal sealed class SupervisedProcess(
         recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
         _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
         RecordRunning(_run);
-        recorder.Notice(identity, $"Started with PID {child.Pid}");
+        recorder.Notice(identity, RunNotices.Started(child.Pid, cause, by));
         if (child.WhyNoTerminal is { } reason) NoticePipes(identity, reason);
         if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
         child.StartCapture();
@@ -281,19 +281,19 @@ internal sealed class SupervisedProcess(
         recorder.Notice(run, $"No terminal for this run ({reason}); it prints into pipes", LineLevel.Warn);
     }
 
-    private async Task<CommandOutcome> EndByCommandAsync(string done, bool isEnding = false)
+    private async Task<CommandOutcome> EndByCommandAsync(string done, Initiator? by = null, bool isEnding = false)
     {
         var wouldStart = await _recovery.TakeOverAsync("stopped") | IsWaiting;
         if (wouldStart) await RecordStoppedAsync();
         var run = _run;
-        var wasUp = await EndAsync();
+        var wasUp = await EndAsync(by);
         if (wasUp && run!.Child.Processes.IsAlive())
             return new CommandOutcome(false, $"{Name} (PID {run.Child.Pid}) has survived SIGKILL; the kernel holds it");
         return wasUp || wouldStart || isEnding ? new CommandOutcome(true, done) : new CommandOutcome(true, $"{Name} is not running");
     }
 
     /// <summary>Stops the current run and waits until its group is gone. False when there was nothing to stop.</summary>
-    private async Task<bool> EndAsync()
+    private async Task<bool> EndAsync(Initiator? by = null)
     {
         if (_run is not { HasExited: false } run)
         {
@@ -301,7 +301,7 @@ internal sealed class SupervisedProcess(
             return false;
         }
 
-        run.RequestStop();
+        run.RequestStop(by);
         _stopping = run;
         recorder.Status(Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
         await run.EndGroupOnceAsync(EndGroupAsync);
@@ -357,7 +357,7 @@ internal sealed class SupervisedProcess(
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
         recorder.Notice(
             run.Identity,
-            stopped ? $"Stopped ({Words(exit)})" : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
+            stopped ? RunNotices.Stopped(Words(exit), run.StopRequestedBy) : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
             stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
         if (!stopped && left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
         // After the last line: a failure in that line takes precedence over the exit.

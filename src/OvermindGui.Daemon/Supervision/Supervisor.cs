@@ -177,9 +177,9 @@ internal sealed class Supervisor : ISupervisor
             return command.Kind switch
             {
                 CommandKind.Start => await process.StartAsync("start", command.By),
-                CommandKind.Stop => await process.StopAsync(),
+                CommandKind.Stop => await process.StopAsync(command.By),
                 CommandKind.Restart => await process.RestartAsync(command.By),
-                CommandKind.Kill => await process.KillAsync(),
+                CommandKind.Kill => await process.KillAsync(command.By),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command.Kind, "no command to a process"),
             };
         }

@@ -14,18 +14,21 @@ namespace OvermindGui.Web.Api;
 internal static class ReloadRoute
 {
     public static void MapReload(this RouteGroupBuilder api) => api.MapPost("/reload", ReloadAsync)
-        .WithTags("Processes").WithSummary("Apply what was changed in the project's files; with dry_run only list it");
+        .WithTags("Processes").WithSummary("Apply what was changed in the project's files; with dry_run only list it, with process only to these");
 
     private static async Task<Results<Ok<ReloadAnswer>, BadRequest<ReloadAnswer>, Conflict<ReloadAnswer>, JsonHttpResult<ReloadAnswer>>> ReloadAsync(
         HttpContext context, ReloadBody? body, CommandClient commands, ProcessReader processes, CancellationToken cancellationToken,
-        [FromQuery(Name = "dry_run")] string? dryRun = null)
+        [FromQuery(Name = "dry_run")] string? dryRun = null, [FromQuery(Name = "process")] string[]? process = null)
     {
         var asked = dryRun?.ToUpperInvariant();
         if (asked is not (null or "" or "0" or "1" or "FALSE" or "TRUE"))
             return TypedResults.BadRequest(ReloadAnswer.Failed("dry_run: expected true or false"));
         var isDry = asked is "1" or "TRUE" || body?.DryRun == true;
+        string[] only = [.. process ?? [], .. body?.Processes ?? []];
+        if (only.Any(name => string.IsNullOrWhiteSpace(name) || name.Contains(',', StringComparison.Ordinal)))
+            return TypedResults.BadRequest(ReloadAnswer.Failed("process: expected the name of a process; repeat it for several"));
         var outcome = await commands.For(context).SendAsync(
-            isDry ? CommandKind.PreviewReload : CommandKind.Reload, null, CommandRoutes.Timeout, cancellationToken);
+            isDry ? CommandKind.PreviewReload : CommandKind.Reload, only.Length == 0 ? null : string.Join(',', only), CommandRoutes.Timeout, cancellationToken);
         if (outcome.Succeeded) return TypedResults.Ok(ReloadAnswer.Of(outcome.Message, isDry));
         return processes.Read().System.DaemonAlive
             ? TypedResults.Conflict(ReloadAnswer.Failed(outcome.Message))
@@ -35,7 +38,8 @@ internal static class ReloadRoute
 
 /// <summary>Options of a reload.</summary>
 /// <param name="DryRun">Describe the changes without applying them.</param>
-public sealed record ReloadBody(bool? DryRun = null);
+/// <param name="Processes">Names of the processes that follow the files; null or empty for all.</param>
+public sealed record ReloadBody(bool? DryRun = null, IReadOnlyList<string>? Processes = null);
 
 /// <summary>What a reload changed, or would change.</summary>
 /// <param name="Message">What was done, or why not.</param>

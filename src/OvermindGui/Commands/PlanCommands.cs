@@ -31,12 +31,21 @@ internal static class PlanCommands
     public static Command CreateReload()
     {
         var command = new Command("reload", "Apply what was changed in Procfile and environment files, and touch nothing else");
+        var processes = new Option<string[]>(PlanFlags.OnlyName)
+        {
+            Description = "Apply it only to these; the others stay as they are",
+            HelpName = "names",
+            Arity = ArgumentArity.OneOrMore,
+            CompletionSources = { ProcessWords.Names },
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only print what would change" };
         var folder = new FolderArguments();
+        command.Add(processes);
         command.Add(dryRun);
         folder.AddTo(command);
         command.SetFailableAction(words => DaemonRequest.SendAsync(
-            folder.Folder(words), words.GetValue(dryRun) ? CommandKind.PreviewReload : CommandKind.Reload, null));
+            folder.Folder(words), words.GetValue(dryRun) ? CommandKind.PreviewReload : CommandKind.Reload,
+            words.GetValue(processes) is { Length: > 0 } names ? string.Join(',', names) : null));
         return command;
     }
 }

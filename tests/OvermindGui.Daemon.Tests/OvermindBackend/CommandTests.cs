@@ -42,7 +42,7 @@ public class CommandTests
         Assert.False(new ProcessGroup(before).IsAlive());
         Assert.Equal(["daemon start", "restart"], Causes(daemon));
         Assert.Equal(
-            [$"Started with PID {before}", "Stopped (exited with code 0)", $"Started with PID {daemon.Info("web").Pid}"],
+            [$"Started with PID {before}", "Stopped (exited with code 0)", $"Started with PID {daemon.Info("web").Pid} · restarted {Initiator.ThisUser.Words}"],
             daemon.Lines("web").Select(l => l.Text));
     }
 
@@ -58,7 +58,7 @@ public class CommandTests
 
         await daemon.UntilAsync(() => daemon.Output("web").Count() == 2);
         Assert.Equal(
-            [$"Started with PID {before}", "hello", "Stopped (exited with code 0)", $"Started with PID {daemon.Info("web").Pid}", "hello"],
+            [$"Started with PID {before}", "hello", "Stopped (exited with code 0)", $"Started with PID {daemon.Info("web").Pid} · restarted {Initiator.ThisUser.Words}", "hello"],
             daemon.Lines("web").Select(l => l.Text));
         Assert.Equal(2, daemon.Lines("web").Select(l => l.RunId).Distinct().Count());
     }
@@ -117,7 +117,7 @@ public class CommandTests
         Assert.Equal(new CommandOutcome(true, "Stopped deaf"), await stop);
         Assert.Equal((ProcessState.Stopped, new ExitStatus(137)), (daemon.Info("deaf").State, daemon.Info("deaf").Exit));
         Assert.Equal(
-            ["ready", "Did not end; overmind kills it", "Stopped (killed by SIGKILL (9))"], daemon.Lines("deaf").Skip(1).Select(l => l.Text));
+            ["ready", "Did not end; overmind kills it", $"Stopped (killed by SIGKILL (9)) · {Initiator.ThisUser.Words}"], daemon.Lines("deaf").Skip(1).Select(l => l.Text));
     }
 
     [Fact(Timeout = Timeout)]

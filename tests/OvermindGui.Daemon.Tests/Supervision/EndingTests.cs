@@ -84,7 +84,7 @@ public class EndingTests
         Assert.Equal(new CommandOutcome(true, "Stopped p"), outcome);
         Assert.False(group.IsAlive());
         Assert.Equal(ProcessState.Stopped, daemon.Info("p").State);
-        Assert.Equal("Stopped (killed by SIGTERM (15))", daemon.Lines("p")[^1].Text);
+        Assert.Equal($"Stopped (killed by SIGTERM (15)) · {Initiator.ThisUser.Words}", daemon.Lines("p")[^1].Text);
     }
 
     [Theory(Timeout = Timeout)]
@@ -98,7 +98,7 @@ public class EndingTests
 
         await daemon.SendAsync(CommandKind.Stop, "p");
 
-        Assert.Equal(["ready", "asked.", "Stopped (killed by SIGTERM (15))"], daemon.Lines("p").Skip(1).Select(l => l.Text));
+        Assert.Equal(["ready", "asked.", $"Stopped (killed by SIGTERM (15)) · {Initiator.ThisUser.Words}"], daemon.Lines("p").Skip(1).Select(l => l.Text));
     }
 
     [Fact(Timeout = Timeout)]

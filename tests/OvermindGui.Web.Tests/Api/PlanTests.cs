@@ -68,6 +68,20 @@ public sealed class PlanTests
         Assert.Equal(["+ web", "~ api: command"], answer["changes"].EnumerateArray().Select(c => c.GetString()));
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("?process=web&process=api", null, "reload")]
+    [InlineData("", """{"processes":["web","api"]}""", "reload")]
+    [InlineData("?process=web&dry_run=1", """{"processes":["api"]}""", "preview-reload")]
+    public async Task A_reload_can_be_of_some_processes(string query, string? body, string command)
+    {
+        await using var server = await RunningServer.StartAsync(Living());
+        var reloading = server.PostAsync("/api/reload" + query, body);
+        Assert.Equal((command, "web,api"), await server.Project.AnswerAsync(succeeded: true, "~ api: command"));
+        Assert.True((await reloading)["success"].GetBoolean());
+        Assert.Equal("process: expected the name of a process; repeat it for several", (await server.PostAsync("/api/reload?process=a,b")).ErrorOf(HttpStatusCode.BadRequest));
+        Assert.Contains("$.processes", (await server.PostAsync("/api/reload", """{"processes":"web"}""")).ErrorOf(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task Where_nothing_was_changed_there_are_no_changes()
     {

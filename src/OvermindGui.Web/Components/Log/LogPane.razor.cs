@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -56,6 +57,9 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
 
     /// <summary>Text of a process's output is to count as a failure.</summary>
     [Parameter] public EventCallback<SelectedText> DeclareFailure { get; set; }
+
+    /// <summary>A panel is to be shown beside the log, such as <c>line:1234</c>.</summary>
+    [Parameter] public EventCallback<string> ShowPanel { get; set; }
 
     /// <summary>Whether there are other panes.</summary>
     [Parameter] public bool IsSplit { get; set; }
@@ -194,6 +198,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
             new("Copy with time and process", "copy-detailed", () => CopyAsync(at, detailed: true)) { Icon = Icons.Material.Filled.Schedule },
             new("Copy link to this line", "copy-link", () => CopyLinkAsync(at.Id)) { Icon = Icons.Material.Filled.Link },
             null,
+            new("Details", "line-details", () => ShowPanel.InvokeAsync(string.Create(CultureInfo.InvariantCulture, $"line:{at.Id}"))) { Icon = Icons.Material.Outlined.Info },
             new("Show in context", "context", () => ShowInContextAsync(at.Id)) { Icon = Icons.Material.Filled.UnfoldMore, IsDisabled = !_lines.AsksForContent },
             new($"Show only {at.Process}", "only", () => SelectAsync(State.Selection.Only(at.Process))) { Icon = Icons.Material.Filled.FilterCenterFocus },
         ];

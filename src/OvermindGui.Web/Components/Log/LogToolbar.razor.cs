@@ -105,9 +105,11 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
     ], at));
 
     private Task OpenOptions(MouseEventArgs at) => OpenMenu.InvokeAsync(("View options", [
+        Choice("Wrap long lines", "wrap", Options.Wrap, Options with { Wrap = !Options.Wrap }),
         Choice("Fold stack traces", "fold", Options.Fold, Options with { Fold = !Options.Fold }),
         Choice("JSON and logfmt as printed", "raw", Options.Raw, Options with { Raw = !Options.Raw }),
         Choice("Dense lines", "dense", Options.Dense, Options with { Dense = !Options.Dense }),
+        new MenuEntry("Download…", "download", () => Download.InvokeAsync(at)) { Icon = Icons.Material.Outlined.Download },
         null,
         Choice("No editor links", "editor-none", Options.Editor.Length == 0, Options with { Editor = "" }),
         .. EditorLinks.Editors.Keys.Select(name => Choice($"Open files in {name}", $"editor-{name.Replace(' ', '-').ToLowerInvariant()}", Options.Editor == name, Options with { Editor = name })),

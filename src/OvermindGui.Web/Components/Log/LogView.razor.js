@@ -37,6 +37,8 @@ export function attach(log, view) {
   });
   linkFiles(lines, { editorUri: (path, line, column) => view.invokeMethodAsync("EditorUri", path, line, column), signal });
   guardLinks(lines, signal);
+  const phone = matchMedia("(max-width: 600px)");
+  let shown = { form: "time", utc: false };
   let target = null;
   let menuLine = null;
   let connected = true;
@@ -83,6 +85,9 @@ export function attach(log, view) {
     if (follow.following) follow.pin();
     else follow.change(true);
   }, { signal });
+
+  // A phone has no room for milliseconds, also one that is turned, or a window that is made narrow.
+  on(phone, "change", () => times.set({ ...shown, coarse: phone.matches }));
 
   const sizes = new ResizeObserver(() => {
     if (follow.following) follow.pin();
@@ -156,7 +161,8 @@ export function attach(log, view) {
     /** How the view shows lines; what stands in the middle stays there. */
     options({ form, utc, folds: fold, linked: isLinked }) {
       linked.set(isLinked);
-      times.set({ form, utc, coarse: matchMedia("(max-width: 599px)").matches });
+      shown = { form, utc };
+      times.set({ ...shown, coarse: phone.matches });
       folds.set(fold);
     },
 

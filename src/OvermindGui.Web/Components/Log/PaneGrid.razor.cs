@@ -39,6 +39,9 @@ public sealed partial class PaneGrid
     /// <summary>Text of a process's output is to count as a failure.</summary>
     [Parameter] public EventCallback<SelectedText> DeclareFailure { get; set; }
 
+    /// <summary>A panel is to be shown beside the log.</summary>
+    [Parameter] public EventCallback<string> ShowPanel { get; set; }
+
     protected override void OnParametersSet()
     {
         while (_keys.Count < Panes.Count) _keys.Add(new object());

@@ -16,6 +16,10 @@ export async function allow() {
 // Only while the page is hidden.
 export function notify(title, body) {
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
-  const notification = new Notification(title, { body, tag: title });
-  notification.onclick = () => { window.focus(); notification.close(); };
+  try {
+    const notification = new Notification(title, { body, tag: title });
+    notification.onclick = () => { window.focus(); notification.close(); };
+  } catch {
+    // A phone's browser has the permission but shows them only through a service worker.
+  }
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
+using Microsoft.JSInterop;
+using MudBlazor;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+using OvermindGui.Web.Live;
+
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>The details of a line.</summary>
+public sealed partial class LinePanel(OvermindDatabase database, RunHistory runs, LineAddress links, NavigationManager navigation, IJSRuntime script, ISnackbar snackbar)
+{
+    private const int MostRuns = 1_000;
+
+    private OutputLine? _line;
+    private IReadOnlyList<(string Name, string Value)> _fields = [];
+    private string? _run;
+    private string? _problem;
+
+    /// <summary>The id of the line as the address names it.</summary>
+    [Parameter, EditorRequired] public required string Id { get; set; }
+
+    /// <summary>The panel is to be closed.</summary>
+    [Parameter] public EventCallback Close { get; set; }
+
+    private LineAddress Links => links;
+
+    private string Link => new Uri(new Uri(navigation.BaseUri), links.Of(_line!.Id)).ToString();
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) id = 0;
+        try
+        {
+            _line = await Task.Run(() => database.IsReady() && new OutputHistory(database).Between(id - 1, id + 1, ProcessFilter.Everything, 1) is [var line] ? line : null);
+            if (_line is null)
+            {
+                _problem = "The line is no longer stored.";
+                return;
+            }
+
+            _fields = LineFields.Of(_line.Content.Text);
+            _run = await Task.Run(() => RunOf(_line));
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            _problem = $"The line cannot be read now: {e.Message}";
+        }
+    }
+
+    private string? RunOf(OutputLine line) => line.Run is { } id && runs.Newest(line.Process, MostRuns).FirstOrDefault(run => run.Id == id) is { } run
+        ? $"#{run.Number}, since {run.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}"
+        : null;
+
+    private static string Time(OutputLine line) => LineTime.Of(line.Time).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
+
+    private async Task CopyAsync(string text)
+    {
+        try
+        {
+            await script.InvokeVoidAsync("navigator.clipboard.writeText", text);
+            snackbar.Add("Copied", Severity.Success, options => options.VisibleStateDuration = 1_500);
+        }
+        catch (JSException e)
+        {
+            snackbar.Add($"The browser does not allow copying: {e.Message}", Severity.Error);
+        }
+    }
+}
