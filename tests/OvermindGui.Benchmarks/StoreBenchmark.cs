@@ -26,7 +26,8 @@ internal static class StoreBenchmark
         var (database, _) = new DatabaseOpener(folder, TimeProvider.System).Open();
         var times = new List<double>();
         using (var connection = database.OpenConnection())
-        using (var insert = new LineInsert(connection))
+        using (var counter = new LineCounter(connection))
+        using (var insert = new LineInsert(connection, counter))
         {
             if (Environment.GetEnvironmentVariable("PRAGMAS") is { } pragmas) connection.Execute(null, pragmas);
             var lines = ColouredLines();
@@ -38,9 +39,12 @@ internal static class StoreBenchmark
                 {
                     using var transaction = connection.BeginTransaction();
                     insert.Begin();
+                    counter.Begin();
                     insert.Insert(new LineBatch(1 + i % processes, 1, LineSource.Terminal, 1_000_000_000_000, lines) { Live = new LiveLines(ids, i * LinesEach, []) });
                     insert.StoreCounts();
+                    counter.Store(now: false);
                     transaction.Commit();
+                    counter.Commit();
                 }
 
                 times.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalMicroseconds / (Transactions * LinesEach));

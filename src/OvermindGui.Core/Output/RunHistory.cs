@@ -8,7 +8,11 @@ namespace OvermindGui.Core.Output;
 /// <param name="Number">1-based among all stored runs of the process.</param>
 /// <param name="EndedAt">Null while it is up.</param>
 /// <param name="Cause">Why it was started.</param>
-public sealed record RunInfo(long Id, int Number, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ExitStatus? Exit, string Cause);
+public sealed record RunInfo(long Id, int Number, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, ExitStatus? Exit, string Cause)
+{
+    /// <summary>Whether a run that ended so has failed: by a code, or by a signal that is no request to end.</summary>
+    public static bool IsCrash(ExitStatus exit) => exit is { IsSuccess: false, Signal: not (2 or 15) };
+}
 
 /// <summary>Reads the runs of a process.</summary>
 public sealed class RunHistory(OvermindDatabase database)

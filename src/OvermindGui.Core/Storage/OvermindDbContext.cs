@@ -19,6 +19,10 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
     public DbSet<FailureHit> FailureHits => Set<FailureHit>();
     public DbSet<DatabaseIdentity> Identities => Set<DatabaseIdentity>();
+    public DbSet<LineCount> LineCounts => Set<LineCount>();
+    public DbSet<PinnedRun> PinnedRuns => Set<PinnedRun>();
+    public DbSet<Bookmark> Bookmarks => Set<Bookmark>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -37,8 +41,23 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
         modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
         modelBuilder.Entity<DatabaseIdentity>().ToTable("database_identity");
+        var run = modelBuilder.Entity<Run>().ToTable("runs");
+        run.Property(r => r.Id).ValueGeneratedNever();
+        run.HasIndex(r => r.ProcessId).HasDatabaseName("runs_by_process");
+        run.HasIndex(r => r.StartedAt).HasDatabaseName("runs_by_start");
+        run.HasIndex(r => r.EndedAt).HasDatabaseName("runs_by_end");
         modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
-        modelBuilder.Entity<FailureHit>().ToTable("failure_hits").HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
+        var hit = modelBuilder.Entity<FailureHit>().ToTable("failure_hits");
+        hit.HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
+        hit.HasIndex(h => h.Time).HasDatabaseName("failure_hits_by_time");
+        modelBuilder.Entity<LineCount>().ToTable("line_counts").HasKey(c => new { c.Width, c.Start, c.ProcessId });
+        modelBuilder.Entity<CountedLines>().ToTable("counted_lines").Property(c => c.Id).ValueGeneratedNever();
+        modelBuilder.Entity<PinnedRun>().ToTable("pinned_runs").HasKey(p => p.RunId);
+        modelBuilder.Entity<PinnedRun>().Property(p => p.RunId).ValueGeneratedNever();
+        modelBuilder.Entity<Bookmark>().ToTable("bookmarks").HasIndex(b => b.LineId).IsUnique().HasDatabaseName("bookmarks_by_line");
+        var view = modelBuilder.Entity<SavedView>().ToTable("saved_views");
+        view.Property(v => v.Name).UseCollation("NOCASE");
+        view.HasIndex(v => v.Name).IsUnique().HasDatabaseName("saved_views_by_name");
 
         var sample = modelBuilder.Entity<ResourceSample>().ToTable("resource_samples");
         sample.HasIndex(s => new { s.ProcessId, s.Time }).HasDatabaseName("resource_samples_by_process");

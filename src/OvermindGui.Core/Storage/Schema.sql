@@ -4,6 +4,16 @@ CREATE TABLE "amendments" (
 );
 
 
+CREATE TABLE "bookmarks" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_bookmarks" PRIMARY KEY AUTOINCREMENT,
+    "line_id" INTEGER NOT NULL,
+    "process_id" INTEGER NOT NULL,
+    "time" INTEGER NOT NULL,
+    "note" TEXT NOT NULL,
+    "created_at" REAL NOT NULL
+);
+
+
 CREATE TABLE "clearings" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_clearings" PRIMARY KEY AUTOINCREMENT,
     "operation" INTEGER NOT NULL,
@@ -11,6 +21,13 @@ CREATE TABLE "clearings" (
     "from_id" INTEGER NOT NULL,
     "line_count" INTEGER NOT NULL,
     "cleared_at" REAL NOT NULL
+);
+
+
+CREATE TABLE "counted_lines" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_counted_lines" PRIMARY KEY,
+    "from_id" INTEGER NOT NULL,
+    "to_id" INTEGER NOT NULL
 );
 
 
@@ -65,6 +82,19 @@ CREATE TABLE "failure_hits" (
 );
 
 
+CREATE TABLE "line_counts" (
+    "width" INTEGER NOT NULL,
+    "start" INTEGER NOT NULL,
+    "process_id" INTEGER NOT NULL,
+    "none" INTEGER NOT NULL,
+    "debug" INTEGER NOT NULL,
+    "info" INTEGER NOT NULL,
+    "warn" INTEGER NOT NULL,
+    "error" INTEGER NOT NULL,
+    CONSTRAINT "PK_line_counts" PRIMARY KEY ("width", "start", "process_id")
+);
+
+
 CREATE TABLE "lines" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_lines" PRIMARY KEY AUTOINCREMENT,
     "process_id" INTEGER NOT NULL,
@@ -75,6 +105,12 @@ CREATE TABLE "lines" (
     "style" TEXT NULL,
     "level" INTEGER NOT NULL DEFAULT 0,
     "continues" INTEGER NOT NULL DEFAULT 0
+);
+
+
+CREATE TABLE "pinned_runs" (
+    "run_id" INTEGER NOT NULL CONSTRAINT "PK_pinned_runs" PRIMARY KEY,
+    "pinned_at" REAL NOT NULL
 );
 
 
@@ -141,10 +177,24 @@ CREATE TABLE "runs" (
 );
 
 
+CREATE TABLE "saved_views" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_saved_views" PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT COLLATE NOCASE NOT NULL,
+    "query" TEXT NOT NULL,
+    "saved_at" REAL NOT NULL
+);
+
+
+CREATE UNIQUE INDEX "bookmarks_by_line" ON "bookmarks" ("line_id");
+
+
 CREATE INDEX "pending_commands" ON "daemon_commands" ("status") WHERE status = 'pending';
 
 
 CREATE INDEX "failure_hits_by_process" ON "failure_hits" ("process_id");
+
+
+CREATE INDEX "failure_hits_by_time" ON "failure_hits" ("time");
 
 
 CREATE INDEX "lines_by_process" ON "lines" ("process_id");
@@ -157,5 +207,17 @@ CREATE INDEX "resource_samples_by_process" ON "resource_samples" ("process_id", 
 
 
 CREATE INDEX "resource_samples_by_span" ON "resource_samples" ("span", "time");
+
+
+CREATE INDEX "runs_by_end" ON "runs" ("ended_at");
+
+
+CREATE INDEX "runs_by_process" ON "runs" ("process_id");
+
+
+CREATE INDEX "runs_by_start" ON "runs" ("started_at");
+
+
+CREATE UNIQUE INDEX "saved_views_by_name" ON "saved_views" ("name");
 
 

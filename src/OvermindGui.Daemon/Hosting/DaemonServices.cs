@@ -54,6 +54,7 @@ internal static class DaemonServices
 
         services.AddHostedService<WriterService>();
         AddLoop(services, "Deleting old output", p => p.GetRequiredService<RetentionService>().RunAsync);
+        AddLoop(services, "Counting output", p => p.GetRequiredService<LineCountService>().RunAsync);
         AddLoop(services, "Deleting cleared output", p => p.GetRequiredService<ClearedLinePurger>().RunAsync);
         AddLoop(services, "Rolling up the resource samples", p => p.GetRequiredService<ResourceRollup>().RunAsync);
         AddLoop(services, "Measuring resources", p => p.GetRequiredService<ResourceSampler>().RunAsync);
@@ -81,6 +82,7 @@ internal static class DaemonServices
             return clock;
         })
         .AddSingleton<RetentionService>()
+        .AddSingleton<LineCountService>()
         .AddSingleton<ClearedLinePurger>();
 
     private static void AddSupervision(IServiceCollection services, Func<DaemonStart> start, DaemonOptions options, OvermindTools? overmind)

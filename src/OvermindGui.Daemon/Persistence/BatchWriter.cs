@@ -79,19 +79,20 @@ internal sealed partial class BatchWriter(
     private async Task<bool> HasWorkAsync(CancellationToken giveUp)
     {
         var more = queue.Reader.WaitToReadAsync(giveUp).AsTask();
-        for (var quiet = LookInterval; !more.IsCompleted && _session is { HasWholeFile: false } session; quiet += LookInterval)
+        for (var quiet = LookInterval; !more.IsCompleted && _session is { IsSettled: false } session; quiet += LookInterval)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
             await Task.WhenAny(more, Task.Delay(LookInterval, time, over.Token));
             await over.CancelAsync();
             if (more.IsCompleted) break;
             if (session.HasLostItsLog) return true; // to be found and repaired as by a batch
+            if (session.HasUnstoredCounts) return true; // an empty batch stores them
             if (quiet < QuietBeforeCheckpoint || session.TryCheckpoint(now: true)) continue;
             FindDamage(LogOverwritten);
             return true;
         }
 
-        return await more;
+        return await more || _session is { HasUnstoredCounts: true };
     }
 
     // Gathers the lines of a trickle into few transactions. A flood must not wait: its reader fills all the room there is in less time.

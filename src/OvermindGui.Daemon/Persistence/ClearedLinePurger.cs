@@ -29,13 +29,7 @@ internal sealed class ClearedLinePurger(OvermindDatabase database, WriteQueue qu
         while (Look(connection => connection.Query(Removable, row => (Process: row.GetInt32(0), UpTo: row.GetInt64(1)))) is { Count: > 0 } rest)
         {
             foreach (var (process, upTo) in rest)
-            {
-                await StepAsync(
-                    new RowChange(
-                        "DELETE FROM lines WHERE id IN (SELECT id FROM lines WHERE process_id = $1 AND id <= $2 ORDER BY id LIMIT $3)",
-                        process, upTo, LinesAtOnce),
-                    cancellationToken);
-            }
+                await StepAsync(new LineDeletion(process, 0, upTo + 1, LinesAtOnce), cancellationToken);
         }
     }
 

@@ -6,9 +6,9 @@ namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
 /// The hot insert: many rows a statement save a third of SQLite's own work, most of it the upkeep of AUTOINCREMENT. (EF Core's SaveChanges
-/// stores 65 thousand lines a second.) Also keeps the count of lines per process.
+/// stores 65 thousand lines a second.) Also keeps the counts of lines.
 /// </summary>
-internal sealed class LineInsert(SqliteConnection connection) : IDisposable
+internal sealed class LineInsert(SqliteConnection connection, LineCounter counter) : IDisposable
 {
     private const int RowsAtOnce = 16;
 
@@ -34,7 +34,9 @@ internal sealed class LineInsert(SqliteConnection connection) : IDisposable
         for (; rest.Length >= RowsAtOnce; rest = rest[RowsAtOnce..]) InsertRows(_insertMany, batch, rest.Length, rest[..RowsAtOnce]);
         if (rest.Length > 0) BindBatch(_insertOne, batch);
         for (; rest.Length > 0; rest = rest[1..]) InsertRows(_insertOne, batch, rest.Length, rest[..1]);
+        if (batch.Lines.Length == 0) return;
         _counts[batch.ProcessId] = _counts.GetValueOrDefault(batch.ProcessId) + batch.Lines.Length;
+        counter.Add(batch, _insertOne.LastInsertId);
     }
 
     /// <summary>Adds what was inserted since <see cref="Begin"/> to the counts, in the same transaction.</summary>

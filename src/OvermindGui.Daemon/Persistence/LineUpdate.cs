@@ -1,25 +1,29 @@
 using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Levels;
 
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>Changes stored lines and logs the changes for readers that follow. Old entries of the change log are removed.</summary>
-internal sealed class LineUpdate(SqliteConnection connection, ContentBinder content) : IDisposable
+internal sealed class LineUpdate(SqliteConnection connection, ContentBinder content, LineCounter counter) : IDisposable
 {
     // A reader that is further behind starts over.
     private const int Kept = 10_000;
     private const int PrunedAtOnce = 1_000;
 
     private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3, level = ?4, continues = ?5 WHERE id = ?1");
+    private readonly PreparedStatement _level = new(connection, "SELECT time, level FROM lines WHERE id = ?1");
     private readonly PreparedStatement _log = new(connection, "INSERT INTO amendments(line_id) VALUES (?1)");
     private readonly PreparedStatement _prune = new(connection, "DELETE FROM amendments WHERE id <= ?1");
 
     /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
-    public void Amend(LiveLines live)
+    public void Amend(int process, LiveLines live)
     {
         foreach (var (number, line, traits) in live.Amended)
         {
             var id = live.Ids[number];
             if (id == 0) continue;
+            _level.Bind(1, id);
+            if (_level.ReadPair() is (var time, var level)) counter.Move(id, process, time, LineLevels.FromStored(level), traits.Level);
             _update.Bind(1, id);
             content.Bind(_update, 2, line, traits);
             _update.Execute();
@@ -34,6 +38,7 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
 
     public void Dispose()
     {
+        _level.Dispose();
         _update.Dispose();
         _log.Dispose();
         _prune.Dispose();

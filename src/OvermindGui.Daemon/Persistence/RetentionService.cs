@@ -21,13 +21,6 @@ internal sealed class RetentionService(
     // Begun late and ended early, so that a steady flood is pruned now and then instead of all the time.
     private const double Slack = 0.05;
 
-    private const string DeleteOldest =
-        """
-        DELETE FROM lines WHERE time < $3 AND id IN (
-          SELECT l.id FROM lines l JOIN processes p ON p.id = l.process_id WHERE p.id = $1 AND l.id > p.cleared_id ORDER BY l.id LIMIT $2);
-        UPDATE processes SET line_count = max(0, line_count - changes()) WHERE id = $1;
-        """;
-
     private sealed record Stock(int Process, long Lines, long? OldestTime);
 
     protected override async Task RoundAsync(CancellationToken cancellationToken)
@@ -57,7 +50,7 @@ internal sealed class RetentionService(
         logger.LogDebug("Deleting up to {Lines} of the oldest lines of process {Process}", lines, process);
         var step = Math.Clamp(lines / 10, LinesAtOnce, MostLinesAtOnce);
         for (; lines > 0; lines -= step)
-            await StepAsync(new RowChange(DeleteOldest, process, Math.Min(lines, step), before), cancellationToken);
+            await StepAsync(new LineDeletion(process, 0, long.MaxValue, (int)Math.Min(lines, step), before) { IsPruning = true }, cancellationToken);
     }
 
     private static List<Stock> StockOfEach(SqliteConnection connection) => connection.Query(

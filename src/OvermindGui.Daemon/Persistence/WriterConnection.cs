@@ -14,6 +14,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly OvermindDatabase _database;
     private readonly FileIdentity? _file;
     private readonly WriteTransaction _transaction;
+    private readonly LineCounter _counter;
     private readonly LineInsert _insert;
     private readonly LineUpdate _amend;
     private readonly WriteAheadLog _log;
@@ -25,8 +26,9 @@ internal sealed class WriterConnection : IDisposable
         Connection.Execute(null, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:0}");
         _file = FileIdentity.Of(database.Folder.Database);
         _transaction = new WriteTransaction(Connection);
-        _insert = new LineInsert(Connection);
-        _amend = new LineUpdate(Connection, new ContentBinder());
+        _counter = new LineCounter(Connection);
+        _insert = new LineInsert(Connection, _counter);
+        _amend = new LineUpdate(Connection, new ContentBinder(), _counter);
         _log = new WriteAheadLog(Connection, database.Folder.Database + "-wal");
         _log.Note();
     }
@@ -42,8 +44,11 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>Reads log and file as a whole; true when they are not what SQLite has written.</summary>
     public bool IsDamaged() => !_log.IsIntact() || Connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"];
 
-    /// <summary>The file has all that is in the log.</summary>
-    public bool HasWholeFile => _log.IsInDatabase;
+    /// <summary>The file has all that is in the log, and the counts of all lines.</summary>
+    public bool IsSettled => _log.IsInDatabase && !HasUnstoredCounts;
+
+    /// <summary>Lines are stored whose counts are not yet; a transaction without lines stores them.</summary>
+    public bool HasUnstoredCounts => _counter.HasGathered;
 
     /// <summary>
     /// Brings the log into the file when that is due. False when the log is not what SQLite has written; the file is untouched then. What
@@ -72,31 +77,44 @@ internal sealed class WriterConnection : IDisposable
 
     /// <summary>Stores all of it, or nothing.</summary>
     /// <exception cref="SqliteException">SQLite refused; nothing of it counts.</exception>
-    public void Store(IEnumerable<WriteItem> items) => _transaction.Run(() =>
+    public void Store(IEnumerable<WriteItem> items)
+    {
+        _transaction.Run(() => Write(items));
+        _counter.Commit();
+    }
+
+    private void Write(IEnumerable<WriteItem> items)
     {
         _insert.Begin();
+        _counter.Begin();
+        var hasLines = false;
         foreach (var item in items)
         {
             // Amended first: the ids of earlier lines are kept until newer ones need their place.
-            if (item is LineBatch { Live: { } live })
+            if (item is LineBatch { Live: { } live } amended)
             {
-                _amend.Amend(live);
+                _amend.Amend(amended.ProcessId, live);
                 live.Ids.Hold(live.Held);
             }
 
+            hasLines |= item is LineBatch;
             if (item is LineBatch lines) _insert.Insert(lines);
             else if (item is RowChange change) Connection.Execute(null, change.Sql, change.Parameters);
             else if (item is FreedPages pages) Free(pages.Count);
+            else if (item is LineDeletion deletion) LineDelete.Run(Connection, deletion, _counter);
+            else if (item is CountBackfill backfill) _counter.GoBack(backfill.Lines);
         }
 
         _insert.StoreCounts();
-    });
+        _counter.Store(now: !hasLines);
+    }
 
     public void Dispose()
     {
         _transaction.Dispose();
         _insert.Dispose();
         _amend.Dispose();
+        _counter.Dispose();
         Connection.Dispose();
     }
 

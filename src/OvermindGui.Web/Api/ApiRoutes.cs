@@ -56,6 +56,7 @@ internal static class ApiRoutes
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();
+        withDatabase.MapTimeline();
         withDatabase.MapExport();
         withDatabase.MapStream();
         withDatabase.MapClearing();

@@ -142,6 +142,24 @@ public sealed class StoredProject : IDisposable
         context.KnownProcesses.Where(p => p.Id == id).ExecuteUpdate(p => p.SetProperty(k => k.LineCount, k => k.LineCount + count));
     }
 
+    /// <summary>Counts all stored lines for the timeline, as the daemon does while it stores them.</summary>
+    public StoredProject Count()
+    {
+        using var connection = Owner.OpenConnection();
+        connection.Execute(null, "DELETE FROM line_counts");
+        foreach (var width in CountWidth.All)
+            connection.Execute(
+                null,
+                """
+                INSERT INTO line_counts
+                SELECT $1, time / 1000 / $1 * $1 AS start, process_id, sum(level = 0), sum(level = 1), sum(level = 2), sum(level = 3), sum(level = 4)
+                FROM lines GROUP BY start, process_id
+                """,
+                width.Seconds);
+        connection.Execute(null, "INSERT INTO counted_lines(id, from_id, to_id) VALUES (1, 0, 0) ON CONFLICT DO NOTHING");
+        return this;
+    }
+
     /// <summary>Changes a stored line, as the daemon does with one that a program goes back to.</summary>
     public void Amend(long id, string text)
     {

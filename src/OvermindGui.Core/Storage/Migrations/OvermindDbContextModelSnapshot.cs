@@ -32,6 +32,43 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.ToTable("amendments", (string)null);
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.Bookmark", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<double>("CreatedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LineId")
+                        .IsUnique()
+                        .HasDatabaseName("bookmarks_by_line");
+
+                    b.ToTable("bookmarks", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.Clearing", b =>
                 {
                     b.Property<long>("Id")
@@ -62,6 +99,25 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("clearings", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.CountedLines", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("FromId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_id");
+
+                    b.Property<long>("ToId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("counted_lines", (string)null);
                 });
 
             modelBuilder.Entity("OvermindGui.Core.Storage.DaemonCommand", b =>
@@ -253,6 +309,9 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.HasIndex("ProcessId")
                         .HasDatabaseName("failure_hits_by_process");
 
+                    b.HasIndex("Time")
+                        .HasDatabaseName("failure_hits_by_time");
+
                     b.ToTable("failure_hits", (string)null);
                 });
 
@@ -342,6 +401,60 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasDatabaseName("lines_by_process");
 
                     b.ToTable("lines", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.LineCount", b =>
+                {
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("Debug")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("debug");
+
+                    b.Property<long>("Error")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("error");
+
+                    b.Property<long>("Info")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("info");
+
+                    b.Property<long>("None")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("none");
+
+                    b.Property<long>("Warn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("warn");
+
+                    b.HasKey("Width", "Start", "ProcessId");
+
+                    b.ToTable("line_counts", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.PinnedRun", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<double>("PinnedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("pinned_at");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("pinned_runs", (string)null);
                 });
 
             modelBuilder.Entity("OvermindGui.Core.Storage.ProcessStatus", b =>
@@ -540,7 +653,47 @@ namespace OvermindGui.Core.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("runs_by_end");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("runs_by_process");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("runs_by_start");
+
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .UseCollation("NOCASE");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<double>("SavedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("saved_views_by_name");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 #pragma warning restore 612, 618
         }
