@@ -24,6 +24,7 @@ if (args is ["burst", "small"]) // for CI: it fails when a line is lost
 if (args is [] or ["parser"]) ParserBenchmark.Run();
 if (args is [] or ["levels"]) LevelBenchmark.Run();
 if (args is [] or ["failures"]) FailureBenchmark.Run();
+if (args is [] or ["errors"]) ErrorBenchmark.Run();
 if (args is [] or ["store"]) StoreBenchmark.Run();
 if (args is [] or ["start"]) await StartBenchmark.RunAsync();
 if (args is [] or ["latency"])

@@ -29,6 +29,9 @@ public sealed class LineRecognizer(int remembered)
         Go,
         Rust,
         RustMessage,
+
+        /// <summary>After the head of .NET's console logger: its message follows.</summary>
+        DotNetMessage,
     }
 
     /// <param name="number">The line's number in the stream. New lines arrive in order; a changed line keeps its number.</param>
@@ -53,11 +56,25 @@ public sealed class LineRecognizer(int remembered)
         }
 
         var indented = text.Length < line.Length;
-        if (Continues(text, indented, before.Trace, out trace)) return new LineTraits(before.Trace == Trace.None ? LineLevel.Error : before.Level, Continues: true);
+        if (Continues(text, indented, before.Trace, out trace))
+        {
+            var isMessage = before.Trace switch
+            {
+                Trace.Python => trace == Trace.PythonEnd,
+                Trace.DotNetMessage => trace == Trace.Indented,
+                Trace.RustMessage => true,
+                _ => false,
+            };
+            return before.Trace == Trace.None ? new LineTraits(LineLevel.Error, Continues: true)
+                : new LineTraits(before.Level, Continues: true) { IsMessage = isMessage && before.Level == LineLevel.Error };
+        }
 
         var level = LevelReader.Of(text);
         trace = Begins(text, level);
-        return new LineTraits(level, Continues: false);
+        return new LineTraits(level, Continues: false)
+        {
+            MessageFollows = level == LineLevel.Error && trace is Trace.Python or Trace.RustMessage or Trace.DotNetMessage,
+        };
     }
 
     private static bool Continues(ReadOnlySpan<char> text, bool indented, Trace before, out Trace trace)
@@ -65,7 +82,7 @@ public sealed class LineRecognizer(int remembered)
         trace = before;
         if (indented && StackTrace.IsFrame(text))
         {
-            if (before is Trace.None or Trace.Indented) trace = Trace.Frames;
+            if (before is Trace.None or Trace.Indented or Trace.DotNetMessage) trace = Trace.Frames;
             return true;
         }
 
@@ -75,6 +92,9 @@ public sealed class LineRecognizer(int remembered)
                 return false;
             case Trace.Indented:
                 return indented || GoesOnAs(text, Trace.Frames, out trace);
+            case Trace.DotNetMessage:
+                trace = indented ? Trace.Indented : Trace.None;
+                return indented;
             case Trace.Frames:
                 return indented || StackTrace.GoesOn(text);
             case Trace.Python:
@@ -105,7 +125,7 @@ public sealed class LineRecognizer(int remembered)
 
     private static Trace Begins(ReadOnlySpan<char> text, LineLevel level)
     {
-        if (IsDotNetConsoleHead(text)) return Trace.Indented;
+        if (IsDotNetConsoleHead(text)) return Trace.DotNetMessage;
         if (level != LineLevel.Error) return Trace.None;
         if (StackTrace.IsPythonHead(text) || text.EndsWith("Traceback (most recent call last):", StringComparison.Ordinal)) return Trace.Python;
         if (StackTrace.IsGoHead(text)) return Trace.Go;

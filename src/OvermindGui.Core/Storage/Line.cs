@@ -28,4 +28,7 @@ public sealed class Line
 
     /// <summary>Whether it belongs to the line before it in its stream, as a frame of a stack trace does.</summary>
     public bool Continues { get; init; }
+
+    /// <summary>An <see cref="Errors.ErrorFingerprint"/> of the error that the line names; null for all other lines.</summary>
+    public long? Fingerprint { get; init; }
 }

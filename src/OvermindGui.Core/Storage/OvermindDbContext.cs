@@ -30,6 +30,8 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         // An index entry ends with the row id, so this index serves "the newest lines of a process" for a history of any size.
         var line = modelBuilder.Entity<Line>().ToTable("lines");
         line.HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
+        // Counts errors without reading a line, and costs a line without an error nothing.
+        line.HasIndex(l => new { l.ProcessId, l.Fingerprint }).HasFilter("fingerprint IS NOT NULL").HasDatabaseName("errors_by_fingerprint");
         line.Property(l => l.Level).HasDefaultValue(0);
         line.Property(l => l.Continues).HasDefaultValue(false);
         modelBuilder.Entity<Amendment>().ToTable("amendments");

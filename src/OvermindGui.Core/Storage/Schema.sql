@@ -104,7 +104,8 @@ CREATE TABLE "lines" (
     "text" TEXT NOT NULL,
     "style" TEXT NULL,
     "level" INTEGER NOT NULL DEFAULT 0,
-    "continues" INTEGER NOT NULL DEFAULT 0
+    "continues" INTEGER NOT NULL DEFAULT 0,
+    "fingerprint" INTEGER NULL
 );
 
 
@@ -195,6 +196,9 @@ CREATE INDEX "failure_hits_by_process" ON "failure_hits" ("process_id");
 
 
 CREATE INDEX "failure_hits_by_time" ON "failure_hits" ("time");
+
+
+CREATE INDEX "errors_by_fingerprint" ON "lines" ("process_id", "fingerprint") WHERE fingerprint IS NOT NULL;
 
 
 CREATE INDEX "lines_by_process" ON "lines" ("process_id");

@@ -1,4 +1,5 @@
 using System.Text;
+using OvermindGui.Core.Errors;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
@@ -10,8 +11,12 @@ internal sealed class ContentBinder
     private readonly StyleRunEncoder _style = new();
     private byte[] _utf8 = new byte[1024];
 
-    /// <summary>Binds the text to the parameter, and to those behind it the style, the level and whether the line continues another.</summary>
-    public void Bind(PreparedStatement statement, int parameter, in StyledLine line, LineTraits traits)
+    /// <summary>
+    /// Binds the text to the parameter, and to those behind it the style, the level, whether the line continues another, and the error
+    /// that it names.
+    /// </summary>
+    /// <param name="isOutput">Whether a process printed it: the daemon's own notices are no errors of a program.</param>
+    public void Bind(PreparedStatement statement, int parameter, in StyledLine line, LineTraits traits, bool isOutput)
     {
         var most = Encoding.UTF8.GetMaxByteCount(line.Text.Length);
         if (_utf8.Length < most) _utf8 = new byte[most];
@@ -21,5 +26,7 @@ internal sealed class ContentBinder
         else statement.Bind(parameter + 1, style);
         statement.Bind(parameter + 2, (int)traits.Level);
         statement.Bind(parameter + 3, traits.Continues ? 1 : 0);
+        if (isOutput && traits.NamesError) statement.Bind(parameter + 4, ErrorFingerprint.Of(line.Text));
+        else statement.BindNull(parameter + 4);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Terminal;
 
@@ -12,9 +13,9 @@ internal sealed class LineInsert(SqliteConnection connection, LineCounter counte
 {
     private const int RowsAtOnce = 16;
 
-    // Of the batch: ?1 process, ?2 run, ?3 time, ?4 stream. Of each row: text, style, level and whether it continues.
+    // Of the batch: ?1 process, ?2 run, ?3 time, ?4 stream. Of each row: text, style, level, whether it continues, and the error it names.
     private const int FirstOfRows = 5;
-    private const int OfEachRow = 4;
+    private const int OfEachRow = 5;
 
     private readonly ContentBinder _content = new();
     private readonly PreparedStatement _insertMany = new(connection, InsertOf(RowsAtOnce));
@@ -60,8 +61,8 @@ internal sealed class LineInsert(SqliteConnection connection, LineCounter counte
     private static string InsertOf(int rows)
     {
         var values = Enumerable.Range(0, rows).Select(row => FirstOfRows + row * OfEachRow)
-            .Select(first => $"(?1, ?2, ?3, ?4, ?{first}, ?{first + 1}, ?{first + 2}, ?{first + 3})");
-        return $"INSERT INTO lines(process_id, run_id, time, stream, text, style, level, continues) VALUES {string.Join(", ", values)}";
+            .Select(first => $"(?1, ?2, ?3, ?4, ?{first}, ?{first + 1}, ?{first + 2}, ?{first + 3}, ?{first + 4})");
+        return $"INSERT INTO lines(process_id, run_id, time, stream, text, style, level, continues, fingerprint) VALUES {string.Join(", ", values)}";
     }
 
     private static void BindBatch(PreparedStatement statement, LineBatch batch)
@@ -73,11 +74,13 @@ internal sealed class LineInsert(SqliteConnection connection, LineCounter counte
         statement.Bind(4, (int)batch.Source);
     }
 
+    private static LineTraits TraitsOf(LineBatch batch, int line) => batch.Traits.Length > 0 ? batch.Traits[line] : LineTraits.Neutral;
+
     private void InsertRows(PreparedStatement statement, LineBatch batch, int remaining, ReadOnlySpan<StyledLine> lines)
     {
         var done = batch.Lines.Length - remaining;
         for (var i = 0; i < lines.Length; i++)
-            _content.Bind(statement, FirstOfRows + OfEachRow * i, lines[i], batch.Traits.Length > 0 ? batch.Traits[done + i] : LineTraits.Neutral);
+            _content.Bind(statement, FirstOfRows + OfEachRow * i, lines[i], TraitsOf(batch, done + i), isOutput: batch.Source != LineSource.Notice);
         statement.Execute();
         if (batch.Live is not { } live) return;
         var number = live.FirstNumber + done;

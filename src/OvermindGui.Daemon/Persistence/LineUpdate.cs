@@ -10,7 +10,7 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
     private const int Kept = 10_000;
     private const int PrunedAtOnce = 1_000;
 
-    private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3, level = ?4, continues = ?5 WHERE id = ?1");
+    private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3, level = ?4, continues = ?5, fingerprint = ?6 WHERE id = ?1");
     private readonly PreparedStatement _level = new(connection, "SELECT time, level FROM lines WHERE id = ?1");
     private readonly PreparedStatement _log = new(connection, "INSERT INTO amendments(line_id) VALUES (?1)");
     private readonly PreparedStatement _prune = new(connection, "DELETE FROM amendments WHERE id <= ?1");
@@ -25,7 +25,7 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
             _level.Bind(1, id);
             if (_level.ReadPair() is (var time, var level)) counter.Move(id, process, time, LineLevels.FromStored(level), traits.Level);
             _update.Bind(1, id);
-            content.Bind(_update, 2, line, traits);
+            content.Bind(_update, 2, line, traits, isOutput: true);
             _update.Execute();
             _log.Bind(1, id);
             _log.Execute();

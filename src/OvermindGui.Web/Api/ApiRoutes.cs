@@ -38,6 +38,7 @@ internal static class ApiRoutes
         builder.Services.AddSingleton(services => new ProjectSession(
             services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<WebServerOptions>().DaemonLauncher,
             services.GetRequiredService<TimeProvider>(), redact: false));
+        builder.Services.AddSingleton<ErrorsQuery>();
         builder.AddFailures();
     }
 
@@ -64,6 +65,7 @@ internal static class ApiRoutes
         withDatabase.MapCommands();
         withDatabase.MapScaling();
         withDatabase.MapReload();
+        withDatabase.MapErrors();
         withDatabase.MapFailureHistory();
         withDatabase.MapResources();
     }

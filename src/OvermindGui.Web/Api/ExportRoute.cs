@@ -28,7 +28,7 @@ internal static class ExportRoute
     private static Results<PushStreamHttpResult, BadRequest<ApiError>, NotFound<ApiError>> Export(
         OvermindDatabase database, ProjectFolder folder, HttpContext http, [FromQuery] string? format = null, [FromQuery] string[]? process = null,
         [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? q = null, [FromQuery] string? regex = null,
-        [FromQuery(Name = "case")] bool matchCase = false, [FromQuery] bool word = false, [FromQuery] bool exclude = false, [FromQuery] string? level = null)
+        [FromQuery] bool @case = false, [FromQuery] bool word = false, [FromQuery] bool exclude = false, [FromQuery] string? level = null)
     {
         if (LineExport.Parse(format ?? "log") is not { } export) return Refused($"format: expected {LineExport.Accepted}");
         if (!QueryNumber.TryRead(before, out var beforeId)) return Refused("before: expected a whole number");
@@ -39,7 +39,7 @@ internal static class ExportRoute
         var filter = new LineFilter(processes) { Levels = levels };
         if ((regex ?? q) is { Length: > 0 } text)
         {
-            var match = new TextMatch(text) { IsRegex = regex is not null, MatchCase = matchCase, WholeWord = word, Excludes = exclude };
+            var match = new TextMatch(text) { IsRegex = regex is not null, MatchCase = @case, WholeWord = word, Excludes = exclude };
             if (match.Problem is { } problem) return Refused($"regex: {problem}");
             filter = filter.With(match);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,7 +15,7 @@ namespace OvermindGui.Web.Http;
 /// Gives every error under <c>/api</c> the same shape, whether it comes from routing, body binding, SQLite or a bug. Also limits the
 /// size of bodies. Handlers return their own errors as typed results and leave the rest to this middleware.
 /// </summary>
-internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogger<ApiErrors> logger)
+internal sealed partial class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogger<ApiErrors> logger)
 {
     /// <summary>The largest body anything here needs is a failure declaration.</summary>
     public const int MaxBodySize = 64 * 1024;
@@ -105,8 +106,16 @@ internal sealed class ApiErrors(RequestDelegate next, RefusalLog refusals, ILogg
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => NotJson,
         { InnerException: JsonException { Path: { Length: > 1 } path } } => $"The body does not have the expected form at {path}",
         { InnerException: JsonException } => "The body is not the JSON that is expected here",
+        _ when UnboundParameter().Match(e.Message) is { Success: true } wrong => ReasonOf(wrong.Groups),
         _ => e.Message,
     };
+
+    private static string ReasonOf(GroupCollection wrong) =>
+        $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(wrong["name"].Value)}: expected {(wrong["type"].Value.Contains("bool", StringComparison.Ordinal) ? "true or false" : "a whole number")}, found {wrong["value"].Value}";
+
+    // The words of ASP.NET Core for a value of the query that has another type.
+    [GeneratedRegex("""^Failed to bind parameter "(?<type>\S+) (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex UnboundParameter();
 
     private const string NotJson = "The body must be JSON, with the header Content-Type: application/json";
 }

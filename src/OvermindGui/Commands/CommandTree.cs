@@ -63,6 +63,7 @@ internal static class CommandTree
             LogsCommand.Create(),
             EchoCommand.Create(),
             FailuresCommand.Create(),
+            ErrorsCommand.Create(),
             AgentCommands.CreateUp(),
             AgentCommands.CreateWait(),
             AgentCommands.CreateChanges(),

@@ -36,6 +36,21 @@ public class LineRecognizerTests
         Assert.True(lines.Select(line => line is ['>', ..] ? ">" : "").SequenceEqual(found), $"{language}: {string.Join(' ', found.Select(f => f == "" ? "." : f))}");
     }
 
+    [Theory]
+    [InlineData("TypeError: x is not a function\n    at Object.<anonymous> (/app/a.js:1:7)\nlistening", "TypeError: x is not a function")]
+    [InlineData("Traceback (most recent call last):\n  File \"a.py\", line 1, in a\n    x\nKeyError: 'x'\nready", "KeyError: 'x'")]
+    [InlineData("thread 'main' panicked at src/main.rs:2:5:\noh no\nnote: run with `RUST_BACKTRACE=1`", "oh no")]
+    [InlineData("thread 'main' panicked at 'oh no', src/main.rs:2:5\nnote: x", "thread 'main' panicked at 'oh no', src/main.rs:2:5")]
+    [InlineData("fail: App.Orders[7]\n      The order is lost\n      System.IO.IOException: y\n         at App.Main()\ninfo: x[0]\n      fine", "The order is lost")]
+    [InlineData("Exception in thread \"main\" java.lang.IllegalStateException: x\n\tat com.foo.Bar.run(Bar.java:12)\nCaused by: java.io.IOException: y", "Exception in thread \"main\" java.lang.IllegalStateException: x")]
+    [InlineData("panic: oh no\n\ngoroutine 1 [running]:\nmain.main()\n\t/app/main.go:5 +0x1d", "panic: oh no")]
+    [InlineData("INFO fine\nWARN hm\n    at x", "")]
+    public void One_line_of_a_stack_trace_names_the_error(string sample, string named)
+    {
+        var recognizer = new LineRecognizer(remembered: 10);
+        Assert.Equal(named, string.Join('|', sample.Split('\n').Where((line, number) => recognizer.Recognize(number, line).NamesError).Select(line => line.Trim())));
+    }
+
     [Fact]
     public void A_line_that_continues_has_the_level_of_the_first()
     {

@@ -20,7 +20,7 @@ public sealed class SchemaTests : IDisposable
 
     [Theory]
     [InlineData("daemon_commands", "id,command,process_name,timestamp,status,succeeded,outcome,argument,requested_by")]
-    [InlineData("lines", "id,process_id,run_id,time,stream,text,style,level,continues")]
+    [InlineData("lines", "id,process_id,run_id,time,stream,text,style,level,continues,fingerprint")]
     [InlineData("output_lines", "id,process,html,text,time,stream,run_id")]
     [InlineData("process_status", "process_name,status,pid,updated_at,position,command,run_id,started_at,exit_code,restart_at,entry,instance,port,process_group,rule,reason,crashes,ready")]
     [InlineData("failure_hits", "id,process_id,run_id,line_id,pattern,text,time,action,outcome")]

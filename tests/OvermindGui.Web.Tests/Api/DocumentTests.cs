@@ -12,7 +12,7 @@ public sealed class DocumentTests(RunningServer server) : IClassFixture<RunningS
     // Routes that other tests call; a route that is not here is not documented, or not tested.
     private static readonly string[] Routes =
     [
-        "GET /api/changes", "GET /api/daemon/info", "GET /api/explain", "GET /api/failure-declarations/{process}", "GET /api/failure-declarations/{process}/hits",
+        "GET /api/changes", "GET /api/daemon/info", "GET /api/errors", "GET /api/explain", "GET /api/failure-declarations/{process}", "GET /api/failure-declarations/{process}/hits",
         "GET /api/failure-declarations/{process}/preview", "GET /api/output", "GET /api/output/export", "GET /api/output/stream", "GET /api/poll", "GET /api/process/{name}/environment", "GET /api/process/{name}/resources", "GET /api/processes", "GET /api/state",
         "GET /api/status", "GET /api/timeline", "GET /api/wait", "POST /api/failure-declarations/{process}/add", "POST /api/failure-declarations/{process}/remove", "POST /api/output/clear", "POST /api/output/clear/undo", "POST /api/process/{name}/kill", "POST /api/process/{name}/output/clear",
         "POST /api/process/{name}/restart", "POST /api/process/{name}/start", "POST /api/process/{name}/stop",

@@ -92,6 +92,7 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("?regex=(", "regex")]
     [InlineData("?level=loud", "level")]
     [InlineData("?after=x", "after")]
+    [InlineData("?case=perhaps", "case: expected true or false, found perhaps")]
     public async Task A_file_that_cannot_be_made_is_refused_with_the_reason(string query, string named)
     {
         var answer = await _server.GetJsonAsync("/api/output/export" + query);
@@ -125,6 +126,7 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("at=1h&after=1", "at: cannot be combined with before or after")]
     [InlineData("since=2026-01-02&until=2026-01-01", "until: is before since")]
     [InlineData("run=x", "run: expected a whole number from 1")]
+    [InlineData("case=perhaps", "case: expected true or false, found perhaps")]
     [InlineData("limit=ten", "limit: expected a whole number from 1")]
     [InlineData("regex=%28", "regex: ")]
     [InlineData("regex=%5Bz-a%5D", "regex: ")]

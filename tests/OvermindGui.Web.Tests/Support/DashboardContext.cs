@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Bunit;
 using MudBlazor;
 using MudBlazor.Services;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
@@ -41,6 +42,9 @@ public abstract class DashboardContext : BunitContext
         Services.AddScoped<ProcessCommands>();
         Services.AddScoped<PageActions>();
         Services.AddSingleton<RunHistory>();
+        Services.AddSingleton(new ProjectSession(OvermindDatabase.In(Project.Folder), launcher: null, TimeProvider.System, redact: false));
+        Services.AddSingleton<ErrorsQuery>();
+        Services.AddSingleton<ChangeBroadcaster>();
         Services.AddSingleton<PlanReader>();
         Services.AddSingleton<ExitControl>();
         Services.AddSingleton<ShutdownNotifier>();

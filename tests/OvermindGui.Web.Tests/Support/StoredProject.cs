@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Errors;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
@@ -97,6 +99,15 @@ public sealed class StoredProject : IDisposable
 
     public void Append(string process, params IEnumerable<string> texts) =>
         Append(texts.Select(t => (process, StyledLine.Plain(t), LineSource.Terminal)));
+
+    /// <summary>Stores lines that name errors, as the daemon stores them.</summary>
+    public void AppendErrors(string process, params IReadOnlyList<string> texts)
+    {
+        Append(process, texts);
+        using var context = Owner.CreateDbContext();
+        foreach (var text in texts)
+            context.Lines.Where(l => l.Text == text).ExecuteUpdate(l => l.SetProperty(x => x.Level, (int)LineLevel.Error).SetProperty(x => x.Fingerprint, ErrorFingerprint.Of(text)));
+    }
 
     /// <summary>Stores lines in one transaction.</summary>
     public void Append(IEnumerable<(string Process, StyledLine Line, LineSource Source)> lines)

@@ -364,6 +364,10 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasDefaultValue(false)
                         .HasColumnName("continues");
 
+                    b.Property<long?>("Fingerprint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fingerprint");
+
                     b.Property<int>("Level")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -399,6 +403,10 @@ namespace OvermindGui.Core.Storage.Migrations
 
                     b.HasIndex("ProcessId")
                         .HasDatabaseName("lines_by_process");
+
+                    b.HasIndex("ProcessId", "Fingerprint")
+                        .HasDatabaseName("errors_by_fingerprint")
+                        .HasFilter("fingerprint IS NOT NULL");
 
                     b.ToTable("lines", (string)null);
                 });

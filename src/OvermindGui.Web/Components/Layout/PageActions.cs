@@ -12,7 +12,8 @@ namespace OvermindGui.Web.Components.Layout;
 
 /// <summary>What entries of the palette change on the page.</summary>
 public sealed record PaletteTargets(
-    Func<Selection, Task> SelectAsync, Func<string?, Task> ShowPanelAsync, Func<string, Task> SearchAsync, Func<Task> ShowHelpAsync);
+    Func<Selection, Task> SelectAsync, Func<string?, Task> ShowPanelAsync, Func<string, Task> SearchAsync, Func<Task> ShowHelpAsync,
+    Func<Task> ToggleErrorsAsync);
 
 /// <summary>Everything that the page can do beside reading: one list for the menu, the palette and the phone's More.</summary>
 public sealed class PageActions(
@@ -24,7 +25,7 @@ public sealed class PageActions(
     private readonly List<string> _searches = []; // newest first
 
     /// <summary>Rare and dangerous actions last, behind a rule.</summary>
-    public IReadOnlyList<PageAction?> Menu(SystemSnapshot? snapshot, Func<Task> help) =>
+    public IReadOnlyList<PageAction?> Menu(SystemSnapshot? snapshot, Func<Task> help, Func<Task> errors) =>
     [
         .. PageTheme.Choices.Select(c => new PageAction(c.Label, $"theme-{c.Choice}", () => theme.ChooseAsync(c.Choice))
         {
@@ -36,6 +37,7 @@ public sealed class PageActions(
             },
         }),
         null,
+        new("Errors", "errors", errors) { Icon = Icons.Material.Outlined.BugReport },
         new("Scale…", "scale", () => dialogs.ShowAsync<ScaleDialog>("Scale", ScaleDialog.Options))
         {
             Icon = Icons.Material.Outlined.DynamicFeed, IsDisabled = snapshot is not { DaemonAlive: true },
@@ -61,7 +63,7 @@ public sealed class PageActions(
         [
             .. selection.IsEverything ? [] : (PageAction[])[new("Show all processes", "show-everything", () => targets.SelectAsync(Selection.All)) { Icon = Icons.Material.Filled.Visibility, Keys = "Esc" }],
             .. processes.Select(p => Show(p, targets)),
-            .. Menu(snapshot, targets.ShowHelpAsync).OfType<PageAction>(),
+            .. Menu(snapshot, targets.ShowHelpAsync, targets.ToggleErrorsAsync).OfType<PageAction>(),
             .. processes.SelectMany(p => Of(p, snapshot!, targets)),
             .. _searches.Select((text, i) => new PageAction($"Search again: {text}", $"again-{i}", () => SearchAsync(text, targets)) { Icon = Icons.Material.Filled.History }),
         ];

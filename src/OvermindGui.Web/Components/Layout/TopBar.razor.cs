@@ -26,6 +26,12 @@ public sealed partial class TopBar
     /// <summary>The palette is asked for.</summary>
     [Parameter] public EventCallback OpenPalette { get; set; }
 
+    /// <summary>Whether the errors are listed beside the log.</summary>
+    [Parameter] public bool ErrorsOpen { get; set; }
+
+    /// <summary>Lists the errors, or closes the list.</summary>
+    [Parameter] public EventCallback ToggleErrors { get; set; }
+
     /// <summary>What the menu offers; null is a rule between groups.</summary>
     [Parameter, EditorRequired] public required IReadOnlyList<PageAction?> Actions { get; set; }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Layout;
@@ -40,7 +41,15 @@ public sealed partial class Dashboard(
     // Failures come first: a tab shows only the beginning of the title.
     private string Title => Failed > 0 ? $"✕ {Failed} · {folder.Name}" : folder.Name;
 
-    private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync);
+    // On a phone a panel covers the log, also the line that was chosen in it.
+    private string PanelClass => _chosen.Panel switch
+    {
+        null => "",
+        SidePanel.Errors when _line is not null => "with-panel shows-line",
+        _ => "with-panel",
+    };
+
+    private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync, ToggleErrorsAsync);
 
     /// <summary>Called by the script for a key of the page.</summary>
     [JSInvokable]
@@ -166,7 +175,7 @@ public sealed partial class Dashboard(
     }
 
     private Task OpenPaletteAsync() => actions.OpenPaletteAsync(_snapshot, ActivePane.Selection, new PaletteTargets(
-        SelectAsync, ShowPanelAsync, text => ShowActiveAsync(ActivePane with { Query = ActivePane.Query with { Text = text } }), ShowHelpAsync));
+        SelectAsync, ShowPanelAsync, text => ShowActiveAsync(ActivePane with { Query = ActivePane.Query with { Text = text } }), ShowHelpAsync, ToggleErrorsAsync));
 
     private Task ShowHelpAsync() => actions.ShowShortcutsAsync();
 
@@ -186,6 +195,18 @@ public sealed partial class Dashboard(
     }
 
     private Task ShowPanelAsync(string? panel) => ShowNowAsync(_chosen with { Panel = panel, Tab = null });
+
+    private Task ToggleErrorsAsync() => ShowPanelAsync(_chosen.Panel == SidePanel.Errors ? null : SidePanel.Errors);
+
+    // In its context: among all lines around it. The address leads to a line of the first pane.
+    private async Task ShowLineAsync((string Process, long Line) at)
+    {
+        var first = _chosen.Panes[0];
+        var selection = first.Selection.Filter.Shows(at.Process) ? first.Selection : Selection.All;
+        (_view, _active) = (PhoneView.Log, 0);
+        await ShowNowAsync(_chosen.With(0, first with { Selection = selection, Query = first.Query with { Filters = false, Levels = LevelSet.All } }));
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter(LineAddress.Name, at.Line));
+    }
 
     private Task ShowNowAsync(PageState chosen)
     {
