@@ -1,5 +1,4 @@
 using OvermindGui.Core.Application;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Errors;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Tests.Support;

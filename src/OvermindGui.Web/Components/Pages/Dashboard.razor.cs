@@ -45,7 +45,7 @@ public sealed partial class Dashboard(
     private string PanelClass => _chosen.Panel switch
     {
         null => "",
-        SidePanel.Errors when _line is not null => "with-panel shows-line",
+        SidePanel.Errors when LineAddress.In(navigation.Uri) is not null => "with-panel shows-line",
         _ => "with-panel",
     };
 
