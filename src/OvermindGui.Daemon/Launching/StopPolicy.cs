@@ -16,6 +16,10 @@ internal sealed record StopPolicy(int Signal, TimeSpan Timeout, TimeSpan KillTim
     /// <summary>Within this time a process that is stopped so is gone, or has survived SIGKILL.</summary>
     public TimeSpan Limit => Timeout + KillTimeout + Margin;
 
+    /// <summary>What asks and kills all of these together: it gives each the longest time that one of them has.</summary>
+    public static StopPolicy OfAll(IEnumerable<PlannedProcess> processes) =>
+        Default with { Timeout = processes.Select(p => p.StopTimeout).DefaultIfEmpty(Default.Timeout).Max() };
+
     /// <summary>Within this time any of these processes is stopped, and all of them, because their stops run side by side.</summary>
     public static TimeSpan LimitOf(IEnumerable<PlannedProcess> processes) =>
         processes.Select(p => Of(p).Limit).Append(Default.Limit).Max();

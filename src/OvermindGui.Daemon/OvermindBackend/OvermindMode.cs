@@ -18,14 +18,15 @@ internal static class OvermindMode
     {
         var client = new OvermindClient(tools, options.Folder);
         var (gate, changes) = (new AsyncLock(), new StateSignal(time));
+        var stopPolicy = StopPolicy.OfAll(plan.Processes);
         var logger = loggers.CreateLogger<OvermindProcess>();
         var processes = new OvermindProcesses(
             [.. plan.Processes.Select(entry => new OvermindProcess(
                 registration.ProcessIds[entry.Name], entry.Name, options.Window, declarations.Of(entry.Name, entry.Name), client, gate, changes,
-                recorder, runs, queue, StopPolicy.Default, time, logger))],
+                recorder, runs, queue, stopPolicy, time, logger))],
             gate, recorder);
         return new OvermindSupervisor(
-            tools, options.Folder, plan.Procfile, options.Window, client, processes, gate, changes, recorder, StopPolicy.Default, time,
+            tools, options.Folder, plan.Procfile, options.Window, client, processes, gate, changes, recorder, stopPolicy, time,
             loggers.CreateLogger<OvermindSupervisor>());
     }
 }

@@ -24,8 +24,8 @@ internal sealed class OvermindSupervisor(
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    // It gives its processes five seconds, and itself one more. What is left has to be ended and stored before the daemon's time is up.
-    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(9);
+    // Overmind gives its processes their timeout, and itself one second more; the rest is for a loaded machine.
+    private static readonly TimeSpan QuitMargin = TimeSpan.FromSeconds(4);
 
     // How long its last output may take to arrive while another process holds its pipe.
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(300);
@@ -233,7 +233,8 @@ internal sealed class OvermindSupervisor(
         {
             foreach (var process in processes.All) await process.StopRequestedAsync();
         });
-        var deadline = Task.Delay(QuitTimeout, time);
+        var limit = stopPolicy.Timeout + QuitMargin;
+        var deadline = Task.Delay(limit, time);
         var answer = await client.SendAsync("quit");
         if (answer.Problem is { } problem)
         {
@@ -244,7 +245,7 @@ internal sealed class OvermindSupervisor(
         await Task.WhenAny(overmind.Exited, deadline, _killRequested.Task);
         if (overmind.Exited.IsCompleted) return;
         if (_killRequested.Task.IsCompleted) logger.LogWarning("overmind (PID {Pid}) is killed, as asked for", overmind.Pid);
-        else logger.LogWarning("overmind (PID {Pid}) did not end within {Timeout}; killing it", overmind.Pid, QuitTimeout);
+        else logger.LogWarning("overmind (PID {Pid}) did not end within {Timeout}; killing it", overmind.Pid, limit);
         overmind.Group.Signal(ProcessGroup.Kill);
         await overmind.Exited;
     }

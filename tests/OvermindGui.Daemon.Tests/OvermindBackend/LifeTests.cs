@@ -159,6 +159,18 @@ public class LifeTests
         Assert.Equal("overmind did not start; it exited with code 1\novermind: Process names must be unique", refusal.Message);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task Overmind_gets_the_stop_timeout_of_the_project()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, ".overmind.env"), "OVERMIND_TIMEOUT=60\n", TestContext.Current.CancellationToken);
+        await using var daemon = await TestDaemon.StartWithOvermindAsync(folder.Folder);
+
+        var words = await File.ReadAllTextAsync(Path.Combine(daemon.Folder.Root, "stand-in.arguments"), TestContext.Current.CancellationToken);
+
+        Assert.Contains(" --timeout 60 ", words, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = Timeout)]
     [InlineData("Overmind mode needs overmind and tmux, which are not on the PATH", "apt install tmux", "gem install overmind")]
     [InlineData("Overmind mode needs overmind, which is not on the PATH", "gem install overmind", "Without --overmind", "tmux")]
