@@ -16,7 +16,7 @@ public sealed class LayerTests
     {
         {
             "OvermindGui.Core",
-            ["Contracts", "Secrets", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Checks", "Application"]
+            ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Checks", "Application"]
         },
         {
             "OvermindGui.Daemon",

@@ -56,6 +56,7 @@ public sealed class DaemonLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file belongs to another user.</exception>
     public static bool IsHeld(ProjectFolder folder)
     {
+        if (!File.Exists(folder.PidFile)) return false; // without the exception that opening it would cost
         try
         {
             // Shared locks do not conflict with each other; only a daemon's exclusive lock does.

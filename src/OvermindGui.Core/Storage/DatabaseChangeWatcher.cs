@@ -2,13 +2,14 @@ using System.ComponentModel;
 using System.Threading.Channels;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Core.Storage;
 
 /// <summary>
 /// Signals that another process may have written to the database. It watches the write-ahead log through the file system (0.3 ms instead of
-/// 4 to 30 ms with polling) and also signals at least once per <c>safetyInterval</c>, because network and some container file systems raise
-/// no events. Several writes before the next wait cause one signal.
+/// 4 to 30 ms with polling) and also signals once in a while, because network and some container file systems raise no events. Several writes
+/// before the next wait cause one signal.
 /// </summary>
 public sealed class DatabaseChangeWatcher : IDisposable
 {
@@ -19,15 +20,16 @@ public sealed class DatabaseChangeWatcher : IDisposable
     private static readonly TimeSpan UnwatchedInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IDisposable? _watch;
-    private readonly Timer _safety;
+    private readonly IDisposable _safety;
 
     // Watches the folder, not the file: closing the last connection deletes the log, and the next one creates it again.
-    public DatabaseChangeWatcher(ProjectFolder folder, TimeSpan safetyInterval)
+    /// <param name="safetyInterval">How often it signals in any case; null for each <see cref="Heartbeat"/>.</param>
+    public DatabaseChangeWatcher(ProjectFolder folder, TimeSpan? safetyInterval = null)
         : this(folder.Data, ProjectFolder.DatabaseFileName + "-wal", FolderWatch.Writes, safetyInterval)
     {
     }
 
-    private DatabaseChangeWatcher(string folder, string file, uint events, TimeSpan safetyInterval)
+    private DatabaseChangeWatcher(string folder, string file, uint events, TimeSpan? safetyInterval)
     {
         try
         {
@@ -36,15 +38,16 @@ public sealed class DatabaseChangeWatcher : IDisposable
         catch (Exception e) when (e is Win32Exception or IOException)
         {
             WatchFailure = $"{folder} cannot be watched ({e.Message}); looking every {UnwatchedInterval.TotalMilliseconds} ms instead";
-            if (safetyInterval == Timeout.InfiniteTimeSpan || safetyInterval > UnwatchedInterval) safetyInterval = UnwatchedInterval;
+            if (safetyInterval is not { } given || given == Timeout.InfiniteTimeSpan || given > UnwatchedInterval) safetyInterval = UnwatchedInterval;
         }
 
-        _safety = new Timer(_ => Ring(), null, TimeSpan.Zero, safetyInterval);
+        Ring();
+        _safety = safetyInterval is { } interval ? new Timer(_ => Ring(), null, interval, interval) : Heartbeat.Each(Ring);
     }
 
     /// <summary>Signals that the failure declarations may have changed.</summary>
-    public static DatabaseChangeWatcher OfDeclarations(ProjectFolder folder, TimeSpan safetyInterval) =>
-        new(folder.Root, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, safetyInterval);
+    public static DatabaseChangeWatcher OfDeclarations(ProjectFolder folder) =>
+        new(folder.Root, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, null);
 
     /// <summary>The reason why file system events are unavailable, for the log; null when they work.</summary>
     public string? WatchFailure { get; }

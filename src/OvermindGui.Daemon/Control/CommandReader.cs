@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
@@ -20,6 +21,7 @@ internal sealed class CommandReader(
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
 
     private long _lastId;
+    private long _looked;
     private bool _isUnreadable;
 
     /// <summary>Reads until it is cancelled.</summary>
@@ -28,6 +30,8 @@ internal sealed class CommandReader(
         while (true)
         {
             await bell.WaitAsync(cancellationToken);
+            if (ShortestPause - Stopwatch.GetElapsedTime(_looked) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
+            _looked = Stopwatch.GetTimestamp();
             var pending = Pending();
             if (_isUnreadable) await InspectAsync(cancellationToken);
             foreach (var row in pending)
@@ -38,8 +42,6 @@ internal sealed class CommandReader(
                 else
                     recorder.CommandCompleted(row.Id, Unknown(row.Command));
             }
-
-            await Task.Delay(ShortestPause, cancellationToken);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Daemon.Control;
 
@@ -14,9 +15,7 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <summary>Clients at a time.</summary>
     public const int MostClients = 64;
 
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5); // once all outcomes are known
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromMilliseconds(200);
 
     private readonly ProjectFolder _folder;
     private readonly Dictionary<string, IControlRequestHandler> _handlers;
@@ -60,7 +59,7 @@ internal sealed class ControlServer : IAsyncDisposable
             while (!cancellationToken.IsCancellationRequested)
             {
                 if (_socket is not { IsInPlace: true }) Reopen();
-                await AcceptForAWhileAsync(cancellationToken);
+                await AcceptWhileInPlaceAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -88,25 +87,35 @@ internal sealed class ControlServer : IAsyncDisposable
         Open();
     }
 
-    private async Task AcceptForAWhileAsync(CancellationToken cancellationToken)
+    private async Task AcceptWhileInPlaceAsync(CancellationToken cancellationToken)
     {
-        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        look.CancelAfter(LookInterval);
+        if (_socket is not { } socket)
+        {
+            await Heartbeat.NextAsync(cancellationToken);
+            return;
+        }
+
+        using var replaced = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var accepting = AcceptAsync(socket.Listener, replaced.Token);
+        do await Heartbeat.NextAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (socket.IsInPlace && !accepting.IsCompleted && !cancellationToken.IsCancellationRequested);
+        await replaced.CancelAsync();
+        await accepting;
+    }
+
+    private async Task AcceptAsync(Socket listener, CancellationToken cancellationToken)
+    {
         try
         {
-            if (_socket is null) await Task.Delay(LookInterval, look.Token);
-            else
-                while (true)
-                    Take(await _socket.Listener.AcceptAsync(look.Token));
+            while (true) Take(await listener.AcceptAsync(cancellationToken));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // time to look whether the socket is still there
+            // the socket was replaced, or the daemon ends
         }
         catch (SocketException e)
         {
             _logger.LogWarning("The socket for commands takes no client now: {Reason}", e.Message); // too many open files, for example
-            await Task.Delay(AfterTrouble, cancellationToken);
         }
     }
 

@@ -22,8 +22,6 @@ internal sealed record DaemonStart(
 /// <summary>Registers the parts of a daemon in a host. Services start in the order of registration, and stop in reverse order.</summary>
 internal static class DaemonServices
 {
-    private static readonly TimeSpan CommandSafetyInterval = TimeSpan.FromSeconds(1);
-
     /// <summary>Puts the parts together; none is made before the first is asked for, and so before there is a start to make it from.</summary>
     /// <param name="start">What the start will have found out, once there is a part to be made.</param>
     /// <param name="overmind">Null where the daemon itself runs the processes.</param>
@@ -94,7 +92,7 @@ internal static class DaemonServices
             .AddSingleton<FailureDeclarationStore>()
             .AddSingleton(p =>
             {
-                var watcher = new DatabaseChangeWatcher(options.Folder, CommandSafetyInterval);
+                var watcher = new DatabaseChangeWatcher(options.Folder);
                 if (watcher.WatchFailure is { } failure) p.GetRequiredService<ILogger<DatabaseChangeWatcher>>().LogWarning("{Failure}", failure);
                 return watcher;
             });

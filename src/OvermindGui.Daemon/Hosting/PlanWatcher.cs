@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Timing;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
@@ -9,26 +10,28 @@ namespace OvermindGui.Daemon.Hosting;
 /// Detects changes to the files that the plan depends on, and reports what a reload would change. Polling a few files once per second is
 /// cheap, and finds changes that a file watch misses: files in other folders, and editors that replace files.
 /// </summary>
-internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder, DaemonOptions options, TimeProvider time)
+internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder, DaemonOptions options)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private sealed record FileState(string Path, DateTime Written, long Size);
 
     /// <summary>Looks until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         List<FileState> seen = []; // so that the first look finds what was changed since the plan was made
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        while (true)
         {
-            var now = Look();
-            if (now.SequenceEqual(seen)) continue;
+            if (await LookAtNextBeatAsync(cancellationToken) is var now && now.SequenceEqual(seen)) continue;
             seen = now;
             // An editor may be half way through: what counts is what rests.
-            while (await timer.WaitForNextTickAsync(cancellationToken) && !(now = Look()).SequenceEqual(seen)) seen = now;
+            while (!(now = await LookAtNextBeatAsync(cancellationToken)).SequenceEqual(seen)) seen = now;
             await ReportPendingAsync();
         }
+    }
+
+    private async Task<List<FileState>> LookAtNextBeatAsync(CancellationToken cancellationToken)
+    {
+        await Heartbeat.NextAsync(cancellationToken);
+        return [.. reloader.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];
     }
 
     private async Task ReportPendingAsync()
@@ -48,7 +51,4 @@ internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder,
 
     private void Say(string what, string words) =>
         recorder.SystemNotice($"The project's files were changed; {what}: {words.Replace("\n", "; ", StringComparison.Ordinal)}");
-
-    private List<FileState> Look() =>
-        [.. reloader.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Daemon.Hosting;
 
@@ -10,8 +11,6 @@ namespace OvermindGui.Daemon.Hosting;
 /// </summary>
 internal sealed class PresenceWatch : IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
-
     // Who deletes a folder to make it again, such as a fresh clone, does so within this time.
     private static readonly TimeSpan FolderPatience = TimeSpan.FromSeconds(5);
 
@@ -48,16 +47,13 @@ internal sealed class PresenceWatch : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        using var timer = new PeriodicTimer(Interval); // not by the daemon's clock: tests stop that
         try
         {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-                if (FindReasonToEnd() is { } reason)
-                {
-                    _logger.LogError("{Reason}; this daemon ends", reason);
-                    await _end.CancelAsync();
-                    return;
-                }
+            string? reason;
+            do await Heartbeat.NextAsync(_closed.Token);
+            while ((reason = FindReasonToEnd()) is null);
+            _logger.LogError("{Reason}; this daemon ends", reason);
+            await _end.CancelAsync();
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {

@@ -11,8 +11,6 @@ namespace OvermindGui.Web.Live;
 /// </summary>
 public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService
 {
-    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private readonly List<ChangeNotifier> _bells = [];
 
@@ -32,7 +30,7 @@ public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var doorbell = new DatabaseChangeWatcher(folder, SafetyInterval);
+        using var doorbell = new DatabaseChangeWatcher(folder);
         if (doorbell.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
         while (!stoppingToken.IsCancellationRequested)
         {

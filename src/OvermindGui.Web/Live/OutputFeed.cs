@@ -39,32 +39,32 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         {
             // Deferred changes are published when due, even if no new line arrives.
             if (!_amendments.HoldsAny) await bell.WaitAsync(stoppingToken);
-            await Task.Delay(TryRead() ? _pace.Next : RetryInterval, stoppingToken);
+            if (TryRead() is var published && (published is not false || _amendments.HoldsAny))
+                await Task.Delay(published is null ? RetryInterval : _pace.Next, stoppingToken);
         }
     }
 
-    private bool TryRead()
+    // Whether there was anything to publish; null when the database cannot be read now.
+    private bool? TryRead()
     {
         try
         {
-            if (!_database.IsReady()) return false;
-            Read();
-            return true;
+            return _database.IsReady() ? Read() : null;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
             _database.Damage.Report(e);
-            return false;
+            return null;
         }
     }
 
-    private void Read()
+    private bool Read()
     {
         if (_tail is null || _tailGeneration != _database.Generation)
         {
             Begin();
-            return;
+            return true;
         }
 
         var batch = _tail.Read(_pace.Lines);
@@ -72,14 +72,15 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         if (batch.ClearedAnew || batch.MissedAmendments)
         {
             Begin();
-            return;
+            return true;
         }
 
         _amendments.Hold(batch.Amended);
         var amended = _amendments.TakeDue();
         _pace.Saw(batch.Skipped + batch.Lines.Count, batch.Lines.Count + amended.Length);
-        if (batch.Lines.Count + amended.Length > 0)
-            Publish([.. batch.Lines.Select(LineRenderer.Render)], [.. amended.Select(LineRenderer.Render)]);
+        if (batch.Lines.Count + amended.Length == 0) return false;
+        Publish([.. batch.Lines.Select(LineRenderer.Render)], [.. amended.Select(LineRenderer.Render)]);
+        return true;
     }
 
     private void Begin()

@@ -25,6 +25,7 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
     private readonly List<Channel<SystemSnapshot>> _subscribers = [];
     private SystemSnapshot? _current;
     private long _published;
+    private long _looked;
 
     /// <summary>The current snapshot, as soon as there is one, then each that differs; a slow reader gets the newest only.</summary>
     public async IAsyncEnumerable<SystemSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,8 +58,9 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         while (!stoppingToken.IsCancellationRequested)
         {
             await bell.WaitAsync(stoppingToken);
+            if (ShortestPause - time.GetElapsedTime(_looked) is { Ticks: > 0 } rest) await Task.Delay(rest, stoppingToken);
+            _looked = time.GetTimestamp();
             TryRead();
-            await Task.Delay(ShortestPause, stoppingToken);
         }
     }
 

@@ -4,6 +4,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Options;
 using OvermindGui.Web;
@@ -21,8 +22,6 @@ internal sealed class DashboardSession(
     ProjectFolder folder, DashboardEndpoint entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
     Task<bool> startedDaemon) : IDisposable
 {
-    private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(400);
-
     // The stop timeouts of its processes are unknown here; a second Ctrl+C kills them, a third stops waiting.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(10);
 
@@ -134,11 +133,13 @@ internal sealed class DashboardSession(
 
     private async Task FollowAsync(FolderFollower follower)
     {
-        using var timer = new PeriodicTimer(FollowInterval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            while (true)
+            {
+                await Heartbeat.NextAsync(_stop.Token);
                 if (follower.Follow()) Console.WriteLine($"The folder was moved to {folder}");
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

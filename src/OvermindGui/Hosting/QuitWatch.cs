@@ -3,6 +3,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Hosting;
 
@@ -18,8 +19,6 @@ internal sealed record DaemonEnd(string? Reason, int ExitCode);
 /// <param name="endsByRule">Whether to also react to a daemon that its exit policy ended.</param>
 internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
     private readonly OvermindDatabase _database = OvermindDatabase.In(folder);
     private long _seen = long.MaxValue;
 
@@ -28,19 +27,19 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
     /// </summary>
     public async Task<DaemonEnd?> EndAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Interval);
         _seen = Read(connection => (long?)connection.Scalar("SELECT coalesce(max(id), 0) FROM daemon_commands")) ?? _seen;
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            while (true)
+            {
+                await Heartbeat.NextAsync(stop);
                 if (!DaemonLock.IsHeld(folder) && FindEnd() is { } end) return end;
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // the dashboard ends for another reason
+            return null; // the dashboard ends for another reason
         }
-
-        return null;
     }
 
     private DaemonEnd? FindEnd() =>

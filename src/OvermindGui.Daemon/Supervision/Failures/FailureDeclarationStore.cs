@@ -18,7 +18,6 @@ namespace OvermindGui.Daemon.Supervision.Failures;
 internal sealed class FailureDeclarationStore : IDisposable
 {
     private const int MostProblems = 20;
-    private static readonly TimeSpan SafetyInterval = TimeSpan.FromSeconds(1);
 
     private readonly DeclarationsFile _file;
     private readonly ConcurrentDictionary<string, (string Entry, ActiveDeclarations InForce)> _processes = new();
@@ -38,7 +37,7 @@ internal sealed class FailureDeclarationStore : IDisposable
     {
         _defaultAction = options.OnFailure;
         (_file, _recorder, _time, _logger) = (new DeclarationsFile(folder, time), recorder, time, logger);
-        _bell = DatabaseChangeWatcher.OfDeclarations(folder, SafetyInterval);
+        _bell = DatabaseChangeWatcher.OfDeclarations(folder);
     }
 
     /// <summary>The active declarations of a process; all instances share those of their entry.</summary>
