@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OvermindGui.Core.Contracts;
@@ -17,7 +18,7 @@ public sealed record TextMatch(string Text)
 
     public bool MatchCase { get; init; }
 
-    /// <summary>Match whole words only: no letter, digit or underscore next to the hit.</summary>
+    /// <summary>Match whole words only: the hit neither begins nor ends between two letters, digits or underscores.</summary>
     public bool WholeWord { get; init; }
 
     /// <summary>Whether to select the lines that do not contain the text.</summary>
@@ -39,7 +40,10 @@ public sealed record TextMatch(string Text)
     public bool Matches(string line) => IsIn(line) != Excludes;
 
     /// <summary>Whether the line contains the text.</summary>
-    public bool IsIn(string line) => IsRegex || WholeWord
+    public bool IsIn(string line) => IsIn(line.AsSpan());
+
+    /// <summary>Whether the line contains the text.</summary>
+    public bool IsIn(ReadOnlySpan<char> line) => IsRegex || WholeWord
         ? (Compile().Regex ?? throw new InvalidOperationException(Problem)).IsMatch(line)
         : line.Contains(Text, Comparison);
 
@@ -60,9 +64,15 @@ public sealed record TextMatch(string Text)
         return result;
     }
 
+    // A text that begins with a dash needs no edge before it: none of its own characters is one of a word.
+    private string EdgeBeside(Index at) => IsRegex || Text.Length == 0 || IsOfWord(Text[at]) ? @"\b" : "";
+
+    private static bool IsOfWord(char c) => char.IsLetter(c) || char.GetUnicodeCategory(c)
+        is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark;
+
     private (Regex? Regex, string? Problem) Compile(string expression)
     {
-        if (WholeWord) expression = $@"\b(?:{expression})\b";
+        if (WholeWord) expression = $"{EdgeBeside(0)}(?:{expression}){EdgeBeside(^1)}";
         var options = RegexOptions.CultureInvariant | (MatchCase ? RegexOptions.None : RegexOptions.IgnoreCase);
         try
         {

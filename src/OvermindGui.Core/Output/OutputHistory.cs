@@ -209,7 +209,8 @@ public sealed class OutputHistory(OvermindDatabase database)
         using var connection = Open();
         var texts = new TextCondition(connection, filter.Texts);
         List<object?> parameters = [after, before, limit];
-        List<string> conditions = ["id > $1", "id < $2", .. texts.Sql(parameters)];
+        List<string> textConditions = ["id > $1", "id < $2", .. texts.Sql(parameters)];
+        List<string> conditions = [];
         conditions.AddRange(Shown(filter.Processes)
             .Where(process => Cleared.UpTo(process) > after)
             .Select(process => $"(process_id <> {process} OR id > {Cleared.UpTo(process)})"));
@@ -218,16 +219,25 @@ public sealed class OutputHistory(OvermindDatabase database)
         if (filter.Until is { } until) conditions.Add($"time <= {until}");
         if (filter.Run is { } run) conditions.Add($"run_id = {run}");
         if (among is not null) conditions.Add($"id IN ({string.Join(',', among)})");
+        var scans = true;
         if (!filter.Processes.IsEverything)
         {
             var shown = string.Join(',', Shown(filter.Processes));
             conditions.Add($"process_id IN ({shown})");
-            if (IsScanCheaper(connection, shown)) select += " NOT INDEXED";
+            scans = IsScanCheaper(connection, shown);
+            if (scans) select += " NOT INDEXED";
         }
 
-        var found = connection.Query(
-            $"{select} WHERE {string.Join(" AND ", conditions)} ORDER BY id {(newestFirst ? "DESC" : "ASC")} LIMIT $3",
-            row => read(connection, row), [.. parameters]);
+        var sql = $"{select} WHERE {string.Join(" AND ", textConditions.Concat(conditions))} ORDER BY id {(newestFirst ? "DESC" : "ASC")} LIMIT $3";
+        using var blocks = scans && among is null ? BlockScan.Create(connection, filter.Texts, conditions) : null;
+        var found = new List<T>();
+        foreach (var (start, end) in blocks?.Ranges(after, before, newestFirst) ?? [(after, before)])
+        {
+            (parameters[0], parameters[1], parameters[2]) = (start, end, limit - found.Count);
+            found.AddRange(connection.Query(sql, row => read(connection, row), [.. parameters]));
+            if (found.Count == limit) break;
+        }
+
         texts.ThrowIfTimedOut();
         return found;
     }

@@ -3,9 +3,9 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Core.Output;
 
 /// <summary>
-/// Searches a history of any length without an index, which every stored line would have to pay for. It reads one range at a time and keeps
-/// no database snapshot in between. The newest hits of a common word take the same time in ten million lines as in ten thousand. A rare
-/// word needs a full scan by two parallel readers; the caller shows interim results, or stops. Not thread-safe.
+/// Searches a history of any length. It reads one range at a time and keeps no database snapshot in between. The newest hits of a common word
+/// take the same time in ten million lines as in ten thousand. For a rare word two parallel readers look at all lines that no filter excludes
+/// (<see cref="BlockScan"/>); the caller shows interim results, or stops. Not thread-safe.
 /// </summary>
 public sealed class TextSearch(OvermindDatabase database)
 {

@@ -18,6 +18,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<DaemonCommand> Commands => Set<DaemonCommand>();
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
     public DbSet<FailureHit> FailureHits => Set<FailureHit>();
+    public DbSet<SearchFilter> SearchFilters => Set<SearchFilter>();
     public DbSet<DatabaseIdentity> Identities => Set<DatabaseIdentity>();
     public DbSet<LineCount> LineCounts => Set<LineCount>();
     public DbSet<PinnedRun> PinnedRuns => Set<PinnedRun>();
@@ -64,6 +65,11 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         var sample = modelBuilder.Entity<ResourceSample>().ToTable("resource_samples");
         sample.HasIndex(s => new { s.ProcessId, s.Time }).HasDatabaseName("resource_samples_by_process");
         sample.HasIndex(s => new { s.Span, s.Time }).HasDatabaseName("resource_samples_by_span");
+
+        // The index lists the filters that there are without reading one.
+        var filter = modelBuilder.Entity<SearchFilter>().ToTable("search_filters");
+        filter.Property(f => f.Id).ValueGeneratedNever();
+        filter.HasIndex(f => f.Id).HasDatabaseName("search_filters_by_id");
 
         var command = modelBuilder.Entity<DaemonCommand>().ToTable("daemon_commands");
         command.Property(c => c.Status).HasDefaultValue(DaemonCommand.Pending);

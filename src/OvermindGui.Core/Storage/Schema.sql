@@ -186,6 +186,12 @@ CREATE TABLE "saved_views" (
 );
 
 
+CREATE TABLE "search_filters" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_search_filters" PRIMARY KEY,
+    "filter" BLOB NOT NULL
+);
+
+
 CREATE UNIQUE INDEX "bookmarks_by_line" ON "bookmarks" ("line_id");
 
 
@@ -223,5 +229,8 @@ CREATE INDEX "runs_by_start" ON "runs" ("started_at");
 
 
 CREATE UNIQUE INDEX "saved_views_by_name" ON "saved_views" ("name");
+
+
+CREATE INDEX "search_filters_by_id" ON "search_filters" ("id");
 
 

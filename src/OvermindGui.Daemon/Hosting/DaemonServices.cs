@@ -53,6 +53,7 @@ internal static class DaemonServices
         services.AddHostedService<WriterService>();
         AddLoop(services, "Deleting old output", p => p.GetRequiredService<RetentionService>().RunAsync);
         AddLoop(services, "Counting output", p => p.GetRequiredService<LineCountService>().RunAsync);
+        AddLoop(services, "Making filters for the search", p => p.GetRequiredService<SearchFilterService>().RunAsync);
         AddLoop(services, "Deleting cleared output", p => p.GetRequiredService<ClearedLinePurger>().RunAsync);
         AddLoop(services, "Rolling up the resource samples", p => p.GetRequiredService<ResourceRollup>().RunAsync);
         AddLoop(services, "Measuring resources", p => p.GetRequiredService<ResourceSampler>().RunAsync);
@@ -81,6 +82,7 @@ internal static class DaemonServices
         })
         .AddSingleton<RetentionService>()
         .AddSingleton<LineCountService>()
+        .AddSingleton<SearchFilterService>()
         .AddSingleton<ClearedLinePurger>();
 
     private static void AddSupervision(IServiceCollection services, Func<DaemonStart> start, DaemonOptions options, OvermindTools? overmind)

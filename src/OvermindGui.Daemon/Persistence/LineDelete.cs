@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -31,16 +32,20 @@ internal static class LineDelete
     {
         var after = deletion.After;
         if (deletion.IsPruning && connection.Scalar("SELECT cleared_id FROM processes WHERE id = $1", deletion.ProcessId) is long cleared) after = Math.Max(after, cleared);
-        long deleted = 0;
+        var (deleted, first, last) = (0L, long.MaxValue, 0L);
         var lines = connection.Stream(
             Delete, row => (Id: row.GetInt64(0), Time: row.GetInt64(1), Level: LineLevels.FromStored(row.GetInt64(2))),
             deletion.ProcessId, after, deletion.Before, deletion.Limit, deletion.OlderThan);
         foreach (var line in lines)
         {
             counter.Remove(line.Id, deletion.ProcessId, line.Time, line.Level);
+            (first, last) = (Math.Min(first, line.Id), Math.Max(last, line.Id));
             deleted++;
         }
 
+        // What was cleared leaves no trace: the filters are made again without it.
+        if (!deletion.IsPruning && deleted > 0)
+            connection.Execute(null, "DELETE FROM search_filters WHERE id BETWEEN $1 AND $2", TrigramFilter.BlockOf(first), TrigramFilter.BlockOf(last));
         if (deletion.IsPruning && deleted > 0)
             connection.Execute(null, "UPDATE processes SET line_count = max(0, line_count - $2) WHERE id = $1", deletion.ProcessId, deleted);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
 
 namespace OvermindGui.Daemon.Persistence;
 
@@ -13,6 +14,7 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
     private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3, level = ?4, continues = ?5, fingerprint = ?6 WHERE id = ?1");
     private readonly PreparedStatement _level = new(connection, "SELECT time, level FROM lines WHERE id = ?1");
     private readonly PreparedStatement _log = new(connection, "INSERT INTO amendments(line_id) VALUES (?1)");
+    private readonly PreparedStatement _unfilter = new(connection, "DELETE FROM search_filters WHERE id = ?1");
     private readonly PreparedStatement _prune = new(connection, "DELETE FROM amendments WHERE id <= ?1");
 
     /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
@@ -27,6 +29,8 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
             _update.Bind(1, id);
             content.Bind(_update, 2, line, traits, isOutput: true);
             _update.Execute();
+            _unfilter.Bind(1, TrigramFilter.BlockOf(id));
+            _unfilter.Execute();
             _log.Bind(1, id);
             _log.Execute();
             var entry = _log.LastInsertId;
@@ -41,6 +45,7 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
         _level.Dispose();
         _update.Dispose();
         _log.Dispose();
+        _unfilter.Dispose();
         _prune.Dispose();
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
@@ -22,13 +21,12 @@ internal static class ExportRoute
     public static void MapExport(this RouteGroupBuilder api) => api.MapGet("/output/export", Export).WithTags("Output").WithSummary("The history as a file")
         .WithDescription(
             $"format is {LineExport.Accepted}. All lines that are stored at the start of the call and match, oldest first; after and before limit them to "
-            + "ids between these two. q or regex, case, word and exclude decide by the text, level by the level.")
+            + "ids between these two. The other parameters are those of /api/output and mean the same.")
         .Produces<string>(StatusCodes.Status200OK, "text/plain", "application/jsonl", "text/html").WithIntegers("before", "after");
 
     private static Results<PushStreamHttpResult, BadRequest<ApiError>, NotFound<ApiError>> Export(
-        OvermindDatabase database, ProjectFolder folder, HttpContext http, [FromQuery] string? format = null, [FromQuery] string[]? process = null,
-        [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? q = null, [FromQuery] string? regex = null,
-        [FromQuery] bool @case = false, [FromQuery] bool word = false, [FromQuery] bool exclude = false, [FromQuery] string? level = null)
+        OvermindDatabase database, ProjectFolder folder, TimeProvider time, HttpContext http, [FromQuery] string? format = null, [FromQuery] string[]? process = null,
+        [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? level = null, [AsParameters] SearchParameters search = default)
     {
         if (LineExport.Parse(format ?? "log") is not { } export) return Refused($"format: expected {LineExport.Accepted}");
         if (!QueryNumber.TryRead(before, out var beforeId)) return Refused("before: expected a whole number");
@@ -36,14 +34,11 @@ internal static class ExportRoute
         if (!LevelSet.TryParse(level, out var levels, out var unknownLevel)) return Refused($"level: {unknownLevel} is none; expected {LevelSet.Accepted}");
         var (processes, unknown) = KnownNames.FilterOf(database, process);
         if (processes is null) return TypedResults.NotFound(new ApiError(unknown));
-        var filter = new LineFilter(processes) { Levels = levels };
-        if ((regex ?? q) is { Length: > 0 } text)
-        {
-            var match = new TextMatch(text) { IsRegex = regex is not null, MatchCase = @case, WholeWord = word, Excludes = exclude };
-            if (match.Problem is { } problem) return Refused($"regex: {problem}");
-            filter = filter.With(match);
-        }
-
+        if (!SearchParameters.TryRead(search, time, out var texts, out var range, out var why)) return Refused(why);
+        if (texts.Exists(text => text.CanTakeLong)) // it could break off in the middle of the file
+            return Refused("regex: look-around, back references and very large repetitions are not supported in an export");
+        var asked = new LineFilter(processes) { Levels = levels, Since = range.Since, Until = range.Until, Run = range.Run };
+        var filter = texts.Aggregate(asked, (lines, text) => lines.With(text));
         return TypedResults.Stream(
             stream => WriteAsync(stream, new TextSearch(database), filter, afterId ?? 0, beforeId ?? long.MaxValue, export, folder.Name, http.RequestAborted),
             export.ContentType, string.Create(CultureInfo.InvariantCulture, $"{folder.Name}-{DateTime.Now:yyyyMMdd-HHmmss}.{export.Extension}"));

@@ -21,7 +21,7 @@ internal static class OutputRoute
     public static void MapOutput(this RouteGroupBuilder api) => api.MapGet("/output", Read).WithTags("Output").WithSummary("A page of the history")
         .WithDescription(
             "Without before and after: the newest lines. level takes one or more of error, warn, info, debug and none, with commas between. With before: the newest ones with lower ids. With after: the oldest ones with higher "
-            + "ids. q holds a text, regex an expression; case=true minds upper and lower case of the text, word=true asks for whole words, exclude (repeatable) leaves lines out; since and until take "
+            + "ids. q holds a text, regex an expression; case says whether upper and lower case differ (by default in an expression alone), word=true asks for whole words, exclude (repeatable) leaves lines out, invert=true asks for the lines that do not match; since and until take "
             + "a span such as 10m, a time or a date; at, in the same forms, answers with the lines around that moment; run is the id of one run. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
         .WithIntegers("before", "after", "limit");
 

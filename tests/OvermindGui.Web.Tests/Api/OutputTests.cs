@@ -29,6 +29,8 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("?q=error&case=true", new[] { 4 }, false)]
     [InlineData("?q=err&word=true", new int[0], false)]
     [InlineData("?q=error&exclude=none", new[] { 4 }, false)]
+    [InlineData("?q=error&invert=true", new[] { 1, 2, 5, 6, 7 }, false)]
+    [InlineData("?regex=ERROR&case=false", new[] { 3, 4 }, false)]
     [InlineData("?regex=%28e%29rr%7Cnone", new[] { 3, 4 }, false)]
     [InlineData("?until=2000-01-01", new int[0], false)]
     [InlineData("?since=1h&process=api", new[] { 3, 4 }, false)]
@@ -65,7 +67,10 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("?format=jsonl", "application/jsonl", 7)]
     [InlineData("?format=jsonl&after=3&before=6", "application/jsonl", 2)]
     [InlineData("?format=log&regex=error&case=true", "text/plain", 1)]
-    [InlineData("?format=log&q=error&exclude=true", "text/plain", 5)]
+    [InlineData("?format=log&q=error&invert=true", "text/plain", 5)]
+    [InlineData("?format=log&q=error&exclude=none", "text/plain", 1)]
+    [InlineData("?format=log&regex=ERROR&case=false", "text/plain", 2)]
+    [InlineData("?format=log&regex=ERROR", "text/plain", 0)]
     [InlineData("?level=error", "text/plain", 0)]
     public async Task The_history_is_handed_out_as_a_file(string query, string type, int lines)
     {
@@ -91,6 +96,8 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("?format=0", "format")]
     [InlineData("?regex=(", "regex")]
     [InlineData("?level=loud", "level")]
+    [InlineData("?regex=a(%3F%3Db)", "regex: look-around")]
+    [InlineData("?since=soon", "since: expected")]
     [InlineData("?after=x", "after")]
     [InlineData("?case=perhaps", "case: expected true or false, found perhaps")]
     public async Task A_file_that_cannot_be_made_is_refused_with_the_reason(string query, string named)

@@ -703,6 +703,25 @@ namespace OvermindGui.Core.Storage.Migrations
 
                     b.ToTable("saved_views", (string)null);
                 });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.SearchFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Filter")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("filter");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("search_filters_by_id");
+
+                    b.ToTable("search_filters", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }

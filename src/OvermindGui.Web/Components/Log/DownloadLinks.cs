@@ -22,8 +22,8 @@ internal static class DownloadLinks
         foreach (var text in lines.Texts)
         {
             query.Add((text.IsRegex ? "regex" : "q", text.Text));
-            if (text.Excludes) query.Add(("exclude", "true"));
-            if (text.MatchCase) query.Add(("case", "true"));
+            if (text.Excludes) query.Add(("invert", "true"));
+            query.Add(("case", text.MatchCase ? "true" : text.IsRegex ? "false" : null));
             if (text.WholeWord) query.Add(("word", "true"));
         }
 
