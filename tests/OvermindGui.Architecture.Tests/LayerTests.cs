@@ -20,7 +20,7 @@ public sealed class LayerTests
         },
         {
             "OvermindGui.Daemon",
-            ["Persistence", "Configuration", "Capture", "Launching", "Supervision", "OvermindBackend", "Resources", "Control", "Hosting"]
+            ["Persistence", "Configuration", "Capture", "Launching", "Supervision", "OvermindBackend", "Resources", "Scheduling", "Control", "Hosting"]
         },
         {
             "OvermindGui.Web",

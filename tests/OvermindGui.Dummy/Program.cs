@@ -13,6 +13,8 @@ return args switch
     ["ignore-term"] => SurviveTerminate(),
     ["listen", var port] => Listen(int.Parse(port, CultureInfo.InvariantCulture)),
     ["last-words", var words] => SayLastWords(words),
+    ["leak", var perSecond] => Leak(int.Parse(perSecond, CultureInfo.InvariantCulture)),
+    ["hang", var port] => Hang(int.Parse(port, CultureInfo.InvariantCulture)),
     ["paced", var perSecond, var count] => PrintPaced(int.Parse(perSecond, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)),
     _ => throw new ArgumentException($"Unknown words: {string.Join(' ', args)}"),
 };
@@ -48,6 +50,35 @@ int SurviveTerminate()
     output.Write("deaf\n"u8);
     Thread.Sleep(Timeout.Infinite);
     return 0;
+}
+
+// Uses some megabytes more each second, and never gives one back.
+int Leak(int megabytesPerSecond)
+{
+    var kept = new List<byte[]>();
+    while (true)
+    {
+        var block = GC.AllocateUninitializedArray<byte>(megabytesPerSecond << 18); // a quarter of a second's
+        block.AsSpan().Fill(1);
+        kept.Add(block);
+        Thread.Sleep(250);
+    }
+}
+
+// Answers its first three requests, then accepts connections and says nothing any more.
+int Hang(int port)
+{
+    var listener = new TcpListener(IPAddress.Loopback, port);
+    listener.Start();
+    var held = new List<TcpClient>();
+    for (var i = 0; ; i++)
+    {
+        var client = listener.AcceptTcpClient();
+        held.Add(client);
+        if (i >= 3) continue;
+        client.GetStream().Write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8);
+        client.Dispose();
+    }
 }
 
 // Holds a port until it is ended.

@@ -32,6 +32,21 @@ public enum InitiatorKind
     /// <summary>A change to the project's files while the daemon watches them.</summary>
     FileWatch,
 
+    /// <summary>A limit that a process exceeded; the name says which.</summary>
+    Limit,
+
+    /// <summary>A liveness check that failed; the name says why.</summary>
+    Liveness,
+
+    /// <summary>The schedule of a process; the name is its cron line.</summary>
+    Schedule,
+
+    /// <summary>A change to a file that a process watches; the name is the file's.</summary>
+    FileChange,
+
+    /// <summary>An alert; the name is the rule's.</summary>
+    Alert,
+
     /// <summary>A signal to the daemon, such as SIGTERM or that of Ctrl+C.</summary>
     Signal,
 
@@ -59,6 +74,11 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
         (InitiatorKind.FailureDeclaration, "failure-declaration"),
         (InitiatorKind.RestartRule, "restart-rule"),
         (InitiatorKind.FileWatch, "file-watch"),
+        (InitiatorKind.Limit, "limit"),
+        (InitiatorKind.Liveness, "liveness"),
+        (InitiatorKind.Schedule, "schedule"),
+        (InitiatorKind.FileChange, "file-change"),
+        (InitiatorKind.Alert, "alert"),
         (InitiatorKind.Signal, "signal"),
         (InitiatorKind.Overmind, "overmind"),
     ];

@@ -35,6 +35,12 @@ public sealed record ProcessInfo(
     /// <summary>Whether its ready check has passed in this run; null without a check, or when it is not running.</summary>
     public bool? Ready { get; init; }
 
+    /// <summary>Whether its liveness check passes; null without a check, or when it is not running.</summary>
+    public bool? Healthy { get; init; }
+
+    /// <summary>When its schedule starts it next; null without a schedule.</summary>
+    public DateTimeOffset? NextRun { get; init; }
+
     /// <summary>Time of the next automatic restart; null when none is scheduled.</summary>
     public DateTimeOffset? RestartAt { get; init; }
 
@@ -48,10 +54,13 @@ public sealed record ProcessInfo(
     public string? RestartText(DateTimeOffset now) => RestartAt is not { } at ? null
         : (int)Math.Ceiling((at - now).TotalSeconds) is > 0 and var seconds ? $"restarts in {seconds} s" : "restarting";
 
+    /// <summary>For display: <c>next run in 4 min</c>; null without a schedule.</summary>
+    public string? NextRunText(DateTimeOffset now) => NextRun is { } next && !State.IsUp() ? $"next run {StateWords.In(next - now)}" : null;
+
     /// <summary>
     /// Reason for the state and the next step: <c>restarts in 4 s, third time, exited with 1</c>; null when there is nothing to add.
     /// </summary>
-    public string? Explanation(DateTimeOffset now) => (RestartText(now), Reason) switch
+    public string? Explanation(DateTimeOffset now) => (RestartText(now) ?? NextRunText(now), Reason) switch
     {
         ({ } restart, { } reason) => $"{restart}, {reason}",
         var (restart, reason) => restart ?? reason,

@@ -79,7 +79,11 @@ public static class ProcessStates
     };
 
     /// <summary>The state after an unrequested end; an unknown exit status counts as a failure.</summary>
-    public static ProcessState AfterEnd(ExitStatus? exit) => exit is { IsSuccess: true } ? ProcessState.Exited : ProcessState.Dead;
+    public static ProcessState AfterEnd(ExitStatus? exit) => AfterEnd(exit is { IsSuccess: true });
+
+    /// <summary>The state after an unrequested end.</summary>
+    /// <param name="success">Whether the process ended as it should.</param>
+    public static ProcessState AfterEnd(bool success) => success ? ProcessState.Exited : ProcessState.Dead;
 
     /// <summary>The state between an unrequested end and the restart.</summary>
     /// <param name="crashes">Number of consecutive unrequested ends.</param>

@@ -11,6 +11,9 @@ public readonly record struct StateWords(string Word, string? Detail)
     public static StateWords Of(ProcessInfo process, DateTimeOffset now) => process.State switch
     {
         ProcessState.Running when process.Ready == false => new("not ready", null),
+        ProcessState.Running when process.Healthy == false => new("unhealthy", null),
+        ProcessState.Stopped or ProcessState.Exited when process.NextRun is not null => new(
+            process.StartedAt is null ? "scheduled" : process.State.ToText(), process.NextRunText(now)),
         ProcessState.Waiting => new(process.RestartText(now) ?? process.Reason ?? "waiting", null),
         ProcessState.Stopped when process.StartedAt is null => new("not started", null),
         ProcessState.Dead => new("failed", End(process, now)),
@@ -28,6 +31,16 @@ public readonly record struct StateWords(string Word, string? Detail)
         { TotalHours: < 1 } => $"{time.Minutes} min ago",
         { TotalDays: < 1 } => $"{time.Hours} h ago",
         _ => $"{time.Days} d ago",
+    };
+
+    /// <summary>How soon, in one unit: <c>now</c>, <c>in 12 s</c>, <c>in 2 min</c>, <c>in 3 h</c>, <c>in 5 d</c>.</summary>
+    public static string In(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => "now",
+        { TotalMinutes: < 1 } => $"in {time.Seconds} s",
+        { TotalHours: < 1 } => $"in {time.Minutes} min",
+        { TotalDays: < 1 } => $"in {time.Hours} h",
+        _ => $"in {time.Days} d",
     };
 
     /// <summary>1st, 2nd, 3rd, 4th, … 11th, … 21st, …</summary>

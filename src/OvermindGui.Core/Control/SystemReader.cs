@@ -117,6 +117,8 @@ public sealed class SystemReader(OvermindDatabase database)
             Rule = row.Newer<string>("rule"),
             Reason = alive ? row.Newer<string>("reason") : null,
             Ready = alive ? row.Newer<bool?>("ready") : null,
+            Healthy = alive ? row.Newer<bool?>("healthy") : null,
+            NextRun = alive && row.Newer<double?>("next_run") is { } next ? UnixTime.FromSeconds(next) : null,
             Crashes = crashes,
         };
     }

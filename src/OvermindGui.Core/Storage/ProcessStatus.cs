@@ -53,4 +53,10 @@ public sealed class ProcessStatus
 
     /// <summary>Whether its ready check has passed in this run; null without a check, or when it is not running.</summary>
     public bool? Ready { get; set; }
+
+    /// <summary>Whether its liveness check passes; null without a check, or when it is not running.</summary>
+    public bool? Healthy { get; set; }
+
+    /// <summary>When its schedule starts it next, Unix seconds; null without a schedule.</summary>
+    public double? NextRun { get; set; }
 }

@@ -133,7 +133,9 @@ CREATE TABLE "process_status" (
     "rule" TEXT NULL,
     "reason" TEXT NULL,
     "crashes" INTEGER NULL,
-    "ready" INTEGER NULL
+    "ready" INTEGER NULL,
+    "healthy" INTEGER NULL,
+    "next_run" REAL NULL
 );
 
 

@@ -13,6 +13,12 @@ internal abstract record RestartCause(RunIdentity Run);
 internal sealed record DetectedFailure(RunIdentity Run, FailureDeclaration Declaration, FailureAction Action, string Text, long Time)
     : RestartCause(Run);
 
+/// <summary>A rule says that the run is to be replaced: it exceeded a limit, or does not answer any more.</summary>
+/// <param name="Cause">Why the next run is started, as it records it: <c>max_memory</c>, <c>liveness</c>.</param>
+/// <param name="By">The rule.</param>
+/// <param name="Reason">Readable text: <c>memory 612 MB, above its limit of 600 MB</c>.</param>
+internal sealed record RuleViolation(RunIdentity Run, string Cause, Initiator By, string Reason) : RestartCause(Run);
+
 /// <summary>An unexpected exit of a process whose rule is to be restarted.</summary>
 internal sealed record EndedByItself(RunIdentity Run, ExitStatus? Exit) : RestartCause(Run)
 {

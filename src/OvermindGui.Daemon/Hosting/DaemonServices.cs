@@ -9,6 +9,7 @@ using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Resources;
+using OvermindGui.Daemon.Scheduling;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Supervision.Failures;
 
@@ -44,6 +45,7 @@ internal static class DaemonServices
             .AddSingleton<IControlRequestHandler, StatusRequestHandler>()
             .AddSingleton<IControlRequestHandler, AttachRequestHandler>()
             .AddSingleton<IControlRequestHandler, ResourceRequestHandler>()
+            .AddSingleton<IMeasurementListener, LimitGuard>()
             .AddSingleton<ResourceSampler>()
             .AddSingleton<ResourceRollup>()
             .AddSingleton<ControlServer>()
@@ -59,6 +61,7 @@ internal static class DaemonServices
         AddLoop(services, "Measuring resources", p => p.GetRequiredService<ResourceSampler>().RunAsync);
         AddLoop(services, "Following the failure declarations", p => p.GetRequiredService<FailureDeclarationStore>().RunAsync);
         if (overmind is null) AddLoop(services, "Watching the project's files", p => p.GetRequiredService<PlanWatcher>().RunAsync);
+        if (overmind is null) AddLoop(services, "Following the schedules", p => p.GetRequiredService<ScheduleRunner>().RunAsync);
         AddLoop(services, "Reading commands", p => p.GetRequiredService<CommandReader>().RunAsync);
         var host = builder.Build();
         host.Services.GetRequiredService<ILogger<DaemonLife>>(); // the container's own start, while the database is being opened
@@ -113,7 +116,8 @@ internal static class DaemonServices
             .AddSingleton(p => ActivatorUtilities.CreateInstance<Supervisor>(p, start().Orphans.ToAdopt))
             .AddSingleton<ISupervisor>(p => p.GetRequiredService<Supervisor>())
             .AddSingleton<PlanReloader>()
-            .AddSingleton<PlanWatcher>();
+            .AddSingleton<PlanWatcher>()
+            .AddSingleton<ScheduleRunner>();
     }
 
     private static void AddLoop(IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> loop) =>

@@ -63,6 +63,9 @@ internal sealed class OvermindProcess(
     /// <summary>The run that goes on; null when it is not running.</summary>
     public RunningProcess? Running => _run is { IsUp: true, Pid: { } pid } run ? new RunningProcess(name, name, run.Identity, pid, run.StartedTimestamp) : null;
 
+    /// <summary>Has a run replaced that breaks a rule. Returns at once.</summary>
+    public void RestartFor(RuleViolation violation) => _recovery.Take(violation);
+
     public Task<CommandOutcome> StartAsync(Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("started");

@@ -4,6 +4,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
@@ -70,7 +71,9 @@ internal sealed class OvermindSupervisor(
             recorder.SystemNotice($"Overmind does not run {process.Name}: {OvermindProcess.WhyNotListed}");
     }
 
-    public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by)
+    public void RestartFor(string process, RuleViolation violation) => processes.Find(process)?.RestartFor(violation);
+
+    public async Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by, string? cause = null)
     {
         if (kind == CommandKind.Kill && subject is null && _isQuitting)
         {

@@ -38,11 +38,11 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
         new RowChange(
             """
             UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8,
-              reason = $9, crashes = $10, ready = $11
+              reason = $9, crashes = $10, ready = $11, healthy = $12
             WHERE process_name = $1
             """,
             process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
-            update.Reason, update.Crashes, update.Ready)
+            update.Reason, update.Crashes, update.Ready, update.Healthy)
         { About = $"state of {process}" });
 
     /// <summary>What follows from the plan of a process, be it new or changed.</summary>
@@ -52,6 +52,10 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
     /// <summary>A process is none any more; what it printed stays.</summary>
     public void Forget(string process) =>
         queue.Enqueue(new RowChange("DELETE FROM process_status WHERE process_name = $1", process) { About = PlanOf(process) });
+
+    /// <summary>When the schedule of a process starts it next, Unix seconds; null without a schedule.</summary>
+    public void NextRun(string process, double? at) => queue.Enqueue(
+        new RowChange("UPDATE process_status SET next_run = $2 WHERE process_name = $1", process, at) { About = $"next run of {process}" });
 
     /// <summary>What the processes are planned by.</summary>
     public void Options(PlanOptions options) =>
@@ -144,4 +148,7 @@ internal sealed record StatusUpdate(ProcessState State, int? Pid, long? RunId, d
 
     /// <summary>Whether its ready check has passed; null without one.</summary>
     public bool? Ready { get; init; }
+
+    /// <summary>Whether its liveness check passes; null without one.</summary>
+    public bool? Healthy { get; init; }
 }

@@ -68,12 +68,29 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDe
     /// <summary>Completes when it is ready or over.</summary>
     public Task Readiness { get; set; } = Task.CompletedTask;
 
+    /// <summary>The liveness check; null without one, and until the run is ready.</summary>
+    public LivenessProbe? LivenessProbe { get; set; }
+
+    /// <summary>Why its liveness check does not pass; null when it does.</summary>
+    public string? HealthProblem { get; set; }
+
+    /// <summary>Completes when it is not checked any more.</summary>
+    public Task Liveness { get; set; } = Task.CompletedTask;
+
+    /// <summary>Shows its checks a line of its output; never blocks.</summary>
+    public void Observe(string text)
+    {
+        Probe?.Show(text);
+        LivenessProbe?.Show(text);
+    }
+
     /// <summary>Ends the ready check because the process has exited.</summary>
     public Task EndReadinessAsync() => _over.CancelAsync();
 
     public async ValueTask DisposeAsync()
     {
         await Readiness;
+        await Liveness;
         _over.Dispose();
     }
 

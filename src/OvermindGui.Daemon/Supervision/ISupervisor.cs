@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 
 namespace OvermindGui.Daemon.Supervision;
@@ -14,7 +15,11 @@ internal interface ISupervisor
     /// <summary>Executes a command for some processes, or for all when none is named.</summary>
     /// <param name="subject">Comma-separated names and patterns; for scaling, the formation.</param>
     /// <param name="by">The initiator.</param>
-    Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by);
+    /// <param name="cause">Why runs are started, as they record it; null for the name of the command.</param>
+    Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by, string? cause = null);
+
+    /// <summary>Has a run replaced that breaks a rule, with the delays of the restart policy. Returns at once.</summary>
+    void RestartFor(string process, RuleViolation violation);
 
     /// <summary>The processes that run at this moment.</summary>
     IReadOnlyList<RunningProcess> Running { get; }

@@ -60,7 +60,7 @@ internal sealed class SupervisedProcess(
 
     /// <summary>The run that goes on; null when it is not running.</summary>
     public RunningProcess? Running => _run is { HasExited: false } run
-        ? new RunningProcess(Name, Plan.Entry, run.Identity, run.Child.Pid, run.StartedTimestamp)
+        ? new RunningProcess(Name, Plan.Entry, run.Identity, run.Child.Pid, run.StartedTimestamp) { Limits = Plan.Limits }
         : null;
 
     /// <summary>What runs now; null when it is down.</summary>
@@ -93,12 +93,15 @@ internal sealed class SupervisedProcess(
         return RunExclusiveAsync(() => EndByCommandAsync($"Killed {Name}", by, isKilled));
     }
 
-    public Task<CommandOutcome> RestartAsync(Initiator by) => RunExclusiveAsync(async () =>
+    public Task<CommandOutcome> RestartAsync(string cause, Initiator by) => RunExclusiveAsync(async () =>
     {
         await _recovery.TakeOverAsync("restarted");
         await EndAsync();
-        return await LaunchAsync("restart", by) ?? new CommandOutcome(true, $"Restarted {Name}");
+        return await LaunchAsync(cause, by) ?? new CommandOutcome(true, $"Restarted {Name}");
     });
+
+    /// <summary>Has a run replaced that breaks a rule. Returns at once.</summary>
+    public void RestartFor(RuleViolation violation) => _recovery.Take(violation);
 
     /// <summary>Sends a text to the input of the current run, even while another command to it is running.</summary>
     public async Task<CommandOutcome> TypeAsync(string text)
@@ -218,7 +221,7 @@ internal sealed class SupervisedProcess(
         recorder.Status(Name, update with { RestartAt = state.RestartAt, Reason = state.Reason, Crashes = state.Crashes });
     }
 
-    private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && run.Child.Exited.Result is { IsSuccess: true };
+    private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && Plan.IsSuccess(run.Child.Exited.Result);
 
     private async Task<CommandOutcome> StartUnlessRunningAsync(string cause, Initiator by) => _run is { HasExited: false } running
         ? new CommandOutcome(true, $"{Name} is already running (PID {running.Child.Pid})")
@@ -233,7 +236,7 @@ internal sealed class SupervisedProcess(
         var identity = new RunIdentity(_spec.Id, runs.Next(Name));
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         recorder.Status(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
-        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Probe?.Show(text) };
+        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Observe(text) };
         ChildProcess child;
         try
         {
@@ -253,6 +256,7 @@ internal sealed class SupervisedProcess(
         recorder.Notice(identity, RunNotices.Started(child.Pid, cause, by));
         if (child.WhyNoTerminal is { } reason) NoticePipes(identity, reason);
         if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
+        if (Plan.Liveness is { } liveness) _run.Liveness = StayHealthyAsync(_run, liveness);
         child.StartCapture();
         _run.Monitor = MonitorAsync(_run);
         changes.NotifyChanged();
@@ -345,7 +349,7 @@ internal sealed class SupervisedProcess(
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
         recorder.RunEnded(run.Identity, exit);
         var willRestart = !stopped && RestartsAfter(exit);
-        var state = stopped ? ProcessState.Stopped : willRestart ? ProcessState.Waiting : ProcessStates.AfterEnd(exit);
+        var state = stopped ? ProcessState.Stopped : willRestart ? ProcessState.Waiting : ProcessStates.AfterEnd(Plan.IsSuccess(exit));
         var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit) { Crashes = _recovery.Crashes };
         if (!stopped) recorder.Status(Name, update);
         changes.NotifyChanged();
@@ -358,7 +362,7 @@ internal sealed class SupervisedProcess(
         recorder.Notice(
             run.Identity,
             stopped ? RunNotices.Stopped(Words(exit), run.StopRequestedBy) : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
-            stopped || exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
+            stopped || Plan.IsSuccess(exit) ? LineLevel.None : LineLevel.Error);
         if (!stopped && left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
         // After the last line: a failure in that line takes precedence over the exit.
         if (willRestart) _recovery.Take(new EndedByItself(run.Identity, exit));
@@ -368,7 +372,7 @@ internal sealed class SupervisedProcess(
     private bool RestartsAfter(ExitStatus? exit) => Plan.Restart switch
     {
         RestartRule.Always => true,
-        RestartRule.OnFailure => exit is not { IsSuccess: true },
+        RestartRule.OnFailure => !Plan.IsSuccess(exit),
         _ => false,
     };
 
@@ -387,6 +391,7 @@ internal sealed class SupervisedProcess(
             Reason = reason,
             Crashes = _recovery.Crashes,
             Ready = Plan.Ready is null ? null : run.IsReady,
+            Healthy = Plan.Liveness is null ? null : run.HealthProblem is null,
         });
 
     /// <summary>Checks until the run is ready or ends. A timeout is reported once; a slow process can still become ready.</summary>
@@ -400,7 +405,7 @@ internal sealed class SupervisedProcess(
                 (run.IsReady, run.ReadyProblem) = (result.IsReady, result.Problem);
                 var after = time.GetElapsedTime(run.StartedTimestamp).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
                 recorder.Notice(run.Identity, result.IsReady ? $"Ready after {after} s" : $"It is {result.Problem}");
-                await RecordReadinessAsync(run);
+                await RecordChecksAsync(run);
                 changes.NotifyChanged();
                 if (result.IsReady) return;
             }
@@ -410,8 +415,38 @@ internal sealed class SupervisedProcess(
             logger.LogError(e, "The ready check of {Process} failed", Name);
             run.ReadyProblem = $"not known to be ready: its check failed ({e.Message})";
             recorder.Notice(run.Identity, $"It is {run.ReadyProblem}", LineLevel.Error);
-            await RecordReadinessAsync(run);
+            await RecordChecksAsync(run);
         }
+    }
+
+    /// <summary>Checks from the time when it is ready until it ends.</summary>
+    private async Task StayHealthyAsync(ActiveRun run, LivenessCheck check)
+    {
+        try
+        {
+            await run.Readiness.WaitAsync(run.Over);
+            run.LivenessProbe = new LivenessProbe(check, command => launcher.BesideRun(_spec, run.Identity, command), time);
+            await run.LivenessProbe.RunAsync(run.StartedTimestamp, problem => RecordHealthAsync(run, check, problem), run.Over);
+        }
+        catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
+        {
+            // it has ended
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The liveness check of {Process} failed", Name);
+            recorder.Notice(run.Identity, $"Its liveness check failed ({e.Message}) and is made no more in this run", LineLevel.Error);
+        }
+    }
+
+    private async Task RecordHealthAsync(ActiveRun run, LivenessCheck check, string? problem)
+    {
+        run.HealthProblem = problem;
+        if (problem is null) recorder.Notice(run.Identity, "Healthy again");
+        else recorder.Notice(run.Identity, $"Unhealthy: {problem}", LineLevel.Error);
+        await RecordChecksAsync(run);
+        if (problem is not null && check.Restarts)
+            _recovery.Take(new RuleViolation(run.Identity, "liveness", new Initiator(InitiatorKind.Liveness, problem), $"unhealthy: {problem}"));
     }
 
     private async Task<ReadyResult?> LookAsync(ActiveRun run, ReadyCheck check)
@@ -427,12 +462,12 @@ internal sealed class SupervisedProcess(
         }
     }
 
-    private async Task RecordReadinessAsync(ActiveRun run)
+    private async Task RecordChecksAsync(ActiveRun run)
     {
         try
         {
             using var turn = await _turn.EnterAsync(run.Over);
-            if (!run.StopRequested && !run.HasExited) RecordRunning(run, run.ReadyProblem);
+            if (!run.StopRequested && !run.HasExited) RecordRunning(run, run.HealthProblem ?? run.ReadyProblem);
         }
         catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 
@@ -23,6 +24,7 @@ internal sealed class Supervisor : ISupervisor
     private readonly IReadOnlyList<RunLeft> _orphans;
     private readonly ProcessFactory _factory;
     private readonly EventRecorder _recorder;
+    private readonly StateSignal _changes;
     private readonly ILogger<Supervisor> _logger;
     private readonly DependencyStarter _starter;
     private readonly SupervisedLoops _recoveries;
@@ -39,7 +41,7 @@ internal sealed class Supervisor : ISupervisor
         ProjectPlan plan, IReadOnlyList<RunLeft> orphans, ProcessFactory factory, EventRecorder recorder, StateSignal changes, SupervisedLoops loops,
         ILogger<Supervisor> logger)
     {
-        (_plan, _orphans, _factory, _recorder, _recoveries, _logger) = (plan, orphans, factory, recorder, loops, logger);
+        (_plan, _orphans, _factory, _recorder, _changes, _recoveries, _logger) = (plan, orphans, factory, recorder, changes, loops, logger);
         _starter = new DependencyStarter(name => _processes.Find(p => p.Name == name), changes, _recoveries);
         _reading = Task.Run(ReadAsync);
     }
@@ -64,13 +66,15 @@ internal sealed class Supervisor : ISupervisor
         await ReconcileAsync(new Reconcile(_ => plan, _ => "", _ => { }, "daemon start", Initiator.Daemon)).WaitAsync(cancellationToken);
     }
 
-    public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by)
+    public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by, string? cause = null)
     {
-        var command = new ProcessCommand(kind, subject, by);
+        var command = new ProcessCommand(kind, subject, by) { Cause = cause ?? kind.ToText() };
         if (_mailbox.Writer.TryWrite(command)) return command.Outcome;
         // A process that takes its time to end may still be asked again, or be killed.
         return kind is CommandKind.Stop or CommandKind.Kill ? CarryOutAsync(command) : Task.FromResult(Ending);
     }
+
+    public void RestartFor(string process, RuleViolation violation) => _processes.Find(p => p.Name == process)?.RestartFor(violation);
 
     /// <summary>Makes what runs equal to a plan; one such request is carried out after the other.</summary>
     public Task<CommandOutcome> ReconcileAsync(Reconcile request) =>
@@ -176,9 +180,9 @@ internal sealed class Supervisor : ISupervisor
         {
             return command.Kind switch
             {
-                CommandKind.Start => await process.StartAsync("start", command.By),
+                CommandKind.Start => await process.StartAsync(command.Cause, command.By),
                 CommandKind.Stop => await process.StopAsync(command.By),
-                CommandKind.Restart => await process.RestartAsync(command.By),
+                CommandKind.Restart => await process.RestartAsync(command.Cause, command.By),
                 CommandKind.Kill => await process.KillAsync(command.By),
                 _ => throw new ArgumentOutOfRangeException(nameof(command), command.Kind, "no command to a process"),
             };
@@ -265,6 +269,7 @@ internal sealed class Supervisor : ISupervisor
         _processes = [.. _processes.OrderBy(p => order.GetValueOrDefault(p.Name, int.MaxValue))];
         foreach (var (position, planned) in done.Plan.Processes.Index()) _recorder.Plan(planned, position);
         _recorder.StopLimit(StopLimit);
+        _changes.NotifyChanged();
         done.Request.Committed(done.Difference);
         done.Request.Answer(new CommandOutcome(
             done.Problems.Count == 0, string.Join('\n', done.Problems.Prepend(done.Request.Describe(done.Difference)))));
@@ -283,7 +288,7 @@ internal sealed class Supervisor : ISupervisor
     private void NoteEnd(SupervisedProcess process, ExitStatus? exit, bool isForGood, string how)
     {
         int known;
-        while (exit?.Code is { } code && code > (known = HighestExitCode) && Interlocked.CompareExchange(ref _highestExitCode, code, known) != known)
+        while (!process.Plan.IsSuccess(exit) && exit?.Code is { } code && code > (known = HighestExitCode) && Interlocked.CompareExchange(ref _highestExitCode, code, known) != known)
         {
         }
 

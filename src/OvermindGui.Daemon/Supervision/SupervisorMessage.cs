@@ -17,7 +17,11 @@ internal abstract record SupervisorMessage
 }
 
 /// <summary>A command to some processes, or to all when none is named.</summary>
-internal sealed record ProcessCommand(CommandKind Kind, string? Subject, Initiator By) : SupervisorMessage;
+internal sealed record ProcessCommand(CommandKind Kind, string? Subject, Initiator By) : SupervisorMessage
+{
+    /// <summary>Why runs are started, as they record it.</summary>
+    public required string Cause { get; init; }
+}
 
 /// <summary>Makes what runs equal to a plan.</summary>
 /// <param name="Desired">The plan, from what runs when the message is taken.</param>

@@ -72,7 +72,11 @@ internal static class StatusCommands
 
     // Scripts read the state column, so additional information goes into the last column.
     private static string ExplanationOf(ProcessInfo process) =>
-        process.Explanation(DateTimeOffset.UtcNow) ?? (process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : "");
+        process switch
+        {
+            { State: ProcessState.Running, Healthy: false, Reason: { } problem } => $"unhealthy: {problem}",
+            _ => process.Explanation(DateTimeOffset.UtcNow) ?? (process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : ""),
+        };
 
     private static int Print(ProjectFolder folder)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Control;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.Launching;
@@ -85,6 +86,8 @@ public class FailingPartTests
     {
         public IReadOnlyList<RunningProcess> Running => [];
 
+        public void RestartFor(string process, RuleViolation violation) => throw new NotSupportedException();
+
         public TimeSpan StopLimit => TimeSpan.FromSeconds(1);
 
         public Task Failed => Task.CompletedTask;
@@ -93,7 +96,7 @@ public class FailingPartTests
 
         public int HighestExitCode => 0;
 
-        public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by) => kind == CommandKind.Stop
+        public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by, string? cause = null) => kind == CommandKind.Stop
             ? throw new ArgumentOutOfRangeException(null, "the list has no element 3")
             : Task.FromResult(new CommandOutcome(true, $"Started {subject}"));
 

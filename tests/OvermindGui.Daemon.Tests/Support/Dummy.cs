@@ -9,6 +9,11 @@ internal static class Dummy
 
     public static string Bytes(ReadOnlySpan<byte> bytes) => $"exec {Path} bytes {Convert.ToBase64String(bytes)}";
 
+    public static string Leak(int megabytesPerSecond) => $"exec {Path} leak {megabytesPerSecond}";
+
+    /// <summary>An HTTP server that answers three times, then hangs.</summary>
+    public static string Hang(string port) => $"exec {Path} hang {port}";
+
     public static string IgnoreTerminate => $"exec {Path} ignore-term";
 
     public static string LastOutput(string words) => $"exec {LastWordsInGroup(words)}";

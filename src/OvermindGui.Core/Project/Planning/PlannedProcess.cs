@@ -1,3 +1,5 @@
+using OvermindGui.Core.Contracts;
+
 namespace OvermindGui.Core.Project.Planning;
 
 /// <summary>One process of a plan: an instance of a Procfile entry, with everything that files and options set for it.</summary>
@@ -55,6 +57,22 @@ public sealed record PlannedProcess
 
     /// <summary>Processes of a group are shown together.</summary>
     public string? Group { get; init; }
+
+    /// <summary>What it may use before it is restarted; null for no limit.</summary>
+    public ResourceLimits? Limits { get; init; }
+
+    /// <summary>The exit codes that count as success.</summary>
+    public IReadOnlyList<int> SuccessCodes { get; init; } = [0];
+
+    /// <summary>How to determine that it still works; null for no check.</summary>
+    public LivenessCheck? Liveness { get; init; }
+
+    /// <summary>When it is started; null to start it with the others.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>Whether it ended as it should.</summary>
+    /// <param name="exit">Null when the exit status is unknown.</param>
+    public bool IsSuccess(ExitStatus? exit) => exit is { } known && SuccessCodes.Contains(known.Code);
 }
 
 /// <summary>The value of a variable and its source.</summary>

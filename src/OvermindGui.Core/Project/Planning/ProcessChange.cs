@@ -37,6 +37,10 @@ public sealed record ProcessChange(
             .. Unless(before.Ready == after.Ready, "ready check"),
             .. Unless(before.OneShot == after.OneShot, "one-shot"),
             .. Unless(before.Group == after.Group, "group"),
+            .. Unless(before.Limits == after.Limits, "limits"),
+            .. Unless(before.SuccessCodes.SequenceEqual(after.SuccessCodes), "success codes"),
+            .. Unless(before.Liveness == after.Liveness, "liveness check"),
+            .. Unless(before.Schedule == after.Schedule, "schedule"),
         ];
         return run.Count + handling.Count == 0 ? null : new ProcessChange(before, after, run, handling);
     }

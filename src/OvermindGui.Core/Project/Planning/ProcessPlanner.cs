@@ -20,7 +20,7 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
     {
         AddUnknownNames([.. procfile.Entries.Select(e => e.Name)]);
         var processes = procfile.Entries.SelectMany(Instances).Select(overrides).ToList();
-        if (processes.Count > 0 && processes.TrueForAll(p => p.NotStartedReason is not null))
+        if (processes.Count > 0 && processes.TrueForAll(p => p is { NotStartedReason: not null, Schedule: null }))
             _problems.Add(new PlanProblem(ProblemSeverity.Error, procfileName, "no processes to run: every entry is left out"));
         return (ProcessEnvironments.Give(processes, environment.Variables), _problems);
     }

@@ -28,6 +28,17 @@ public sealed record ProcessSettings(FilePlace Place)
     public PlacedText? WorkingDirectory { get; init; }
 
     public string? Group { get; init; }
+
+    public long? MaxMemory { get; init; }
+
+    public CpuLimit? MaxCpu { get; init; }
+
+    /// <summary>Null for 0 alone.</summary>
+    public IReadOnlyList<int>? SuccessCodes { get; init; }
+
+    public LivenessSetting? Liveness { get; init; }
+
+    public Schedule? Schedule { get; init; }
 }
 
 /// <summary>A text and its position.</summary>
@@ -41,6 +52,11 @@ public sealed record DependencySetting(string Entry, DependencyCondition? Condit
 /// <summary>A <see cref="ReadyCheck"/> before expansion: its variables may differ per process.</summary>
 /// <param name="Target">A port or address, a URL or path, an expression, a command.</param>
 public sealed record ReadySetting(ReadyKind Kind, string Target, TimeSpan Interval, TimeSpan Timeout, FilePlace Place);
+
+/// <summary>A <see cref="LivenessCheck"/> before expansion.</summary>
+/// <param name="Target">Null to check what the ready check does.</param>
+public sealed record LivenessSetting(
+    ReadySetting? Target, TimeSpan Interval, TimeSpan Timeout, int Failures, TimeSpan StartPeriod, bool Restarts, FilePlace Place);
 
 /// <summary>The kinds of <see cref="ReadyCheck"/>, by their keys.</summary>
 public enum ReadyKind

@@ -69,24 +69,40 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
             StopSignal = settings.StopSignal ?? process.StopSignal,
             StopTimeout = settings.StopTimeout ?? process.StopTimeout,
             DependsOn = [.. settings.DependsOn.Select(Resolve)],
-            OneShot = settings.OneShot,
+            OneShot = settings.OneShot || settings.Schedule is not null,
             Pty = settings.Pty ?? process.Pty,
             Group = settings.Group ?? process.Group,
+            Limits = settings is { MaxMemory: null, MaxCpu: null } ? null : new ResourceLimits(settings.MaxMemory, settings.MaxCpu),
+            SuccessCodes = settings.SuccessCodes ?? process.SuccessCodes,
+            Schedule = settings.Schedule,
+            NotStartedReason = process.NotStartedReason ?? (settings.Schedule is { } schedule ? $"runs by its schedule, {schedule.Cron}" : null),
         };
     }
 
-    /// <summary>Applies the ready check. Expands its variables, so the process's environment must be complete.</summary>
+    /// <summary>Applies the ready check and the liveness check. Expands their variables, so the process's environment must be complete.</summary>
     /// <param name="inherited">Looks up a variable that the process inherits and that is not in the plan; null when it is not set.</param>
     /// <param name="problems">Collects problems once for all instances, such as a variable that the process does not have.</param>
     public PlannedProcess ApplyReadyTo(PlannedProcess process, Func<string, string?> inherited, ICollection<SettingsProblem> problems)
     {
-        if (Processes.GetValueOrDefault(process.Entry)?.Ready is not { } ready) return process;
-        if (ReadyTarget.Resolve(ready, Variable, out var expected) is { } check) return process with { Ready = check };
-        var written = new TextNode(default, ready.Target, IsPlain: false).Described;
-        var problem = new SettingsProblem(
-            ready.Place, $"{process.Entry}.ready.{ready.Kind.ToString().ToLowerInvariant()}: expected {expected}, found {written}");
-        if (!problems.Contains(problem)) problems.Add(problem);
-        return process;
+        var settings = Processes.GetValueOrDefault(process.Entry);
+        if (settings?.Ready is { } ready) process = process with { Ready = Resolve(ready, "ready") };
+        if (settings?.Liveness is not { } liveness) return process;
+        // A line that stands for life has to come once per interval.
+        var target = (liveness.Target ?? settings.Ready!) with { Interval = liveness.Interval, Timeout = liveness.Timeout };
+        if (target.Kind == ReadyKind.Log) target = target with { Timeout = liveness.Interval };
+        return Resolve(target, "liveness") is { } probe
+            ? process with { Liveness = new LivenessCheck(probe, liveness.Failures, liveness.StartPeriod, liveness.Restarts) }
+            : process;
+
+        ReadyCheck? Resolve(ReadySetting setting, string key)
+        {
+            if (ReadyTarget.Resolve(setting, Variable, out var expected) is { } check) return check;
+            var written = new TextNode(default, setting.Target, IsPlain: false).Described;
+            var problem = new SettingsProblem(
+                setting.Place, $"{process.Entry}.{key}.{setting.Kind.ToString().ToLowerInvariant()}: expected {expected}, found {written}");
+            if (!problems.Contains(problem)) problems.Add(problem);
+            return null;
+        }
 
         string? Variable(string name) => process.Environment.TryGetValue(name, out var variable) ? variable.Value : inherited(name);
     }

@@ -30,7 +30,7 @@ internal sealed class ReadyReader(ValueReader values)
     }
 
     // A text with variables is validated after expansion.
-    private string? ReadTarget(ReadyKind kind, Field field)
+    internal string? ReadTarget(ReadyKind kind, Field field)
     {
         var target = kind == ReadyKind.Tcp && field.Node is TextNode { IsNumber: true, Value: var port } ? port : values.Text(field);
         if (target is null || (kind is ReadyKind.Tcp or ReadyKind.Http && target.Contains('$', StringComparison.Ordinal))) return target;

@@ -47,9 +47,24 @@ internal sealed class SettingsReader(ValueReader values)
             ["env"] = f => settings = settings with { Environment = new EnvironmentReader(values).Read(f) },
             ["cwd"] = f => settings = settings with { WorkingDirectory = values.Text(f) is { } path ? new PlacedText(path, f.Node.Place) : null },
             ["group"] = f => settings = settings with { Group = values.Text(f) },
+            ["max_memory"] = f => settings = settings with { MaxMemory = new LimitReader(values).Memory(f) },
+            ["max_cpu"] = f => settings = settings with { MaxCpu = new LimitReader(values).Cpu(f) },
+            ["success_codes"] = f => settings = settings with { SuccessCodes = ReadCodes(f) },
+            ["liveness"] = f => settings = settings with { Liveness = new LivenessReader(values).Read(f) },
+            ["schedule"] = f => settings = settings with { Schedule = new ScheduleReader(values).Read(f) },
         });
+        if (settings is { Liveness: { Target: null } alone, Ready: null })
+            values.Refuse(alone.Place, $"{field.Path}.liveness: expected one of tcp, http, log and command, because there is no ready check to go on with");
         if (settings is { OneShot: true, Restart: RestartRule.Always })
             values.Refuse(name.Place, $"{field.Path}: one_shot and \"restart: always\" contradict each other; expected one of them");
+        if (settings is { Schedule: not null, Restart: RestartRule.Always })
+            values.Refuse(name.Place, $"{field.Path}: schedule and \"restart: always\" contradict each other; expected one of them");
         return settings;
+    }
+
+    private List<int>? ReadCodes(Field field)
+    {
+        var codes = ValueReader.Items(field).Select(item => values.Number(item, 0, 255)).OfType<int>().Distinct().Order().ToList();
+        return codes.Count > 0 ? codes : null;
     }
 }

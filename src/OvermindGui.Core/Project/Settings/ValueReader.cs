@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OvermindGui.Core.Project.Settings;
 
 /// <summary>A node and its key path for messages: <c>web.ready.tcp</c>.</summary>
@@ -53,6 +55,24 @@ internal sealed class ValueReader(List<SettingsProblem> problems)
         Expected(AnyOf(words.Keys), field);
         return null;
     }
+
+    public int? Number(Field field, int least, int most)
+    {
+        if (field.Node is TextNode { IsNumber: true } text
+            && int.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Expected($"a whole number from {least} to {most}", field);
+        return null;
+    }
+
+    /// <summary>The items of a list; a value alone counts as a list of one.</summary>
+    public static IEnumerable<Field> Items(Field field) => field.Node switch
+    {
+        ListNode list => list.Items.Select(item => new Field(item, field.Path)),
+        _ => [field],
+    };
+
+    /// <summary>A problem with which the processes can run, but probably not as intended.</summary>
+    public void Warn(FilePlace place, string message) => problems.Add(new SettingsProblem(place, message) { IsWarning = true });
 
     public void Expected(string expected, Field field) =>
         Refuse(field.Node.Place, $"{Prefix(field.Path)}expected {expected}, found {field.Node.Described}");

@@ -488,9 +488,17 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("exit_code");
 
+                    b.Property<bool?>("Healthy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("healthy");
+
                     b.Property<int?>("Instance")
                         .HasColumnType("INTEGER")
                         .HasColumnName("instance");
+
+                    b.Property<double?>("NextRun")
+                        .HasColumnType("REAL")
+                        .HasColumnName("next_run");
 
                     b.Property<int?>("Pid")
                         .HasColumnType("INTEGER")

@@ -42,6 +42,16 @@ internal static class FailureMessages
     /// <param name="times">Ends in a row, with this one.</param>
     public static string Reason(EndedByItself end, int times) => $"{Ordinal(times)} time, {end.Reason ?? end.Exit?.ToString() ?? "ended"}";
 
+    /// <summary>Why it is started again.</summary>
+    /// <param name="times">Restarts in a row, with this one.</param>
+    public static string Reason(RuleViolation violation, int times) => times == 1 ? violation.Reason : $"{Ordinal(times)} time, {violation.Reason}";
+
+    public static string Notice(RuleViolation violation, TimeSpan delay, int times)
+    {
+        var what = $"{char.ToUpperInvariant(violation.Reason[0])}{violation.Reason[1..]}: stopping, and starting again after {Seconds(delay)}";
+        return times < ProcessInfo.CrashLoop ? what : $"{what} (the {Ordinal(times)} time in a row)";
+    }
+
     public static string Notice(TimeSpan delay, int times) => times < ProcessInfo.CrashLoop
         ? $"Starting again in {Seconds(delay)}"
         : $"Crash loop: it ended for the {Ordinal(times)} time in a row; starting again in {Seconds(delay)}";

@@ -63,6 +63,7 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
     {
         DetectedFailure failure => StopForFailureAsync(subject, failure),
         EndedByItself end => FollowEndAsync(subject, end),
+        RuleViolation violation => StopForRuleAsync(subject, violation),
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };
 
@@ -89,6 +90,17 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         await subject.StopForFailureAsync();
 
         return await RecordAsync(subject, ProcessState.Broken, failure, delay, FailureMessages.Reason(failure));
+    }
+
+    /// <summary>Stops a run that breaks a rule. It never gives up: the delay grows while runs are short.</summary>
+    private async Task<PendingRestart?> StopForRuleAsync(IRestartable subject, RuleViolation violation)
+    {
+        if (_endsForGood || subject.Run is not { IsBroken: false } run || run.Identity != violation.Run) return null;
+        var delay = _crashes.Hit(run.StartedTimestamp)!.Value;
+        logger.LogWarning("{Process} (PID {Pid}) is restarted: {Reason}", process, run.Pid, violation.Reason);
+        recorder.Notice(run.Identity, FailureMessages.Notice(violation, delay, _crashes.Hits), LineLevel.Error);
+        await subject.StopForFailureAsync();
+        return await RecordAsync(subject, ProcessStates.BeforeRestart(_crashes.Hits), violation, delay, FailureMessages.Reason(violation, _crashes.Hits));
     }
 
     /// <summary>Handles an unexpected exit: schedules the next run with a delay that grows while runs are short.</summary>
@@ -124,9 +136,12 @@ internal sealed class RestartController(string process, EventRecorder recorder, 
         {
             if (_pending != pending || _endsForGood) return false; // a takeover or the end handles the pending restart
             _pending = null;
-            var failure = pending.Cause is DetectedFailure { Declaration.Pattern: var pattern }
-                ? await subject.RestartAsync("failure", new Initiator(InitiatorKind.FailureDeclaration, pattern))
-                : await subject.RestartAsync("auto-restart", Initiator.RestartRule);
+            var failure = await (pending.Cause switch
+            {
+                DetectedFailure { Declaration.Pattern: var pattern } => subject.RestartAsync("failure", new Initiator(InitiatorKind.FailureDeclaration, pattern)),
+                RuleViolation violation => subject.RestartAsync(violation.Cause, violation.By),
+                _ => subject.RestartAsync("auto-restart", Initiator.RestartRule),
+            });
             await NoteOutcomeAsync(pending, failure?.Message ?? FailureMessages.Restarted);
             return true;
         });

@@ -21,10 +21,17 @@ internal sealed class ReadyProbe
     /// <param name="surroundings">From a command to one that runs it as the leader of a session, in the process's folder and environment.</param>
     public static ReadyProbe For(ReadyCheck check, Func<string, TaggedCommand> surroundings, TimeProvider time) => check switch
     {
-        TcpReady tcp => new ReadyProbe(check, new TcpAttempt(tcp.Host, tcp.Port), null, time),
-        HttpReady http => new ReadyProbe(check, new HttpAttempt(http.Url), null, time),
-        CommandReady command => new ReadyProbe(check, new CommandAttempt(surroundings(command.Command), time), null, time),
         LineReady line => new ReadyProbe(check, null, new ReadyLine(line.Pattern, time), time),
+        _ => new ReadyProbe(check, AttemptFor(check, surroundings, time), null, time),
+    };
+
+    /// <summary>What is tried once for each check; null where lines decide.</summary>
+    public static IReadyAttempt? AttemptFor(ReadyCheck check, Func<string, TaggedCommand> surroundings, TimeProvider time) => check switch
+    {
+        TcpReady tcp => new TcpAttempt(tcp.Host, tcp.Port),
+        HttpReady http => new HttpAttempt(http.Url),
+        CommandReady command => new CommandAttempt(surroundings(command.Command), time),
+        LineReady => null,
         _ => throw new ArgumentException($"Unknown check: {check}", nameof(check)),
     };
 
