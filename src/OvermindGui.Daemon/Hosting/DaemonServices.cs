@@ -12,6 +12,7 @@ using OvermindGui.Daemon.Resources;
 using OvermindGui.Daemon.Scheduling;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Supervision.Failures;
+using OvermindGui.Daemon.Watching;
 
 namespace OvermindGui.Daemon.Hosting;
 
@@ -61,6 +62,7 @@ internal static class DaemonServices
         AddLoop(services, "Measuring resources", p => p.GetRequiredService<ResourceSampler>().RunAsync);
         AddLoop(services, "Following the failure declarations", p => p.GetRequiredService<FailureDeclarationStore>().RunAsync);
         if (overmind is null) AddLoop(services, "Watching the project's files", p => p.GetRequiredService<PlanWatcher>().RunAsync);
+        if (overmind is null) AddLoop(services, "Watching files for the processes", p => p.GetRequiredService<ProcessWatches>().RunAsync);
         if (overmind is null) AddLoop(services, "Following the schedules", p => p.GetRequiredService<ScheduleRunner>().RunAsync);
         AddLoop(services, "Reading commands", p => p.GetRequiredService<CommandReader>().RunAsync);
         var host = builder.Build();
@@ -117,7 +119,8 @@ internal static class DaemonServices
             .AddSingleton<ISupervisor>(p => p.GetRequiredService<Supervisor>())
             .AddSingleton<PlanReloader>()
             .AddSingleton<PlanWatcher>()
-            .AddSingleton<ScheduleRunner>();
+            .AddSingleton<ScheduleRunner>()
+            .AddSingleton<ProcessWatches>();
     }
 
     private static void AddLoop(IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> loop) =>

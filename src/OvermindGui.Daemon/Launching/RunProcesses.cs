@@ -17,6 +17,12 @@ internal sealed class RunProcesses(ProcessGroup group, ProcessTag mark)
         foreach (var stray in Strays()) StrayProcess.Signal(stray, signal);
     }
 
+    /// <summary>Sends the signal to the leader alone.</summary>
+    public void SignalLeader(int signal)
+    {
+        if (ProcessEntry.Of(group.Id) is { } leader) StrayProcess.Signal(new TaggedProcess(leader.Pid, mark, leader.Group, leader.Birth), signal);
+    }
+
     /// <summary>True while one of them runs.</summary>
     public bool IsAlive() => group.IsAlive() || Strays().Any();
 

@@ -100,6 +100,36 @@ internal sealed class SupervisedProcess(
         return await LaunchAsync(cause, by) ?? new CommandOutcome(true, $"Restarted {Name}");
     });
 
+    /// <summary>Restarts it because files have changed, even when it has ended by itself; false when it was stopped on purpose, or never started.</summary>
+    public Task<bool> RestartForChangeAsync(Initiator by) => RunExclusiveAsync(async () =>
+    {
+        var isWanted = _failedLaunch is not null || _run is { StopRequested: false } or { IsBroken: true };
+        if (!isWanted || IsRetired) return false;
+        await _recovery.TakeOverAsync("restarted");
+        if (_run is { HasExited: false } run) recorder.Notice(run.Identity, $"Restarting: {by.Name} changed");
+        await EndAsync();
+        await LaunchAsync("file change", by);
+        return true;
+    });
+
+    /// <summary>Sends a signal to the process itself because files have changed.</summary>
+    public void SignalForChange(ReloadSignal signal, string what)
+    {
+        if (_run is not { HasExited: false } run) return;
+        recorder.Notice(run.Identity, $"{signal.ToText()} sent: {what} changed");
+        run.Child.Processes.SignalLeader((int)signal);
+    }
+
+    /// <summary>Runs a command in its folder and with its variables because files have changed. What it prints goes into the log.</summary>
+    public async Task RunForChangeAsync(string command, string what, CancellationToken cancellationToken)
+    {
+        if (_run is not { HasExited: false } run) return;
+        recorder.Notice(run.Identity, $"Running \"{command}\": {what} changed");
+        var exit = await new CompanionCommand(launcher.BesideRun(_spec, run.Identity, command), time).RunAsync(
+            line => recorder.Notice(run.Identity, line), cancellationToken);
+        recorder.Notice(run.Identity, $"\"{command}\" {exit}", exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
+    }
+
     /// <summary>Has a run replaced that breaks a rule. Returns at once.</summary>
     public void RestartFor(RuleViolation violation) => _recovery.Take(violation);
 

@@ -19,6 +19,9 @@ internal sealed class Supervisor : ISupervisor
 {
     private static readonly CommandOutcome Ending = new(false, "The daemon is ending, and starts nothing any more");
 
+    // A dependency that is not ready by then is as it is; what depends on it is restarted all the same.
+    private static readonly TimeSpan DependencyPatience = TimeSpan.FromMinutes(1);
+
     private readonly Channel<SupervisorMessage> _mailbox = Channel.CreateUnbounded<SupervisorMessage>(new() { SingleReader = true });
     private readonly Queue<Reconcile> _waiting = [];
     private readonly IReadOnlyList<RunLeft> _orphans;
@@ -72,6 +75,31 @@ internal sealed class Supervisor : ISupervisor
         if (_mailbox.Writer.TryWrite(command)) return command.Outcome;
         // A process that takes its time to end may still be asked again, or be killed.
         return kind is CommandKind.Stop or CommandKind.Kill ? CarryOutAsync(command) : Task.FromResult(Ending);
+    }
+
+    /// <summary>Files that a process watches have changed: restarts it, or does what its rule says instead.</summary>
+    /// <param name="what">The changed files, as they are shown.</param>
+    public async Task TakeChangeAsync(string name, WatchRule rule, string what, CancellationToken cancellationToken)
+    {
+        if (_processes.Find(p => p.Name == name) is not { } process) return;
+        var by = new Initiator(InitiatorKind.FileChange, what);
+        if (rule.Signal is { } signal) process.SignalForChange(signal, what);
+        else if (rule.Command is { } command) await process.RunForChangeAsync(command, what, cancellationToken);
+        else if (await process.RestartForChangeAsync(by) && rule.Cascade) await RestartDependentsAsync(name, by, cancellationToken);
+    }
+
+    // Each when those that it depends on are as they have to be for a start.
+    private async Task RestartDependentsAsync(string name, Initiator by, CancellationToken cancellationToken)
+    {
+        var order = StartOrder.Of(Plan.Processes);
+        foreach (var dependent in order.DependentsOf(name))
+        {
+            if (_processes.Find(p => p.Name == dependent) is not { } process) continue;
+            await _changes.WaitUntilAsync(
+                () => order.WaitsOf(dependent).All(wait => _processes.Find(p => p.Name == wait.For.Name)?.Has(wait.Until) ?? true), DependencyPatience)
+                .WaitAsync(cancellationToken);
+            await process.RestartForChangeAsync(by);
+        }
     }
 
     public void RestartFor(string process, RuleViolation violation) => _processes.Find(p => p.Name == process)?.RestartFor(violation);

@@ -70,6 +70,9 @@ public sealed record PlannedProcess
     /// <summary>When it is started; null to start it with the others.</summary>
     public Schedule? Schedule { get; init; }
 
+    /// <summary>What happens to it when files change; null for nothing.</summary>
+    public WatchRule? Watch { get; init; }
+
     /// <summary>Whether it ended as it should.</summary>
     /// <param name="exit">Null when the exit status is unknown.</param>
     public bool IsSuccess(ExitStatus? exit) => exit is { } known && SuccessCodes.Contains(known.Code);

@@ -41,6 +41,7 @@ public sealed record ProcessChange(
             .. Unless(before.SuccessCodes.SequenceEqual(after.SuccessCodes), "success codes"),
             .. Unless(before.Liveness == after.Liveness, "liveness check"),
             .. Unless(before.Schedule == after.Schedule, "schedule"),
+            .. Unless(before.Watch == after.Watch, "watched files"),
         ];
         return run.Count + handling.Count == 0 ? null : new ProcessChange(before, after, run, handling);
     }

@@ -39,6 +39,8 @@ public sealed record ProcessSettings(FilePlace Place)
     public LivenessSetting? Liveness { get; init; }
 
     public Schedule? Schedule { get; init; }
+
+    public WatchSetting? Watch { get; init; }
 }
 
 /// <summary>A text and its position.</summary>
@@ -57,6 +59,10 @@ public sealed record ReadySetting(ReadyKind Kind, string Target, TimeSpan Interv
 /// <param name="Target">Null to check what the ready check does.</param>
 public sealed record LivenessSetting(
     ReadySetting? Target, TimeSpan Interval, TimeSpan Timeout, int Failures, TimeSpan StartPeriod, bool Restarts, FilePlace Place);
+
+/// <summary>A <see cref="WatchRule"/> whose paths are as written.</summary>
+public sealed record WatchSetting(
+    IReadOnlyList<PlacedText> Paths, IReadOnlyList<string> Ignore, TimeSpan Debounce, ReloadSignal? Signal, string? Command, bool Cascade);
 
 /// <summary>The kinds of <see cref="ReadyCheck"/>, by their keys.</summary>
 public enum ReadyKind

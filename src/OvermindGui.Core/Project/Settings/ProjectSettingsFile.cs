@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Watching;
 
 namespace OvermindGui.Core.Project.Settings;
 
@@ -75,6 +76,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
             Limits = settings is { MaxMemory: null, MaxCpu: null } ? null : new ResourceLimits(settings.MaxMemory, settings.MaxCpu),
             SuccessCodes = settings.SuccessCodes ?? process.SuccessCodes,
             Schedule = settings.Schedule,
+            Watch = settings.Watch is { } watch
+                ? new WatchRule(folder, [.. watch.Paths.Select(p => p.Value)], watch.Ignore, watch.Debounce, watch.Signal, watch.Command, watch.Cascade)
+                : null,
             NotStartedReason = process.NotStartedReason ?? (settings.Schedule is { } schedule ? $"runs by its schedule, {schedule.Cron}" : null),
         };
     }
@@ -124,7 +128,7 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
         var problems = new List<SettingsProblem>();
         foreach (var (name, settings) in Processes)
             if (known.Contains(name))
-                problems.AddRange([.. DependencyProblems(name, settings, known), .. FolderProblems(name, settings, folder)]);
+                problems.AddRange([.. DependencyProblems(name, settings, known), .. FolderProblems(name, settings, folder), .. WatchProblems(name, settings, folder)]);
             else
                 problems.Add(new SettingsProblem(settings.Place, Unknown(name, known)));
         return [.. problems.Concat(CycleProblems()).OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
@@ -149,6 +153,14 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
         if (settings.WorkingDirectory is { } path && !Directory.Exists(Path.Combine(folder, path.Value)))
             yield return new SettingsProblem(path.Place, $"{name}.cwd: expected a folder, found none at {Path.GetFullPath(path.Value, folder)}");
     }
+
+    private static IEnumerable<SettingsProblem> WatchProblems(string name, ProcessSettings settings, string folder) =>
+        from path in settings.Watch?.Paths ?? []
+        where !WatchedFiles.IsPattern(path.Value) && !Path.Exists(Path.GetFullPath(path.Value, folder))
+        select new SettingsProblem(path.Place, $"{name}.watch: there is nothing at {Path.GetFullPath(path.Value, folder)}, so no change is seen until there is")
+        {
+            IsWarning = true,
+        };
 
     private IEnumerable<SettingsProblem> CycleProblems()
     {

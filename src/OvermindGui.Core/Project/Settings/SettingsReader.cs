@@ -51,6 +51,7 @@ internal sealed class SettingsReader(ValueReader values)
             ["max_cpu"] = f => settings = settings with { MaxCpu = new LimitReader(values).Cpu(f) },
             ["success_codes"] = f => settings = settings with { SuccessCodes = ReadCodes(f) },
             ["liveness"] = f => settings = settings with { Liveness = new LivenessReader(values).Read(f) },
+            ["watch"] = f => settings = settings with { Watch = new WatchReader(values).Read(f) },
             ["schedule"] = f => settings = settings with { Schedule = new ScheduleReader(values).Read(f) },
         });
         if (settings is { Liveness: { Target: null } alone, Ready: null })

@@ -15,6 +15,8 @@ public class RuleProblemTests
     [InlineData("liveness: {interval: 1s}", "web.liveness: expected one of tcp, http, log and command")]
     [InlineData("liveness: {tcp: 1, http: /}", "expected one of tcp, http, log and command, found tcp and http")]
     [InlineData("liveness: {tcp: soon}", "web.liveness.tcp: expected a port")]
+    [InlineData("watch: {signal: HUP, command: make}", "web.watch: expected one of restart, signal and command, found signal and command")]
+    [InlineData("watch: {signal: HUP, cascade: true}", "web.watch: cascade restarts the processes that depend on this one")]
     [InlineData("schedule: every day", "web.schedule: expected five fields (minute, hour, day, month, weekday), found \"every day\"")]
     [InlineData("schedule: '61 * * * *'", "found \"61 * * * *\"")]
     [InlineData("schedule: '0 0 30 2 *'", "it is never due")]
