@@ -110,7 +110,7 @@ public sealed class FileTreeWatcher : IDisposable
     {
         lock (_rules)
             foreach (var known in _rules.Keys.Where(f => f == folder || f.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList())
-                if (IgnoreRules.OfRepository(known) is { } rules) _rules[known] = rules;
+                _rules[known] = _files.RulesOf(known);
     }
 
     // Too much has happened at once to be told: all folders may have new ones below them.

@@ -13,8 +13,8 @@ internal sealed class IgnoreRules
 
     public static IgnoreRules Of(string folder, IEnumerable<string> patterns) => new(null, folder, Parse(patterns));
 
-    /// <summary>The rules of a folder's files, when it is below a repository: from the repository's root on.</summary>
-    public static IgnoreRules? OfRepository(string folder)
+    /// <summary>The rules of a folder's files: from the root of its repository on, or else from the project's.</summary>
+    public static IgnoreRules Above(string folder, string project)
     {
         var chain = new Stack<string>();
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
@@ -25,7 +25,8 @@ internal sealed class IgnoreRules
             return chain.Aggregate(rules, (above, next) => above.In(next));
         }
 
-        return Of(folder, []).In(folder);
+        var start = folder == project || folder.StartsWith(project + "/", StringComparison.Ordinal) ? project : folder;
+        return chain.Where(f => f == start || f.StartsWith(start + "/", StringComparison.Ordinal)).Aggregate(Of(start, []), (above, next) => above.In(next));
     }
 
     /// <summary>The rules in a folder below this one.</summary>

@@ -37,8 +37,11 @@ public sealed class WatchedFiles
     [
         .. _targets.GroupBy(t => t.Folder).Select(g => (Folder: g.Key, IsDeep: g.Any(t => t.File is null)))
             .Where(r => Directory.Exists(r.Folder) && !_targets.Any(o => o.File is null && r.Folder.StartsWith(o.Folder + "/", StringComparison.Ordinal)))
-            .Select(r => (r.Folder, IgnoreRules.OfRepository(r.Folder)!, r.IsDeep)),
+            .Select(r => (r.Folder, RulesOf(r.Folder), r.IsDeep)),
     ];
+
+    /// <summary>The rules of <c>.gitignore</c> files for a folder, as they are now.</summary>
+    internal IgnoreRules RulesOf(string folder) => IgnoreRules.Above(folder, _root);
 
     /// <summary>Whether anything in this folder may count.</summary>
     internal bool Enters(string folder, IgnoreRules rules) => !_own.Ignores(folder, isFolder: true) && !rules.Ignores(folder, isFolder: true);

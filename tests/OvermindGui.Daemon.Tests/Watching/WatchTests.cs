@@ -76,9 +76,9 @@ public class WatchTests
             "web: trap 'echo reloaded' HUP; echo up; while :; do sleep 0.1; done", "css: exec sleep 1000");
         await daemon.WaitForLineAsync("web", "up");
 
-        await TouchUntilAsync(daemon, "src/a", () => daemon.Output("web").Any(l => l.Text == "reloaded"));
+        await TouchUntilAsync(daemon, "src/a", () => daemon.Output("web").Any(l => l.Text == "reloaded")
+            && daemon.Lines("css").Any(l => l.Text == "\"echo built; exit 3\" exited with code 3"));
 
-        await daemon.WaitForAnyLineAsync("css", l => l == "\"echo built; exit 3\" exited with code 3");
         Assert.Contains("built", daemon.Lines("css").Select(l => l.Text));
         Assert.Single(daemon.Causes("web"));
         Assert.Single(daemon.Causes("css"));
@@ -93,9 +93,8 @@ public class WatchTests
         await daemon.WaitForAsync("bad", p => p.State == ProcessState.Dead);
         await daemon.WaitForAsync("web", p => p.State == ProcessState.Running);
 
-        await TouchUntilAsync(daemon, "src/a", () => daemon.Causes("lib").Count > 1);
+        await TouchUntilAsync(daemon, "src/a", () => daemon.Causes("lib").Count > 1 && daemon.Causes("web").Count > 1 && daemon.Causes("bad").Count > 1);
 
-        await daemon.UntilAsync(() => daemon.Causes("web").Count > 1 && daemon.Causes("bad").Count > 1);
         Assert.Equal("file change", daemon.Causes("web")[1]);
     }
 
