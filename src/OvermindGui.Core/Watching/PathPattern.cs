@@ -6,7 +6,8 @@ namespace OvermindGui.Core.Watching;
 /// <summary>A pattern as in <c>.gitignore</c> (gitignore(5)), relative to the folder of its file.</summary>
 internal sealed class PathPattern
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+    // The time of such an expression grows with the path alone, so no limit is needed; one would strike on a loaded machine.
+    private static readonly TimeSpan Limit = Regex.InfiniteMatchTimeout;
 
     private readonly Regex _regex;
     private readonly bool _onlyFolders;
