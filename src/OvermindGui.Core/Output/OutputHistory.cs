@@ -297,22 +297,10 @@ public sealed class OutputHistory(OvermindDatabase database)
     }
 
     /// <summary>The highest id up to the given one whose line was read before a time, 0 when there is none.</summary>
-    /// <remarks>Binary search: ids increase with time unless the clock is set back.</remarks>
     public long LastIdBefore(long time, long upTo)
     {
         using var connection = Open();
-        var (before, notBefore) = (0L, upTo + 1);
-        while (notBefore - before > 1)
-        {
-            var middle = before + (notBefore - before) / 2;
-            var found = connection.Query(
-                "SELECT id, time FROM lines WHERE id >= $1 AND id < $2 ORDER BY id LIMIT 1",
-                row => (Id: row.GetInt64(0), Time: row.GetInt64(1)), middle, notBefore);
-            if (found is [var line] && line.Time < time) before = line.Id;
-            else notBefore = middle;
-        }
-
-        return before;
+        return LinePlace.LastIdBefore(connection, time, upTo);
     }
 }
 

@@ -102,28 +102,15 @@ public sealed class Timeline(OvermindDatabase database, TimeProvider time)
             w => w.Seconds < width.Seconds && connection.Scalar(
                 "SELECT 1 FROM line_counts WHERE width = $1 AND start = $2 AND process_id = $3", w.Seconds, w.StartOf(from.Line.Second), process) is not null,
             width);
+        var newest = (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")!;
         var edge = finest.StartOf(from.Line.Second) + finest.Seconds;
         var tally = connection.Query(
             "SELECT level, count(*) FROM lines WHERE process_id = $1 AND id >= $2 AND id < $3 AND time < $4 GROUP BY level",
-            row => LevelTally.Of(LineLevels.FromStored(row.GetInt64(0)), row.GetInt64(1)), process, from.Line.Id, IdAt(connection, from.Line.Id, edge * 1000), edge * 1000)
+            row => LevelTally.Of(LineLevels.FromStored(row.GetInt64(0)), row.GetInt64(1)), process, from.Line.Id, Math.Max(from.Line.Id, LinePlace.LastIdBefore(connection, edge * 1000, newest)) + 1, edge * 1000)
             .Aggregate(default(LevelTally), (sum, part) => sum + part);
         return edge >= start + width.Seconds
             ? tally
             : Counts(connection, finest, edge, start + width.Seconds).Where(c => c.Process == process).Aggregate(tally, (sum, part) => sum + part.Tally);
-    }
-
-    // The id of the first line at a time or later, by halving.
-    private static long IdAt(SqliteConnection connection, long after, long at)
-    {
-        var (before, end) = (after, (long)connection.Scalar("SELECT coalesce(max(id), 0) FROM lines")! + 1);
-        while (end - before > 1)
-        {
-            var middle = before + (end - before) / 2;
-            if (connection.Scalar("SELECT time FROM lines WHERE id >= $1 AND id < $2 ORDER BY id LIMIT 1", middle, end) is long found && found < at) before = middle;
-            else end = middle;
-        }
-
-        return end;
     }
 
     private static List<TimelineMark> Marks(SqliteConnection connection, ProcessFilter processes, long from, long until)

@@ -22,10 +22,20 @@ internal sealed class ClearedLinePurger(OvermindDatabase database, WriteQueue qu
         FROM processes p WHERE p.cleared_id > 0 AND EXISTS (SELECT 1 FROM lines l WHERE l.process_id = p.id AND l.id <= up_to)
         """;
 
+    // A star quotes its line, so it goes first.
+    private const string StarsOfRemovable =
+        """
+        SELECT b.id FROM bookmarks b JOIN processes p ON p.id = b.process_id
+        WHERE b.line_id <= coalesce((SELECT min(c.from_id) FROM clearings c WHERE c.process_id = p.id), p.cleared_id)
+        """;
+
+    private const string RemoveStars = $"DELETE FROM bookmarks WHERE id IN ({StarsOfRemovable})";
+
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
         if (Look(connection => connection.Query("SELECT 1 FROM clearings WHERE cleared_at < $1", _ => true, LatestToKeep)).Count > 0)
             await StepAsync(new RowChange("DELETE FROM clearings WHERE cleared_at < $1", LatestToKeep), cancellationToken);
+        if (Look(connection => connection.Query(StarsOfRemovable, _ => true)).Count > 0) await StepAsync(new RowChange(RemoveStars), cancellationToken);
         while (Look(connection => connection.Query(Removable, row => (Process: row.GetInt32(0), UpTo: row.GetInt64(1)))) is { Count: > 0 } rest)
         {
             foreach (var (process, upTo) in rest)

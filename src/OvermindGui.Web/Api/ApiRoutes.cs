@@ -34,6 +34,8 @@ internal static class ApiRoutes
         builder.Services.AddSingleton<PlanReader>();
         builder.Services.AddSingleton<StreamLimit>();
         builder.Services.AddSingleton<OutputClearing>();
+        builder.Services.AddSingleton<Bookmarks>();
+        builder.Services.AddSingleton<SavedViews>();
         builder.Services.AddSingleton<ParallelWaits>();
         builder.Services.AddSingleton(services => new ProjectSession(
             services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<WebServerOptions>().DaemonLauncher,
@@ -58,6 +60,8 @@ internal static class ApiRoutes
         withDatabase.MapPoll();
         withDatabase.MapOutput();
         withDatabase.MapTimeline();
+        withDatabase.MapRuns();
+        withDatabase.MapBookmarks();
         withDatabase.MapExport();
         withDatabase.MapStream();
         withDatabase.MapClearing();

@@ -25,6 +25,8 @@ internal static class DashboardServices
         builder.Services.AddSingleton<EditorLinks>();
         builder.Services.AddSingleton<LineAddress>();
         builder.Services.AddScoped<ViewOptionsMemory>();
+        builder.Services.AddScoped<BrowserClock>();
+        builder.Services.AddSingleton<MomentAddress>();
         builder.Services.AddScoped<ClearWithUndo>();
         builder.Services.AddScoped<DeclarationEditor>();
         builder.Services.AddScoped<FailureDialogs>();

@@ -61,6 +61,8 @@ internal static class CommandTree
             ConnectCommand.Create(),
             SendCommand.Create(),
             LogsCommand.Create(),
+            RunsCommand.Create(),
+            BookmarksCommand.Create(),
             EchoCommand.Create(),
             FailuresCommand.Create(),
             ErrorsCommand.Create(),

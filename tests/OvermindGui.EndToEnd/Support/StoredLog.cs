@@ -43,14 +43,31 @@ internal sealed class StoredLog : IDisposable
     /// <param name="style">Style runs as they are stored.</param>
     /// <returns>The id of the line.</returns>
     public long Append(
-        string process, string text, string? style = null, LineSource source = LineSource.Terminal, LineLevel level = LineLevel.None, bool continues = false)
+        string process, string text, string? style = null, LineSource source = LineSource.Terminal, LineLevel level = LineLevel.None, bool continues = false,
+        DateTimeOffset? time = null)
     {
         using var connection = _database.OpenConnection();
         if (!_processes.TryGetValue(process, out var id))
             _processes[process] = id = Insert(connection, "INSERT INTO processes(name, line_count) VALUES ($1, 0)", process);
         return Insert(
             connection, "INSERT INTO lines(process_id, time, stream, text, style, level, continues) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            id, 1_700_000_000_000, (int)source, text, style, (int)level, continues ? 1 : 0);
+            id, time?.ToUnixTimeMilliseconds() ?? 1_700_000_000_000, (int)source, text, style, (int)level, continues ? 1 : 0);
+    }
+
+    /// <summary>Counts all stored lines for the timeline, as the daemon does while it stores them.</summary>
+    public void Count()
+    {
+        using var connection = _database.OpenConnection();
+        connection.Execute(null, "DELETE FROM line_counts");
+        foreach (var width in CountWidth.All)
+            connection.Execute(
+                null,
+                """
+                INSERT INTO line_counts SELECT $1, time / 1000 / $1 * $1 AS start, process_id, sum(level = 0), sum(level = 1), sum(level = 2), sum(level = 3), sum(level = 4)
+                FROM lines GROUP BY start, process_id
+                """,
+                width.Seconds);
+        connection.Execute(null, "INSERT INTO counted_lines(id, from_id, to_id) VALUES (1, 0, 0) ON CONFLICT DO NOTHING");
     }
 
     /// <summary>Stores many lines in one transaction.</summary>

@@ -34,6 +34,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton(new DeclarationsFile(Project.Folder, TimeProvider.System));
         Services.AddSingleton<FailureHistory>();
         Services.AddSingleton<FailurePreview>();
+        Services.AddScoped<BrowserClock>();
         Services.AddScoped<ClearWithUndo>();
         Services.AddScoped<DeclarationEditor>();
         Services.AddScoped<FailureDialogs>();
@@ -45,6 +46,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton(new ProjectSession(OvermindDatabase.In(Project.Folder), launcher: null, TimeProvider.System, redact: false));
         Services.AddSingleton<ErrorsQuery>();
         Services.AddSingleton<ChangeBroadcaster>();
+        Services.AddSingleton<Bookmarks>();
         Services.AddSingleton<PlanReader>();
         Services.AddSingleton<ExitControl>();
         Services.AddSingleton<ShutdownNotifier>();

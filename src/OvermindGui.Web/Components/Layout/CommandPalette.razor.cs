@@ -34,6 +34,9 @@ public sealed partial class CommandPalette
     /// <summary>The search for what was typed.</summary>
     [Parameter] public Func<string, Task>? Search { get; set; }
 
+    /// <summary>What leads to a time that was typed.</summary>
+    [Parameter] public Func<string, Task<PageAction?>>? MomentAsync { get; set; }
+
     private PageAction? Current => _at < _found.Count ? _found[_at] : null;
 
     protected override void OnInitialized() => Narrow();
@@ -56,6 +59,14 @@ public sealed partial class CommandPalette
         ];
         if (typed.Length > 0 && Search is { } search)
             _found.Add(new PageAction($"Search output for “{typed}”", "search", () => search(typed)) { Icon = Icons.Material.Filled.ManageSearch, Keys = _found.Count == 0 ? "Enter" : null });
+    }
+
+    private async Task NarrowAsync()
+    {
+        Narrow();
+        var typed = _typed.Trim();
+        if (typed.Length == 0 || MomentAsync is not { } find || await find(typed) is not { } moment || typed != _typed.Trim()) return;
+        _found.Insert(0, moment);
     }
 
     private Task KeyAsync(KeyboardEventArgs e)

@@ -13,7 +13,14 @@ namespace OvermindGui.Web.Components.Layout;
 /// <summary>What entries of the palette change on the page.</summary>
 public sealed record PaletteTargets(
     Func<Selection, Task> SelectAsync, Func<string?, Task> ShowPanelAsync, Func<string, Task> SearchAsync, Func<Task> ShowHelpAsync,
-    Func<Task> ToggleErrorsAsync);
+    Func<Task> ToggleErrorsAsync)
+{
+    /// <summary>Shows the starred lines.</summary>
+    public Func<Task> ShowStarsAsync { get; init; } = () => Task.CompletedTask;
+
+    /// <summary>What leads to a time that was typed; null for a text that is none.</summary>
+    public Func<string, Task<PageAction?>>? MomentAsync { get; init; }
+}
 
 /// <summary>Everything that the page can do beside reading: one list for the menu, the palette and the phone's More.</summary>
 public sealed class PageActions(
@@ -25,7 +32,7 @@ public sealed class PageActions(
     private readonly List<string> _searches = []; // newest first
 
     /// <summary>Rare and dangerous actions last, behind a rule.</summary>
-    public IReadOnlyList<PageAction?> Menu(SystemSnapshot? snapshot, Func<Task> help, Func<Task> errors) =>
+    public IReadOnlyList<PageAction?> Menu(SystemSnapshot? snapshot, Func<Task> help, Func<Task> errors, Func<Task> stars) =>
     [
         .. PageTheme.Choices.Select(c => new PageAction(c.Label, $"theme-{c.Choice}", () => theme.ChooseAsync(c.Choice))
         {
@@ -42,6 +49,7 @@ public sealed class PageActions(
         {
             Icon = Icons.Material.Outlined.DynamicFeed, IsDisabled = snapshot is not { DaemonAlive: true },
         },
+        new("Starred lines", "stars", stars) { Icon = Icons.Material.Outlined.StarBorder },
         new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
         new("API", "api-docs", () => Go("/api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
         new(shell.Settings.Notify ? "Stop notifying me of failures" : "Notify me of failures", "notify", NotifyAsync)
@@ -63,11 +71,11 @@ public sealed class PageActions(
         [
             .. selection.IsEverything ? [] : (PageAction[])[new("Show all processes", "show-everything", () => targets.SelectAsync(Selection.All)) { Icon = Icons.Material.Filled.Visibility, Keys = "Esc" }],
             .. processes.Select(p => Show(p, targets)),
-            .. Menu(snapshot, targets.ShowHelpAsync, targets.ToggleErrorsAsync).OfType<PageAction>(),
+            .. Menu(snapshot, targets.ShowHelpAsync, targets.ToggleErrorsAsync, targets.ShowStarsAsync).OfType<PageAction>(),
             .. processes.SelectMany(p => Of(p, snapshot!, targets)),
             .. _searches.Select((text, i) => new PageAction($"Search again: {text}", $"again-{i}", () => SearchAsync(text, targets)) { Icon = Icons.Material.Filled.History }),
         ];
-        var parameters = new DialogParameters<CommandPalette> { { p => p.Items, items }, { p => p.Search, text => SearchAsync(text, targets) } };
+        var parameters = new DialogParameters<CommandPalette> { { p => p.Items, items }, { p => p.Search, text => SearchAsync(text, targets) }, { p => p.MomentAsync, targets.MomentAsync } };
         return dialogs.ShowAsync<CommandPalette>("Command palette", parameters, CommandPalette.Options);
     }
 

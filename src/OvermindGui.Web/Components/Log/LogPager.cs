@@ -143,6 +143,9 @@ internal sealed class LogPager : IAsyncDisposable
         return await _reader.FirstIdFromAsync(time) is { } id && await LoadAroundAsync(id) ? id : null;
     }
 
+    /// <summary>The first line from an id on that is to be shown; null where the next ones hold none.</summary>
+    public async Task<long?> NextShownAsync(long id) => await _reader.AfterAsync(id - 1, Filter, 1) is { Found: [var line] } ? line.Id : null;
+
     /// <summary>This line where it is stored, else the nearest that is.</summary>
     public async Task<(long Id, bool IsStored)> NearestAsync(long id)
     {

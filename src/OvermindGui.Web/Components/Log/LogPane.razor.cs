@@ -18,7 +18,7 @@ namespace OvermindGui.Web.Components.Log;
 /// One pane of the log: its toolbar, its lines and the menu of a line. The page keeps in the address which processes it
 /// shows and what it looks for; everything else is the pane's own.
 /// </summary>
-public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, LineAddress links, ViewOptionsMemory memory, ISnackbar snackbar, NavigationManager navigation, TimeProvider time)
+public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, LineAddress links, ViewOptionsMemory memory, ISnackbar snackbar, IDialogService dialogs, Bookmarks stars, NavigationManager navigation, TimeProvider time)
     : IAsyncDisposable
 {
     // The log follows the controls a moment later, so that a typed word is one change of it.
@@ -39,6 +39,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     private int _choices;
     private bool _following = true;
     private bool _targetMissing;
+    private bool _asksMoment;
     private string? _dismissed;
 
     /// <summary>The processes of the project, for colours and the width of their names.</summary>
@@ -121,6 +122,11 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         if (lines != _lines) _lines = lines;
     }
 
+    private async Task GoToTimeAsync(long moment)
+    {
+        if (!await _view.GoToTimeAsync(moment)) snackbar.Add("There is no output to go to", Severity.Info);
+    }
+
     private Task SelectAsync(Selection selection) => StateChanged.InvokeAsync(State with { Selection = selection });
 
     private ViewOptions Options => memory.Options;
@@ -196,6 +202,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         [
             new(at.IsSelection ? "Copy" : "Copy line", "copy", () => CopyAsync(at, detailed: false)) { Icon = Icons.Material.Filled.ContentCopy },
             new("Copy with time and process", "copy-detailed", () => CopyAsync(at, detailed: true)) { Icon = Icons.Material.Filled.Schedule },
+            new("Star this line…", "star", () => StarAsync(at)) { Icon = Icons.Material.Filled.StarBorder },
             new("Copy link to this line", "copy-link", () => CopyLinkAsync(at.Id)) { Icon = Icons.Material.Filled.Link },
             null,
             new("Details", "line-details", () => ShowPanel.InvokeAsync(string.Create(CultureInfo.InvariantCulture, $"line:{at.Id}"))) { Icon = Icons.Material.Outlined.Info },
@@ -225,7 +232,16 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         await DeclareFailure.InvokeAsync(new SelectedText(at.Process, at.Id, at.Text, isWhole));
     }
 
-    private LogQuery Plain(string text) => new() { Text = LogQuery.TextOf(text), Levels = _shown.Levels, MatchCase = true };
+    private async Task StarAsync(LineMenuRequest at)
+    {
+        var line = await _view.LineAsync(at.Id);
+        var dialog = await dialogs.ShowAsync<StarDialog>("Star this line", new DialogParameters<StarDialog> { { d => d.Text, line?.Content.Text ?? at.Text } }, StarDialog.Options);
+        if (await dialog.Result is not { Canceled: false, Data: string note }) return;
+        if (await Task.Run(() => stars.Add(at.Id, note)) is { } problem) snackbar.Add(problem, Severity.Warning);
+        else Say("Starred; the menu ⋮ lists starred lines");
+    }
+
+    private LogQuery Plain(string text) => _shown with { Text = LogQuery.TextOf(text), IsRegex = false, WholeWord = false, Excludes = false, Filters = false, MatchCase = true };
 
     private async Task CopyAsync(LineMenuRequest at, bool detailed)
     {
@@ -272,7 +288,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     private async Task ShowInContextAsync(long id)
     {
         await _view.HoldLineAsync(id);
-        await ShowNowAsync(_query with { Filters = false, Levels = LevelSet.All });
+        await ShowNowAsync(_query with { Filters = false, Levels = LevelSet.All, Since = null, Until = null, Run = null });
     }
 
     private string? EditorUriOf(string path, int line, int column) => editors.UriOf(Options.Editor, path, line, column);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
@@ -6,7 +7,8 @@ namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
 /// The query of a pane, as encoded in the address: a text to highlight (<c>search=</c>) or to filter by (<c>filter=</c>), how it is
-/// compared (<c>match=regex,case,word,exclude</c>), and the levels that are shown (<c>levels=error,warn</c>).
+/// compared (<c>match=regex,case,word,exclude</c>), and what is shown: levels (<c>levels=error,warn</c>), a range of time (<c>since=</c>,
+/// <c>until=</c>, ISO 8601), one run (<c>run=12</c>).
 /// </summary>
 public sealed record LogQuery
 {
@@ -14,6 +16,9 @@ public sealed record LogQuery
     private const string SearchName = "search";
     private const string MatchName = "match";
     private const string LevelsName = "levels";
+    private const string SinceName = "since";
+    private const string UntilName = "until";
+    private const string RunName = "run";
 
     /// <summary>Longer texts are cut: addresses have an end.</summary>
     public const int MaxTextLength = 500;
@@ -38,6 +43,18 @@ public sealed record LogQuery
     /// <summary>The levels that are shown; empty for all.</summary>
     public LevelSet Levels { get; init; }
 
+    /// <summary>Only lines of this time or later, Unix milliseconds; null for all.</summary>
+    public long? Since { get; init; }
+
+    /// <summary>Only lines of this time or earlier, Unix milliseconds; null for all.</summary>
+    public long? Until { get; init; }
+
+    /// <summary>Only lines of this run of a process; null for all.</summary>
+    public long? Run { get; init; }
+
+    /// <summary>Whether a range or a run is chosen.</summary>
+    public bool HasScope => (Since ?? Until ?? Run) is not null;
+
     /// <summary>Why the text cannot be looked for; null when it can.</summary>
     public string? Problem => Text.Length == 0 ? null : Match.Problem;
 
@@ -50,7 +67,7 @@ public sealed record LogQuery
     /// <summary>The lines that are shown of some processes.</summary>
     public LineFilter Lines(ProcessFilter processes)
     {
-        var lines = new LineFilter(processes) { Levels = Levels };
+        var lines = new LineFilter(processes) { Levels = Levels, Since = Since, Until = Until, Run = Run };
         return !Filters || Text.Length == 0 || Problem is not null ? lines : lines.With(Match with { Excludes = Excludes });
     }
 
@@ -69,6 +86,9 @@ public sealed record LogQuery
             WholeWord = words.Contains("word"),
             Excludes = words.Contains("exclude"),
             Levels = LevelSet.Parse(valueOf(LevelsName)),
+            Since = MomentOf(valueOf(SinceName)),
+            Until = MomentOf(valueOf(UntilName)),
+            Run = long.TryParse(valueOf(RunName), NumberStyles.None, CultureInfo.InvariantCulture, out var run) && run > 0 ? run : null,
         };
     }
 
@@ -79,10 +99,14 @@ public sealed record LogQuery
         [SearchName] = Filters || Text.Length == 0 ? null : Text,
         [MatchName] = Words() is { Length: > 0 } words ? words : null,
         [LevelsName] = Levels.ToText(),
+        [SinceName] = TextOf(Since),
+        [UntilName] = TextOf(Until),
+        [RunName] = Run,
     };
 
     /// <summary>Whether both have the same address: an empty text is not encoded, and neither are its switches.</summary>
-    public bool HasAddressOf(LogQuery other) => this == other || (Text.Length == 0 && other.Text.Length == 0 && Levels == other.Levels);
+    public bool HasAddressOf(LogQuery other) => this == other || (Text.Length == 0 && other.Text.Length == 0
+        && Levels == other.Levels && (Since, Until, Run) == (other.Since, other.Until, other.Run));
 
     /// <summary>As it can be looked for: blanks count, line ends cannot be in a line.</summary>
     public static string TextOf(string? typed)
@@ -90,6 +114,12 @@ public sealed record LogQuery
         var text = (typed ?? "").ReplaceLineEndings("");
         return text.Length <= MaxTextLength ? text : text[..MaxTextLength];
     }
+
+    private static string? TextOf(long? milliseconds) =>
+        milliseconds is { } moment ? LineTime.Of(moment).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture) : null;
+
+    private static long? MomentOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUnixTimeMilliseconds() : null;
 
     private string Words()
     {

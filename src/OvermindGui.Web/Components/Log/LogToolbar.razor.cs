@@ -57,6 +57,9 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
     /// <summary>Asks what to download.</summary>
     [Parameter] public EventCallback<MouseEventArgs> Download { get; set; }
 
+    /// <summary>Asks for a time to go to.</summary>
+    [Parameter] public EventCallback GoToTime { get; set; }
+
     private string Summary => Query.Problem is { } problem ? problem : Search.Summary;
 
     protected override void OnInitialized() => Search.Changed += OnSearchChanged;
@@ -102,12 +105,15 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
         null,
         Choice("Local time", "local", !Options.Utc, Options with { Utc = false }),
         Choice("UTC", "utc", Options.Utc, Options with { Utc = true }),
+        null,
+        new MenuEntry("Go to a time…", "go-to-time", () => GoToTime.InvokeAsync()) { Icon = Icons.Material.Filled.MyLocation },
     ], at));
 
     private Task OpenOptions(MouseEventArgs at) => OpenMenu.InvokeAsync(("View options", [
         Choice("Wrap long lines", "wrap", Options.Wrap, Options with { Wrap = !Options.Wrap }),
         Choice("Fold stack traces", "fold", Options.Fold, Options with { Fold = !Options.Fold }),
         Choice("JSON and logfmt as printed", "raw", Options.Raw, Options with { Raw = !Options.Raw }),
+        Choice("Timeline", "timeline", Options.Timeline, Options with { Timeline = !Options.Timeline }),
         Choice("Dense lines", "dense", Options.Dense, Options with { Dense = !Options.Dense }),
         new MenuEntry("Download…", "download", () => Download.InvokeAsync(at)) { Icon = Icons.Material.Outlined.Download },
         null,

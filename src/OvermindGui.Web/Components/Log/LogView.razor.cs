@@ -129,6 +129,17 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         Render();
     }
 
+    /// <summary>Goes to the first line shown that was read at or after a time, and marks it. False where there is none to go to.</summary>
+    public async Task<bool> GoToTimeAsync(long time)
+    {
+        if (await _pager.LoadTimeAsync(time) is not { } id) return false;
+        var shown = await _pager.NextShownAsync(id) ?? id;
+        await _script.TargetAsync(shown);
+        _jumpTo = shown;
+        Render();
+        return true;
+    }
+
     /// <summary>Called by the script for a place in a source file; null when the file is not the project's, or no editor is chosen.</summary>
     [JSInvokable]
     public string? EditorUri(string path, int line, int column) => EditorUriOf(path, line, column);

@@ -40,6 +40,9 @@ public sealed record ViewOptions
     /// <summary>More lines in the same space.</summary>
     public bool Dense { get; init; }
 
+    /// <summary>Lines over time are shown above the lines.</summary>
+    public bool Timeline { get; init; } = true;
+
     /// <summary>The editor in which places in source files open; empty for none.</summary>
     public string Editor { get; init; } = "";
 }

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using MudBlazor;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Layout;
@@ -15,7 +18,7 @@ namespace OvermindGui.Web.Components.Pages;
 /// <summary>The page: it holds what bar, list, log and panel share, and renders when the system changes, never on a line.</summary>
 public sealed partial class Dashboard(
     SystemFeed feed, NavigationManager navigation, ProjectFolder folder, IJSRuntime script,
-    FailureDialogs dialogs, LineAddress links, BrowserShell shell, PageActions actions) : IAsyncDisposable
+    FailureDialogs dialogs, LineAddress links, MomentAddress moments, BrowserClock clock, ViewOptionsMemory options, BrowserShell shell, PageActions actions) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
     private readonly BrowserShell _shell = shell;
@@ -28,6 +31,7 @@ public sealed partial class Dashboard(
     private StateGroup? _only;
     private PhoneView _view;
     private string? _link;
+    private string? _moment;
     private LinkedLine? _linked;
 
     // The process list and the palette act on it.
@@ -49,7 +53,7 @@ public sealed partial class Dashboard(
         _ => "with-panel",
     };
 
-    private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync, ToggleErrorsAsync);
+    private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync, ToggleErrorsAsync, () => ShowPanelAsync("bookmarks:"));
 
     /// <summary>Called by the script for a key of the page.</summary>
     [JSInvokable]
@@ -102,7 +106,7 @@ public sealed partial class Dashboard(
     private void Read(string address)
     {
         if (new Uri(address).AbsolutePath != new Uri(navigation.BaseUri).AbsolutePath) return; // on the way to another page
-        _link = LineAddress.In(address);
+        (_link, _moment) = (LineAddress.In(address), MomentAddress.In(address));
         var asked = PageState.Parse(address);
         if (asked == _shown) return;
         _shown = _chosen = asked;
@@ -112,6 +116,7 @@ public sealed partial class Dashboard(
     // Whose line it is decides what is shown: a link that leads to a hidden process would lead nowhere.
     private async Task FollowLinkAsync()
     {
+        if (_link is null && _moment is { } moment) await GoToMomentAsync(moment);
         if (_link is not { } link) return;
         _link = null;
         _linked = await Task.Run(() => links.Find(link));
@@ -119,6 +124,26 @@ public sealed partial class Dashboard(
         if (_linked.Process is { } process && !pane.Selection.Shows(process))
             _shown = _chosen = _shown.With(0, pane with { Selection = pane.Selection.Shown(process, shown: true, []) });
         StateHasChanged();
+    }
+
+    private async Task GoToMomentAsync(string moment)
+    {
+        _moment = null;
+        var (lines, now) = (_shown.Panes[0].Query.Lines(_shown.Panes[0].Selection.Filter), await clock.ReadAsync(options.Options.Utc));
+        _linked = await Task.Run(() => moments.Find(moment, lines, now));
+        StateHasChanged();
+    }
+
+    // In the palette a typed time is a place to go to.
+    private async Task<PageAction?> MomentActionAsync(string typed) =>
+        PastTime.TryParse(typed, await clock.ReadAsync(options.Options.Utc), out var moment, out _)
+            ? new PageAction($"Go to {moment:yyyy-MM-dd HH:mm:ss}", "go-to-time", () => GoTo(moment)) { Icon = Icons.Material.Filled.MyLocation }
+            : null;
+
+    private Task GoTo(DateTimeOffset moment)
+    {
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter(MomentAddress.Name, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture)));
+        return Task.CompletedTask;
     }
 
     private void OnShellChanged() => InvokeAsync(StateHasChanged);
@@ -175,7 +200,8 @@ public sealed partial class Dashboard(
     }
 
     private Task OpenPaletteAsync() => actions.OpenPaletteAsync(_snapshot, ActivePane.Selection, new PaletteTargets(
-        SelectAsync, ShowPanelAsync, text => ShowActiveAsync(ActivePane with { Query = ActivePane.Query with { Text = text } }), ShowHelpAsync, ToggleErrorsAsync));
+        SelectAsync, ShowPanelAsync, text => ShowActiveAsync(ActivePane with { Query = ActivePane.Query with { Text = text } }), ShowHelpAsync, ToggleErrorsAsync)
+    { MomentAsync = MomentActionAsync, ShowStarsAsync = () => ShowPanelAsync("bookmarks:") });
 
     private Task ShowHelpAsync() => actions.ShowShortcutsAsync();
 
@@ -193,6 +219,15 @@ public sealed partial class Dashboard(
         if (selection.IsNarrowed) _view = PhoneView.Log;
         return ShowActiveAsync(ActivePane with { Selection = selection });
     }
+
+    private Task ShowRunAsync(RunInfo run) => ShowActiveAsync(
+        ActivePane with { Selection = ActivePane.Selection.Only(run.Process), Query = ActivePane.Query with { Run = run.Id, Since = null, Until = null } });
+
+    // Over all processes: the cause may lie in another one.
+    private Task ShowBeforeAsync(RunInfo run) => ShowActiveAsync(PaneState.Initial with
+    {
+        Query = LogQuery.None with { Since = (run.EndedAt ?? run.StartedAt).AddSeconds(-30).ToUnixTimeMilliseconds(), Until = (run.EndedAt ?? run.StartedAt).AddSeconds(1).ToUnixTimeMilliseconds() },
+    });
 
     private Task ShowPanelAsync(string? panel) => ShowNowAsync(_chosen with { Panel = panel, Tab = null });
 

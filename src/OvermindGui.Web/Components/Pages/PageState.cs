@@ -68,6 +68,7 @@ public sealed record PageState(IReadOnlyList<PaneState> Panes)
             [PanelName] = Panel,
             [TabName] = Panel is null ? null : Tab,
             [LineAddress.Name] = null,
+            [MomentAddress.Name] = null,
         };
         for (var pane = 0; pane < MostPanes; pane++)
         {

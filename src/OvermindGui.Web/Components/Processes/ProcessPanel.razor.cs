@@ -17,6 +17,7 @@ public sealed partial class ProcessPanel(
 
     private readonly CancellationTokenSource _disposed = new();
     private IReadOnlyList<RunInfo> _runs = [];
+    private IReadOnlyDictionary<long, long> _held = new Dictionary<long, long>(); // lines of pinned runs
     private IReadOnlyList<FailureDeclaration> _declarations = [];
     private ProcessInfo? _read;
     private string? _problem;
@@ -32,6 +33,12 @@ public sealed partial class ProcessPanel(
     [Parameter] public string? Tab { get; set; }
 
     [Parameter] public EventCallback<string?> TabChanged { get; set; }
+
+    /// <summary>Only the lines of a run are to be shown.</summary>
+    [Parameter] public EventCallback<RunInfo> ShowRun { get; set; }
+
+    /// <summary>What happened before the end of a run is to be shown, of all processes.</summary>
+    [Parameter] public EventCallback<RunInfo> ShowBefore { get; set; }
 
     /// <summary>The panel is to be closed.</summary>
     [Parameter] public EventCallback Close { get; set; }
@@ -79,8 +86,14 @@ public sealed partial class ProcessPanel(
     {
         try
         {
-            var (found, declarations) = await Task.Run(() => (runs.Newest(Name, MostRuns), desk.Read().For(Name)), _disposed.Token);
-            (_runs, _declarations, _problem, _isRead) = (found, declarations, null, true);
+            (_runs, _held, _declarations) = await Task.Run(
+                () =>
+                {
+                    var found = runs.Newest(Name, MostRuns);
+                    return (found, found.Where(run => run.IsPinned).ToDictionary(run => run.Id, runs.LinesOf), desk.Read().For(Name));
+                },
+                _disposed.Token);
+            (_problem, _isRead) = (null, true);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
@@ -90,6 +103,12 @@ public sealed partial class ProcessPanel(
         {
             // closed
         }
+    }
+
+    private async Task PinAsync(RunInfo run)
+    {
+        await Task.Run(() => runs.Pin(run.Id, !run.IsPinned));
+        await ReadAsync();
     }
 
     private async Task FailuresAsync()

@@ -1,0 +1,48 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Storage;
+
+namespace OvermindGui.Core.Output;
+
+/// <summary>What a page shows, under a name.</summary>
+/// <param name="Query">The query of the page's address, without the question mark.</param>
+public sealed record ViewInfo(string Name, string Query);
+
+/// <summary>Keeps views of the page for everybody in the project.</summary>
+public sealed class SavedViews(OvermindDatabase database, TimeProvider time)
+{
+    /// <summary>The longest name.</summary>
+    public const int LongestName = 60;
+
+    private const int LongestQuery = 4_000;
+    private const int Most = 200;
+
+    /// <summary>All views, by name.</summary>
+    public IReadOnlyList<ViewInfo> Read()
+    {
+        if (!database.IsReady()) return [];
+        using var connection = database.OpenConnection();
+        return connection.Query("SELECT name, query FROM saved_views ORDER BY name", row => new ViewInfo(row.GetString(0), row.GetString(1)));
+    }
+
+    /// <summary>Saves a view, in place of one of the same name. Null when that is done, else why not.</summary>
+    public string? Save(string name, string query)
+    {
+        name = name.Trim();
+        query = query.TrimStart('?');
+        if (name.Length is 0 or > LongestName || name.Any(char.IsControl)) return $"name: expected 1 to {LongestName} characters";
+        if (query.Length > LongestQuery || query.Any(c => char.IsControl(c) || c == '#')) return $"query: expected what follows the question mark of the page's address, {LongestQuery} characters at most";
+        using var connection = database.OpenConnection();
+        if (connection.Scalar("SELECT 1 FROM saved_views WHERE name = $1", name) is null && connection.Scalar("SELECT count(*) FROM saved_views") is >= (long)Most)
+            return $"There are {Most} views already; remove some first";
+        connection.Execute(
+            null, "INSERT INTO saved_views(name, query, saved_at) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET query = $2, saved_at = $3", name, query, time.Seconds());
+        return null;
+    }
+
+    /// <summary>Removes a view; false when there is none of this name.</summary>
+    public bool Remove(string name)
+    {
+        using var connection = database.OpenConnection();
+        return connection.Query("DELETE FROM saved_views WHERE name = $1 RETURNING id", row => row.GetInt64(0), name.Trim()).Count > 0;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Output;
+using OvermindGui.Web.Http;
+
+namespace OvermindGui.Web.Api;
+
+/// <summary>Starred lines, and views of the page under a name.</summary>
+internal static class BookmarkRoutes
+{
+    public static void MapBookmarks(this RouteGroupBuilder api)
+    {
+        api.MapGet("/bookmarks", (Bookmarks stars) => TypedResults.Ok(new BookmarksAnswer([.. stars.Read().Select(BookmarkDict.From)])))
+            .WithTags("Bookmarks").WithSummary("Starred lines, newest first");
+        api.MapPost("/bookmarks/add", Add).WithTags("Bookmarks").WithSummary("Star a line, or change the note of its star")
+            .WithDescription($"The line and {ProtectedLines.Neighbours} lines of its process on each side are kept when older output is pruned, within the size limit.");
+        api.MapPost("/bookmarks/remove", Remove).WithTags("Bookmarks").WithSummary("Remove the star of a line");
+        api.MapGet("/views", (SavedViews views) => TypedResults.Ok(new ViewsAnswer([.. views.Read().Select(v => new ViewDict(v.Name, v.Query))])))
+            .WithTags("Views").WithSummary("Saved views of the page, by name");
+        api.MapPost("/views/save", SaveView).WithTags("Views").WithSummary("Save a view under a name: the query of the page's address");
+        api.MapPost("/views/remove", RemoveView).WithTags("Views").WithSummary("Remove a saved view");
+    }
+
+    private static Results<Ok<BookmarksAnswer>, BadRequest<ApiError>> Add(BookmarkBody? body, Bookmarks stars)
+    {
+        if (body?.LineId is not > 0) return TypedResults.BadRequest(new ApiError("line_id: expected the id of a line"));
+        return stars.Add(body.LineId, body.Note ?? "") is { } problem
+            ? TypedResults.BadRequest(new ApiError(problem.StartsWith("line ", StringComparison.Ordinal) ? $"line_id: {problem}" : problem))
+            : TypedResults.Ok(new BookmarksAnswer([.. stars.Read().Select(BookmarkDict.From)]));
+    }
+
+    private static Results<Ok<BookmarksAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Remove(BookmarkBody? body, Bookmarks stars)
+    {
+        if (body?.LineId is not > 0) return TypedResults.BadRequest(new ApiError("line_id: expected the id of a line"));
+        return stars.Remove(body.LineId)
+            ? TypedResults.Ok(new BookmarksAnswer([.. stars.Read().Select(BookmarkDict.From)]))
+            : TypedResults.NotFound(new ApiError($"Line {body.LineId} has no star"));
+    }
+
+    private static Results<Ok<ViewsAnswer>, BadRequest<ApiError>> SaveView(ViewDict? body, SavedViews views)
+    {
+        if (body?.Name is null || body.Query is null) return TypedResults.BadRequest(new ApiError("name, query: both are needed"));
+        return views.Save(body.Name, body.Query) is { } problem
+            ? TypedResults.BadRequest(new ApiError(problem))
+            : TypedResults.Ok(new ViewsAnswer([.. views.Read().Select(v => new ViewDict(v.Name, v.Query))]));
+    }
+
+    private static Results<Ok<ViewsAnswer>, NotFound<ApiError>> RemoveView(ViewName? body, SavedViews views) =>
+        views.Remove(body?.Name ?? "")
+            ? TypedResults.Ok(new ViewsAnswer([.. views.Read().Select(v => new ViewDict(v.Name, v.Query))]))
+            : TypedResults.NotFound(new ApiError($"name: there is no view {body?.Name}"));
+}
+
+/// <summary>A line to star.</summary>
+/// <param name="Note">Up to 500 characters.</param>
+public sealed record BookmarkBody(long LineId, string? Note = null);
+
+/// <summary>Starred lines, newest first.</summary>
+public sealed record BookmarksAnswer(IReadOnlyList<BookmarkDict> Bookmarks);
+
+/// <summary>A starred line.</summary>
+/// <param name="Time">Of the line.</param>
+/// <param name="Text">Null when the line is no longer stored.</param>
+public sealed record BookmarkDict(long LineId, string Process, string Time, string Note, string? Text)
+{
+    internal static BookmarkDict From(BookmarkInfo star) =>
+        new(star.Line, star.Process, LineTime.TextOf(star.Time.ToUnixTimeMilliseconds()), star.Note, star.Text);
+}
+
+/// <summary>Saved views, by name.</summary>
+public sealed record ViewsAnswer(IReadOnlyList<ViewDict> Views);
+
+/// <summary>A saved view.</summary>
+/// <param name="Query">The query of the page's address, without the question mark.</param>
+public sealed record ViewDict(string Name, string Query);
+
+/// <summary>A view by its name.</summary>
+public sealed record ViewName(string Name);

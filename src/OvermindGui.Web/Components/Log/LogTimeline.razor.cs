@@ -1,0 +1,174 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
+using Microsoft.JSInterop;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Scripts;
+
+namespace OvermindGui.Web.Components.Log;
+
+/// <summary>
+/// Lines over time of the shown processes, live. A click or Enter goes to a moment, a drag or Shift with the arrow keys chooses a range. It
+/// shows the chosen range, else the last hour or the whole history.
+/// </summary>
+public sealed partial class LogTimeline(OvermindDatabase database, TimeProvider time, IJSRuntime runtime) : IAsyncDisposable
+{
+    private const int Bars = 160;
+    private const int ZoomFactor = 4;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
+
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly ElementScript _script = new(runtime, "Components/Log/LogTimeline.razor.js");
+    private ElementReference _root;
+    private DotNetObjectReference<LogTimeline>? _self;
+    private Task _watch = Task.CompletedTask;
+    private TimelineReport? _report;
+    private (ProcessFilter, long?, long?, bool, bool, long Last, long Step)? _drawn;
+    private string? _problem;
+    private bool _whole;
+
+    /// <summary>Whose lines are counted.</summary>
+    [Parameter, EditorRequired] public required ProcessFilter Processes { get; set; }
+
+    /// <summary>Start of the chosen range, Unix milliseconds; null for none.</summary>
+    [Parameter] public long? Since { get; set; }
+
+    /// <summary>End of the chosen range, Unix milliseconds; null for none.</summary>
+    [Parameter] public long? Until { get; set; }
+
+    /// <summary>A range is chosen, or none any more.</summary>
+    [Parameter] public EventCallback<(long? Since, long? Until)> RangeChanged { get; set; }
+
+    /// <summary>A moment is chosen, Unix milliseconds.</summary>
+    [Parameter] public EventCallback<long> Picked { get; set; }
+
+    /// <summary>Times in UTC instead of the browser's zone.</summary>
+    [Parameter] public bool Utc { get; set; }
+
+    /// <summary>The timeline is to disappear.</summary>
+    [Parameter] public EventCallback Hide { get; set; }
+
+    private bool HasRange => (Since ?? Until) is not null;
+
+    private bool IsWhole => _whole && !HasRange;
+
+    private bool CanZoomOut => !IsWhole;
+
+    /// <summary>Called by the script for a click.</summary>
+    [JSInvokable]
+    public Task OnPick(long moment) => Picked.InvokeAsync(moment);
+
+    /// <summary>Called by the script for a drag.</summary>
+    [JSInvokable]
+    public Task OnRange(long since, long until) => RangeChanged.InvokeAsync((since, IsNow(until) ? null : until));
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await _script.AttachAsync(_root, _self);
+            _watch = InvokeAsync(WatchAsync);
+        }
+        else
+        {
+            await DrawAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync();
+        await _watch;
+        _self?.Dispose();
+        await _script.DisposeAsync();
+        _disposed.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Interval, time);
+            do await DrawAsync();
+            while (await timer.WaitForNextTickAsync(_disposed.Token));
+        }
+        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
+        {
+            // the page is gone
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    // Reads only when lines came, time moved on by a bar, or something else is asked for.
+    private async Task DrawAsync()
+    {
+        if (!_script.IsAttached || _disposed.IsCancellationRequested) return;
+        var (processes, since, until, whole, utc) = (Processes, Since, Until, _whole, Utc);
+        var step = time.Milliseconds() / 1000 / (_report?.Step ?? 1);
+        try
+        {
+            var last = await Task.Run(() => database.IsReady() ? new OutputHistory(database).LastId() : 0, _disposed.Token);
+            var drawn = (processes, since, until, whole, utc, last, step);
+            if (last == 0 || _drawn == drawn) return;
+            _drawn = drawn;
+            var from = since ?? (whole || until is not null ? null : Math.Max(_report?.Oldest ?? 0, time.Milliseconds() - (long)Recent.TotalMilliseconds));
+            var isFirst = _report is null;
+            _report = await Task.Run(() => new Timeline(database, time).Read(processes, from, until, Bars), _disposed.Token);
+            if (isFirst && from < _report.Oldest) _drawn = null; // a young history fills the width
+            Tell(_report.CountedSince is null ? null : "older lines are being counted");
+            await _script.CallAsync("show", Drawing.Of(_report), utc);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            Tell("the history cannot be read now");
+        }
+    }
+
+    private void Tell(string? problem)
+    {
+        if (problem == _problem) return;
+        _problem = problem;
+        StateHasChanged();
+    }
+
+    private async Task ZoomOutAsync()
+    {
+        if (!HasRange || _report is not { } report)
+        {
+            _whole = true;
+            StateHasChanged();
+            return;
+        }
+
+        var (from, until) = (Since ?? report.Oldest, Until ?? time.Milliseconds());
+        var more = (until - from) * (ZoomFactor - 1) / 2;
+        (from, until) = (from - more, until + more);
+        _whole = true;
+        await RangeChanged.InvokeAsync(from <= report.Oldest && IsNow(until) ? (null, null) : (from, IsNow(until) ? null : until));
+    }
+
+    private async Task ToggleWholeAsync()
+    {
+        _whole = !IsWhole;
+        if (HasRange) await RangeChanged.InvokeAsync((null, null));
+        else StateHasChanged();
+    }
+
+    private bool IsNow(long until) => until >= time.Milliseconds() - (_report?.Step ?? 1);
+
+    /// <summary>What the script draws.</summary>
+    private sealed record Drawing(long From, long Step, IReadOnlyList<long[]> Bars, IReadOnlyList<object> Marks)
+    {
+        public static Drawing Of(TimelineReport report) => new(
+            report.From, report.Step * 1000L, [.. report.Bars.Select(b => new[] { b.Lines.Error, b.Lines.Warn, b.Lines.Info, b.Lines.Debug, b.Lines.None })],
+            [.. report.Marks.Select(m => (object)new { kind = m.Kind.ToString().ToLowerInvariant(), process = m.Process, time = m.Time, exit = m.Exit?.ToString() })]);
+    }
+}
