@@ -45,6 +45,25 @@ public class FollowTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task In_a_flood_what_passes_unseen_is_not_laid_out_and_is_there_when_the_reader_pauses()
+    {
+        using var folder = new TestFolder("web: i=0; while :; do seq $i $((i+99)); i=$((i+100)); sleep 0.1; done");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.WaitForAsync("() => document.querySelectorAll('.block[hidden]').length > 3");
+        await page.WaitForAsync(AtEnd);
+        Assert.NotEqual("none", await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.block[hidden]')).display"));
+
+        await page.By("log").HoverAsync();
+        await page.Page.Mouse.WheelAsync(0, -2000);
+        await page.ExpectVisibleAsync("new-lines");
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => document.querySelectorAll('.block[hidden]').length"));
+        var middle = await page.Page.EvaluateAsync<string>(MiddleLine);
+        await page.ExpectTextAsync("new-lines", "new line");
+        Assert.Equal(middle, await page.Page.EvaluateAsync<string>(MiddleLine));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task The_end_key_and_the_switch_resume_too()
     {
         using var folder = new TestFolder("web: seq 1 500; sleep 1000");

@@ -5,13 +5,13 @@ using OvermindGui.Web.Live;
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>
-/// Up to a hundred lines in one element that the browser lays out separately. It consists of pieces, one per tick that added lines.
+/// Up to fifty lines in one element that the browser lays out separately. It consists of pieces, one per tick that added lines.
 /// A piece never changes, and the page compares references. When a line changes, its piece is split into lines: the page then
 /// replaces one element, and its neighbours keep their selection.
 /// </summary>
 internal sealed class LogBlock : LogEntry
 {
-    public const int MaxLines = 100;
+    public const int MaxLines = 50;
 
     /// <summary>So few lines at once are pieces of their own: prompts and progress displays come in such ticks, floods do not.</summary>
     public const int MaxSeparateLines = 4;

@@ -110,6 +110,7 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
     ], at));
 
     private Task OpenOptions(MouseEventArgs at) => OpenMenu.InvokeAsync(("View options", [
+        new MenuEntry("Times…", "times", () => OpenTimes(at)) { Icon = Icons.Material.Outlined.Schedule },
         Choice("Wrap long lines", "wrap", Options.Wrap, Options with { Wrap = !Options.Wrap }),
         Choice("Fold stack traces", "fold", Options.Fold, Options with { Fold = !Options.Fold }),
         Choice("JSON and logfmt as printed", "raw", Options.Raw, Options with { Raw = !Options.Raw }),

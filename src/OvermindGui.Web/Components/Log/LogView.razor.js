@@ -12,6 +12,7 @@ import { keepPlace } from "../../js/log/place.js";
 import { watchSelection } from "../../js/log/selection.js";
 import { fullStamp, showTimes } from "../../js/log/times.js";
 import { textOf } from "../../js/log/text.js";
+import { skipUnseen } from "../../js/log/unseen.js";
 
 export function attach(log, view) {
   const lines = log.querySelector(".lines");
@@ -21,6 +22,7 @@ export function attach(log, view) {
 
   const place = keepPlace(log, lines);
   const marks = markHits(log, lines);
+  const unseen = skipUnseen(lines, () => height / 16);
   const times = showTimes(lines);
   const follow = followEnd(log, { changed, hasMoreBelow: () => paging.hasMoreBelow(), signal });
   const paging = loadAtEdges(log, lines, view, () => follow.following);
@@ -42,15 +44,21 @@ export function attach(log, view) {
   let target = null;
   let menuLine = null;
   let connected = true;
+  let height = log.clientHeight;
 
   function changed(following) {
     if (following) place.release();
-    else place.remember();
+    else stop();
     view.invokeMethodAsync("OnFollowChanged", following);
     linked.changed(following);
   }
 
   function pause() { follow.change(false); }
+
+  function stop() {
+    unseen.show();
+    place.remember();
+  }
 
   function openMenu(line, x, y) {
     pause();
@@ -89,7 +97,10 @@ export function attach(log, view) {
   // A phone has no room for milliseconds, also one that is turned, or a window that is made narrow.
   on(phone, "change", () => times.set({ ...shown, coarse: phone.matches }));
 
+  lines.addEventListener("beforematch", pause, { signal });
+
   const sizes = new ResizeObserver(() => {
+    height = log.clientHeight;
     if (follow.following) follow.pin();
     else place.restore();
     marks.schedule();
@@ -109,6 +120,7 @@ export function attach(log, view) {
     }
     if (found.size > 0) {
       const added = [...found].filter(line => line.isConnected);
+      if (follow.following) unseen.added(added.length);
       times.added(added);
       const block = added.at(-1)?.closest(".block") ?? null;
       folds.added(added, block !== null && (block.nextElementSibling === null || !block.nextElementSibling.matches(".block")));
@@ -152,7 +164,7 @@ export function attach(log, view) {
       follow.set(value);
       if (value) place.release();
       else {
-        place.remember();
+        stop();
         paging.check();
       }
       linked.changed(value);

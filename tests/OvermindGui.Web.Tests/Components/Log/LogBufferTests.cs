@@ -10,23 +10,23 @@ public sealed class LogBufferTests
     private readonly LogBuffer _buffer = new();
 
     [Fact]
-    public void What_comes_is_appended_in_order_to_blocks_of_a_hundred()
+    public void What_comes_is_appended_in_order_to_blocks_of_fifty()
     {
         Append(1, 2);
         Append(3, 5);
         Assert.Equal(["1-5"], Shape());
-        Append(6, 250);
-        Assert.Equal(["1-100", "101-200", "201-250"], Shape());
-        Assert.Equal([100, 100, 50], _buffer.Entries.OfType<LogBlock>().Select(b => b.LineCount));
-        Assert.Equal((1, 250), (_buffer.FirstId, _buffer.LastId));
+        Append(6, 125);
+        Assert.Equal(["1-50", "51-100", "101-125"], Shape());
+        Assert.Equal([50, 50, 25], _buffer.Entries.OfType<LogBlock>().Select(b => b.LineCount));
+        Assert.Equal((1, 125), (_buffer.FirstId, _buffer.LastId));
     }
 
     [Fact]
     public void A_block_holds_the_markup_of_its_lines()
     {
-        Append(1, 130);
-        Assert.Equal(string.Concat(Sample.Lines(1, 100).Select(l => l.Html)), string.Concat(Block(0).Markup));
-        Assert.Equal(string.Concat(Sample.Lines(101, 130).Select(l => l.Html)), string.Concat(Block(1).Markup));
+        Append(1, 80);
+        Assert.Equal(string.Concat(Sample.Lines(1, 50).Select(l => l.Html)), string.Concat(Block(0).Markup));
+        Assert.Equal(string.Concat(Sample.Lines(51, 80).Select(l => l.Html)), string.Concat(Block(1).Markup));
     }
 
     [Fact]
@@ -92,14 +92,14 @@ public sealed class LogBufferTests
     [Fact]
     public void An_amended_line_takes_the_place_of_what_it_was_once_it_is_to_be_shown()
     {
-        Append(1, 60);
+        Append(1, 40);
         var before = Block(0).Markup;
         _buffer.Amend([Sample.Rendered(2, "sooner")]);
         _buffer.Amend([Sample.Rendered(2, "later")]);
         Assert.Same(before, Block(0).Markup);
 
         Assert.True(_buffer.ShowAmended());
-        Assert.Equal(60, Block(0).Markup.Count); // from now on its lines change alone
+        Assert.Equal(40, Block(0).Markup.Count); // from now on its lines change alone
         Assert.Contains(">later<", Block(0).Markup[1].Value, StringComparison.Ordinal);
         Assert.False(_buffer.ShowAmended());
     }
@@ -139,7 +139,7 @@ public sealed class LogBufferTests
     {
         _buffer.Append(Sample.Lines(1, LogBlock.MaxLines), seen: 500);
         Amend([.. Sample.Range(200, 349)], belong: [.. Sample.Range(200, 349)]);
-        Assert.Equal([.. Sample.Range(1, 100), .. Sample.Range(200, 349)], Ids());
+        Assert.Equal([.. Sample.Range(1, LogBlock.MaxLines), .. Sample.Range(200, 349)], Ids());
         Assert.All(_buffer.Entries.OfType<LogBlock>(), block => Assert.InRange(block.LineCount, 1, LogBlock.MaxLines));
     }
 

@@ -110,7 +110,7 @@ public sealed class LogWindowTests
         _window.Fill(_window.GapAt(2)!, Sample.Lines(2, 11), reached: 11, fromEnd: false);
         Assert.Equal(["1-1", "2-11", "gap 12-89", "90-99", "100-100"], Shape());
         _window.Fill(_window.GapAt(12)!, Sample.Lines(12, 89), reached: 12, fromEnd: true);
-        Assert.Equal(["1-1", "2-11", "12-89", "90-99", "100-100"], Shape());
+        Assert.Equal(["1-1", "2-11", "12-61", "62-89", "90-99", "100-100"], Shape());
     }
 
     [Fact]
