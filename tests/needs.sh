@@ -37,6 +37,18 @@ install_reference() {
     || echo "The terminal to compare with could not be installed (npm, $folder); its tests will fail" >&2
 }
 
+# Firefox, and what drives it over WebDriver BiDi. Not root, or no such package: the tests say so.
+install_firefox() {
+  local folder=tests/OvermindGui.EndToEnd/Firefox
+  if [ -z "${OVERMIND_GUI_FIREFOX:-}" ] && ! command -v firefox-esr >/dev/null 2>&1 && ! command -v firefox >/dev/null 2>&1 && can_install; then
+    echo "Installing Firefox..."
+    install_packages firefox-esr || echo "Firefox could not be installed by apt-get" >&2
+  fi
+  if ! command -v npm >/dev/null 2>&1 && can_install; then install_packages nodejs npm; fi
+  [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || npm --prefix "$folder" ci --silent \
+    || echo "What drives Firefox could not be installed (npm, $folder); its tests will fail" >&2
+}
+
 # Without them the tests of their completion fail, and say so.
 install_shells() {
   can_install || return 0
@@ -48,5 +60,6 @@ install_shells() {
 install_needs() {
   install_reference
   has_chromium || install_chromium
+  install_firefox
   install_shells
 }

@@ -215,7 +215,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
 
     protected override void OnParametersSet()
     {
-        if (!ReferenceEquals(_shownProcesses, Processes)) ShowProcesses();
+        if (!ReferenceEquals(_shownProcesses, Processes) || _shownFilter?.Processes != Filter.Processes) ShowProcesses();
         var filterChanged = _shownFilter is not null && _shownFilter != Filter;
         var markChanged = _hasSearched && _shownMark != Marked;
         (_shownFilter, _shownMark) = (Filter, Marked);
@@ -350,7 +350,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     private void ShowProcesses()
     {
         _shownProcesses = Processes;
-        var (colors, style) = (PrefixStyle.ColorsOf(Processes), PrefixStyle.WidthOf(Processes));
+        var (colors, style) = (PrefixStyle.ColorsOf(Processes), PrefixStyle.WidthOf([.. Processes.Where(p => Filter.Processes.Shows(p.Name))]));
         if (colors == _colors && style == _frameStyle) return;
         (_colors, _frameStyle, _dirty) = (colors, style, true);
     }
