@@ -70,6 +70,7 @@ internal static class ApiRoutes
         withDatabase.MapScaling();
         withDatabase.MapReload();
         withDatabase.MapErrors();
+        withDatabase.MapSearch();
         withDatabase.MapFailureHistory();
         withDatabase.MapResources();
     }

@@ -15,7 +15,7 @@ public sealed class DocumentTests(RunningServer server) : IClassFixture<RunningS
         "GET /api/bookmarks", "GET /api/changes", "GET /api/daemon/info", "GET /api/errors", "GET /api/explain", "GET /api/failure-declarations/{process}",
         "GET /api/failure-declarations/{process}/hits", "GET /api/failure-declarations/{process}/preview", "GET /api/output",
         "GET /api/output/export", "GET /api/output/stream", "GET /api/poll", "GET /api/process/{name}/environment",
-        "GET /api/process/{name}/resources", "GET /api/process/{name}/runs", "GET /api/processes", "GET /api/runs", "GET /api/state",
+        "GET /api/process/{name}/resources", "GET /api/process/{name}/runs", "GET /api/processes", "GET /api/runs", "GET /api/search", "GET /api/state",
         "GET /api/status", "GET /api/timeline", "GET /api/views", "GET /api/wait", "POST /api/bookmarks/add", "POST /api/bookmarks/remove",
         "POST /api/failure-declarations/{process}/add", "POST /api/failure-declarations/{process}/remove", "POST /api/output/clear",
         "POST /api/output/clear/undo", "POST /api/process/{name}/kill", "POST /api/process/{name}/output/clear", "POST /api/process/{name}/restart",
