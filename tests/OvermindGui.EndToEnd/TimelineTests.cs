@@ -19,7 +19,7 @@ public class TimelineTests(Chromium chromium)
         using var log = Log();
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
-        await page.WaitForAsync("() => document.querySelector('[data-testid=timeline] path.error').getAttribute('d')?.length > 0");
+        await page.WaitForAsync("() => document.querySelector('[data-testid=timeline] path.error')?.getAttribute('d')?.length > 0");
 
         var (x, y) = await PlaceAsync(page, Now.AddMinutes(-30));
         await page.Page.Mouse.ClickAsync(x, y);
@@ -47,7 +47,7 @@ public class TimelineTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(server.Address);
         await page.By("timeline-whole").ClickAsync();
         var bars = page.By("timeline-bars");
-        await page.WaitForAsync("() => Number(document.querySelector('[data-testid=timeline-bars]').dataset.step) > 3600000");
+        await page.WaitForAsync("() => Number(document.querySelector('[data-testid=timeline-bars]').dataset.step) >= 3600000");
         await bars.FocusAsync();
         await bars.PressAsync("Home");
         await Assertions.Expect(bars).ToHaveAttributeAsync("aria-valuetext", new System.Text.RegularExpressions.Regex("1 line"));
