@@ -25,7 +25,7 @@ public sealed class ChangesQuery(ProjectSession session)
         var database = session.Database;
         var (after, note) = LineCursor.Resolve(database, cursor);
         var snapshot = session.Read();
-        var pending = snapshot.PendingChanges is { Count: > 0 } changes ? changes : null;
+        var pending = snapshot.Pending?.Lines;
         if (!database.IsReady()) return new ChangesReport(1, [], null, new Dictionary<string, long>(), pending, null, note);
         if (after is null)
             return new ChangesReport(

@@ -61,7 +61,7 @@ public sealed class ExplainQuery(ProjectSession session)
             process.Name, SecretText.Redact(secrets.Hide(process.Command)), process.WorkingDirectory, process.Port, listening.Count > 0 ? listening : null, holder, process.NotStartedReason,
             [
                 .. process.Environment.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new VariableReport(
-                    v.Key, secrets.Has(v.Key, v.Value.Value) ? SecretText.Hidden : v.Value.Value, v.Value.Origin)),
+                    v.Key, secrets.Has(v.Key, v.Value.Value) ? SecretText.Hidden : v.Value.Value, v.Value.Origin.ToString())),
             ]);
     }
 

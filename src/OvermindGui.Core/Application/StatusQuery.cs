@@ -51,7 +51,7 @@ public sealed class StatusQuery(ProjectSession session)
         var processes = ProjectSession.Select(snapshot, names);
         return new StatusReport(
             1, session.Folder.Root, GitBranch.Of(session.Folder.Root), snapshot.DaemonAlive ? "running" : "stopped",
-            Describe(processes, LastLines, verbose), snapshot.PendingChanges is { Count: > 0 } pending ? pending : null, snapshot.StorageTrouble,
+            Describe(processes, LastLines, verbose), snapshot.Pending?.Lines, snapshot.StorageTrouble,
             LineCursor.Newest(session.Database)?.ToString());
     }
 

@@ -22,14 +22,14 @@ internal static partial class CommandCheck
     private static readonly string[] KnownShells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
 
     /// <param name="searchPath">PATH, for a shell without a slash.</param>
-    public static IEnumerable<PlanProblem> Find(ProjectPlan plan, string searchPath)
+    public static IEnumerable<Problem> Find(ProjectPlan plan, string searchPath)
     {
         foreach (var group in plan.Processes.GroupBy(p => p.Shell))
         {
             if (ExecutableSearch.Find(group.Key, searchPath, Path.GetDirectoryName(plan.Procfile)!) is not { } shell)
             {
-                yield return new PlanProblem(
-                    ProblemSeverity.Error, plan.Settings.ShellPlace ?? "--shell",
+                yield return new Problem(
+                    plan.Settings.ShellPlace ?? SourceLocation.Of("--shell"), ProblemSeverity.Error,
                     $"there is no shell {PlainText.Excerpt(group.Key)}; install it, or choose another such as /bin/sh");
                 continue;
             }
@@ -38,35 +38,35 @@ internal static partial class CommandCheck
         }
     }
 
-    private static IEnumerable<PlanProblem> Find(PlannedProcess process, ProjectPlan plan, string shell)
+    private static IEnumerable<Problem> Find(PlannedProcess process, ProjectPlan plan, string shell)
     {
         var place = ProjectChecks.PlaceOf(process, plan);
         if (process.Command.Reverse().TakeWhile(c => c == '\\').Count() % 2 == 1)
-            yield return new PlanProblem(
-                ProblemSeverity.Warning, place,
+            yield return new Problem(
+                place, ProblemSeverity.Warning,
                 $"\"{process.Entry}\" ends with \\, but a Procfile has no continuation lines; write the command in one line, or put it into a script");
         if (OperatingSystem.IsLinux())
             foreach (var problem in TooLong(process, place)) yield return problem;
         if (process.Command.Length > LongestString) yield break;
         if (IsSystemShell(shell) && SyntaxError(shell, process.Command) is { } error)
-            yield return new PlanProblem(
-                ProblemSeverity.Warning, place, $"{process.Shell} cannot read the command of \"{process.Entry}\": {PlainText.Excerpt(error)}");
+            yield return new Problem(
+                place, ProblemSeverity.Warning, $"{process.Shell} cannot read the command of \"{process.Entry}\": {PlainText.Excerpt(error)}");
         else if (Path.GetFileName(RealPath.Of(shell)) == "dash" && Bashisms.Find(process.Command) is { Count: > 0 } found)
-            yield return new PlanProblem(
-                ProblemSeverity.Warning, place,
+            yield return new Problem(
+                place, ProblemSeverity.Warning,
                 $"\"{process.Entry}\" needs bash ({PlainText.Names(found)}), but {process.Shell} is dash; add --shell /bin/bash, or rewrite it");
     }
 
-    private static IEnumerable<PlanProblem> TooLong(PlannedProcess process, string place)
+    private static IEnumerable<Problem> TooLong(PlannedProcess process, SourceLocation place)
     {
         if (Encoding.UTF8.GetByteCount(process.Command) is > LongestString and var bytes)
-            yield return new PlanProblem(
-                ProblemSeverity.Error, place,
+            yield return new Problem(
+                place, ProblemSeverity.Error,
                 $"the command of \"{process.Entry}\" has {bytes} bytes, and the system takes {LongestString}; put it into a script");
         foreach (var (name, variable) in process.Environment)
             if (Encoding.UTF8.GetByteCount(name) + 1 + Encoding.UTF8.GetByteCount(variable.Value) > LongestString)
-                yield return new PlanProblem(
-                    ProblemSeverity.Error, variable.Origin,
+                yield return new Problem(
+                    variable.Origin, ProblemSeverity.Error,
                     $"{name} has more than the {LongestString} bytes that the system takes for a variable; put the value into a file");
     }
 

@@ -7,11 +7,11 @@ namespace OvermindGui.Core.Checks;
 /// <summary>Checks whether a daemon already runs on the folder.</summary>
 internal static class DaemonCheck
 {
-    public static IEnumerable<PlanProblem> Find(ProjectFolder folder)
+    public static IEnumerable<Problem> Find(ProjectFolder folder)
     {
         if (DaemonLock.IsHeld(folder))
-            yield return new PlanProblem(
-                ProblemSeverity.Hint, "daemon",
+            yield return new Problem(
+                SourceLocation.Of("daemon"), ProblemSeverity.Hint,
                 $"one is already running here (PID {DaemonLock.ReadPid(folder)}); it keeps its options, and takes in changed files by reload");
     }
 }

@@ -10,15 +10,15 @@ internal static class ExecutableCheck
     private static readonly string[] KnownShells = ["sh", "bash", "dash", "ash", "ksh", "zsh"];
 
     /// <param name="searchPath">PATH of processes that do not set their own.</param>
-    public static IEnumerable<PlanProblem> Find(ProjectPlan plan, string searchPath) =>
+    public static IEnumerable<Problem> Find(ProjectPlan plan, string searchPath) =>
         from process in plan.Processes
         where KnownShells.Contains(Path.GetFileName(process.Shell)) && Directory.Exists(process.WorkingDirectory)
         let path = process.Environment.GetValueOrDefault("PATH")?.Value ?? searchPath
         where path.Length > 0
         from program in ShellPrograms.Of(process.Command)
         where !IsThere(program, path, process.WorkingDirectory)
-        select new PlanProblem(
-            ProblemSeverity.Warning, ProjectChecks.PlaceOf(process, plan), Message(process, program));
+        select new Problem(
+            ProjectChecks.PlaceOf(process, plan), ProblemSeverity.Warning, Message(process, program));
 
     private static bool IsThere(ShellProgram program, string path, string root)
     {

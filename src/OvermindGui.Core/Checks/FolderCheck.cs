@@ -6,10 +6,10 @@ namespace OvermindGui.Core.Checks;
 /// <summary>Finds missing working directories.</summary>
 internal static class FolderCheck
 {
-    public static IEnumerable<PlanProblem> Find(ProjectPlan plan) =>
+    public static IEnumerable<Problem> Find(ProjectPlan plan) =>
         from process in plan.Processes
         where !Directory.Exists(process.WorkingDirectory)
-        select new PlanProblem(
-            ProblemSeverity.Warning, ProjectChecks.PlaceOf(process, plan),
+        select new Problem(
+            ProjectChecks.PlaceOf(process, plan), ProblemSeverity.Warning,
             $"\"{process.Entry}\" runs in {process.WorkingDirectory}, and there is no such folder; create it");
 }

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 
@@ -7,7 +8,7 @@ namespace OvermindGui.Core.Checks;
 public static class ProjectChecks
 {
     /// <summary>All findings, by file and line.</summary>
-    public static IReadOnlyList<Finding> Find(ProjectFolder folder, ProjectPlan plan)
+    public static IReadOnlyList<Problem> Find(ProjectFolder folder, ProjectPlan plan)
     {
         var found = plan.Problems
             .Concat(FolderCheck.Find(plan))
@@ -20,11 +21,11 @@ public static class ProjectChecks
             .Concat(DaemonCheck.Find(folder));
         return
         [
-            .. found.Distinct().Select(Finding.Of)
+            .. found.Distinct()
                 .OrderBy(f => f.File != plan.Settings.Procfile).ThenBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)
                 .ThenByDescending(f => f.Severity),
         ];
     }
 
-    internal static string PlaceOf(PlannedProcess process, ProjectPlan plan) => $"{plan.Settings.Procfile} line {process.Line}";
+    internal static SourceLocation PlaceOf(PlannedProcess process, ProjectPlan plan) => new(plan.Settings.Procfile, process.Line);
 }

@@ -9,7 +9,7 @@ namespace OvermindGui.Core.Checks;
 /// <summary>Finds ports of processes that another program already listens on.</summary>
 internal static class TakenPortCheck
 {
-    public static IEnumerable<PlanProblem> Find(ProjectFolder folder, ProjectPlan plan)
+    public static IEnumerable<Problem> Find(ProjectFolder folder, ProjectPlan plan)
     {
         var listening = ListeningPorts.Read();
         var taken = plan.Processes.Where(p => p is { NotStartedReason: null, Port: > 0 } && listening.ContainsKey(p.Port.Value)).ToList();
@@ -21,8 +21,8 @@ internal static class TakenPortCheck
             var holder = listening[process.Port!.Value].Select(socket => holders.GetValueOrDefault(socket)).FirstOrDefault(h => h is not null);
             // Running processes of this project listen on their own ports. A holder that this user may not inspect stays unknown.
             if (own.Count > 0 && (holder is null || own.Contains(holder.Session))) continue;
-            yield return new PlanProblem(
-                ProblemSeverity.Warning, ProjectChecks.PlaceOf(process, plan),
+            yield return new Problem(
+                ProjectChecks.PlaceOf(process, plan), ProblemSeverity.Warning,
                 $"port {process.Port} of \"{process.Name}\" is taken{(holder is null ? "" : $" by {PlainText.Excerpt(holder.Command)} (PID {holder.Pid})")}; "
                 + "end that, or choose others by --base-port");
         }

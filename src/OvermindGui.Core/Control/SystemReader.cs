@@ -44,7 +44,7 @@ public sealed class SystemReader(OvermindDatabase database)
                 alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [],
                 (alive ? null : database.NewerWords(connection)) ?? row.Nullable<string>(2))
             {
-                PendingChanges = alive ? row.Newer<string>("pending_changes")?.Split('\n') ?? [] : [],
+                Pending = alive ? PendingReload.Read(row.Newer<string>("pending_changes")) : null,
                 EndReason = alive ? null : row.Newer<string>("end_reason"),
                 Options = PlanOptionsJson.Read(row.Newer<string>("options")),
             });
@@ -78,7 +78,7 @@ public sealed class SystemReader(OvermindDatabase database)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new Procfile([], [new ProcfileProblem(0, e.Message)]);
+            return new Procfile([], [new Problem(ProjectFolder.ProcfileName, 0, ProblemSeverity.Error, e.Message)]);
         }
     }
 

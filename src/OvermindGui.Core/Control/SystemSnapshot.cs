@@ -17,7 +17,7 @@ public sealed record SystemSnapshot(
     public static SystemSnapshot Empty { get; } = new(false, null, [], 0, [], null);
 
     /// <summary>The changes that a reload would apply, or why it cannot; empty when there are none, and without a living daemon.</summary>
-    public IReadOnlyList<string> PendingChanges { get; init; } = [];
+    public PendingReload? Pending { get; init; }
 
     /// <summary>Why the last daemon shut itself down; null when it was asked to quit, or is alive.</summary>
     public string? EndReason { get; init; }
@@ -35,8 +35,7 @@ public sealed record SystemSnapshot(
     public bool SameAs(SystemSnapshot other) =>
         WithoutLists == other.WithoutLists
         && Processes.SequenceEqual(other.Processes)
-        && ProcfileProblems.SequenceEqual(other.ProcfileProblems)
-        && PendingChanges.SequenceEqual(other.PendingChanges);
+        && ProcfileProblems.SequenceEqual(other.ProcfileProblems);
 
-    private SystemSnapshot WithoutLists => this with { Processes = [], ProcfileProblems = [], PendingChanges = [] };
+    private SystemSnapshot WithoutLists => this with { Processes = [], ProcfileProblems = [] };
 }

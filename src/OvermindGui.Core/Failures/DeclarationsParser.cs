@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Failures;
 
@@ -15,17 +17,17 @@ internal static class DeclarationsParser
     {
         if (IsBlank(bytes)) return DeclarationsReading.Empty;
         var declarations = new Dictionary<string, IReadOnlyList<FailureDeclaration>>();
-        var problems = new List<DeclarationsProblem>();
+        var problems = new List<Problem>();
         try
         {
             if (InvalidUtf8(bytes) is { } index)
-                problems.Add(new DeclarationsProblem(LineAt(bytes, index), "not UTF-8 text; save the file as UTF-8"));
+                problems.Add(InFile(LineAt(bytes, index), "not UTF-8 text; save the file as UTF-8"));
             else
                 Read(bytes, declarations, problems);
         }
         catch (JsonException e)
         {
-            problems.Add(new DeclarationsProblem((int)(e.LineNumber ?? -1) + 1, $"not JSON: {Reason(e)}"));
+            problems.Add(InFile((int)(e.LineNumber ?? -1) + 1, $"not JSON: {Reason(e)}"));
         }
 
         return problems.Count == 0 ? new DeclarationsReading(declarations, []) : DeclarationsReading.Empty with { Problems = problems };
@@ -39,14 +41,14 @@ internal static class DeclarationsParser
         bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
 
     private static void Read(
-        ReadOnlySpan<byte> bytes, Dictionary<string, IReadOnlyList<FailureDeclaration>> declarations, List<DeclarationsProblem> problems)
+        ReadOnlySpan<byte> bytes, Dictionary<string, IReadOnlyList<FailureDeclaration>> declarations, List<Problem> problems)
     {
         bytes = WithoutMark(bytes);
         var reader = new Utf8JsonReader(bytes);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            problems.Add(new DeclarationsProblem(LineAt(bytes, reader.TokenStartIndex), $"{Expected}, found {Kind(JsonElement.ParseValue(ref reader))}"));
+            problems.Add(InFile(LineAt(bytes, reader.TokenStartIndex), $"{Expected}, found {Kind(JsonElement.ParseValue(ref reader))}"));
             return;
         }
 
@@ -56,16 +58,16 @@ internal static class DeclarationsParser
             var process = TextOf(ref reader);
             reader.Read();
             if (process is null)
-                problems.Add(new DeclarationsProblem(line, "the name holds half of a character"));
+                problems.Add(InFile(line, "the name holds half of a character"));
             else if (declarations.ContainsKey(process))
-                problems.Add(new DeclarationsProblem(line, $"\"{process}\" is already there; put its declarations into one list"));
+                problems.Add(InFile(line, $"\"{process}\" is already there; put its declarations into one list"));
             else if (reader.TokenType == JsonTokenType.StartArray)
             {
                 declarations.Add(process, ReadList(bytes, ref reader, process, problems));
                 continue;
             }
             else
-                problems.Add(new DeclarationsProblem(line, $"{process}: expected a list, found {Kind(JsonElement.ParseValue(ref reader))}"));
+                problems.Add(InFile(line, $"{process}: expected a list, found {Kind(JsonElement.ParseValue(ref reader))}"));
 
             reader.Skip(); // does nothing after a scalar value
         }
@@ -74,7 +76,7 @@ internal static class DeclarationsParser
     }
 
     private static List<FailureDeclaration> ReadList(
-        ReadOnlySpan<byte> bytes, ref Utf8JsonReader reader, string process, List<DeclarationsProblem> problems)
+        ReadOnlySpan<byte> bytes, ref Utf8JsonReader reader, string process, List<Problem> problems)
     {
         var list = new List<FailureDeclaration>();
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
@@ -82,7 +84,7 @@ internal static class DeclarationsParser
             var line = LineAt(bytes, reader.TokenStartIndex);
             var wrong = new List<string>();
             if (DeclarationEntry.Read(JsonElement.ParseValue(ref reader), wrong) is { } declaration) list.Add(declaration);
-            problems.AddRange(wrong.Select(w => new DeclarationsProblem(line, $"{process}[{index}]: {w}")));
+            problems.AddRange(wrong.Select(w => InFile(line, $"{process}[{index}]: {w}")));
         }
 
         return list;
@@ -115,6 +117,8 @@ internal static class DeclarationsParser
             return Math.Clamp(e.Index, 0, bytes.Length);
         }
     }
+
+    private static Problem InFile(int line, string message) => new(ProjectFolder.DeclarationsFileName, line, ProblemSeverity.Warning, message);
 
     private static int LineAt(ReadOnlySpan<byte> bytes, long index) => bytes[..(int)index].Count((byte)'\n') + 1;
 

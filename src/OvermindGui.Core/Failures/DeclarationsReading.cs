@@ -1,4 +1,4 @@
-using OvermindGui.Core.Project;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Failures;
 
@@ -7,19 +7,10 @@ namespace OvermindGui.Core.Failures;
 /// In the order of the file. Empty when there are problems: a partial set could differ from what was intended.
 /// </param>
 public sealed record DeclarationsReading(
-    IReadOnlyDictionary<string, IReadOnlyList<FailureDeclaration>> ByProcess, IReadOnlyList<DeclarationsProblem> Problems)
+    IReadOnlyDictionary<string, IReadOnlyList<FailureDeclaration>> ByProcess, IReadOnlyList<Problem> Problems)
 {
     public static DeclarationsReading Empty { get; } = new(new Dictionary<string, IReadOnlyList<FailureDeclaration>>(), []);
 
     /// <summary>The declarations of a process, none when it has none.</summary>
     public IReadOnlyList<FailureDeclaration> For(string process) => ByProcess.GetValueOrDefault(process, []);
-}
-
-/// <summary>A problem in the file.</summary>
-/// <param name="Line">1-based; 0 for the whole file.</param>
-public sealed record DeclarationsProblem(int Line, string Message)
-{
-    public override string ToString() => Line == 0
-        ? $"{ProjectFolder.DeclarationsFileName}: {Message}"
-        : $"{ProjectFolder.DeclarationsFileName} line {Line}: {Message}";
 }

@@ -1,3 +1,6 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Project;
+
 namespace OvermindGui.Core.Failures;
 
 /// <summary>A snapshot of the declarations file.</summary>
@@ -12,7 +15,7 @@ public sealed class DeclarationsSnapshot
         (_bytes, _unreadable) = (bytes, unreadable);
         _reading = new(() => unreadable is null
             ? DeclarationsParser.Parse(bytes)
-            : DeclarationsReading.Empty with { Problems = [new DeclarationsProblem(0, unreadable)] });
+            : DeclarationsReading.Empty with { Problems = [new Problem(ProjectFolder.DeclarationsFileName, 0, ProblemSeverity.Warning, unreadable)] });
     }
 
     /// <summary>The parsed content, or everything that is wrong with it.</summary>

@@ -34,7 +34,7 @@ public sealed class DaemonRecord
     /// <summary>Maximum number of seconds for stopping any process, from the known stop timeouts.</summary>
     public double? StopLimit { get; set; }
 
-    /// <summary>What a reload would change, one per text line; null when nothing.</summary>
+    /// <summary>What a reload would change, as the JSON of a <see cref="Contracts.PendingReload"/>; null when nothing.</summary>
     public string? PendingChanges { get; set; }
 
     /// <summary>The message about why it shut itself down; null when it was asked to quit.</summary>

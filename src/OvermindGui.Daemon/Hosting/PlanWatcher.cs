@@ -44,9 +44,9 @@ internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder,
         }
 
         var (next, difference) = await reloader.PreviewAsync();
-        var words = !next.CanStart ? PlanMessages.Refusal(next) : difference.IsEmpty ? null : PlanMessages.Of(difference);
-        recorder.Pending(words);
-        if (words is not null) Say(next.CanStart ? "`overmind-gui reload` would apply" : "cannot be applied", words);
+        var pending = PlanMessages.Pending(next, difference);
+        recorder.Pending(pending);
+        if (pending is not null) Say(pending.CanApply ? "`overmind-gui reload` would apply" : "cannot be applied", string.Join('\n', pending.Lines));
     }
 
     private void Say(string what, string words) =>

@@ -62,8 +62,8 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
         queue.Enqueue(new RowChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)) { About = "options" });
 
     /// <summary>What a reload would change; null for nothing.</summary>
-    public void Pending(string? words) =>
-        queue.Enqueue(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, words) { About = "pending" });
+    public void Pending(PendingReload? pending) =>
+        queue.Enqueue(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, pending?.Write()) { About = "pending" });
 
     /// <summary>Records that the daemon ends on its own.</summary>
     /// <param name="exitCode">What a foreground run ends with by its rule; null when the daemon failed.</param>

@@ -86,8 +86,8 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
     // What the files say beyond what was applied.
     private void RecordPending(ProjectPlan files)
     {
-        var left = PlanDifference.Between(supervisor.Plan, PlanNames.Keep(files, supervisor.Plan.Processes));
-        recorder.Pending(left.IsEmpty ? null : PlanMessages.Of(left));
+        var next = PlanNames.Keep(files, supervisor.Plan.Processes);
+        recorder.Pending(PlanMessages.Pending(next, PlanDifference.Between(supervisor.Plan, next)));
     }
 
     private async Task<ProjectPlan> LoadAsync(PlanOptions options) => _read = await Task.Run(() => source.Load(options));

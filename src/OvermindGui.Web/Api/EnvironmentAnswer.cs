@@ -65,5 +65,5 @@ public sealed record ReadyCheckResponse(string Kind, string Target, double Inter
 public sealed record VariableResponse(string Name, string? Value, bool Secret, string Origin)
 {
     internal static VariableResponse From(string name, PlannedVariable variable, bool secret) =>
-        new(name, secret ? null : variable.Value, secret, variable.Origin);
+        new(name, secret ? null : variable.Value, secret, variable.Origin.ToString());
 }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;
 
@@ -52,8 +51,8 @@ public sealed record ReloadAnswer(bool Success, string Message, IReadOnlyList<st
 
     internal static ReloadAnswer Of(string outcome, bool isDry)
     {
-        var changes = PendingChangesFormatter.ChangesOf(outcome.Split('\n'));
-        return new ReloadAnswer(true, changes.Count == 0 ? outcome : isDry ? "A reload would change this" : "Reloaded", changes);
+        string[] changes = outcome == CommandOutcome.NothingChanged ? [] : outcome.Split('\n');
+        return new ReloadAnswer(true, changes.Length == 0 ? outcome : isDry ? "A reload would change this" : "Reloaded", changes);
     }
 
     internal static ReloadAnswer Failed(string reason) => new(false, reason, []) { Error = reason };

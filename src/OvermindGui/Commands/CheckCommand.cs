@@ -37,20 +37,20 @@ internal static class CheckCommand
         return command;
     }
 
-    private static void WriteText(IReadOnlyList<Finding> findings, ProjectPlan plan)
+    private static void WriteText(IReadOnlyList<Problem> findings, ProjectPlan plan)
     {
         foreach (var finding in findings)
             Console.WriteLine($"{WordOf(finding.Severity),-7} {VisibleText.Of(finding.Place)}: {VisibleText.Of(finding.Message)}");
         if (findings.Count == 0)
             Console.WriteLine($"Nothing is wrong: {Quantity.Processes(plan.Processes.Count)} can start");
         // A command-line flag needs no explanation of its source.
-        var given = plan.Settings.Given.Where(g => g.Value.Place != g.Option).ToList();
+        var given = plan.Settings.Given.Where(g => g.Value.Place != SourceLocation.Of(g.Option)).ToList();
         if (given.Count > 0) Console.WriteLine("\nSettings, and where they come from:");
         foreach (var (option, value) in given)
-            Console.WriteLine($"  {option,-20} {VisibleText.Of(value.Value),-20} {VisibleText.Of(value.Place)}");
+            Console.WriteLine($"  {option,-20} {VisibleText.Of(value.Value),-20} {VisibleText.Of(value.Place.ToString())}");
     }
 
-    private static void WriteJson(IReadOnlyList<Finding> findings)
+    private static void WriteJson(IReadOnlyList<Problem> findings)
     {
         using var output = Console.OpenStandardOutput();
         using (var writer = new Utf8JsonWriter(output, JsonOptions))
@@ -63,7 +63,7 @@ internal static class CheckCommand
         output.Write("\n"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, Finding finding)
+    private static void Write(Utf8JsonWriter writer, Problem finding)
     {
         writer.WriteStartObject();
         writer.WriteString("severity", WordOf(finding.Severity));

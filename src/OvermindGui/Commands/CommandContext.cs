@@ -49,7 +49,7 @@ internal sealed record CommandContext(string WorkingDirectory, IReadOnlyDictiona
             : throw new CommandFailure($"Error: {process.Name} runs in {process.WorkingDirectory}, and there is no such folder; create it");
     }
 
-    private static void Refuse(IEnumerable<PlanProblem> problems)
+    private static void Refuse(IEnumerable<Problem> problems)
     {
         var errors = problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => $"Error: {FailureTable.Visible(p.ToString())}").ToList();
         if (errors.Count > 0) throw new CommandFailure(string.Join('\n', errors));

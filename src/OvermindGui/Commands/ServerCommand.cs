@@ -46,7 +46,7 @@ internal static class ServerCommand
     {
         if (plan.Settings is { IsProcfileGiven: false, Procfile: ProjectFolder.DevelopmentProcfileName })
             Console.WriteLine($"Using {plan.Settings.Procfile}, as there is no {ProjectFolder.ProcfileName}");
-        foreach (var hint in plan.Problems.Where(p => p.Place == ProjectFolder.DevelopmentProcfileName)) Console.WriteLine($"{hint}");
+        foreach (var hint in plan.Problems.Where(p => p.File == ProjectFolder.DevelopmentProcfileName)) Console.WriteLine($"{hint}");
     }
 
     // Whether this command started the daemon, now or before a restart in place.

@@ -83,12 +83,12 @@ public class CommandCheckTests
         Assert.Equal((".env", 2, ProblemSeverity.Error), Find(project, new PlanOptions { NoPort = true }).Select(f => (f.File, f.Line, f.Severity)).Single());
     }
 
-    private static List<Finding> Findings(string command, PlanOptions? options = null)
+    private static List<Problem> Findings(string command, PlanOptions? options = null)
     {
         using var project = new PlanProject($"other: sleep 1\nweb: {command}\n");
         return Find(project, (options ?? new PlanOptions()) with { NoPort = true });
     }
 
-    private static List<Finding> Find(PlanProject project, PlanOptions options) =>
+    private static List<Problem> Find(PlanProject project, PlanOptions options) =>
         [.. ProjectChecks.Find(project.Folder, project.Load(options)).Where(f => !f.Message.Contains(" runs ", StringComparison.Ordinal))];
 }

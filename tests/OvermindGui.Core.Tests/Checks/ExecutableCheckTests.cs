@@ -76,12 +76,12 @@ public class ExecutableCheckTests
         Assert.Contains("not on its PATH", Assert.Single(Programs(project)).Message, StringComparison.Ordinal);
     }
 
-    private static List<Finding> Findings(string command)
+    private static List<Problem> Findings(string command)
     {
         using var project = new PlanProject($"other: sleep 1\nweb: {command}\n");
         return Programs(project);
     }
 
-    private static List<Finding> Programs(PlanProject project) =>
+    private static List<Problem> Programs(PlanProject project) =>
         [.. ProjectChecks.Find(project.Folder, project.Load(new PlanOptions { NoPort = true })).Where(f => f.Message.Contains(" runs ", StringComparison.Ordinal))];
 }

@@ -90,18 +90,19 @@ public sealed class SystemReaderTests : IDisposable
     public void What_a_reload_would_change_is_told_while_the_daemon_lives_and_its_end_afterwards()
     {
         _project.WithDatabase().WithProcfile("web: x");
-        _project.Execute("UPDATE daemons SET pending_changes = '+ a' || char(10) || '- b', end_reason = 'web ended', options = '{\"Formation\":\"web=2\"}'");
+        var pending = new PendingReload([new(PendingChangeKind.Added, "a", ""), new(PendingChangeKind.Removed, "b", "")], []).Write();
+        _project.Execute($$"""UPDATE daemons SET pending_changes = '{{pending}}', end_reason = 'web ended', options = '{"Formation":"web=2"}'""");
         using (DaemonLock.TryAcquire(_project.Folder))
         {
             var living = _reader.Read();
-            Assert.Equal(["+ a", "- b"], living.PendingChanges);
+            Assert.Equal(["+ a", "- b"], living.Pending!.Lines);
             Assert.Equal((null, "web=2"), (living.EndReason, living.Options.Formation));
             Assert.True(living.SameAs(_reader.Read()));
-            _project.Execute("UPDATE daemons SET pending_changes = '+ a'");
+            _project.Execute("UPDATE daemons SET pending_changes = '+ a, as an older daemon wrote it'");
             Assert.False(living.SameAs(_reader.Read()));
         }
 
-        Assert.Equal((0, "web ended"), (_reader.Read().PendingChanges.Count, _reader.Read().EndReason));
+        Assert.Equal((null, "web ended"), (_reader.Read().Pending, _reader.Read().EndReason));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
+using OvermindGui.Core.Project;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Failures;
@@ -66,7 +67,7 @@ public sealed class DeclarationsReadingTests : IDisposable
     {
         File.WriteAllBytes(_project.Folder.Declarations, [.. "{\n\"web\": [\""u8, 0xFF, .. "\"]}"u8]);
 
-        Assert.Equal([new DeclarationsProblem(2, "not UTF-8 text; save the file as UTF-8")], new DeclarationsFile(_project.Folder, TimeProvider.System).Read().Problems);
+        Assert.Equal([new Problem(ProjectFolder.DeclarationsFileName, 2, ProblemSeverity.Warning, "not UTF-8 text; save the file as UTF-8")], new DeclarationsFile(_project.Folder, TimeProvider.System).Read().Problems);
     }
 
     [Fact]

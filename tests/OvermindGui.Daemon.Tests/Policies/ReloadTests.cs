@@ -140,7 +140,7 @@ public class ReloadTests
     private static string? Pending(TestDaemon daemon)
     {
         using var context = daemon.Database.CreateDbContext();
-        return context.Daemons.Single().PendingChanges;
+        return PendingReload.Read(context.Daemons.Single().PendingChanges) is { } pending ? string.Join('\n', pending.Lines) : null;
     }
 
     private static async Task UntilAsync(TestDaemon daemon, Func<bool> condition)

@@ -6,7 +6,7 @@ namespace OvermindGui.Core.Project.Environments;
 
 /// <summary>The variables that one <c>.env</c> file sets, and every invalid line.</summary>
 /// <param name="Assignments">In file order; for a repeated name the last assignment wins.</param>
-public sealed record EnvironmentFile(IReadOnlyList<EnvironmentAssignment> Assignments, IReadOnlyList<PlanProblem> Problems)
+public sealed record EnvironmentFile(IReadOnlyList<EnvironmentAssignment> Assignments, IReadOnlyList<Problem> Problems)
 {
     /// <summary>Reads and parses a file. Errors in its content become problems of the result, never exceptions.</summary>
     /// <param name="name">The file's name in problem messages.</param>
@@ -20,7 +20,7 @@ public sealed record EnvironmentFile(IReadOnlyList<EnvironmentAssignment> Assign
     public static EnvironmentFile Parse(string name, ReadOnlySpan<byte> bytes, Func<string, string?> environment)
     {
         if (bytes.StartsWith(Encoding.Unicode.Preamble) || bytes.StartsWith(Encoding.BigEndianUnicode.Preamble))
-            return new EnvironmentFile([], [new PlanProblem(ProblemSeverity.Warning, name, "UTF-16 text; save the file as UTF-8")]);
+            return new EnvironmentFile([], [new Problem(new SourceLocation(name), ProblemSeverity.Warning, "UTF-16 text; save the file as UTF-8")]);
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
         return new EnvironmentFileParser(name, LenientUtf8.GetString(bytes), environment).Parse();
     }

@@ -11,7 +11,7 @@ internal sealed partial class EnvironmentFileParser(string name, string text, Fu
 {
     private readonly string _text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
     private readonly List<EnvironmentAssignment> _assignments = [];
-    private readonly List<PlanProblem> _problems = [];
+    private readonly List<Problem> _problems = [];
     private readonly Dictionary<string, string> _values = [];
     private int _position;
     private int _line = 1;
@@ -76,7 +76,7 @@ internal sealed partial class EnvironmentFileParser(string name, string text, Fu
 
     private string? Lookup(string variable) => _values.GetValueOrDefault(variable) ?? environment(variable);
 
-    private void Report(string message) => _problems.Add(new PlanProblem(ProblemSeverity.Warning, $"{name} line {_line}", message));
+    private void Report(string message) => _problems.Add(new Problem(name, _line, ProblemSeverity.Warning, message));
 
     private void SkipLine(string problem)
     {

@@ -12,7 +12,7 @@ public sealed class ProjectEnvironment
     private readonly Func<string, string?> _inherited;
     private readonly Dictionary<string, PlannedVariable> _variables = [];
     private readonly List<string> _files = [];
-    private readonly List<PlanProblem> _problems = [];
+    private readonly List<Problem> _problems = [];
     private readonly ForemanFile _foreman;
 
     private ProjectEnvironment(Func<string, string?> inherited, ForemanFile foreman) => (_inherited, _foreman) = (inherited, foreman);
@@ -23,7 +23,7 @@ public sealed class ProjectEnvironment
     /// <summary>Absolute paths in reading order, including missing files: creating one changes the plan.</summary>
     public IReadOnlyList<string> Files => _files;
 
-    public IReadOnlyList<PlanProblem> Problems => _problems;
+    public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>
     /// Reads <c>~/.overmind.env</c>, the project's <c>.overmind.env</c>, <c>.env</c> and optionally its layers, then the named files.
@@ -55,7 +55,7 @@ public sealed class ProjectEnvironment
         var missing = named is null ? ProblemSeverity.Warning : ProblemSeverity.Error; // overmind ignores missing files of its variable
         foreach (var file in (setting?.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             environment.Read(
-                Path.Combine(folder, file), file, new PlanProblem(missing, setting!.Place, $"there is no file \"{file}\" in {folder}"));
+                Path.Combine(folder, file), file, new Problem(setting!.Place, missing, $"there is no file \"{file}\" in {folder}"));
         return environment;
     }
 
@@ -74,12 +74,12 @@ public sealed class ProjectEnvironment
     /// </summary>
     public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables)
     {
-        if (flag is not null) return new ConfiguredValue(flag, flagName);
+        if (flag is not null) return new ConfiguredValue(flag, SourceLocation.Of(flagName));
         foreach (var variable in variables)
         {
             if (_variables.TryGetValue(variable, out var fromFile) && fromFile.Value.Length > 0)
-                return new ConfiguredValue(fromFile.Value, $"{variable} ({fromFile.Origin})");
-            if (fromFile is null && _inherited(variable) is { Length: > 0 } value) return new ConfiguredValue(value, variable);
+                return new ConfiguredValue(fromFile.Value, fromFile.Origin with { Setting = variable });
+            if (fromFile is null && _inherited(variable) is { Length: > 0 } value) return new ConfiguredValue(value, SourceLocation.Of(variable));
         }
 
         return _foreman.Values.GetValueOrDefault(flagName);
@@ -91,12 +91,12 @@ public sealed class ProjectEnvironment
     {
         if (Given(null, "", LayersVariable) is not { } setting) return null;
         if (SwitchWords.Parse(setting.Value) is { } wanted) return wanted;
-        _problems.Add(new PlanProblem(
-            ProblemSeverity.Error, setting.Place, $"\"{PlainText.Excerpt(setting.Value)}\" is refused; expected {SwitchWords.Accepted}"));
+        _problems.Add(new Problem(
+            setting.Place, ProblemSeverity.Error, $"\"{PlainText.Excerpt(setting.Value)}\" is refused; expected {SwitchWords.Accepted}"));
         return null;
     }
 
-    private void Read(string path, string name, PlanProblem? whenMissing = null)
+    private void Read(string path, string name, Problem? whenMissing = null)
     {
         _files.Add(path);
         name = PlainText.WithoutControls(name);
@@ -104,7 +104,7 @@ public sealed class ProjectEnvironment
         {
             var file = EnvironmentFile.Load(path, name, Find);
             foreach (var (variable, value, line) in file.Assignments)
-                _variables[variable] = new PlannedVariable(value, $"{name} line {line}");
+                _variables[variable] = new PlannedVariable(value, new SourceLocation(name, line));
             _problems.AddRange(file.Problems);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -114,7 +114,7 @@ public sealed class ProjectEnvironment
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             var reason = Directory.Exists(path) ? "it is a folder" : e.Message;
-            _problems.Add(new PlanProblem(whenMissing?.Severity ?? ProblemSeverity.Warning, name, $"cannot be read: {reason}"));
+            _problems.Add(new Problem(new SourceLocation(name), whenMissing?.Severity ?? ProblemSeverity.Warning, $"cannot be read: {reason}"));
         }
     }
 }

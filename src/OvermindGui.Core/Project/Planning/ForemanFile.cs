@@ -9,7 +9,7 @@ namespace OvermindGui.Core.Project.Planning;
 /// </summary>
 /// <param name="Values">By flag, such as <c>--procfile</c>.</param>
 /// <param name="Problems">Invalid values in the file.</param>
-public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Values, IReadOnlyList<PlanProblem> Problems)
+public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Values, IReadOnlyList<Problem> Problems)
 {
     public const string FileName = ".foreman";
 
@@ -41,25 +41,25 @@ public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Va
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Empty with { Problems = [Problem(default, $"cannot be read: {e.Message}")] };
+            return Empty with { Problems = [new Problem(FileName, 0, ProblemSeverity.Warning, $"cannot be read: {e.Message}")] };
         }
     }
 
     private static ForemanFile Parse(byte[] bytes)
     {
-        var found = new List<SettingsProblem>();
-        var root = NodeReader.Read(bytes, found);
+        var found = new List<Problem>();
+        var root = NodeReader.Read(bytes, FileName, found);
         var values = new Dictionary<string, ConfiguredValue>();
         if (root is MapNode map)
             foreach (var (key, value) in map.Entries.Where(e => Flags.ContainsKey(e.Key.Value.TrimStart(':')) && !e.Value.IsNull))
                 if (value is TextNode text)
                     values[Flags[key.Value.TrimStart(':')]] =
-                        new ConfiguredValue(Meaning(key.Value, text.Value), $"{FileName} line {key.Place.Line}");
+                        new ConfiguredValue(Meaning(key.Value, text.Value), key.Place with { Column = 0 });
                 else
-                    found.Add(new SettingsProblem(value.Place, $"{key.Excerpt}: expected a text or a number, found {value.Described}"));
+                    found.Add(new Problem(value.Place, ProblemSeverity.Warning, $"{key.Excerpt}: expected a text or a number, found {value.Described}"));
         else if (root is { IsNull: false })
-            found.Add(new SettingsProblem(root.Place, $"expected lines such as \"port: 3000\", found {root.Described}"));
-        return new ForemanFile(values, [.. found.Select(p => Problem(p.Place, p.Message))]);
+            found.Add(new Problem(root.Place, ProblemSeverity.Warning, $"expected lines such as \"port: 3000\", found {root.Described}"));
+        return new ForemanFile(values, [.. found.Select(p => new Problem(p.Location with { Column = 0 }, ProblemSeverity.Warning, p.Message))]);
     }
 
     // In foreman, entries that a formation does not name do not run.
@@ -67,7 +67,4 @@ public sealed record ForemanFile(IReadOnlyDictionary<string, ConfiguredValue> Va
         Flags[key.TrimStart(':')] == "--formation" && !value.Split(',').Any(part => part.TrimStart().StartsWith("all=", StringComparison.Ordinal))
             ? $"{value},all=0"
             : value;
-
-    private static PlanProblem Problem(FilePlace place, string message) =>
-        new(ProblemSeverity.Warning, place.Line == 0 ? FileName : $"{FileName} line {place.Line}", message);
 }

@@ -38,7 +38,7 @@ public sealed record PlanSettings
     public string? Shell { get; init; }
 
     /// <summary>The source of <see cref="Shell"/>; null when it was not set.</summary>
-    public string? ShellPlace { get; init; }
+    public SourceLocation? ShellPlace { get; init; }
 
     /// <inheritdoc cref="ProjectPlan.Colors"/>
     public IReadOnlyList<int>? Colors { get; init; }
@@ -46,7 +46,7 @@ public sealed record PlanSettings
     public bool ShowTimestamps { get; init; }
 
     /// <summary>Never throws: an invalid value becomes a problem, and the default is used instead.</summary>
-    public static (PlanSettings Settings, IReadOnlyList<PlanProblem> Problems) Resolve(
+    public static (PlanSettings Settings, IReadOnlyList<Problem> Problems) Resolve(
         ProjectFolder folder, PlanOptions options, ProjectEnvironment environment)
     {
         var reader = new SettingReader(environment);

@@ -80,4 +80,4 @@ public sealed record PlannedProcess
 
 /// <summary>The value of a variable and its source.</summary>
 /// <param name="Origin">For display: <c>.env line 3</c>, <c>overmind-gui.yaml line 7</c>, <c>Overmind GUI</c> for PORT and PS.</param>
-public sealed record PlannedVariable(string Value, string Origin);
+public sealed record PlannedVariable(string Value, SourceLocation Origin);

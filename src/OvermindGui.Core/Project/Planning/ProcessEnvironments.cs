@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Project.Planning;
 
@@ -9,7 +10,7 @@ namespace OvermindGui.Core.Project.Planning;
 /// </summary>
 public static class ProcessEnvironments
 {
-    private const string Origin = "Overmind GUI";
+    private static readonly SourceLocation Origin = SourceLocation.Of("Overmind GUI");
 
     public static IReadOnlyList<PlannedProcess> Give(
         IReadOnlyList<PlannedProcess> processes, IReadOnlyDictionary<string, PlannedVariable> files)

@@ -9,19 +9,19 @@ namespace OvermindGui.Core.Project.Planning;
 /// <summary>Plans the processes of a Procfile's entries in stages: options, overrides, then each process's variables.</summary>
 internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment environment, string root, string procfileName)
 {
-    private readonly List<PlanProblem> _problems = [];
+    private readonly List<Problem> _problems = [];
 
     /// <param name="overrides">
     /// Called once for each process before ports are assigned. It may change everything except the names. It receives an empty environment,
     /// and the variables it adds override the files.
     /// </param>
-    public (IReadOnlyList<PlannedProcess> Processes, IReadOnlyList<PlanProblem> Problems) Plan(
+    public (IReadOnlyList<PlannedProcess> Processes, IReadOnlyList<Problem> Problems) Plan(
         Procfile procfile, Func<PlannedProcess, PlannedProcess> overrides)
     {
         AddUnknownNames([.. procfile.Entries.Select(e => e.Name)]);
         var processes = procfile.Entries.SelectMany(Instances).Select(overrides).ToList();
         if (processes.Count > 0 && processes.TrueForAll(p => p is { NotStartedReason: not null, Schedule: null }))
-            _problems.Add(new PlanProblem(ProblemSeverity.Error, procfileName, "no processes to run: every entry is left out"));
+            _problems.Add(new Problem(new SourceLocation(procfileName), ProblemSeverity.Error, "no processes to run: every entry is left out"));
         return (ProcessEnvironments.Give(processes, environment.Variables), _problems);
     }
 
@@ -58,8 +58,8 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
         var port = settings.Ports.PortOf(entry.Index, instance);
         if (port <= PortRange.Highest) return (int)port;
         if (runs && !_problems.Exists(p => p.Severity == ProblemSeverity.Error))
-            _problems.Add(new PlanProblem(
-                ProblemSeverity.Error, $"{procfileName} line {entry.Line}",
+            _problems.Add(new Problem(
+                procfileName, entry.Line, ProblemSeverity.Error,
                 $"the port of \"{entry.Name}\" would be {port}; expected at most {PortRange.Highest}: "
                 + "lower --base-port or --port-step, or --no-port"));
         return null;
@@ -76,8 +76,8 @@ internal sealed class ProcessPlanner(PlanSettings settings, ProjectEnvironment e
 
         // Overmind silently ignores unknown names, so existing projects may have some: a warning, not an error.
         void Add(ConfiguredValue? setting, IEnumerable<string> names) => _problems.AddRange(names.Where(n => !known.Contains(n)).Select(name =>
-            new PlanProblem(
-                ProblemSeverity.Warning, setting!.Place,
+            new Problem(
+                setting!.Place, ProblemSeverity.Warning,
                 $"no entry \"{PlainText.Excerpt(name)}\" in {procfileName}; there are: {PlainText.Names(known)}")));
     }
 }

@@ -12,7 +12,7 @@ public sealed record ProjectPlan
     public required IReadOnlyList<PlannedProcess> Processes { get; init; }
 
     /// <summary>All problems: files, then options, then processes.</summary>
-    public required IReadOnlyList<PlanProblem> Problems { get; init; }
+    public required IReadOnlyList<Problem> Problems { get; init; }
 
     /// <summary>True when the errors prevent any start.</summary>
     public bool CanStart => Problems.All(p => p.Severity != ProblemSeverity.Error);
@@ -64,7 +64,7 @@ public sealed record ProjectPlan
         }
 
         var name = settings.Procfile;
-        var procfile = Read(path, out var unreadable);
+        var procfile = Read(path, name, out var unreadable);
         var runs = procfile.Entries.Count > 0;
         var root = Path.GetFullPath(settings.Root ?? beside, folder.Root);
         var side = new SettingsOverlay(settingsFile, procfile, beside, settings);
@@ -77,9 +77,9 @@ public sealed record ProjectPlan
             Problems =
             [
                 .. unreadable is null
-                    ? procfile.Problems.Select(p => ToProblem(runs ? ProblemSeverity.Warning : ProblemSeverity.Error, name, p))
-                    : [new PlanProblem(ProblemSeverity.Error, name, unreadable)],
-                .. procfile.Warnings.Select(p => ToProblem(ProblemSeverity.Hint, name, p)),
+                    ? procfile.Problems.Select(p => p with { Severity = runs ? ProblemSeverity.Warning : ProblemSeverity.Error })
+                    : [new Problem(new SourceLocation(name), ProblemSeverity.Error, unreadable)],
+                .. procfile.Warnings,
                 .. OtherProcfile(folder, settings),
                 .. variables.Problems, .. problems, .. runs ? found.Concat(side.Problems(processes)) : [],
             ],
@@ -97,21 +97,21 @@ public sealed record ProjectPlan
     }
 
     // A project with both files usually needs the other one for development.
-    private static IEnumerable<PlanProblem> OtherProcfile(ProjectFolder folder, PlanSettings settings)
+    private static IEnumerable<Problem> OtherProcfile(ProjectFolder folder, PlanSettings settings)
     {
         if (settings is { IsProcfileGiven: false, Procfile: ProjectFolder.ProcfileName }
             && File.Exists(Path.Combine(folder.Root, ProjectFolder.DevelopmentProcfileName)))
-            yield return new PlanProblem(
-                ProblemSeverity.Hint, ProjectFolder.DevelopmentProcfileName,
+            yield return new Problem(
+                new SourceLocation(ProjectFolder.DevelopmentProcfileName), ProblemSeverity.Hint,
                 $"it is not used, because there is a {ProjectFolder.ProcfileName} too; -f {ProjectFolder.DevelopmentProcfileName} uses it");
     }
 
-    private static Procfile Read(string path, out string? unreadable)
+    private static Procfile Read(string path, string name, out string? unreadable)
     {
         unreadable = null;
         try
         {
-            return Procfiles.Procfile.Load(path);
+            return Procfiles.Procfile.Load(path, name);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -124,7 +124,4 @@ public sealed record ProjectPlan
 
         return new Procfile([], []);
     }
-
-    private static PlanProblem ToProblem(ProblemSeverity severity, string name, ProcfileProblem problem) =>
-        new(severity, problem.Line == 0 ? name : $"{name} line {problem.Line}", problem.Message);
 }

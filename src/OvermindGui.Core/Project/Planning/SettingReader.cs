@@ -9,11 +9,11 @@ namespace OvermindGui.Core.Project.Planning;
 /// </summary>
 internal sealed class SettingReader(ProjectEnvironment environment)
 {
-    private readonly List<PlanProblem> _problems = [];
+    private readonly List<Problem> _problems = [];
 
     private readonly List<(string Option, ConfiguredValue Value)> _given = [];
 
-    public IReadOnlyList<PlanProblem> Problems => _problems;
+    public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>All options that were set, with the name of the flag or, if it has none, of the variable.</summary>
     public IReadOnlyList<(string Option, ConfiguredValue Value)> AllGiven => _given;
@@ -63,8 +63,8 @@ internal sealed class SettingReader(ProjectEnvironment environment)
     public static IEnumerable<(string? Name, string Value)> Pairs(ConfiguredValue? setting) => List(setting).Select(part =>
         part.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value] ? (name, value) : ((string?)null, part));
 
-    public void Refuse(ConfiguredValue setting, string value, string expected) => _problems.Add(new PlanProblem(
-        ProblemSeverity.Error, setting.Place, $"\"{PlainText.Excerpt(value)}\" is refused; expected {expected}"));
+    public void Refuse(ConfiguredValue setting, string value, string expected) => _problems.Add(new Problem(
+        setting.Place, ProblemSeverity.Error, $"\"{PlainText.Excerpt(value)}\" is refused; expected {expected}"));
 
     private const int MaxSeconds = 86_400;
     private const NumberStyles SecondsStyle =

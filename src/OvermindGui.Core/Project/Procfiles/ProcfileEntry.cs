@@ -9,11 +9,3 @@ namespace OvermindGui.Core.Project.Procfiles;
 /// invalid line changes no other process's port.
 /// </param>
 public sealed record ProcfileEntry(string Name, string Command, int Line, int Index = 0);
-
-/// <summary>A problem in a line of a Procfile, and its reason.</summary>
-/// <param name="Line">1-based line number; 0 for the whole file.</param>
-/// <param name="Message">What is wrong and what was expected.</param>
-public sealed record ProcfileProblem(int Line, string Message)
-{
-    public override string ToString() => Line == 0 ? $"Procfile: {Message}" : $"Procfile line {Line}: {Message}";
-}

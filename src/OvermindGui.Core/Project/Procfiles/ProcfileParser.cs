@@ -4,13 +4,14 @@ using OvermindGui.Core.Contracts;
 namespace OvermindGui.Core.Project.Procfiles;
 
 /// <summary>Parses the lines of a Procfile: everything that overmind and foreman run, and some lines that they ignore.</summary>
-internal sealed partial class ProcfileParser
+/// <param name="file">The file's name in problems.</param>
+internal sealed partial class ProcfileParser(string file)
 {
     private const char ByteOrderMark = '\uFEFF';
 
     private readonly List<ProcfileEntry> _entries = [];
-    private readonly List<ProcfileProblem> _problems = [];
-    private readonly List<ProcfileProblem> _warnings = [];
+    private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _warnings = [];
     private readonly Dictionary<string, int> _lineByName = [];
     private int _index;
 
@@ -19,7 +20,7 @@ internal sealed partial class ProcfileParser
         var number = 0;
         foreach (var line in text.Split('\n')) ParseLine(line.TrimEnd('\r'), ++number);
         if (_entries.Count == 0)
-            _problems.Add(new ProcfileProblem(0, "no entries found; expected lines of the form \"name: command\""));
+            _problems.Add(new Problem(file, 0, ProblemSeverity.Warning, "no entries found; expected lines of the form \"name: command\""));
         return new Procfile(_entries, _problems) { Warnings = _warnings };
     }
 
@@ -30,14 +31,14 @@ internal sealed partial class ProcfileParser
         if (line.Length == 0 || line[0] == '#') return;
         if (ParseEntry(line, number, out var problem) is not { } entry)
         {
-            _problems.Add(new ProcfileProblem(number, problem));
+            _problems.Add(new Problem(file, number, ProblemSeverity.Warning, problem));
             return;
         }
 
         _entries.Add(entry);
         _lineByName.Add(entry.Name, number);
         if (WhyOvermindSkips(raw, isMarked) is { } reason)
-            _warnings.Add(new ProcfileProblem(number, $"\"{entry.Name}\" runs here, but {reason}"));
+            _warnings.Add(new Problem(file, number, ProblemSeverity.Hint, $"\"{entry.Name}\" runs here, but {reason}"));
     }
 
     private ProcfileEntry? ParseEntry(string line, int number, out string problem)

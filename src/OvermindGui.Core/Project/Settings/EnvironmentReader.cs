@@ -15,7 +15,7 @@ internal sealed partial class EnvironmentReader(ValueReader values)
             else if (name.Value is "PORT" or "PS")
                 values.Refuse(name.Place, $"{value.Path}: it is given to each process so that the others know it; expected another name");
             else if (value.Node is TextNode { IsNull: false } text)
-                variables[name.Value] = new PlannedVariable(text.Value, $"{ProjectSettingsFile.FileName} line {name.Place.Line}");
+                variables[name.Value] = new PlannedVariable(text.Value, name.Place with { Column = 0 });
             else
                 values.Expected("a text, a number, true or false (\"\" for an empty text)", value);
         return variables;

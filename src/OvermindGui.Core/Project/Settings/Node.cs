@@ -5,7 +5,7 @@ namespace OvermindGui.Core.Project.Settings;
 
 /// <summary>A part of a YAML document.</summary>
 /// <param name="Size">Number of nodes with all aliases expanded.</param>
-internal abstract record Node(FilePlace Place, long Size)
+internal abstract record Node(SourceLocation Place, long Size)
 {
     /// <summary>Describes the node for messages.</summary>
     public abstract string Described { get; }
@@ -13,19 +13,19 @@ internal abstract record Node(FilePlace Place, long Size)
     public bool IsNull => this is TextNode { IsPlain: true, Value: "" or "~" or "null" or "Null" or "NULL" };
 }
 
-internal sealed record ListNode(FilePlace Place, long Size, IReadOnlyList<Node> Items) : Node(Place, Size)
+internal sealed record ListNode(SourceLocation Place, long Size, IReadOnlyList<Node> Items) : Node(Place, Size)
 {
     public override string Described => "a list";
 }
 
 /// <param name="Entries">In file order, each key once.</param>
-internal sealed record MapNode(FilePlace Place, long Size, IReadOnlyList<(TextNode Key, Node Value)> Entries) : Node(Place, Size)
+internal sealed record MapNode(SourceLocation Place, long Size, IReadOnlyList<(TextNode Key, Node Value)> Entries) : Node(Place, Size)
 {
     public override string Described => "a map";
 }
 
 /// <param name="IsPlain">Written without quotes, so that it may be a number, a boolean or null in YAML 1.2's core schema.</param>
-internal sealed partial record TextNode(FilePlace Place, string Value, bool IsPlain) : Node(Place, 1)
+internal sealed partial record TextNode(SourceLocation Place, string Value, bool IsPlain) : Node(Place, 1)
 {
     public bool? Flag => (IsPlain, Value) switch
     {

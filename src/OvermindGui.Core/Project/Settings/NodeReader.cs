@@ -1,4 +1,5 @@
 using System.Text;
+using OvermindGui.Core.Contracts;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -14,31 +15,32 @@ internal sealed class NodeReader
     private const int MaxSize = 100_000;
 
     private readonly Parser _events;
-    private readonly List<SettingsProblem> _problems;
+    private readonly string _file;
+    private readonly List<Problem> _problems;
     private readonly Dictionary<AnchorName, Node> _anchors = [];
 
-    private NodeReader(string text, List<SettingsProblem> problems) =>
-        (_events, _problems) = (new Parser(new Scanner(new StringReader(text), skipComments: true)), problems);
+    private NodeReader(string text, string file, List<Problem> problems) =>
+        (_events, _file, _problems) = (new Parser(new Scanner(new StringReader(text), skipComments: true)), file, problems);
 
     /// <summary>The document's root; null when there is none, or when it is invalid.</summary>
-    public static Node? Read(ReadOnlySpan<byte> bytes, List<SettingsProblem> problems)
+    public static Node? Read(ReadOnlySpan<byte> bytes, string file, List<Problem> problems)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
         try
         {
-            return Read(StrictUtf8.GetString(bytes), problems);
+            return Read(StrictUtf8.GetString(bytes), file, problems);
         }
         catch (DecoderFallbackException e)
         {
             var line = bytes[..Math.Clamp(e.Index, 0, bytes.Length)].Count((byte)'\n') + 1;
-            problems.Add(new SettingsProblem(new FilePlace(line, 1), "not UTF-8 text; save the file as UTF-8"));
+            problems.Add(new Problem(new SourceLocation(file, line, 1), ProblemSeverity.Error, "not UTF-8 text; save the file as UTF-8"));
             return null;
         }
     }
 
-    private static Node? Read(string text, List<SettingsProblem> problems)
+    private static Node? Read(string text, string file, List<Problem> problems)
     {
-        var reader = new NodeReader(text, problems);
+        var reader = new NodeReader(text, file, problems);
         try
         {
             return reader.ReadDocument();
@@ -49,15 +51,16 @@ internal sealed class NodeReader
         }
         catch (YamlException e)
         {
-            problems.Add(IndentingTab(text, e) is { } tab
-                ? new SettingsProblem(tab, "a tab before the text; expected blanks, YAML knows no other indentation")
-                : new SettingsProblem(Place(e.Start), $"not YAML: {e.Message}"));
+            problems.Add(reader.IndentingTab(text, e) is { } tab
+                ? new Problem(tab, ProblemSeverity.Error, "a tab before the text; expected blanks, YAML knows no other indentation")
+                : new Problem(reader.Place(e.Start), ProblemSeverity.Error, $"not YAML: {e.Message}"));
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // For some invalid documents, such as "!!]", the library's message is unhelpful and has no position.
-            problems.Add(new SettingsProblem(reader._events.Current is { } last ? Place(last.Start) : new FilePlace(1, 1), "not YAML from here on"));
+            var place = reader._events.Current is { } last ? reader.Place(last.Start) : new SourceLocation(file, 1, 1);
+            problems.Add(new Problem(place, ProblemSeverity.Error, "not YAML from here on"));
             return null;
         }
     }
@@ -71,7 +74,7 @@ internal sealed class NodeReader
         _events.Consume<DocumentEnd>();
         if (_events.Accept<DocumentStart>(out var second)) Refuse(second, "a second document; expected one alone");
         if (root?.Size <= MaxSize) return root;
-        if (root is not null) Refuse(default, $"its aliases make it larger than {MaxSize} values");
+        if (root is not null) Refuse(null, $"its aliases make it larger than {MaxSize} values");
         return null;
     }
 
@@ -134,8 +137,8 @@ internal sealed class NodeReader
             var (key, value) = (ReadKey(depth), ReadNode(depth + 1));
             if (key is null || value is null) continue;
             if (!entries.TryAdd(key.Value, (key, value)))
-                _problems.Add(new SettingsProblem(
-                    key.Place, $"\"{key.Excerpt}\" is already there on line {entries[key.Value].Key.Place.Line}; expected each key once"));
+                _problems.Add(new Problem(
+                    key.Place, ProblemSeverity.Error, $"\"{key.Excerpt}\" is already there on line {entries[key.Value].Key.Place.Line}; expected each key once"));
         }
 
         return new MapNode(place, SizeOf(entries.Values.Select(e => e.Value)), [.. entries.Values]);
@@ -151,20 +154,20 @@ internal sealed class NodeReader
     }
 
     private void Refuse(ParsingEvent? at, string message) =>
-        _problems.Add(new SettingsProblem(at is null ? default : Place(at.Start), message));
+        _problems.Add(new Problem(at is null ? new SourceLocation(_file) : Place(at.Start), ProblemSeverity.Error, message));
 
     // Bounded, because nested aliases would overflow the number.
     private static long SizeOf(IEnumerable<Node> nodes) => nodes.Aggregate(1L, (sum, node) => Math.Min(sum + node.Size, MaxSize + 1));
 
-    private static FilePlace Place(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    private SourceLocation Place(Mark mark) => new(_file, (int)mark.Line, (int)mark.Column);
 
     // The most common mistake, which the library reports one line too early.
-    private static FilePlace? IndentingTab(string text, YamlException e)
+    private SourceLocation? IndentingTab(string text, YamlException e)
     {
         if (!e.Message.Contains("tab", StringComparison.OrdinalIgnoreCase)) return null;
         var lines = text.Split('\n');
         var line = Array.FindIndex(lines, Math.Clamp((int)e.Start.Line - 1, 0, lines.Length - 1), l => l.TrimStart(' ').StartsWith('\t'));
-        return line < 0 ? null : new FilePlace(line + 1, lines[line].IndexOf('\t') + 1);
+        return line < 0 ? null : new SourceLocation(_file, line + 1, lines[line].IndexOf('\t') + 1);
     }
 
     private sealed class TooDeepException : Exception;

@@ -1,10 +1,11 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Project.Settings;
 
 /// <summary>The settings of one process in <c>overmind-gui.yaml</c>; null or empty for what is not set.</summary>
 /// <param name="Place">Position of its name.</param>
-public sealed record ProcessSettings(FilePlace Place)
+public sealed record ProcessSettings(SourceLocation Place)
 {
     public IReadOnlyList<DependencySetting> DependsOn { get; init; } = [];
 
@@ -44,21 +45,21 @@ public sealed record ProcessSettings(FilePlace Place)
 }
 
 /// <summary>A text and its position.</summary>
-public sealed record PlacedText(string Value, FilePlace Place);
+public sealed record PlacedText(string Value, SourceLocation Place);
 
 /// <param name="Condition">
 /// Null for a name in a plain list: then waits until the other process has completed if it is one_shot, otherwise until it is ready.
 /// </param>
-public sealed record DependencySetting(string Entry, DependencyCondition? Condition, FilePlace Place);
+public sealed record DependencySetting(string Entry, DependencyCondition? Condition, SourceLocation Place);
 
 /// <summary>A <see cref="ReadyCheck"/> before expansion: its variables may differ per process.</summary>
 /// <param name="Target">A port or address, a URL or path, an expression, a command.</param>
-public sealed record ReadySetting(ReadyKind Kind, string Target, TimeSpan Interval, TimeSpan Timeout, FilePlace Place);
+public sealed record ReadySetting(ReadyKind Kind, string Target, TimeSpan Interval, TimeSpan Timeout, SourceLocation Place);
 
 /// <summary>A <see cref="LivenessCheck"/> before expansion.</summary>
 /// <param name="Target">Null to check what the ready check does.</param>
 public sealed record LivenessSetting(
-    ReadySetting? Target, TimeSpan Interval, TimeSpan Timeout, int Failures, TimeSpan StartPeriod, bool Restarts, FilePlace Place);
+    ReadySetting? Target, TimeSpan Interval, TimeSpan Timeout, int Failures, TimeSpan StartPeriod, bool Restarts, SourceLocation Place);
 
 /// <summary>A <see cref="WatchRule"/> whose paths are as written.</summary>
 public sealed record WatchSetting(

@@ -12,7 +12,7 @@ namespace OvermindGui.Core.Project.Settings;
 /// </summary>
 /// <param name="Processes">By name in the Procfile, in file order; invalid values are omitted.</param>
 /// <param name="Problems">All problems, in file order.</param>
-public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSettings> Processes, IReadOnlyList<SettingsProblem> Problems)
+public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSettings> Processes, IReadOnlyList<Problem> Problems)
 {
     public const string FileName = "overmind-gui.yaml";
 
@@ -45,13 +45,13 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary>Parses the bytes of a file. <see cref="FindProblems"/> does the validation that needs the Procfile.</summary>
     public static ProjectSettingsFile Parse(ReadOnlySpan<byte> bytes)
     {
-        var problems = new List<SettingsProblem>();
-        var root = NodeReader.Read(bytes, problems);
+        var problems = new List<Problem>();
+        var root = NodeReader.Read(bytes, FileName, problems);
         var file = root is null ? Empty : new SettingsReader(new ValueReader(problems)).Read(root);
-        return file with { Problems = [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)] };
+        return file with { Problems = [.. problems.OrderBy(p => p.Location.Line).ThenBy(p => p.Location.Column)] };
     }
 
-    private static ProjectSettingsFile Unusable(string message) => Empty with { Problems = [new SettingsProblem(default, message)] };
+    private static ProjectSettingsFile Unusable(string message) => Empty with { Problems = [new Problem(FileName, 0, ProblemSeverity.Error, message)] };
 
     /// <summary>
     /// Applies the settings of the process's entry, except the ready check. They override the process's defaults and options that apply to
@@ -86,7 +86,7 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary>Applies the ready check and the liveness check. Expands their variables, so the process's environment must be complete.</summary>
     /// <param name="inherited">Looks up a variable that the process inherits and that is not in the plan; null when it is not set.</param>
     /// <param name="problems">Collects problems once for all instances, such as a variable that the process does not have.</param>
-    public PlannedProcess ApplyReadyTo(PlannedProcess process, Func<string, string?> inherited, ICollection<SettingsProblem> problems)
+    public PlannedProcess ApplyReadyTo(PlannedProcess process, Func<string, string?> inherited, ICollection<Problem> problems)
     {
         var settings = Processes.GetValueOrDefault(process.Entry);
         if (settings?.Ready is { } ready) process = process with { Ready = Resolve(ready, "ready") };
@@ -101,9 +101,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
         ReadyCheck? Resolve(ReadySetting setting, string key)
         {
             if (ReadyTarget.Resolve(setting, Variable, out var expected) is { } check) return check;
-            var written = new TextNode(default, setting.Target, IsPlain: false).Described;
-            var problem = new SettingsProblem(
-                setting.Place, $"{process.Entry}.{key}.{setting.Kind.ToString().ToLowerInvariant()}: expected {expected}, found {written}");
+            var written = new TextNode(setting.Place, setting.Target, IsPlain: false).Described;
+            var problem = new Problem(
+                setting.Place, ProblemSeverity.Error, $"{process.Entry}.{key}.{setting.Kind.ToString().ToLowerInvariant()}: expected {expected}, found {written}");
             if (!problems.Contains(problem)) problems.Add(problem);
             return null;
         }
@@ -122,54 +122,49 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <param name="entries">The names in the Procfile.</param>
     /// <param name="folder">The Procfile's folder, to which <c>cwd</c> is relative.</param>
     /// <returns>In file order.</returns>
-    public IReadOnlyList<SettingsProblem> FindProblems(IReadOnlyCollection<string> entries, string folder)
+    public IReadOnlyList<Problem> FindProblems(IReadOnlyCollection<string> entries, string folder)
     {
         var known = entries.ToHashSet();
-        var problems = new List<SettingsProblem>();
+        var problems = new List<Problem>();
         foreach (var (name, settings) in Processes)
             if (known.Contains(name))
                 problems.AddRange([.. DependencyProblems(name, settings, known), .. FolderProblems(name, settings, folder), .. WatchProblems(name, settings, folder)]);
             else
-                problems.Add(new SettingsProblem(settings.Place, Unknown(name, known)));
-        return [.. problems.Concat(CycleProblems()).OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
+                problems.Add(new Problem(settings.Place, ProblemSeverity.Error, Unknown(name, known)));
+        return [.. problems.Concat(CycleProblems()).OrderBy(p => p.Location.Line).ThenBy(p => p.Location.Column)];
     }
 
-    private IEnumerable<SettingsProblem> DependencyProblems(string name, ProcessSettings settings, HashSet<string> known)
+    private IEnumerable<Problem> DependencyProblems(string name, ProcessSettings settings, HashSet<string> known)
     {
         foreach (var dependency in settings.DependsOn)
             if (!known.Contains(dependency.Entry))
-                yield return new SettingsProblem(dependency.Place, $"{name}.depends_on: {Unknown(dependency.Entry, known)}");
+                yield return new Problem(dependency.Place, ProblemSeverity.Error, $"{name}.depends_on: {Unknown(dependency.Entry, known)}");
             else if (dependency.Condition == DependencyCondition.Completed && Processes.GetValueOrDefault(dependency.Entry)?.OneShot != true)
-                yield return new SettingsProblem(
-                    dependency.Place,
-                    $"{name}.depends_on: {dependency.Entry} is not one_shot, so it is not expected to complete; expected started or ready")
-                {
-                    IsWarning = true,
-                };
+                yield return new Problem(
+                    dependency.Place, ProblemSeverity.Warning,
+                    $"{name}.depends_on: {dependency.Entry} is not one_shot, so it is not expected to complete; expected started or ready");
     }
 
-    private static IEnumerable<SettingsProblem> FolderProblems(string name, ProcessSettings settings, string folder)
+    private static IEnumerable<Problem> FolderProblems(string name, ProcessSettings settings, string folder)
     {
         if (settings.WorkingDirectory is { } path && !Directory.Exists(Path.Combine(folder, path.Value)))
-            yield return new SettingsProblem(path.Place, $"{name}.cwd: expected a folder, found none at {Path.GetFullPath(path.Value, folder)}");
+            yield return new Problem(path.Place, ProblemSeverity.Error, $"{name}.cwd: expected a folder, found none at {Path.GetFullPath(path.Value, folder)}");
     }
 
-    private static IEnumerable<SettingsProblem> WatchProblems(string name, ProcessSettings settings, string folder) =>
+    private static IEnumerable<Problem> WatchProblems(string name, ProcessSettings settings, string folder) =>
         from path in settings.Watch?.Paths ?? []
         where !WatchedFiles.IsPattern(path.Value) && !Path.Exists(Path.GetFullPath(path.Value, folder))
-        select new SettingsProblem(path.Place, $"{name}.watch: there is nothing at {Path.GetFullPath(path.Value, folder)}, so no change is seen until there is")
-        {
-            IsWarning = true,
-        };
+        select new Problem(
+            path.Place, ProblemSeverity.Warning, $"{name}.watch: there is nothing at {Path.GetFullPath(path.Value, folder)}, so no change is seen until there is");
 
-    private IEnumerable<SettingsProblem> CycleProblems()
+    private IEnumerable<Problem> CycleProblems()
     {
         var edges = Processes.ToDictionary(p => p.Key, IReadOnlyCollection<string> (p) => [.. p.Value.DependsOn.Select(d => d.Entry)]);
         foreach (var cycle in DependencyCycles.Find(edges))
         {
             var closing = Processes[cycle[0]].DependsOn.First(d => d.Entry == cycle[1]);
-            yield return new SettingsProblem(
-                closing.Place, $"{cycle[0]}.depends_on: a cycle, so that none could start: {string.Join(" → ", cycle)}");
+            yield return new Problem(
+                closing.Place, ProblemSeverity.Error, $"{cycle[0]}.depends_on: a cycle, so that none could start: {string.Join(" → ", cycle)}");
         }
     }
 

@@ -8,7 +8,7 @@ namespace OvermindGui.Core.Project.Settings;
 /// <param name="folder">The Procfile's folder.</param>
 internal sealed class SettingsOverlay(ProjectSettingsFile file, Procfile procfile, string folder, PlanSettings settings)
 {
-    private readonly List<SettingsProblem> _readyProblems = [];
+    private readonly List<Problem> _readyProblems = [];
 
     /// <summary>Call this before ports and variables are assigned.</summary>
     public PlannedProcess Apply(PlannedProcess process)
@@ -28,11 +28,10 @@ internal sealed class SettingsOverlay(ProjectSettingsFile file, Procfile procfil
         file.ApplyReadyTo(process, inherited, _readyProblems);
 
     /// <summary>All problems; call this after everything is applied.</summary>
-    public IEnumerable<PlanProblem> Problems(IReadOnlyList<PlannedProcess> processes) =>
+    public IEnumerable<Problem> Problems(IReadOnlyList<PlannedProcess> processes) =>
     [
         .. file.Problems.Concat(file.FindProblems([.. procfile.Entries.Select(e => e.Name)], folder)).Concat(_readyProblems)
-            .OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)
-            .Select(p => new PlanProblem(p.IsWarning ? ProblemSeverity.Warning : ProblemSeverity.Error, p.Where, p.Message)),
-        .. StartOrder.Of(processes).Notices.Select(n => new PlanProblem(ProblemSeverity.Warning, ProjectSettingsFile.FileName, n)),
+            .OrderBy(p => p.Location.Line).ThenBy(p => p.Location.Column),
+        .. StartOrder.Of(processes).Notices.Select(n => new Problem(new SourceLocation(ProjectSettingsFile.FileName), ProblemSeverity.Warning, n)),
     ];
 }

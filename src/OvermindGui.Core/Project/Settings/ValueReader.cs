@@ -1,4 +1,5 @@
 using System.Globalization;
+using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Core.Project.Settings;
 
@@ -6,7 +7,7 @@ namespace OvermindGui.Core.Project.Settings;
 internal readonly record struct Field(Node Node, string Path);
 
 /// <summary>Converts nodes to the expected types. Any other type becomes a problem and null.</summary>
-internal sealed class ValueReader(List<SettingsProblem> problems)
+internal sealed class ValueReader(List<Problem> problems)
 {
     /// <summary>Calls the matching reader for each key.</summary>
     public void Keys(Field map, IReadOnlyDictionary<string, Action<Field>> readers)
@@ -72,12 +73,12 @@ internal sealed class ValueReader(List<SettingsProblem> problems)
     };
 
     /// <summary>A problem with which the processes can run, but probably not as intended.</summary>
-    public void Warn(FilePlace place, string message) => problems.Add(new SettingsProblem(place, message) { IsWarning = true });
+    public void Warn(SourceLocation place, string message) => problems.Add(new Problem(place, ProblemSeverity.Warning, message));
 
     public void Expected(string expected, Field field) =>
         Refuse(field.Node.Place, $"{Prefix(field.Path)}expected {expected}, found {field.Node.Described}");
 
-    public void Refuse(FilePlace place, string message) => problems.Add(new SettingsProblem(place, message));
+    public void Refuse(SourceLocation place, string message) => problems.Add(new Problem(place, ProblemSeverity.Error, message));
 
     /// <summary><c>a, b or c</c>.</summary>
     public static string AnyOf(IEnumerable<string> words)

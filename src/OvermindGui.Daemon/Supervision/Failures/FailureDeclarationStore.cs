@@ -78,7 +78,7 @@ internal sealed class FailureDeclarationStore : IDisposable
 
     public void Dispose() => _bell.Dispose();
 
-    private async Task RefuseAsync(IReadOnlyList<DeclarationsProblem> problems)
+    private async Task RefuseAsync(IReadOnlyList<Problem> problems)
     {
         _broken = true;
         foreach (var problem in problems.Take(MostProblems)) await NoticeAsync(problem.ToString());

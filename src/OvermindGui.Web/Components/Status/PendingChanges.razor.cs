@@ -17,21 +17,15 @@ public sealed partial class PendingChanges(CommandClient commands, ISnackbar sna
 
     private bool _applying;
 
-    /// <summary>The changes as the daemon reports them, or why there can be none.</summary>
-    [Parameter, EditorRequired] public required IReadOnlyList<string> Lines { get; set; }
+    /// <summary>The changes, or why they cannot be applied; null for none.</summary>
+    [Parameter, EditorRequired] public required PendingReload? Pending { get; set; }
 
     /// <summary>What runs now.</summary>
     [Parameter] public IReadOnlyList<ProcessInfo> Processes { get; set; } = [];
 
-    private List<PendingChange> Changes => [.. Lines.Select(PendingChange.Parse).OfType<PendingChange>()];
-
-    private bool CanApply => Lines.All(line => PendingChange.Parse(line) is not null);
-
-    private string Title => CanApply ? "Files changed" : "The changed files cannot be applied";
-
     private async Task ApplyAsync()
     {
-        var changes = Changes;
+        var changes = Pending?.Changes ?? [];
         var chosen = NeedsQuestion(changes) ? await AskAsync(changes) : changes;
         if (chosen is not { Count: > 0 }) return;
         _applying = true;
@@ -44,7 +38,7 @@ public sealed partial class PendingChanges(CommandClient commands, ISnackbar sna
     }
 
     // One process alone, on which nothing depends and which has not run for long, is what the button says.
-    private bool NeedsQuestion(List<PendingChange> changes)
+    private bool NeedsQuestion(IReadOnlyList<PendingChange> changes)
     {
         if (changes.Count != 1) return true;
         var change = changes[0];
@@ -53,7 +47,7 @@ public sealed partial class PendingChanges(CommandClient commands, ISnackbar sna
         return time.GetUtcNow() - process.StartedAt > LongRun || plans.Read().Processes.Any(p => p.DependsOn.Any(d => d.Entry == process.Entry));
     }
 
-    private async Task<IReadOnlyList<PendingChange>?> AskAsync(List<PendingChange> changes)
+    private async Task<IReadOnlyList<PendingChange>?> AskAsync(IReadOnlyList<PendingChange> changes)
     {
         var parameters = new DialogParameters<ApplyChangesDialog> { { d => d.Changes, changes }, { d => d.Processes, Processes } };
         var dialog = await dialogs.ShowAsync<ApplyChangesDialog>("Apply the changed files?", parameters, ApplyChangesDialog.Options);

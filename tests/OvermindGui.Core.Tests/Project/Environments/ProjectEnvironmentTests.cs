@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Tests.Support;
 
@@ -18,11 +19,11 @@ public sealed class ProjectEnvironmentTests : IDisposable
             .With("one.env", "D=one\nE=one\n")
             .With("sub/two.env", "E=two")
             .Load().Process("web");
-        Assert.Equal(new PlannedVariable("home", "~/.overmind.env line 1"), web.Environment["A"]);
-        Assert.Equal(new PlannedVariable("overmind", ".overmind.env line 1"), web.Environment["B"]);
-        Assert.Equal(new PlannedVariable("env", ".env line 2"), web.Environment["C"]);
-        Assert.Equal(new PlannedVariable("one", "one.env line 1"), web.Environment["D"]);
-        Assert.Equal(new PlannedVariable("two", "sub/two.env line 1"), web.Environment["E"]);
+        Assert.Equal(new PlannedVariable("home", new SourceLocation("~/.overmind.env", 1)), web.Environment["A"]);
+        Assert.Equal(new PlannedVariable("overmind", new SourceLocation(".overmind.env", 1)), web.Environment["B"]);
+        Assert.Equal(new PlannedVariable("env", new SourceLocation(".env", 2)), web.Environment["C"]);
+        Assert.Equal(new PlannedVariable("one", new SourceLocation("one.env", 1)), web.Environment["D"]);
+        Assert.Equal(new PlannedVariable("two", new SourceLocation("sub/two.env", 1)), web.Environment["E"]);
         Assert.False(web.Environment.ContainsKey("INHERITED"));
     }
 

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Planning;
 
@@ -7,11 +8,11 @@ public class SecretValuesTests
 {
     private readonly SecretValues _secrets = new(new Dictionary<string, PlannedVariable>
     {
-        ["API_KEY"] = new("sesame", ""),
-        ["SHORT_KEY"] = new("abc", ""),
-        ["COLOR"] = new("red", ""),
-        ["MYSQL_PWD"] = new("root", ""),
-        ["APP_TOKEN"] = new("0123456789", ""),
+        ["API_KEY"] = new("sesame", SourceLocation.Of("test")),
+        ["SHORT_KEY"] = new("abc", SourceLocation.Of("test")),
+        ["COLOR"] = new("red", SourceLocation.Of("test")),
+        ["MYSQL_PWD"] = new("root", SourceLocation.Of("test")),
+        ["APP_TOKEN"] = new("0123456789", SourceLocation.Of("test")),
     });
 
     [Theory]

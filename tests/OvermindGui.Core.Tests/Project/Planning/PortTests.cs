@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Tests.Support;
 
@@ -48,7 +49,7 @@ public sealed class PortTests : IDisposable
         if (variable is not null) _project.WithVariable("OVERMIND_NO_PORT", variable);
         var web = _project.With(".env", "PORT=4000").Load(new PlanOptions { NoPort = flag }).Process("web");
         Assert.Null(web.Port);
-        Assert.Equal(new PlannedVariable("4000", ".env line 1"), web.Environment["PORT"]);
+        Assert.Equal(new PlannedVariable("4000", new SourceLocation(".env", 1)), web.Environment["PORT"]);
         Assert.DoesNotContain(web.Environment.Keys, k => k.StartsWith("OVERMIND_PROCESS_", StringComparison.Ordinal));
         Assert.Equal("web", web.Value("PS"));
     }
@@ -63,7 +64,7 @@ public sealed class PortTests : IDisposable
                 "OVERMIND_PROCESS_clock_PORT=5200", "OVERMIND_PROCESS_my_api_PORT=5100", "OVERMIND_PROCESS_web_1_PORT=5000", "PORT=5010", "PS=web#2",
             ],
             second.Environment.Select(v => $"{v.Key}={v.Value.Value}").Order(StringComparer.Ordinal));
-        Assert.All(second.Environment.Values, v => Assert.Equal("Overmind GUI", v.Origin));
+        Assert.All(second.Environment.Values, v => Assert.Equal("Overmind GUI", v.Origin.ToString()));
     }
 
     [Fact]

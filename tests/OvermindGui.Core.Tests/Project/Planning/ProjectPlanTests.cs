@@ -67,7 +67,7 @@ public sealed class ProjectPlanTests : IDisposable
     public void Overrides_change_a_process_before_others_learn_its_port()
     {
         var plan = _project.Load(overrides: process => process.Entry == "web"
-            ? process with { Port = 8080, Environment = new Dictionary<string, PlannedVariable> { ["PS"] = new("x", "overmind-gui.yaml line 7") } }
+            ? process with { Port = 8080, Environment = new Dictionary<string, PlannedVariable> { ["PS"] = new("x", new SourceLocation("overmind-gui.yaml", 7)) } }
             : process);
         Assert.Equal(("8080", "x"), (plan.Process("web").Value("PORT"), plan.Process("web").Value("PS")));
         Assert.Equal("8080", plan.Process("worker").Value("OVERMIND_PROCESS_web_PORT"));

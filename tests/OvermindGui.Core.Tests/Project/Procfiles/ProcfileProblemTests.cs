@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Procfiles;
 
 namespace OvermindGui.Core.Tests.Project.Procfiles;
@@ -39,7 +40,7 @@ public class ProcfileProblemTests
     public void A_command_with_a_nul_is_refused()
     {
         var problem = Assert.Single(Procfile.Parse("ok: run\nweb: a\0b").Problems);
-        Assert.Equal(new ProcfileProblem(2, "the command of \"web\" holds a NUL character"), problem);
+        Assert.Equal(new Problem("Procfile", 2, ProblemSeverity.Warning, "the command of \"web\" holds a NUL character"), problem);
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public class ProcfileProblemTests
     {
         var procfile = Procfile.Parse(bytes);
         Assert.Empty(procfile.Entries);
-        Assert.Equal(new ProcfileProblem(line, "not UTF-8 text; save the file as UTF-8"), Assert.Single(procfile.Problems));
+        Assert.Equal(new Problem("Procfile", line, ProblemSeverity.Warning, "not UTF-8 text; save the file as UTF-8"), Assert.Single(procfile.Problems));
     }
 
     [Fact]

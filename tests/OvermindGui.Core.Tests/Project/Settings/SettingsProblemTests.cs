@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Settings;
 
 namespace OvermindGui.Core.Tests.Project.Settings;
@@ -12,7 +13,7 @@ public class SettingsProblemTests
     {
         var problems = Parse(yaml).Problems;
         Assert.NotEmpty(problems);
-        Assert.All(problems, p => Assert.InRange(p.Place.Line, 1, 3));
+        Assert.All(problems, p => Assert.InRange(p.Location.Line, 1, 3));
         Assert.All(problems, p => Assert.Contains("expected", p.Message, StringComparison.Ordinal));
     }
 
@@ -66,7 +67,7 @@ public class SettingsProblemTests
     public void What_is_wrong_is_told_with_its_place(string yaml, int line, int column, string message)
     {
         var problem = Assert.Single(Parse(yaml).Problems);
-        Assert.Equal(new FilePlace(line, column), problem.Place);
+        Assert.Equal(new SourceLocation("overmind-gui.yaml", line, column), problem.Location);
         Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Project.Settings;
 
@@ -16,8 +17,8 @@ public class SideFileApplyingTests
         Port = 5000,
         Environment = new Dictionary<string, PlannedVariable>
         {
-            ["PORT"] = new("5000", "Overmind GUI"),
-            ["MODE"] = new("plain", ".env line 1"),
+            ["PORT"] = new("5000", SourceLocation.Of("Overmind GUI")),
+            ["MODE"] = new("plain", new SourceLocation(".env", 1)),
         },
         Restart = RestartRule.Always,
         StopTimeout = TimeSpan.FromSeconds(7),
@@ -42,7 +43,7 @@ public class SideFileApplyingTests
             """);
         Assert.Equal(
             (RestartRule.Never, StopSignal.Quit, true, "/app/front", "pages"), (web.Restart, web.StopSignal, web.Pty, web.WorkingDirectory, web.Group));
-        Assert.Equal(new PlannedVariable("fancy", "overmind-gui.yaml line 8"), web.Environment["MODE"]);
+        Assert.Equal(new PlannedVariable("fancy", new SourceLocation("overmind-gui.yaml", 8)), web.Environment["MODE"]);
         Assert.Equal("1", web.Environment["NEW"].Value);
         Assert.Equal((TimeSpan.FromSeconds(7), true), (web.StopTimeout, web.StopAllOnExit));
     }
@@ -102,7 +103,7 @@ public class SideFileApplyingTests
     {
         var file = ProjectSettingsFile.Parse(Encoding.UTF8.GetBytes($"processes: {{web: {{ready: {{{ready}}}}}}}"));
         Assert.Empty(file.Problems);
-        var problems = new List<SettingsProblem>();
+        var problems = new List<Problem>();
         Assert.Null(file.ApplyReadyTo(Web, _ => null, problems).Ready);
         file.ApplyReadyTo(Web with { Name = "web#3" }, _ => null, problems);
         Assert.Equal(message, Assert.Single(problems).Message);
@@ -112,7 +113,7 @@ public class SideFileApplyingTests
     {
         var file = ProjectSettingsFile.Parse(Encoding.UTF8.GetBytes(yaml));
         Assert.Empty(file.Problems);
-        var problems = new List<SettingsProblem>();
+        var problems = new List<Problem>();
         var applied = file.ApplyReadyTo(file.ApplyTo(Web, "/app"), name => name == "DB_HOST" ? "inherited.test" : null, problems);
         Assert.Empty(problems);
         return applied;

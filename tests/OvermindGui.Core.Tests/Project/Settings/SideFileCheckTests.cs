@@ -1,4 +1,5 @@
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Settings;
 using OvermindGui.Core.Tests.Support;
 
@@ -34,7 +35,7 @@ public sealed class SideFileCheckTests : IDisposable
     public void A_folder_that_is_not_there_is_told_with_its_path()
     {
         var problem = Assert.Single(Check("processes: {web: {cwd: front/end}}"));
-        Assert.Equal(new FilePlace(1, 24), problem.Place);
+        Assert.Equal(new SourceLocation("overmind-gui.yaml", 1, 24), problem.Location);
         Assert.Equal($"web.cwd: expected a folder, found none at {_project.Folder.Root}/front/end", problem.Message);
         Directory.CreateDirectory(Path.Combine(_project.Folder.Root, "front/end"));
         Assert.Empty(Check("processes: {web: {cwd: front/end}}"));
@@ -44,14 +45,14 @@ public sealed class SideFileCheckTests : IDisposable
     public void Waiting_for_the_end_of_what_is_not_one_shot_is_a_warning()
     {
         var problem = Assert.Single(Check("processes: {web: {depends_on: {db: completed}}}"));
-        Assert.True(problem.IsWarning);
+        Assert.Equal(ProblemSeverity.Warning, problem.Severity);
         Assert.StartsWith("web.depends_on: db is not one_shot", problem.Message, StringComparison.Ordinal);
         Assert.Empty(Check("processes: {web: {depends_on: {db: completed}}, db: {one_shot: true}}"));
     }
 
     public void Dispose() => _project.Dispose();
 
-    private IReadOnlyList<SettingsProblem> Check(string yaml)
+    private IReadOnlyList<Problem> Check(string yaml)
     {
         var file = ProjectSettingsFile.Parse(Encoding.UTF8.GetBytes(yaml));
         Assert.Empty(file.Problems);

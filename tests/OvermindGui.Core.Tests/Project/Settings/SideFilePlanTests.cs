@@ -22,7 +22,7 @@ public sealed class SideFilePlanTests : IDisposable
         Assert.Equal(db.Port, Assert.IsType<TcpReady>(db.Ready).Port);
         Assert.Equal(web.Port, Assert.IsType<HttpReady>(web.Ready).Url.Port);
         Assert.Equal([new Dependency("db", DependencyCondition.Ready)], web.DependsOn);
-        Assert.Equal(new PlannedVariable("fast", "overmind-gui.yaml line 3"), web.Environment["MODE"]);
+        Assert.Equal(new PlannedVariable("fast", new SourceLocation("overmind-gui.yaml", 3)), web.Environment["MODE"]);
         Assert.Equal(Path.Combine(_project.Folder.Root, "overmind-gui.yaml"), plan.ProjectSettingsFile);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Project.Settings;
 
@@ -18,28 +19,28 @@ public class SideFileReadingTests
         Assert.Equal(["db", "migrate", "web", "worker"], file.Processes.Keys);
         var (db, migrate, web) = (file.Processes["db"], file.Processes["migrate"], file.Processes["web"]);
         Assert.Equal(
-            new ReadySetting(ReadyKind.Tcp, "5432", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2), new FilePlace(4, 18)), db.Ready);
+            new ReadySetting(ReadyKind.Tcp, "5432", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2), new SourceLocation("overmind-gui.yaml", 4, 18)), db.Ready);
         Assert.Equal((StopSignal.Interrupt, TimeSpan.FromSeconds(30), "data"), (db.StopSignal, db.StopTimeout, db.Group));
-        Assert.Equal([new DependencySetting("db", null, new FilePlace(9, 18))], migrate.DependsOn);
+        Assert.Equal([new DependencySetting("db", null, new SourceLocation("overmind-gui.yaml", 9, 18))], migrate.DependsOn);
         Assert.True(migrate.OneShot);
         Assert.Equal(
             [("db", DependencyCondition.Ready), ("migrate", DependencyCondition.Completed), ("worker", DependencyCondition.Started)],
             web.DependsOn.Select(d => (d.Entry, d.Condition)));
         Assert.Equal(
-            new ReadySetting(ReadyKind.Http, "/health", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), new FilePlace(17, 13)), web.Ready);
+            new ReadySetting(ReadyKind.Http, "/health", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), new SourceLocation("overmind-gui.yaml", 17, 13)), web.Ready);
         Assert.Equal((RestartRule.OnFailure, false), (web.Restart, web.Pty));
-        Assert.Equal(new PlacedText("frontend", new FilePlace(20, 10)), web.WorkingDirectory);
-        Assert.Equal(new ProcessSettings(new FilePlace(27, 3)).Restart, file.Processes["worker"].Restart);
+        Assert.Equal(new PlacedText("frontend", new SourceLocation("overmind-gui.yaml", 20, 10)), web.WorkingDirectory);
+        Assert.Equal(new ProcessSettings(new SourceLocation("overmind-gui.yaml", 27, 3)).Restart, file.Processes["worker"].Restart);
     }
 
     [Fact]
     public void Variables_are_their_text_as_written_and_know_their_line() => Assert.Equal(
         [
-            ("RETRIES", new PlannedVariable("3", "overmind-gui.yaml line 22")),
-            ("RATIO", new PlannedVariable("1.50", "overmind-gui.yaml line 23")),
-            ("DEBUG", new PlannedVariable("true", "overmind-gui.yaml line 24")),
-            ("EMPTY", new PlannedVariable("", "overmind-gui.yaml line 25")),
-            ("GREETING", new PlannedVariable("no: thing", "overmind-gui.yaml line 26")),
+            ("RETRIES", new PlannedVariable("3", new SourceLocation("overmind-gui.yaml", 22))),
+            ("RATIO", new PlannedVariable("1.50", new SourceLocation("overmind-gui.yaml", 23))),
+            ("DEBUG", new PlannedVariable("true", new SourceLocation("overmind-gui.yaml", 24))),
+            ("EMPTY", new PlannedVariable("", new SourceLocation("overmind-gui.yaml", 25))),
+            ("GREETING", new PlannedVariable("no: thing", new SourceLocation("overmind-gui.yaml", 26))),
         ],
         Parse(Documents.Full).Processes["web"].Environment.Select(v => (v.Key, v.Value)));
 
@@ -58,7 +59,7 @@ public class SideFileReadingTests
     {
         var file = Parse("processes:\n  a: &common\n    group: x\n  b: *common\n");
         Assert.Equal("x", file.Processes["b"].Group);
-        Assert.Equal(new FilePlace(4, 3), file.Processes["b"].Place);
+        Assert.Equal(new SourceLocation("overmind-gui.yaml", 4, 3), file.Processes["b"].Place);
     }
 
     [Fact]

@@ -13,12 +13,14 @@ public sealed class PendingChangesTests : DashboardContext
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void Without_changes_there_is_no_banner() => Assert.Empty(RenderLines().FindAll(".banner"));
+    public void Without_changes_there_is_no_banner() => Assert.Empty(Render().FindAll(".banner"));
 
     [Fact]
     public void What_applying_does_is_one_line_and_the_changes_are_behind_it()
     {
-        var banner = RenderLines("+ <b>web</b>", "~ api: command, port 5000 → 5100", "~ db: stop signal (without a restart)", "- old", "~ worker: command");
+        var banner = Render(
+            new(PendingChangeKind.Added, "<b>web</b>", ""), Restarted("api", "command, port 5000 → 5100"), new(PendingChangeKind.Updated, "db", "stop signal"), Removed("old"),
+            Restarted("worker"));
         Assert.Equal("Applying restarts 2: api, worker · stops old · starts <b>web</b> · updates db", banner.Find(".summary").TextContent);
         Assert.Empty(banner.FindAll("li"));
 
@@ -31,10 +33,10 @@ public sealed class PendingChangesTests : DashboardContext
     [Fact]
     public void Dismissed_changes_stay_away_until_there_are_others()
     {
-        var banner = RenderLines("+ web");
+        var banner = Render(new PendingChange(PendingChangeKind.Added, "web", ""));
         banner.Find("[data-testid=pending-changes-dismiss]").Click();
         Assert.Empty(banner.FindAll(".banner"));
-        banner.Render(p => p.Add(b => b.Lines, ["- worker"]));
+        banner.Render(p => p.Add(b => b.Pending, new PendingReload([Removed("worker")], [])));
         Assert.NotEmpty(banner.FindAll(".banner"));
     }
 
@@ -44,7 +46,7 @@ public sealed class PendingChangesTests : DashboardContext
     public async Task One_change_that_interrupts_nothing_is_applied_at_once(bool succeeded, string outcome, Severity severity, string told)
     {
         Project.WithDatabase().WithLivingDaemon();
-        var applying = RenderLines("+ web").Find("[data-testid=pending-apply]").ClickAsync();
+        var applying = Render(new PendingChange(PendingChangeKind.Added, "web", "")).Find("[data-testid=pending-apply]").ClickAsync();
         Assert.Equal(("reload", null), await Project.AnswerAsync(succeeded, outcome));
         await applying;
         Assert.Equal((severity, told), Told());
@@ -55,7 +57,7 @@ public sealed class PendingChangesTests : DashboardContext
     {
         Project.WithDatabase().WithLivingDaemon();
         var dialogs = Dialogs();
-        var banner = RenderLines("~ web: command", "~ api: command", "- old");
+        var banner = Render(Restarted("web"), Restarted("api"), Removed("old"));
         var applying = banner.Find("[data-testid=pending-apply]").ClickAsync();
         await dialogs.WaitForElementAsync("[data-testid=apply-confirm]", Patience);
         Assert.Equal("Restarts 2: web, api · stops old.", dialogs.Find("[data-testid=apply-summary]").TextContent);
@@ -70,15 +72,15 @@ public sealed class PendingChangesTests : DashboardContext
     }
 
     [Theory(Timeout = Timeout)]
-    [InlineData("api: sleep 1\nweb: sleep 1\n", "", "~ api: command", true)] // it has run for two hours
-    [InlineData("api: sleep 1\nweb: sleep 1\n", "", "~ young: command", false)]
-    [InlineData("young: sleep 1\nweb: sleep 1\n", "processes: {web: {depends_on: [young]}}\n", "~ young: command", true)]
-    public async Task What_ran_long_or_others_depend_on_is_asked_about(string procfile, string settings, string line, bool asks)
+    [InlineData("api: sleep 1\nweb: sleep 1\n", "", "api", true)] // it has run for two hours
+    [InlineData("api: sleep 1\nweb: sleep 1\n", "", "young", false)]
+    [InlineData("young: sleep 1\nweb: sleep 1\n", "processes: {web: {depends_on: [young]}}\n", "young", true)]
+    public async Task What_ran_long_or_others_depend_on_is_asked_about(string procfile, string settings, string process, bool asks)
     {
         Project.WithProcfile(procfile).WithDatabase().WithLivingDaemon();
         await File.WriteAllTextAsync(Path.Combine(Project.Folder.Root, "overmind-gui.yaml"), settings, Cancellation);
         var dialogs = Dialogs();
-        var applying = RenderLines(line).Find("[data-testid=pending-apply]").ClickAsync();
+        var applying = Render(Restarted(process)).Find("[data-testid=pending-apply]").ClickAsync();
         if (asks)
         {
             await dialogs.WaitForElementAsync("[data-testid=apply-cancel]", Patience);
@@ -89,7 +91,7 @@ public sealed class PendingChangesTests : DashboardContext
         }
         else
         {
-            await Project.AnswerAsync(succeeded: true, line);
+            await Project.AnswerAsync(succeeded: true, $"~ {process}: command");
             await applying;
             Assert.Empty(dialogs.FindAll("[data-testid=apply-confirm]"));
         }
@@ -98,7 +100,7 @@ public sealed class PendingChangesTests : DashboardContext
     [Fact]
     public void Files_that_cannot_be_used_are_a_warning_with_its_reasons()
     {
-        var banner = RenderLines("Procfile line 3: not valid");
+        var banner = Render(new PendingReload([], ["Procfile line 3: not valid"]));
         Assert.Contains("warn", banner.Find(".banner").ClassList);
         Assert.Contains("cannot be applied", banner.Find("strong").TextContent, StringComparison.Ordinal);
         Assert.Empty(banner.FindAll("[data-testid=pending-apply]"));
@@ -110,7 +112,14 @@ public sealed class PendingChangesTests : DashboardContext
         return Render<MudDialogProvider>();
     }
 
-    private IRenderedComponent<PendingChanges> RenderLines(params string[] lines)
+    private static PendingChange Restarted(string process, string what = "command") => new(PendingChangeKind.Restarted, process, what);
+
+    private static PendingChange Removed(string process) => new(PendingChangeKind.Removed, process, "");
+
+    private IRenderedComponent<PendingChanges> Render(params PendingChange[] changes) =>
+        Render(changes.Length == 0 ? null : new PendingReload(changes, []));
+
+    private IRenderedComponent<PendingChanges> Render(PendingReload? pending)
     {
         var now = TimeProvider.System.GetUtcNow();
         ProcessInfo[] running =
@@ -118,6 +127,6 @@ public sealed class PendingChangesTests : DashboardContext
             Sample.Process("web", startedAt: now.AddHours(-2).AddMinutes(-1)), Sample.Process("api", startedAt: now.AddHours(-2).AddMinutes(-1)),
             Sample.Process("young", startedAt: now.AddMinutes(-1)), Sample.Process("old", startedAt: now),
         ];
-        return Render<PendingChanges>(p => p.Add(b => b.Lines, lines).Add(b => b.Processes, running));
+        return Render<PendingChanges>(p => p.Add(b => b.Pending, pending).Add(b => b.Processes, running));
     }
 }

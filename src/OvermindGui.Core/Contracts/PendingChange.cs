@@ -1,6 +1,4 @@
-using OvermindGui.Core.Contracts;
-
-namespace OvermindGui.Web.Components.Status;
+namespace OvermindGui.Core.Contracts;
 
 /// <summary>What a reload does to a process.</summary>
 public enum PendingChangeKind
@@ -18,31 +16,23 @@ public enum PendingChangeKind
     Updated,
 }
 
-/// <summary>One change of the project's files, as the daemon reports it.</summary>
-/// <param name="What">What of it has changed: <c>command, port 5000 → 5100</c>.</param>
+/// <summary>One change of the project's files that a reload would apply.</summary>
+/// <param name="What">What of it has changed: <c>command, port 5000 → 5100</c>; of a new process, why it will not start. May be empty.</param>
 public sealed record PendingChange(PendingChangeKind Kind, string Process, string What)
 {
-    private const string WithoutRestart = " (without a restart)";
-
-    /// <summary>Reads <c>+ web</c>, <c>- worker</c>, <c>~ api: command</c>; null for words that are no change.</summary>
-    public static PendingChange? Parse(string line)
-    {
-        if (line.Length < 3 || line[1] != ' ') return null;
-        var rest = line[2..];
-        var (name, what) = rest.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at ? (rest[..at], rest[(at + 2)..]) : (rest, "");
-        return line[0] switch
-        {
-            '+' => rest.Split(" (", 2) is [var added, var why] ? new(PendingChangeKind.Added, added, why.TrimEnd(')')) : new(PendingChangeKind.Added, rest, ""),
-            '-' => new(PendingChangeKind.Removed, rest, ""),
-            '~' when what.EndsWith(WithoutRestart, StringComparison.Ordinal) => new(PendingChangeKind.Updated, name, what[..^WithoutRestart.Length]),
-            '~' => new(PendingChangeKind.Restarted, name, what),
-            _ => null,
-        };
-    }
-
     /// <summary>Whether applying it interrupts something that runs.</summary>
     public bool Interrupts(IReadOnlyList<ProcessInfo> processes) =>
         Kind is PendingChangeKind.Restarted or PendingChangeKind.Removed && processes.Any(p => p.Name == Process && p.State.IsUp());
+
+    /// <summary>As <c>reload</c> prints it: <c>+ web</c>, <c>- worker</c>, <c>~ api: command</c>.</summary>
+    public override string ToString() => (Kind, What) switch
+    {
+        (PendingChangeKind.Added, "") => $"+ {Process}",
+        (PendingChangeKind.Added, var why) => $"+ {Process} ({why})",
+        (PendingChangeKind.Removed, _) => $"- {Process}",
+        (PendingChangeKind.Restarted, var what) => $"~ {Process}: {what}",
+        (_, var what) => $"~ {Process}: {what} (without a restart)",
+    };
 
     /// <summary>In a sentence: <c>restart web: command</c>.</summary>
     public string Text => (Kind, What) switch
