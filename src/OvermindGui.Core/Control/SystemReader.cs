@@ -42,7 +42,7 @@ public sealed class SystemReader(OvermindDatabase database)
             "SELECT pid, procfile_problems, warning, * FROM daemons ORDER BY id DESC LIMIT 1",
             row => new SystemSnapshot(
                 alive, row.GetInt32(0), processes, lines, row.Nullable<string>(1)?.Split('\n') ?? [],
-                (alive ? null : database.NewerWords(connection)) ?? row.Nullable<string>(2))
+                database.VersionWarning(connection, alive) ?? row.Nullable<string>(2))
             {
                 Pending = alive ? PendingReload.Read(row.Newer<string>("pending_changes")) : null,
                 EndReason = alive ? null : row.Newer<string>("end_reason"),

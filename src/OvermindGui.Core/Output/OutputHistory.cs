@@ -10,12 +10,17 @@ namespace OvermindGui.Core.Output;
 /// <remarks>Uses plain SQLite: a busy page reads it with every frame, and EF Core would add a second to the dashboard's start-up.</remarks>
 public sealed class OutputHistory(OvermindDatabase database)
 {
-    private const string Columns = "SELECT id, process_id, time, stream, text, style, run_id, level, continues FROM lines";
+    private const string OldestColumns = "id, process_id, time, stream, text, style, run_id";
 
     // Each index entry also needs a table lookup, which measured four times slower than a line read in sequence.
     private const int ScanIsCheaperFrom = 4;
 
     private Dictionary<int, string> _names = [];
+
+    // An older daemon stores no levels: its lines are shown without.
+    private bool _hasLevels;
+
+    private string Columns => $"SELECT {OldestColumns}, {(_hasLevels ? "level, continues" : "0 AS level, 0 AS continues")} FROM lines";
 
     /// <summary>The cleared lines as of the last call of another method; lines that it returned may have been cleared since.</summary>
     public ClearedLines Cleared { get; private set; } = ClearedLines.None;
@@ -136,6 +141,7 @@ public sealed class OutputHistory(OvermindDatabase database)
         var processes = connection.KnownProcesses();
         _names = processes.ToDictionary(p => p.Id, p => p.Name);
         Cleared = new ClearedLines(processes);
+        _hasLevels = _hasLevels || connection.HasColumn("lines", "level");
     }
 
     /// <summary>Id of the newest entry in the change log, 0 when there has never been one.</summary>
@@ -191,7 +197,7 @@ public sealed class OutputHistory(OvermindDatabase database)
 
     /// <summary>Matching lines between two ids, both exclusive, in the requested order.</summary>
     internal List<OutputLine> Matches(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
-        Find(Columns, filter, after, before, newestFirst, limit, ToLine);
+        Find(null, filter, after, before, newestFirst, limit, ToLine);
 
     /// <summary>Like <see cref="Matches"/>, but returns only ids.</summary>
     internal List<long> MatchIds(LineFilter filter, long after, long before, bool newestFirst, int limit) =>
@@ -200,13 +206,14 @@ public sealed class OutputHistory(OvermindDatabase database)
     /// <summary>The given lines that match now, in id order.</summary>
     public IReadOnlyList<OutputLine> MatchesAmong(IReadOnlyCollection<long> ids, LineFilter filter) =>
         ids.Count == 0 ? [] : Find(
-            Columns, filter, ids.Min() - 1, ids.Max() + 1, newestFirst: false, int.MaxValue, ToLine, ids);
+            null, filter, ids.Min() - 1, ids.Max() + 1, newestFirst: false, int.MaxValue, ToLine, ids);
 
     private List<T> Find<T>(
-        string select, LineFilter filter, long after, long before, bool newestFirst, int limit,
+        string? select, LineFilter filter, long after, long before, bool newestFirst, int limit,
         Func<SqliteConnection, SqliteDataReader, T> read, IEnumerable<long>? among = null)
     {
         using var connection = Open();
+        select ??= Columns;
         var texts = new TextCondition(connection, filter.Texts);
         List<object?> parameters = [after, before, limit];
         List<string> textConditions = ["id > $1", "id < $2", .. texts.Sql(parameters)];
@@ -214,7 +221,7 @@ public sealed class OutputHistory(OvermindDatabase database)
         conditions.AddRange(Shown(filter.Processes)
             .Where(process => Cleared.UpTo(process) > after)
             .Select(process => $"(process_id <> {process} OR id > {Cleared.UpTo(process)})"));
-        if (!filter.Levels.IsAll) conditions.Add($"level IN ({string.Join(',', filter.Levels.Shown().Select(level => (int)level))})");
+        if (!filter.Levels.IsAll && _hasLevels) conditions.Add($"level IN ({string.Join(',', filter.Levels.Shown().Select(level => (int)level))})");
         if (filter.Since is { } since) conditions.Add($"time >= {since}");
         if (filter.Until is { } until) conditions.Add($"time <= {until}");
         if (filter.Run is { } run) conditions.Add($"run_id = {run}");

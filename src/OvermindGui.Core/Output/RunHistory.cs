@@ -110,6 +110,7 @@ public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
     {
         if (!database.IsReady()) return [];
         using var connection = database.OpenConnection();
-        return connection.Query(sql, row, parameters);
+        // An older daemon still runs; the page says what helps.
+        return connection.HasTable("pinned_runs") ? connection.Query(sql, row, parameters) : [];
     }
 }

@@ -16,6 +16,7 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     private readonly Lock _gate = new();
     private FileIdentity? _identity;
     private bool _ready;
+    private int? _currentGeneration; // in which the tables are those of this version
 
     private OvermindDatabase(ProjectFolder folder)
     {
@@ -37,14 +38,23 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     /// <summary>Receives read errors that may indicate damage.</summary>
     public DamageReport Damage { get; }
 
-    /// <summary>The message about a file that a newer version wrote; null for all other files.</summary>
-    public string? NewerWords(SqliteConnection connection)
+    /// <summary>The message about a file whose tables are not those of this version, or null.</summary>
+    /// <param name="daemonAlive">A living daemon of an older version keeps its tables until it restarts.</param>
+    public string? VersionWarning(SqliteConnection connection, bool daemonAlive)
     {
-        if (connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = $1", HistoryRepository.DefaultTableName) is null) return null;
-        return SchemaHistory.AgeOf(connection) == SchemaAge.Newer
-            ? $"{Folder.Database} was written by a newer version of Overmind GUI; update this one, or move the file away"
-            : null;
+        if (_currentGeneration == Generation || !connection.HasTable(HistoryRepository.DefaultTableName)) return null;
+        var age = SchemaHistory.AgeOf(connection);
+        if (age == SchemaAge.Current) _currentGeneration = Generation;
+        return (age, daemonAlive) switch
+        {
+            (SchemaAge.Newer, false) => $"{Folder.Database} was written by a newer version of Overmind GUI; update this one, or move the file away",
+            (SchemaAge.Older, true) => AfterRestart,
+            _ => null,
+        };
     }
+
+    /// <summary>What is said of a feature whose tables are missing.</summary>
+    public const string AfterRestart = "The running daemon is older than this dashboard: what is new is available after the daemon restarts";
 
     /// <summary>
     /// Opens a context without creating the file. Every program except the daemon checks <see cref="IsReady"/> before reading.

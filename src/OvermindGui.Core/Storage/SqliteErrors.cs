@@ -22,6 +22,13 @@ public static class SqliteErrors
     public static bool IsDamaged(SqliteException exception) =>
         exception.SqliteErrorCode is Corrupt or NotADatabase || exception.SqliteExtendedErrorCode == ShortRead;
 
+    /// <summary>
+    /// A table or column is missing, since an older daemon's file has only what that version knew. SQLite has no code of its own for it.
+    /// </summary>
+    public static bool IsMissingTable(SqliteException exception) =>
+        exception.SqliteErrorCode == Error && (exception.Message.Contains("no such table", StringComparison.Ordinal)
+            || exception.Message.Contains("no such column", StringComparison.Ordinal));
+
     /// <summary>What the user can do about the error.</summary>
     public const string WhatHelps = "look at the free space of the disk, its permissions, and who else has it open, then try again";
 

@@ -34,6 +34,14 @@ public static class SqliteStatements
         while (reader.Read()) yield return row(reader);
     }
 
+    /// <summary>False in the file of an older daemon, for a table that a later migration adds.</summary>
+    public static bool HasTable(this SqliteConnection connection, string table) =>
+        connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = $1", table) is not null;
+
+    /// <summary>False in the file of an older daemon, for a column that a later migration adds.</summary>
+    public static bool HasColumn(this SqliteConnection connection, string table, string column) =>
+        connection.Scalar("SELECT 1 FROM pragma_table_info($1) WHERE name = $2", table, column) is not null;
+
     public static T? Nullable<T>(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
 

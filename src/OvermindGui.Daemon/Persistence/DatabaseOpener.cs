@@ -64,7 +64,7 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
             }
 
             if (!tables.Contains(HistoryRepository.DefaultTableName)) return PreparedDatabase.Foreign;
-            if (database.NewerWords(connection) is { } newer) throw new StartupException(newer);
+            if (database.VersionWarning(connection, daemonAlive: false) is { } newer) throw new StartupException(newer);
             if (SchemaHistory.AgeOf(connection) == SchemaAge.Unsupported) return PreparedDatabase.Unsupported;
             SchemaHistory.ReplaceSquashed(connection);
             if (SchemaHistory.AgeOf(connection) == SchemaAge.Current) return PreparedDatabase.Ready;

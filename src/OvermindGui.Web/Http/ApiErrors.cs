@@ -44,6 +44,10 @@ internal sealed partial class ApiErrors(RequestDelegate next, RefusalLog refusal
             if (e.StatusCode == StatusCodes.Status415UnsupportedMediaType) refusals.Add(context, "body that is not said to be JSON");
             await WriteAsync(context, e.StatusCode, ReasonOf(e));
         }
+        catch (SqliteException e) when (SqliteErrors.IsMissingTable(e) && !context.Response.HasStarted)
+        {
+            await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, OvermindDatabase.AfterRestart, "daemon_older");
+        }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e) && !context.Response.HasStarted)
         {
             context.RequestServices.GetRequiredService<OvermindDatabase>().Damage.Report(e);

@@ -16,7 +16,7 @@ public sealed class ChaosTests : IDisposable
     private const int Clients = 4;
     private const string Counting = "count: i=0; while :; do i=$((i+1)); echo line $i; sleep 0.02; done";
 
-    // A minute to measure it by hand.
+    // A minute in `./run test long`.
     private static readonly TimeSpan Duration =
         TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("OVERMIND_GUI_CHAOS_SECONDS") ?? "10", CultureInfo.InvariantCulture));
 

@@ -14,7 +14,7 @@ public class FloodTests(Chromium chromium)
     private const int Quiet = 9;
     private const int KeepLines = 100_000;
 
-    // Longer to measure it by hand.
+    // A minute in `./run test long`.
     private static readonly TimeSpan Length =
         TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("OVERMIND_GUI_FLOOD_SECONDS") ?? "10", CultureInfo.InvariantCulture));
 

@@ -13,7 +13,7 @@ public class SuspendTests(Chromium chromium)
 
     private static readonly string Dummy = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
 
-    // Longer to measure it by hand: a browser gives up a connection after half a minute.
+    // A minute in `./run test long`: a browser gives up a connection after half a minute.
     private static readonly TimeSpan Sleep =
         TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("OVERMIND_GUI_SLEEP_SECONDS") ?? "5", System.Globalization.CultureInfo.InvariantCulture));
 
