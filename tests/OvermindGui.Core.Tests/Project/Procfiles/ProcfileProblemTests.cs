@@ -66,7 +66,7 @@ public class ProcfileProblemTests
 
     [Fact]
     public void An_empty_file_is_a_problem_of_the_whole_file() =>
-        Assert.Equal(0, Assert.Single(Procfile.Parse(ReadOnlySpan<byte>.Empty).Problems).Line);
+        Assert.Null(Assert.Single(Procfile.Parse(ReadOnlySpan<byte>.Empty).Problems).Line);
 
     [Theory]
     [InlineData(new byte[] { 0xFF, 0xFE }, 1)]
