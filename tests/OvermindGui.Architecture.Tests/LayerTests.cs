@@ -10,7 +10,10 @@ namespace OvermindGui.Architecture.Tests;
 public sealed class LayerTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(
-        typeof(Core.Project.ProjectFolder).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly).Build();
+        typeof(Core.Project.ProjectFolder).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly,
+        System.Reflection.Assembly.Load("overmind-gui")).Build();
+
+    private const string Executable = "OvermindGui";
 
     public static TheoryData<string, string[]> Layers => new()
     {
@@ -25,6 +28,10 @@ public sealed class LayerTests
         {
             "OvermindGui.Web",
             ["Configuration", "Http", "Security", "Live", "Hosting", "Api", "Components", ""]
+        },
+        {
+            Executable,
+            ["Invocation", "Output", "Hosting", "Options", "Connections", "Export", "Agents", "Completion", "Containers", "Commands"]
         },
     };
 
@@ -54,6 +61,7 @@ public sealed class LayerTests
     {
         if (!type.StartsWith(project + ".", StringComparison.Ordinal)) return null;
         var names = type[(project.Length + 1)..].Split('.', '+', '/', '<', '`');
+        if (project == Executable && names[0] is "Core" or "Daemon" or "Web" or "Mcp") return null; // projects of their own
         return names.Length > 1 && type[(project.Length + 1)..].Contains('.', StringComparison.Ordinal) ? names[0] : "";
     }
 }

@@ -30,6 +30,17 @@ public sealed partial class SourceFileTests
     }
 
     [Fact]
+    public void The_files_that_the_architecture_names_exist()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.*", SearchOption.AllDirectories)
+            .Select(file => "/" + Path.GetRelativePath(Path.Combine(Root(), "src"), file).Replace("OvermindGui.", "", StringComparison.Ordinal))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).ToList();
+        var named = NamedFile().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "architecture.md"))).Select(match => match.Groups["file"].Value).ToList();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Where(name => !sources.Exists(file => file.EndsWith("/" + name, StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void A_partial_method_is_no_partial_type()
     {
         Assert.Equal("Screen", PartialType().Match("public sealed partial class Screen(int rows)").Groups["name"].Value);
@@ -52,6 +63,9 @@ public sealed partial class SourceFileTests
 
     [GeneratedRegex(@"^\s*\[(LibraryImport|DllImport)\(", RegexOptions.Multiline)]
     private static partial Regex NativeCall();
+
+    [GeneratedRegex(@"`(?<file>[\w./]+\.(cs|razor|js|sql))`")]
+    private static partial Regex NamedFile();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();

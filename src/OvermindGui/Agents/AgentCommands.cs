@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using OvermindGui.Completion;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Options;
 
 namespace OvermindGui.Agents;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using OvermindGui.Completion;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Options;
 
 namespace OvermindGui.Agents;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OvermindGui.Commands;
+using OvermindGui.Invocation;
 using OvermindGui.Mcp;
 
 namespace OvermindGui.Agents;

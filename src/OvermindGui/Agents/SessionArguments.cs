@@ -1,10 +1,10 @@
 using System.CommandLine;
-using OvermindGui.Commands;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Agents;

@@ -6,6 +6,7 @@ using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Daemon.Launching;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Commands;
 

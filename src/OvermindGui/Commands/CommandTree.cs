@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OvermindGui.Agents;
 using OvermindGui.Completion;
+using OvermindGui.Containers;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Export;
 using OvermindGui.Options;
@@ -72,7 +73,7 @@ internal static class CommandTree
             AgentCommands.CreateExplain(),
             McpCommand.Create(),
             QuitCommand.Create(),
-            HealthCommand.Create(),
+            HealthCommand.Create(Parse),
             DemoCommand.Create(),
             ExportCommand.Create(),
             CompletionCommand.Create(),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OvermindGui.Completion;
 using OvermindGui.Connections;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
@@ -7,7 +6,7 @@ using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

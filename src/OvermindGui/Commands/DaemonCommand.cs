@@ -7,6 +7,7 @@ using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

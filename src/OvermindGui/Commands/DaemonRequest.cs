@@ -2,6 +2,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OvermindGui.Core.Project;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

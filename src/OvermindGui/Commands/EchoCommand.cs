@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OvermindGui.Core.Output;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 using OvermindGui.Output;
 

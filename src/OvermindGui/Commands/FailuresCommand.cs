@@ -1,10 +1,10 @@
 using System.CommandLine;
-using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

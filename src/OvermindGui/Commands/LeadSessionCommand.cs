@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using OvermindGui.Daemon.Launching;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Commands;
 

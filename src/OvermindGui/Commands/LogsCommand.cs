@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 using OvermindGui.Output;
 

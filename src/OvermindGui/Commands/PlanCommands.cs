@@ -1,7 +1,6 @@
 using System.CommandLine;
-using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

@@ -2,12 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
-using OvermindGui.Completion;
 using OvermindGui.Core.Checks;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Completion;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

@@ -3,6 +3,7 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

@@ -6,6 +6,7 @@ using OvermindGui.Core.Project;
 using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OvermindGui.Core.Control;
 using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;

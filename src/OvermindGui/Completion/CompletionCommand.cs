@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OvermindGui.Commands;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Completion;

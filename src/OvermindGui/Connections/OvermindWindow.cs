@@ -1,8 +1,7 @@
 using System.Collections;
-using OvermindGui.Commands;
 using OvermindGui.Core.Project;
 using OvermindGui.Daemon.OvermindBackend;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Connections;
 

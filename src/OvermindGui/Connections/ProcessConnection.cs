@@ -3,7 +3,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Output;
 
 namespace OvermindGui.Connections;

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using OvermindGui.Commands;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Connections;
 

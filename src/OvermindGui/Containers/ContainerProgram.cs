@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
-using OvermindGui.Commands;
 using OvermindGui.Core.Project;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Containers;
@@ -15,8 +15,9 @@ internal sealed record ContainerProgram(ProjectFolder Folder, bool HasDaemon, Ur
     private const string CommandLine = "/proc/1/cmdline";
     private const int FirstPort = 8000;
 
+    /// <param name="parse">Reads the arguments as the program itself does.</param>
     /// <exception cref="CommandFailure">The first process is not an Overmind GUI command.</exception>
-    public static ContainerProgram Read()
+    public static ContainerProgram Read(Func<string[], ParseResult> parse)
     {
         string[] words;
         try
@@ -32,7 +33,7 @@ internal sealed record ContainerProgram(ProjectFolder Folder, bool HasDaemon, Ur
         return program < 0
             ? throw new CommandFailure(
                 $"Error: health is for containers whose first process is overmind-gui, and this one is {words[0]}; use \"status\" to ask for a daemon")
-            : Of(CommandTree.Parse(words[(program + 1)..]));
+            : Of(parse(words[(program + 1)..]));
     }
 
     private static ContainerProgram Of(ParseResult words)

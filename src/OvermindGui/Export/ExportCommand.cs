@@ -1,7 +1,7 @@
 using System.CommandLine;
-using OvermindGui.Commands;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Export;

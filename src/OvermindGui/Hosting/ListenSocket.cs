@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OvermindGui.Commands;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Hosting;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
-using OvermindGui.Commands;
 using OvermindGui.Core.Project;
 using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Security;
 

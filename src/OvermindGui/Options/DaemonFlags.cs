@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OvermindGui.Commands;
-using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Persistence;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Options;
 

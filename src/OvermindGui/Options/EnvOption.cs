@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using OvermindGui.Commands;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Options;
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Commands;
-using OvermindGui.Completion;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Options;
 

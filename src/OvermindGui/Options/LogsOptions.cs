@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Output;
 
 namespace OvermindGui.Options;

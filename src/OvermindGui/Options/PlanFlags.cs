@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Text.RegularExpressions;
-using OvermindGui.Commands;
-using OvermindGui.Completion;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Options;
 

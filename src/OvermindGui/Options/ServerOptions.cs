@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using OvermindGui.Commands;
 using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Options;
 

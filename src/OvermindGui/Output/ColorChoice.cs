@@ -1,4 +1,4 @@
-using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Output;
 

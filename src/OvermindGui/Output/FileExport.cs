@@ -1,6 +1,6 @@
 using System.Text;
-using OvermindGui.Commands;
 using OvermindGui.Core.Output;
+using OvermindGui.Invocation;
 using OvermindGui.Web.Api;
 
 namespace OvermindGui.Output;

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Commands;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Invocation;
+using OvermindGui.Options;
 
 namespace OvermindGui.Output;
 
@@ -41,7 +42,7 @@ internal sealed class LogSession
     /// <param name="end">Ends the session like Ctrl+C.</param>
     public async Task<int> RunAsync(CancellationToken end = default)
     {
-        using var stop = new StopSignal();
+        using var stop = new CancellationSignals();
         await using var ending = end.Register(stop.Stop);
         try
         {

@@ -30,6 +30,6 @@ public class RuleProblemTests
         var problem = Assert.Single(ProjectSettingsFile.Parse(Encoding.UTF8.GetBytes(text)).Problems);
 
         Assert.Contains(words, problem.Message, StringComparison.Ordinal);
-        Assert.InRange(problem.Place.Line, 2, 3);
+        Assert.InRange(problem.Location.Line, 2, 3);
     }
 }

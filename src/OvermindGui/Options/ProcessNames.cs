@@ -1,10 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Completion;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Hosting;
-using OvermindGui.Options;
+using OvermindGui.Invocation;
 
-namespace OvermindGui.Commands;
+namespace OvermindGui.Options;
 
 /// <summary>The processes of a command: names and patterns, as separate words or separated by commas.</summary>
 internal sealed class ProcessNames

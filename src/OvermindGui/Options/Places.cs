@@ -1,6 +1,6 @@
 using System.CommandLine.Completions;
 
-namespace OvermindGui.Completion;
+namespace OvermindGui.Options;
 
 /// <summary>Words that make the scripts use the shell's own completion. No candidate of ours begins with a colon.</summary>
 internal static class Places

@@ -1,4 +1,4 @@
-namespace OvermindGui.Hosting;
+namespace OvermindGui.Invocation;
 
 /// <summary>How the program was called, apart from its arguments.</summary>
 internal static class InvocationContext

@@ -1,16 +1,17 @@
 using System.Runtime.InteropServices;
-using OvermindGui.Commands;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Timing;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Hosting;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 using OvermindGui.Web;
 using OvermindGui.Web.Configuration;
 
-namespace OvermindGui.Hosting;
+namespace OvermindGui.Commands;
 
 /// <summary>Serves the dashboard until a signal or the page ends it, then shuts down or restarts accordingly.</summary>
 /// <param name="launcher">How the page starts a daemon; null if this dashboard does not start daemons.</param>

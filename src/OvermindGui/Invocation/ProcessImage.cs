@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Posix;
 
-namespace OvermindGui.Hosting;
+namespace OvermindGui.Invocation;
 
 /// <summary>Replaces this process by another program: same PID, same terminal.</summary>
 internal static class ProcessImage

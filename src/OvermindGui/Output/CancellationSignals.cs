@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace OvermindGui.Output;
 
 /// <summary>Ctrl+C and SIGTERM as a cancellation token; the current line is finished first.</summary>
-internal sealed class StopSignal : IDisposable
+internal sealed class CancellationSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
-    public StopSignal()
+    public CancellationSignals()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 130));
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 143));

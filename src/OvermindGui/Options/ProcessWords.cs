@@ -4,9 +4,8 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
-using OvermindGui.Options;
 
-namespace OvermindGui.Completion;
+namespace OvermindGui.Options;
 
 /// <summary>Completes names of the project's processes in the forms that commands accept.</summary>
 internal static class ProcessWords

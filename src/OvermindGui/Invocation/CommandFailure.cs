@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Storage;
 
-namespace OvermindGui.Commands;
+namespace OvermindGui.Invocation;
 
 /// <summary>A command that cannot be carried out. The message is meant for the user.</summary>
 internal sealed class CommandFailure(string message, int exitCode = 1) : Exception(message)
