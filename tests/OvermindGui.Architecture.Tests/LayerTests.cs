@@ -19,11 +19,11 @@ public sealed class LayerTests
     {
         {
             "OvermindGui.Core",
-            ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Watching", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Checks", "Application"]
+            ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Watching", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Alerts", "Checks", "Application"]
         },
         {
             "OvermindGui.Daemon",
-            ["Persistence", "Configuration", "Capture", "Launching", "Supervision", "OvermindBackend", "Resources", "Watching", "Scheduling", "Control", "Hosting"]
+            ["Persistence", "Configuration", "Capture", "Launching", "Supervision", "OvermindBackend", "Resources", "Watching", "Scheduling", "Alerts", "Control", "Hosting"]
         },
         {
             "OvermindGui.Web",

@@ -24,6 +24,8 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<PinnedRun> PinnedRuns => Set<PinnedRun>();
     public DbSet<Bookmark> Bookmarks => Set<Bookmark>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<AlertHit> AlertHits => Set<AlertHit>();
+    public DbSet<AlertMute> AlertMutes => Set<AlertMute>();
     public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -62,6 +64,8 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         view.Property(v => v.Name).UseCollation("NOCASE");
         view.HasIndex(v => v.Name).IsUnique().HasDatabaseName("saved_views_by_name");
 
+        modelBuilder.Entity<AlertHit>().ToTable("alert_hits").HasIndex(h => new { h.Rule, h.Time }).HasDatabaseName("alert_hits_by_rule");
+        modelBuilder.Entity<AlertMute>().ToTable("alert_mutes").HasKey(m => m.Rule);
         var sample = modelBuilder.Entity<ResourceSample>().ToTable("resource_samples");
         sample.HasIndex(s => new { s.ProcessId, s.Time }).HasDatabaseName("resource_samples_by_process");
         sample.HasIndex(s => new { s.Span, s.Time }).HasDatabaseName("resource_samples_by_span");

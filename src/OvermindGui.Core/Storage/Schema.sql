@@ -1,3 +1,23 @@
+CREATE TABLE "alert_hits" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_alert_hits" PRIMARY KEY AUTOINCREMENT,
+    "rule" TEXT NOT NULL,
+    "process_id" INTEGER NULL,
+    "run_id" INTEGER NULL,
+    "time" REAL NOT NULL,
+    "message" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "notifies" INTEGER NOT NULL,
+    "resolved_at" REAL NULL,
+    "is_test" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "alert_mutes" (
+    "rule" TEXT NOT NULL CONSTRAINT "PK_alert_mutes" PRIMARY KEY,
+    "until" REAL NOT NULL
+);
+
+
 CREATE TABLE "amendments" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_amendments" PRIMARY KEY AUTOINCREMENT,
     "line_id" INTEGER NOT NULL
@@ -192,6 +212,9 @@ CREATE TABLE "search_filters" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_search_filters" PRIMARY KEY,
     "filter" BLOB NOT NULL
 );
+
+
+CREATE INDEX "alert_hits_by_rule" ON "alert_hits" ("rule", "time");
 
 
 CREATE UNIQUE INDEX "bookmarks_by_line" ON "bookmarks" ("line_id");

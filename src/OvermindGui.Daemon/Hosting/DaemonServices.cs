@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Alerts;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Control;
 using OvermindGui.Daemon.Launching;
@@ -39,6 +40,7 @@ internal static class DaemonServices
         services.AddSingleton(options).AddSingleton(options.Time).AddSingleton(options.Folder).AddSingleton(options.Retention);
         AddPersistence(services, start, options);
         AddSupervision(services, start, options, overmind);
+        AddAlerts(services, start, overmind is null);
         services
             .AddSingleton<CommandDispatcher>()
             .AddSingleton<CommandReader>()
@@ -46,7 +48,9 @@ internal static class DaemonServices
             .AddSingleton<IControlRequestHandler, StatusRequestHandler>()
             .AddSingleton<IControlRequestHandler, AttachRequestHandler>()
             .AddSingleton<IControlRequestHandler, ResourceRequestHandler>()
+            .AddSingleton<IControlRequestHandler, AlertRequestHandler>()
             .AddSingleton<IMeasurementListener, LimitGuard>()
+            .AddSingleton<IMeasurementListener>(p => p.GetRequiredService<AlertEngine>())
             .AddSingleton<ResourceSampler>()
             .AddSingleton<ResourceRollup>()
             .AddSingleton<ControlServer>()
@@ -58,6 +62,7 @@ internal static class DaemonServices
         AddLoop(services, "Counting output", p => p.GetRequiredService<LineCountService>().RunAsync);
         AddLoop(services, "Making filters for the search", p => p.GetRequiredService<SearchFilterService>().RunAsync);
         AddLoop(services, "Deleting cleared output", p => p.GetRequiredService<ClearedLinePurger>().RunAsync);
+        AddLoop(services, "Evaluating the alerts", p => p.GetRequiredService<AlertEngine>().RunAsync);
         AddLoop(services, "Rolling up the resource samples", p => p.GetRequiredService<ResourceRollup>().RunAsync);
         AddLoop(services, "Measuring resources", p => p.GetRequiredService<ResourceSampler>().RunAsync);
         AddLoop(services, "Following the failure declarations", p => p.GetRequiredService<FailureDeclarationStore>().RunAsync);
@@ -122,6 +127,20 @@ internal static class DaemonServices
             .AddSingleton<ScheduleRunner>()
             .AddSingleton<ProcessWatches>();
     }
+
+    private static void AddAlerts(IServiceCollection services, Func<DaemonStart> start, bool isNative) => services
+        .AddSingleton<IAlertPlan>(p => isNative
+            ? new AlertPlan(() => p.GetRequiredService<PlanReloader>().LastRead, () => p.GetRequiredService<Supervisor>().Plan)
+            : new AlertPlan(() => start().Plan, () => start().Plan))
+        .AddSingleton<LineObserver>()
+        .AddSingleton<AlertSender>()
+        .AddSingleton(p =>
+        {
+            var engine = ActivatorUtilities.CreateInstance<AlertEngine>(p);
+            p.GetRequiredService<EventRecorder>().StatusObserved = engine.Observe;
+            p.GetRequiredService<WriteQueue>().LinesObserved = p.GetRequiredService<LineObserver>().Look;
+            return engine;
+        });
 
     private static void AddLoop(IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> loop) =>
         services.AddSingleton<IHostedService>(p => new LoopService(name, loop(p), p.GetRequiredService<SupervisedLoops>()));

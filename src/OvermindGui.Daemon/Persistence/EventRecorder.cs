@@ -34,7 +34,13 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
             About = $"run of {run.ProcessId}, ended",
         });
 
-    public void Status(string process, StatusUpdate update) => queue.Enqueue(
+    /// <summary>Called with each state that is recorded; must not wait.</summary>
+    public Action<string, StatusUpdate>? StatusObserved { get; set; }
+
+    public void Status(string process, StatusUpdate update)
+    {
+        StatusObserved?.Invoke(process, update);
+        queue.Enqueue(
         new RowChange(
             """
             UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8,
@@ -44,6 +50,7 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
             process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
             update.Reason, update.Crashes, update.Ready, update.Healthy)
         { About = $"state of {process}" });
+    }
 
     /// <summary>What follows from the plan of a process, be it new or changed.</summary>
     public void Plan(PlannedProcess plan, int position) =>

@@ -15,12 +15,16 @@ internal sealed class WriteQueue
 
     public ChannelReader<WriteItem> Reader => _items.Reader;
 
+    /// <summary>Called with captured output before it is queued, by the threads that read it; must not wait.</summary>
+    public Action<LineBatch>? LinesObserved { get; set; }
+
     /// <summary>Queues an item without waiting. After <see cref="Complete"/> items are ignored.</summary>
     public void Enqueue(WriteItem item) => _items.Writer.TryWrite(item);
 
     /// <summary>Takes captured output, and completes when its reader may read on.</summary>
     public Task EnqueueCapturedAsync(LineBatch lines)
     {
+        LinesObserved?.Invoke(lines);
         _inFlight.Add(lines);
         Enqueue(lines);
         return _inFlight.RoomAsync();

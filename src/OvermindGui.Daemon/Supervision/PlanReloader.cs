@@ -15,6 +15,9 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
     private readonly AsyncLock _turn = new();
     private volatile ProjectPlan _read = supervisor.Plan; // last
 
+    /// <summary>The plan of the files as they were read last; they are read whenever they change.</summary>
+    public ProjectPlan LastRead => _read;
+
     /// <summary>What the plan depends on, also where it is missing.</summary>
     public IReadOnlyList<string> Files => [_read.Procfile, _read.ProjectSettingsFile, .. _read.EnvironmentFiles];
 

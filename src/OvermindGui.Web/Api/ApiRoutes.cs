@@ -73,5 +73,6 @@ internal static class ApiRoutes
         withDatabase.MapSearch();
         withDatabase.MapFailureHistory();
         withDatabase.MapResources();
+        withDatabase.MapAlerts();
     }
 }

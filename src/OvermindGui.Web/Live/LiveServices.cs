@@ -16,6 +16,8 @@ internal static class LiveServices
         services.AddSingleton(OvermindDatabase.In(folder));
         services.AddSingleton<ChangeBroadcaster>().AddHostedService(p => p.GetRequiredService<ChangeBroadcaster>());
         services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
+        services.AddSingleton<AlertNotifications>().AddHostedService(p => p.GetRequiredService<AlertNotifications>());
+        services.AddSingleton<ResourceFeed>().AddHostedService(p => p.GetRequiredService<ResourceFeed>());
         services.AddSingleton<SystemFeed>().AddHostedService(p => p.GetRequiredService<SystemFeed>());
     }
 }

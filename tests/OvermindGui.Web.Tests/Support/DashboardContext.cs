@@ -42,6 +42,8 @@ public abstract class DashboardContext : BunitContext
         Services.AddScoped<BrowserShell>();
         Services.AddScoped<ProcessCommands>();
         Services.AddScoped<PageActions>();
+        Services.AddLogging();
+        Services.AddSingleton<ResourceFeed>();
         Services.AddSingleton<RunHistory>();
         Services.AddSingleton(new ProjectSession(OvermindDatabase.In(Project.Folder), launcher: null, TimeProvider.System, redact: false));
         Services.AddSingleton<ErrorsQuery>();

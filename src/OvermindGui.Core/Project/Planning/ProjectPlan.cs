@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Procfiles;
@@ -6,7 +7,7 @@ using OvermindGui.Core.Project.Settings;
 namespace OvermindGui.Core.Project.Planning;
 
 /// <summary>Everything that will run and how, from the files and options of a project. The same input gives the same plan.</summary>
-public sealed record ProjectPlan
+public sealed partial record ProjectPlan
 {
     /// <summary>In Procfile order, instances of an entry side by side, including processes that do not start.</summary>
     public required IReadOnlyList<PlannedProcess> Processes { get; init; }
@@ -29,6 +30,12 @@ public sealed record ProjectPlan
     /// Absolute paths, including missing files. Together with the two above, these are all files that the plan depends on.
     /// </summary>
     public required IReadOnlyList<string> EnvironmentFiles { get; init; }
+
+    /// <summary>The alerts of the settings file.</summary>
+    public IReadOnlyList<AlertRule> Alerts { get; init; } = [];
+
+    /// <summary>The variables of the environment files.</summary>
+    public IReadOnlyDictionary<string, PlannedVariable> Variables { get; init; } = new Dictionary<string, PlannedVariable>();
 
     /// <summary>The effective options.</summary>
     public required PlanSettings Settings { get; init; }
@@ -81,14 +88,29 @@ public sealed record ProjectPlan
                     : [new Problem(new SourceLocation(name), ProblemSeverity.Error, unreadable)],
                 .. procfile.Warnings,
                 .. OtherProcfile(folder, settings),
-                .. variables.Problems, .. problems, .. runs ? found.Concat(side.Problems(processes)) : [],
+                .. variables.Problems, .. problems, .. UnsetVariables(settingsFile, name => variables.Variables.ContainsKey(name) || environment(name) is { Length: > 0 }), .. runs ? found.Concat(side.Problems(processes)) : [],
             ],
             Procfile = path,
             ProjectSettingsFile = Path.Combine(beside, Project.Settings.ProjectSettingsFile.FileName),
             EnvironmentFiles = variables.Files,
+            Alerts = [.. settingsFile.Alerts.Select(a => a.Rule)],
+            Variables = variables.Variables,
             Settings = settings,
         };
     }
+
+    // Of the addresses of webhooks.
+    private static IEnumerable<Problem> UnsetVariables(Project.Settings.ProjectSettingsFile file, Func<string, bool> isSet) =>
+        from alert in file.Alerts
+        from webhook in alert.Rule.Actions.OfType<WebhookAction>()
+        from Match match in VariablePattern().Matches(webhook.Url)
+        where !isSet(match.Groups[1].Value)
+        select new Problem(
+            alert.Place, ProblemSeverity.Warning,
+            $"alert \"{PlainText.Excerpt(alert.Rule.Name)}\": the variable {match.Groups[1].Value} of its webhook is not set; set it in .env or in the environment");
+
+    [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex VariablePattern();
 
     private static (string Path, string Folder) PathsOf(PlanSettings settings, ProjectFolder folder)
     {

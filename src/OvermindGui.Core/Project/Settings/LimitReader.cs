@@ -13,15 +13,30 @@ internal sealed partial class LimitReader(ValueReader values)
 
     public long? Memory(Field field)
     {
-        if (field.Node is not TextNode text || ByteSize.Parse(text.Value) is not { } bytes)
+        if (Amount(field) is not { } bytes) return null;
+        var all = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > all) values.Warn(field.Node.Place, $"{field.Path}: this machine has {ByteSize.Of(all)}, so nothing can use more than {((TextNode)field.Node).Value}");
+        return bytes;
+    }
+
+    public long? Amount(Field field)
+    {
+        if (field.Node is TextNode text && ByteSize.Parse(text.Value) is { } bytes) return bytes;
+        values.Expected(ByteSize.Accepted, field);
+        return null;
+    }
+
+    public double? Percent(Field field)
+    {
+        if (field.Node is TextNode text && Pattern().Match(text.Value) is { Success: true } match && !match.Groups["time"].Success
+            && double.Parse(match.Groups["percent"].Value, CultureInfo.InvariantCulture) is > 0 and var percent)
         {
-            values.Expected(ByteSize.Accepted, field);
-            return null;
+            CheckPercent(field, percent);
+            return percent;
         }
 
-        var all = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (bytes > all) values.Warn(field.Node.Place, $"{field.Path}: this machine has {ByteSize.Of(all)}, so nothing can use more than {text.Value}");
-        return bytes;
+        values.Expected("percent of one core, such as 90%", field);
+        return null;
     }
 
     public CpuLimit? Cpu(Field field)
@@ -40,11 +55,16 @@ internal sealed partial class LimitReader(ValueReader values)
             return null;
         }
 
+        CheckPercent(field, percent);
+        return new CpuLimit(percent, span);
+    }
+
+    private void CheckPercent(Field field, double percent)
+    {
         if (percent >= 100 * Environment.ProcessorCount)
             values.Warn(
                 field.Node.Place,
                 $"{field.Path}: this machine has {Quantity.Of(Environment.ProcessorCount, "core", "cores")}, so nothing uses more than {100 * Environment.ProcessorCount}%");
-        return new CpuLimit(percent, span);
     }
 
     [GeneratedRegex(@"^(?<percent>[0-9]+(\.[0-9]+)?) ?%( +for +(?<time>\S+))?\z", RegexOptions.CultureInvariant)]

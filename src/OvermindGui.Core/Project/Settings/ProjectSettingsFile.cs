@@ -21,6 +21,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary><c>env_layers</c>: also read the layers of <c>.env</c>.</summary>
     public bool EnvLayers { get; init; }
 
+    /// <summary><c>alerts</c>: in file order; invalid ones are omitted.</summary>
+    public IReadOnlyList<AlertSetting> Alerts { get; init; } = [];
+
     public static ProjectSettingsFile Empty { get; } = new(new Dictionary<string, ProcessSettings>(), []);
 
     /// <summary>Reads and parses the file in a project's folder; empty when it is missing. Never throws because of its content.</summary>
@@ -131,7 +134,7 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
                 problems.AddRange([.. DependencyProblems(name, settings, known), .. FolderProblems(name, settings, folder), .. WatchProblems(name, settings, folder)]);
             else
                 problems.Add(new Problem(settings.Place, ProblemSeverity.Error, Unknown(name, known)));
-        return [.. problems.Concat(CycleProblems()).OrderBy(p => p.Location.Line).ThenBy(p => p.Location.Column)];
+        return [.. problems.Concat(AlertProblems(known)).Concat(CycleProblems()).OrderBy(p => p.Location.Line).ThenBy(p => p.Location.Column)];
     }
 
     private IEnumerable<Problem> DependencyProblems(string name, ProcessSettings settings, HashSet<string> known)
@@ -156,6 +159,36 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
         where !WatchedFiles.IsPattern(path.Value) && !Path.Exists(Path.GetFullPath(path.Value, folder))
         select new Problem(
             path.Place, ProblemSeverity.Warning, $"{name}.watch: there is nothing at {Path.GetFullPath(path.Value, folder)}, so no change is seen until there is");
+
+    // A name that is in no file, and what can never fire.
+    private IEnumerable<Problem> AlertProblems(HashSet<string> known)
+    {
+        foreach (var alert in Alerts)
+        {
+            var name = PlainText.Excerpt(alert.Rule.Name);
+            foreach (var process in alert.Processes.Where(p => !known.Contains(p.Value) && !known.Contains(p.Value.Split('#')[0])))
+                yield return new Problem(process.Place, ProblemSeverity.Error, $"alert \"{name}\": {Unknown(process.Value, known)}");
+            foreach (var group in alert.Groups.Where(g => !Processes.Values.Any(p => p.Group == g.Value)))
+                yield return new Problem(group.Place, ProblemSeverity.Error, $"alert \"{name}\": no process has the group \"{PlainText.Excerpt(group.Value)}\"");
+            if (NeverFires(alert.Rule, known) is { } why)
+                yield return new Problem(alert.Place, ProblemSeverity.Warning, $"alert \"{name}\" can never fire: {why}");
+        }
+    }
+
+    private string? NeverFires(AlertRule rule, HashSet<string> known)
+    {
+        var covered = known.Select(entry => (Entry: entry, Settings: Processes.GetValueOrDefault(entry)))
+            .Where(p => (rule.Processes.Count == 0 && rule.Groups.Count == 0) || rule.Processes.Any(n => n.Split('#')[0] == p.Entry)
+                || (p.Settings?.Group is { } group && rule.Groups.Contains(group)))
+            .ToList();
+        if (covered.Count == 0) return null; // reported above
+        return rule.When switch
+        {
+            NotReadyCondition when covered.TrueForAll(p => p.Settings?.Ready is null) => "none of its processes has a ready check",
+            UnhealthyCondition when covered.TrueForAll(p => p.Settings?.Liveness is null) => "none of its processes has a liveness check",
+            _ => null,
+        };
+    }
 
     private IEnumerable<Problem> CycleProblems()
     {

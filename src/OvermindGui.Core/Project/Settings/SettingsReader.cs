@@ -21,15 +21,17 @@ internal sealed class SettingsReader(ValueReader values)
         // A dictionary keeps its insertion order as long as nothing is removed.
         var processes = new Dictionary<string, ProcessSettings>();
         var envLayers = false;
+        IReadOnlyList<AlertSetting> alerts = [];
         values.Keys(new Field(root, ""), new Dictionary<string, Action<Field>>
         {
             [Processes] = field =>
             {
                 foreach (var (name, settings) in values.Entries(field with { Path = "" })) processes[name.Value] = ReadProcess(name, settings);
             },
+            ["alerts"] = field => alerts = new AlertReader(values).Read(field),
             ["env_layers"] = field => envLayers = values.Flag(field) ?? false,
         });
-        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers };
+        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, Alerts = alerts };
     }
 
     private ProcessSettings ReadProcess(TextNode name, Field field)

@@ -16,6 +16,75 @@ namespace OvermindGui.Core.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.AlertHit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_test");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<bool>("Notifies")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notifies");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<double?>("ResolvedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<double>("Time")
+                        .HasColumnType("REAL")
+                        .HasColumnName("time");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Rule", "Time")
+                        .HasDatabaseName("alert_hits_by_rule");
+
+                    b.ToTable("alert_hits", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.AlertMute", b =>
+                {
+                    b.Property<string>("Rule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<double>("Until")
+                        .HasColumnType("REAL")
+                        .HasColumnName("until");
+
+                    b.HasKey("Rule");
+
+                    b.ToTable("alert_mutes", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.Amendment", b =>
                 {
                     b.Property<long>("Id")

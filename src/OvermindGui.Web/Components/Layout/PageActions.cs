@@ -51,6 +51,7 @@ public sealed class PageActions(
         },
         new("Starred lines", "stars", stars) { Icon = Icons.Material.Outlined.StarBorder },
         new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
+        new("Alerts", "alerts", () => Go(navigation.GetUriWithQueryParameter("panel", "alerts:all"))) { Icon = Icons.Material.Outlined.NotificationsActive },
         new("API", "api-docs", () => Go("/api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
         new(shell.Settings.Notify ? "Stop notifying me of failures" : "Notify me of failures", "notify", NotifyAsync)
         {
