@@ -28,6 +28,7 @@ internal static class StoreBenchmark
         using (var connection = database.OpenConnection())
         using (var counter = new LineCounter(connection))
         using (var insert = new LineInsert(connection, counter))
+        using (var transaction = new WriteTransaction(connection))
         {
             if (Environment.GetEnvironmentVariable("PRAGMAS") is { } pragmas) connection.Execute(null, pragmas);
             var lines = ColouredLines();
@@ -37,13 +38,15 @@ internal static class StoreBenchmark
                 var before = Process.GetCurrentProcess().TotalProcessorTime;
                 for (var i = 0; i < Transactions; i++)
                 {
-                    using var transaction = connection.BeginTransaction();
-                    insert.Begin();
-                    counter.Begin();
-                    insert.Insert(new LineBatch(1 + i % processes, 1, LineSource.Terminal, 1_000_000_000_000, lines) { Live = new LiveLines(ids, i * LinesEach, []) });
-                    insert.StoreCounts();
-                    counter.Store(now: false);
-                    transaction.Commit();
+                    var batch = new LineBatch(1 + i % processes, 1, LineSource.Terminal, 1_000_000_000_000, lines) { Live = new LiveLines(ids, i * LinesEach, []) };
+                    transaction.Run(() =>
+                    {
+                        insert.Begin();
+                        counter.Begin();
+                        insert.Insert(batch);
+                        insert.StoreCounts();
+                        counter.Store(now: false);
+                    });
                     counter.Commit();
                 }
 
