@@ -279,6 +279,58 @@ public class ShellTests(Chromium chromium)
         Assert.Empty(page.Errors);
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("dark", 1400, 900)]
+    [InlineData("light", 390, 844)]
+    public async Task Axe_finds_nothing_where_lines_are_read_searched_and_acted_upon(string theme, int width, int height)
+    {
+        using var folder = new TestFolder("web: echo hello; printf '{\"level\":\"error\",\"msg\":\"no\"}\\nlevel=warn msg=slow\\nError: x\\n    at a (a.js:1:1)\\n    at b (b.js:1:1)\\n    at c (c.js:1:1)\\n    at d (d.js:1:1)\\n    at e (e.js:1:1)\\n'; sleep 1000", "api: exit 3");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(new Uri(server.Address, "/?panes=2&focus2=web&linked=time&search=x"), width, height, theme);
+        await page.LinesOf("web").GetByText("hello", new() { Exact = true }).First.WaitForAsync();
+        await page.ExpectTextAsync("bell-count", "1");
+        await ExpectAccessibleAsync(page, "two panes and a search");
+
+        await page.Page.GotoAsync(new Uri(server.Address, "/?filter=hello&levels=error,none").ToString());
+        await page.LinesOf("web").First.WaitForAsync();
+        await ExpectAccessibleAsync(page, "a filter");
+        await page.LinesOf("web").First.ClickAsync(new() { Button = MouseButton.Right });
+        await page.ExpectVisibleAsync("menu-context");
+        await ExpectAccessibleAsync(page, "the menu of a line");
+        await page.By("menu-declare").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await ExpectAccessibleAsync(page, "the failure dialog");
+        await page.Page.Keyboard.PressAsync("Escape");
+
+        await page.Page.GotoAsync(new Uri(server.Address, "/?line=zzzzz:1&panel=line:99999").ToString());
+        await page.ExpectVisibleAsync("pane-notice");
+        await page.ExpectTextAsync("line-panel", "no longer stored");
+        await ExpectAccessibleAsync(page, "a link into another database");
+        var json = await page.LinesOf("web").Nth(1).GetAttributeAsync("data-id");
+        await page.Page.GotoAsync(new Uri(server.Address, $"/?panel=line:{json}").ToString());
+        await page.ExpectVisibleAsync("line-copy");
+        await ExpectAccessibleAsync(page, "the details of a line");
+
+        await page.Page.GotoAsync(server.Address.ToString());
+        await page.LinesOf("web").First.WaitForAsync();
+        if (width < 600)
+        {
+            await page.By("view-more").ClickAsync();
+            await page.By("phone-shutdown").ClickAsync();
+        }
+        else
+        {
+            await page.ChooseAsync("more", "shutdown");
+        }
+
+        await page.ExpectVisibleAsync("shutdown-confirm");
+        await ExpectAccessibleAsync(page, "stopping everything");
+        await page.By("shutdown-cancel").ClickAsync();
+        File.AppendAllText(folder.Folder.Procfile, "later: sleep 1000\n");
+        await page.ExpectVisibleAsync("pending-apply");
+        await ExpectAccessibleAsync(page, "changed files");
+    }
+
     private static async Task ExpectAccessibleAsync(BrowserPage page, string state)
     {
         await page.WaitForAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");

@@ -62,6 +62,9 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     /// <summary>A panel is to be shown beside the log, such as <c>line:1234</c>.</summary>
     [Parameter] public EventCallback<string> ShowPanel { get; set; }
 
+    /// <summary>Its place among the panes, from 1.</summary>
+    [Parameter] public int Number { get; set; } = 1;
+
     /// <summary>Whether there are other panes.</summary>
     [Parameter] public bool IsSplit { get; set; }
 

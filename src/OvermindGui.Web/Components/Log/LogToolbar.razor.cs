@@ -22,6 +22,9 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
     private readonly ElementScript _keys = new(script, "Components/Log/LogToolbar.razor.js");
     private ElementReference _bar;
 
+    /// <summary>What the pane is called by a screen reader: unique among the panes.</summary>
+    [Parameter] public string Label { get; set; } = "Log";
+
     [Parameter, EditorRequired] public required LogQuery Query { get; set; }
 
     [Parameter] public EventCallback<LogQuery> QueryChanged { get; set; }
