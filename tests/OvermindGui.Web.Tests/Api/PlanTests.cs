@@ -107,7 +107,7 @@ public sealed class PlanTests
     public async Task A_process_is_explained_and_its_secrets_are_never_told()
     {
         var project = new StoredProject().WithProcfile("db: run db\nweb: run web\n");
-        await WriteAsync(project, ".env", "API_KEY=sesame\nURL=postgres://me:sesame@host/db\nCOPY=a-${API_KEY}\nCOLOR=red\n");
+        await WriteAsync(project, ".env", "API_KEY=sesame-4711\nURL=postgres://me:sesame-4711@host/db\nCOPY=a-${API_KEY}\nCOLOR=red\n");
         await WriteAsync(project, "overmind-gui.yaml", "processes: {web: {depends_on: {db: started}, ready: {http: \"/?k=$API_KEY\"}, timeout: 7s}}\n");
         await using var server = await RunningServer.StartAsync(project);
 
