@@ -49,6 +49,7 @@ public static class WebServer
         builder.AddApi();
         builder.AddRefusalLog();
         builder.AddTokenGate();
+        builder.AddTypingGuard(options.Access);
 
         var app = builder.Build();
         app.UseBadRequestLog();
@@ -56,6 +57,7 @@ public static class WebServer
         app.UseRequestGuard(port, options.Access);
         app.UseTokenGate(port, options.Access);
         app.UseApiErrors();
+        app.UseWebSockets();
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();

@@ -90,6 +90,9 @@ public sealed record ControlReply
     /// <summary>Of an attachment: sequences that paint the whole screen, which has this many columns and rows.</summary>
     public const string ScreenType = "screen";
 
+    /// <summary>Of an attachment: who is attached now.</summary>
+    public const string ViewersType = "viewers";
+
     /// <summary>Of an attachment: what the process has printed.</summary>
     public const string OutputType = "output";
 
@@ -123,6 +126,9 @@ public sealed record ControlReply
     public int? Columns { get; set; }
 
     public int? Rows { get; set; }
+
+    /// <summary>Initiators, such as <c>cli:alice</c>.</summary>
+    public string[]? Viewers { get; set; }
 
     /// <summary>With the outcome of <c>attach</c>: the process runs, but has no terminal.</summary>
     public bool? NoTerminal { get; set; }

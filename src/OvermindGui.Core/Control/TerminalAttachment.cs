@@ -21,6 +21,9 @@ public abstract record TerminalMessage
     /// <param name="Size">With a whole screen: the size of the terminal that it shows.</param>
     public sealed record Output(ReadOnlyMemory<byte> Data, TerminalSize? Size) : TerminalMessage;
 
+    /// <summary>Who is attached now, this viewer included.</summary>
+    public sealed record Attached(IReadOnlyList<string> Viewers) : TerminalMessage;
+
     /// <summary>The last message.</summary>
     /// <param name="Succeeded">False: there was nothing to attach to.</param>
     /// <param name="NoTerminal">The process runs, but has no terminal.</param>
@@ -71,6 +74,8 @@ public sealed class TerminalAttachment : IAsyncDisposable
 
             if (reply.Type == ControlReply.AcceptedType)
                 yield return new TerminalMessage.Accepted();
+            else if (reply is { Type: ControlReply.ViewersType, Viewers: { } viewers })
+                yield return new TerminalMessage.Attached(viewers);
             else if (reply is { Type: ControlReply.ScreenType or ControlReply.OutputType, Data: { } data })
                 yield return new TerminalMessage.Output(data, reply is { Columns: { } columns, Rows: { } rows } ? new TerminalSize(columns, rows) : null);
         }

@@ -7,8 +7,9 @@ namespace OvermindGui.Daemon.Capture;
 /// <summary>What a viewer is shown next.</summary>
 /// <param name="Picture">The whole screen, when it has to be painted; the output follows it.</param>
 /// <param name="Output">What the process has printed since.</param>
+/// <param name="Viewers">Who is attached now, when that has changed.</param>
 /// <param name="IsBehind">So much was printed that it was dropped: ask for a picture instead.</param>
-internal sealed record ViewerUpdate(string? Picture, TerminalSize Size, ReadOnlyMemory<byte> Output, bool IsBehind);
+internal sealed record ViewerUpdate(string? Picture, TerminalSize Size, ReadOnlyMemory<byte> Output, IReadOnlyList<string>? Viewers, bool IsBehind);
 
 /// <summary>
 /// Someone who looks at a terminal. The reader of the terminal adds what comes and never waits; a viewer that does not keep up loses output
@@ -23,6 +24,7 @@ internal sealed class TerminalViewer(string who, bool isReadOnly)
     private ArrayBufferWriter<byte> _pending = new();
     private string? _picture;
     private TerminalSize _size;
+    private IReadOnlyList<string>? _viewers;
     private bool _isBehind;
 
     /// <summary>The initiator of the attachment, such as <c>cli:alice</c>.</summary>
@@ -61,6 +63,13 @@ internal sealed class TerminalViewer(string who, bool isReadOnly)
         _news.Writer.TryWrite(true);
     }
 
+    /// <summary>Others have come or gone.</summary>
+    public void Present(IReadOnlyList<string> viewers)
+    {
+        lock (_gate) _viewers = viewers;
+        _news.Writer.TryWrite(true);
+    }
+
     /// <summary>Nothing follows what was added.</summary>
     public void End() => _news.Writer.TryComplete();
 
@@ -80,9 +89,9 @@ internal sealed class TerminalViewer(string who, bool isReadOnly)
     {
         lock (_gate)
         {
-            if (_picture is null && !_isBehind && _pending.WrittenCount == 0) return null;
-            var update = new ViewerUpdate(_picture, _size, _pending.WrittenMemory, _isBehind);
-            (_pending, _picture) = (new ArrayBufferWriter<byte>(), null);
+            if (_picture is null && _viewers is null && !_isBehind && _pending.WrittenCount == 0) return null;
+            var update = new ViewerUpdate(_picture, _size, _pending.WrittenMemory, _viewers, _isBehind);
+            (_pending, _picture, _viewers) = (new ArrayBufferWriter<byte>(), null, null);
             return update;
         }
     }

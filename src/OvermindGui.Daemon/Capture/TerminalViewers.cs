@@ -16,6 +16,7 @@ internal sealed class TerminalViewers(LineAssembler terminal)
     {
         if (_viewers.Count == 0) terminal.MirrorTo(_output);
         _viewers.Add(viewer);
+        Present();
         if (_hasEnded) viewer.End();
     }
 
@@ -23,6 +24,7 @@ internal sealed class TerminalViewers(LineAssembler terminal)
     {
         _viewers.Remove(viewer);
         if (_viewers.Count == 0) terminal.MirrorTo(null);
+        Present();
     }
 
     /// <summary>Hands on what was fed to the terminal.</summary>
@@ -45,5 +47,12 @@ internal sealed class TerminalViewers(LineAssembler terminal)
     {
         _hasEnded = true;
         foreach (var viewer in _viewers) viewer.End();
+    }
+
+    // Each is shown the same list, itself included.
+    private void Present()
+    {
+        string[] names = [.. _viewers.Select(viewer => viewer.IsReadOnly ? $"{viewer.Who} (read-only)" : viewer.Who)];
+        foreach (var viewer in _viewers) viewer.Present(names);
     }
 }

@@ -125,6 +125,8 @@ internal sealed class AttachRequestHandler(ISupervisor supervisor, TimeProvider 
             Columns = update.Size.Columns,
             Rows = update.Size.Rows,
         })) return false;
+        if (update.Viewers is { } viewers && !await exchange.ReplyAsync(new ControlReply { Type = ControlReply.ViewersType, Viewers = [.. viewers] }))
+            return false;
         for (var rest = update.Output; rest.Length > 0; rest = rest[Math.Min(rest.Length, LargestOutput)..])
         {
             var part = rest[..Math.Min(rest.Length, LargestOutput)].ToArray();

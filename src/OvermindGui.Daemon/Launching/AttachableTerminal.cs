@@ -17,22 +17,17 @@ internal sealed class AttachableTerminal(SafeFileHandle master, TerminalReader r
 
     private TerminalSize Size => _window ?? size;
 
-    /// <summary>Called, on the thread that reads the terminal, with those who are attached.</summary>
-    public Action<IReadOnlyList<TerminalViewer>>? Changed { get; set; }
-
     /// <summary>Shows the viewer the screen as it is now, and all that follows. False when the terminal has ended.</summary>
     public Task<bool> AttachAsync(TerminalViewer viewer) => reader.InvokeAsync(() =>
     {
         capture.Viewers.Add(viewer);
         if (!Fit()) capture.Viewers.Paint(viewer, Size);
-        Changed?.Invoke(capture.Viewers.All);
     });
 
     public Task LeaveAsync(TerminalViewer viewer) => reader.InvokeAsync(() =>
     {
         capture.Viewers.Remove(viewer);
         Fit();
-        Changed?.Invoke(capture.Viewers.All);
     });
 
     /// <summary>Shows the screen once more, to a viewer that has missed output.</summary>

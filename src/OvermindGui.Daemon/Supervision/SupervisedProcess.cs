@@ -137,6 +137,8 @@ internal sealed class SupervisedProcess(
     public async Task<CommandOutcome> TypeAsync(string text)
     {
         if (_run is not { HasExited: false } run) return new CommandOutcome(false, $"{Name} is not running");
+        // A terminal makes a line end of Enter; over pipes nothing else does.
+        if (run.Child.Attachable is null) text = text.Replace('\r', '\n');
         return await run.Child.TypeAsync(Encoding.UTF8.GetBytes(text))
             ? new CommandOutcome(true, "")
             : new CommandOutcome(false, $"{Name} does not read what is typed");

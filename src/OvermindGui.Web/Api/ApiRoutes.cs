@@ -56,6 +56,7 @@ internal static class ApiRoutes
         api.MapFailures();
         api.MapServer();
         api.MapQueries();
+        api.MapTerminal();
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();

@@ -6,6 +6,9 @@ public sealed record WebAccess
     /// <summary>The token that every client must send; null for none, which is allowed only on a loopback address.</summary>
     public string? Token { get; init; }
 
+    /// <summary>Nobody types into processes through this dashboard; their terminals can be looked at.</summary>
+    public bool NoInput { get; init; }
+
     /// <summary>
     /// Host names, with or without a port, under which clients reach the dashboard in addition to the loopback names and its own
     /// address: for example the name of a proxy or of this machine.

@@ -42,7 +42,7 @@ internal static class SendCommand
         {
             var project = folder.Folder(words);
             if (!DaemonLock.IsHeld(project)) throw new CommandFailure($"Error: No daemon running in {project}");
-            var line = words.GetValue(text) is { } typed ? typed + (words.GetValue(noEnter) ? "" : "\n") : "";
+            var line = words.GetValue(text) is { } typed ? typed + (words.GetValue(noEnter) ? "" : "\r") : "";
             var pressed = string.Concat(Keys(words.GetValue(keys) ?? []).Select(TerminalKeys.Sequence));
             var outcome = await new CommandClient(OvermindDatabase.In(project), TimeProvider.System)
                 .TypeAsync(words.GetRequiredValue(name), line + pressed, CancellationToken.None);

@@ -34,10 +34,18 @@ internal sealed class AccessOptions
         },
         "OVERMIND_GUI_ALLOWED_HOSTS", TryHosts, "names such as tools.example or tools.example:8080", []);
 
+    private readonly Option<bool> _noInput = new("--no-input")
+    {
+        Description = $"Nothing is typed into processes through the dashboard; their terminals are read-only there (also {NoInputVariable}=1)",
+    };
+
+    private const string NoInputVariable = "OVERMIND_GUI_NO_INPUT";
+
     public void AddTo(Command command)
     {
         _bind.AddTo(command);
         command.Add(_token);
+        command.Add(_noInput);
         _hosts.AddTo(command);
     }
 
@@ -55,7 +63,7 @@ internal sealed class AccessOptions
         try
         {
             var token = words.GetValue(_token) || !IPAddress.IsLoopback(address) ? TokenFile.ReadOrCreate(folder) : null;
-            return new DashboardEndpoint(socket, new WebAccess { Token = token, HostNames = names }, Arguments(words));
+            return new DashboardEndpoint(socket, new WebAccess { Token = token, HostNames = names, NoInput = NoInput(words) }, Arguments(words));
         }
         catch (TokenFileException e)
         {
@@ -69,8 +77,11 @@ internal sealed class AccessOptions
     public IReadOnlyList<string> Arguments(ParseResult words)
     {
         _ = (_bind.Read(words), _hosts.Read(words));
-        return [.. _bind.Arguments(words), .. words.GetValue(_token) ? (string[])[_token.Name] : [], .. _hosts.Arguments(words)];
+        return [.. _bind.Arguments(words), .. words.GetValue(_token) ? (string[])[_token.Name] : [], .. words.GetValue(_noInput) ? (string[])[_noInput.Name] : [], .. _hosts.Arguments(words)];
     }
+
+    private bool NoInput(ParseResult words) =>
+        words.GetValue(_noInput) || Environment.GetEnvironmentVariable(NoInputVariable) is { Length: > 0 } value && value is not ("0" or "false");
 
     private static bool TryAddress(string text, out IPAddress address)
     {

@@ -93,6 +93,7 @@ public sealed class PageActions(
     {
         var name = process.Name;
         yield return new($"Details of {name}", $"details-{name}", () => targets.ShowPanelAsync(name)) { Icon = Icons.Material.Outlined.Info };
+        yield return new($"Terminal of {name}", $"terminal-{name}", () => targets.ShowPanelAsync($"terminal:{name}")) { Icon = Icons.Material.Outlined.Terminal };
         if (!snapshot.DaemonAlive) yield break;
         if (commands.CanStart(process)) yield return Command("Start", CommandKind.Start, Icons.Material.Filled.PlayArrow);
         if (commands.CanRestart(process)) yield return Command("Restart", CommandKind.Restart, Icons.Material.Filled.Refresh);

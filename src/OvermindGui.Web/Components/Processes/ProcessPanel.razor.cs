@@ -43,6 +43,9 @@ public sealed partial class ProcessPanel(
     /// <summary>The panel is to be closed.</summary>
     [Parameter] public EventCallback Close { get; set; }
 
+    /// <summary>Another panel is asked for.</summary>
+    [Parameter] public EventCallback<string?> Show { get; set; }
+
     private ProcessCommands Commands => commands;
 
     private TimeProvider Time => time;
@@ -79,6 +82,8 @@ public sealed partial class ProcessPanel(
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static DateTimeOffset? EndedAt(ProcessInfo process) => process.State.IsUp() || process.Exit is null ? null : process.EndedAt;
+
+    private Task OpenTerminalAsync() => Show.InvokeAsync($"terminal:{Name}");
 
     private void OnCommandsChanged() => InvokeAsync(StateHasChanged);
 

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using OvermindGui.EndToEnd.Support;
+
+namespace OvermindGui.EndToEnd;
+
+/// <summary>The terminal of a process in the page.</summary>
+[Collection(CalmBrowserTests.Name)]
+public class TerminalPageTests(Chromium chromium)
+{
+    private const int Timeout = 180_000;
+
+    [Fact(Timeout = Timeout)]
+    public async Task Keys_go_to_the_program_a_password_is_not_shown_and_the_window_is_that_of_the_panel()
+    {
+        using var folder = new TestFolder(
+            """p: bash -c 'echo ready; read -r size; stty size; read -rsp "Password: " secret; echo; echo "${#secret} characters"; cat'""");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.Page.GotoAsync($"{server.Address}?panel=terminal:p");
+        var screen = page.By("terminal-screen").Locator(".xterm-rows");
+        await Assertions.Expect(page.By("terminal-state")).ToContainTextAsync("every key goes to the process");
+        await Assertions.Expect(screen).ToContainTextAsync("ready");
+
+        await page.By("terminal-screen").ClickAsync();
+        await page.Page.Keyboard.TypeAsync("/?k\n"); // elsewhere these are keys of the page
+        await Assertions.Expect(screen).ToContainTextAsync("/?k");
+        await Assertions.Expect(screen).ToContainTextAsync("Password: ");
+        await page.Page.Keyboard.TypeAsync("correct-horse\n");
+        await Assertions.Expect(screen).ToContainTextAsync("13 characters");
+        await Assertions.Expect(screen).Not.ToContainTextAsync("correct");
+        await page.Page.Keyboard.PressAsync("Control+k");
+        await page.Page.Keyboard.TypeAsync("echo é\n");
+        await Assertions.Expect(screen).ToContainTextAsync("^Kecho é");
+
+        var size = await page.Page.EvaluateAsync<string>("() => { const t = document.querySelector('[data-terminal]').overmindTerminal; return `${t.rows} ${t.cols}`; }");
+        await Assertions.Expect(page.LinesOf("p").Filter(new LocatorFilterOptions { HasTextRegex = new Regex(@"\d+ \d+$") })).ToContainTextAsync([size]);
+        await page.Page.SetViewportSizeAsync(1000, 600);
+        await page.By("terminal-close").ClickAsync();
+        await Assertions.Expect(page.By("terminal-panel")).ToHaveCountAsync(0);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task With_no_input_the_terminal_is_read_only_and_says_why()
+    {
+        using var folder = new TestFolder("p: bash -c 'echo ready; read -r line; echo got $line; sleep 1000'");
+        await using var server = await Server.StartAsync(folder.Folder, "--no-input");
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.Page.GotoAsync($"{server.Address}?panel=terminal:p");
+
+        await Assertions.Expect(page.By("terminal-state")).ToContainTextAsync("Read-only: This dashboard types nothing (--no-input)");
+        await Assertions.Expect(page.By("terminal-screen").Locator(".xterm-rows")).ToContainTextAsync("ready");
+        Assert.Empty(page.Errors);
+    }
+}
