@@ -49,6 +49,13 @@ install_firefox() {
     || echo "What drives Firefox could not be installed (npm, $folder); its tests will fail" >&2
 }
 
+# Programs that people attach to: debuggers, and what draws on the whole screen.
+install_interactive_programs() {
+  can_install || return 0
+  install_packages python3-prompt-toolkit python3-ipdb ruby ruby-byebug vim less htop nodejs \
+    || echo "Interactive programs could not be installed by apt-get; the tests with them will fail" >&2
+}
+
 # Without them the tests of their completion fail, and say so.
 install_shells() {
   can_install || return 0
@@ -59,6 +66,7 @@ install_shells() {
 
 install_needs() {
   install_reference
+  install_interactive_programs
   has_chromium || install_chromium
   install_firefox
   install_shells

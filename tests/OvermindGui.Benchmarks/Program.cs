@@ -33,6 +33,7 @@ if (args is [] or ["latency"])
     await LatencyBenchmark.RunAsync(linesPerSecond: 1000, lines: 20_000);
 }
 
+if (args is [] or ["echo"]) await EchoBenchmark.RunAsync(keys: 300);
 if (args is [] or ["search"] or ["search", "small"]) SearchBenchmark.Run(lines: 10_000);
 if (args is [] or ["search"] or ["search", "large"]) SearchBenchmark.Run(lines: 1_000_000);
 if (args is ["search", "huge"]) SearchBenchmark.Run(lines: 10_000_000);

@@ -13,8 +13,11 @@ internal sealed record StopPolicy(int Signal, TimeSpan Timeout, TimeSpan KillTim
     // For what a stop needs beside the waiting: the last output, and a loaded machine.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(8);
 
+    /// <summary>Asks before the signal; null for none.</summary>
+    public StopRequest? Request { get; init; }
+
     /// <summary>Within this time a process that is stopped so is gone, or has survived SIGKILL.</summary>
-    public TimeSpan Limit => Timeout + KillTimeout + Margin;
+    public TimeSpan Limit => (Request?.Timeout ?? TimeSpan.Zero) + Timeout + KillTimeout + Margin;
 
     /// <summary>What asks and kills all of these together: it gives each the longest time that one of them has.</summary>
     public static StopPolicy OfAll(IEnumerable<PlannedProcess> processes) =>
@@ -24,7 +27,7 @@ internal sealed record StopPolicy(int Signal, TimeSpan Timeout, TimeSpan KillTim
     public static TimeSpan LimitOf(IEnumerable<PlannedProcess> processes) =>
         processes.Select(p => Of(p).Limit).Append(Default.Limit).Max();
 
-    public static StopPolicy Of(PlannedProcess plan) => Default with { Signal = Number(plan.StopSignal), Timeout = plan.StopTimeout };
+    public static StopPolicy Of(PlannedProcess plan) => Default with { Signal = Number(plan.StopSignal), Timeout = plan.StopTimeout, Request = plan.Stop };
 
     // POSIX fixes the first five; SIGSTOP and the user's signals differ between Linux and macOS.
     private static int Number(StopSignal signal) => signal switch

@@ -25,7 +25,10 @@ internal static class GroupTermination
             logger.LogError("{Process} (PID {Pid}) survived SIGKILL; the kernel holds it", name, child.Pid);
     }
 
-    private static async Task<bool> IsGoneAsync(IChild child, TimeSpan timeout, TimeProvider time, bool leaderIsSuspended = false)
+    /// <summary>True when none of the run is left within the time; it is not asked to end.</summary>
+    public static Task<bool> IsGoneAsync(IChild child, TimeSpan timeout, TimeProvider time) => IsGoneAsync(child, timeout, time, leaderIsSuspended: false);
+
+    private static async Task<bool> IsGoneAsync(IChild child, TimeSpan timeout, TimeProvider time, bool leaderIsSuspended)
     {
         var started = time.GetTimestamp();
         var pause = TimeSpan.FromMilliseconds(2);

@@ -356,7 +356,19 @@ internal sealed class SupervisedProcess(
         if (_run is not null) await RetireAsync(_run);
     }
 
-    private Task EndGroupAsync(IChild child) => GroupTermination.EndAsync(Name, child, StopPolicy.Of(Plan), time, logger);
+    private async Task EndGroupAsync(IChild child)
+    {
+        var policy = StopPolicy.Of(Plan);
+        // What a process leaves behind when it has ended by itself gets the signal alone.
+        if (policy.Request is { } request && _run is { HasExited: false } run && run.Child == child)
+        {
+            var asking = new StopAsking(request, child, command => launcher.BesideRun(_spec, run.Identity, command), time);
+            if (await asking.RunAsync() is { } problem)
+                recorder.Notice(run.Identity, $"{problem}; it gets its stop signal", LineLevel.Warn);
+        }
+
+        await GroupTermination.EndAsync(Name, child, policy, time, logger);
+    }
 
     /// <summary>Follows a run to its end. An internal error is reported, and the process still accepts commands.</summary>
     private async Task MonitorAsync(ActiveRun run)

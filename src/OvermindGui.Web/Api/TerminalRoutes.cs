@@ -29,8 +29,7 @@ internal static class TerminalRoutes
                 "Binary messages are bytes for the terminal, and what was typed. Text messages are JSON: {\"columns\":80,\"rows\":24} resizes; "
                 + "the server sends \"screen\" (the size that the bytes behind it paint), \"viewers\", \"mode\" (read_only, reason) and \"end\". "
                 + "read_only=true only looks; so does a client that may not type.")
-            .WithIntegers("columns", "rows")
-            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status101SwitchingProtocols));
+            .WithIntegers("columns", "rows");
     }
 
     private static async Task<Results<Ok<CommandAnswer>, BadRequest<CommandAnswer>, NotFound<CommandAnswer>, Conflict<CommandAnswer>, JsonHttpResult<CommandAnswer>>>

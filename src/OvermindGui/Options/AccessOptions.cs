@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Project.Settings;
 using OvermindGui.Hosting;
 using OvermindGui.Invocation;
 using OvermindGui.Web.Configuration;
@@ -63,7 +64,7 @@ internal sealed class AccessOptions
         try
         {
             var token = words.GetValue(_token) || !IPAddress.IsLoopback(address) ? TokenFile.ReadOrCreate(folder) : null;
-            return new DashboardEndpoint(socket, new WebAccess { Token = token, HostNames = names, NoInput = NoInput(words) }, Arguments(words));
+            return new DashboardEndpoint(socket, new WebAccess { Token = token, HostNames = names, NoInput = NoInput(words, folder) }, Arguments(words));
         }
         catch (TokenFileException e)
         {
@@ -80,8 +81,12 @@ internal sealed class AccessOptions
         return [.. _bind.Arguments(words), .. words.GetValue(_token) ? (string[])[_token.Name] : [], .. words.GetValue(_noInput) ? (string[])[_noInput.Name] : [], .. _hosts.Arguments(words)];
     }
 
-    private bool NoInput(ParseResult words) =>
-        words.GetValue(_noInput) || Environment.GetEnvironmentVariable(NoInputVariable) is { Length: > 0 } value && value is not ("0" or "false");
+    // The flag, then the variable, then the settings file.
+    private bool NoInput(ParseResult words, ProjectFolder folder) =>
+        words.GetValue(_noInput)
+        || (Environment.GetEnvironmentVariable(NoInputVariable) is { Length: > 0 } value
+            ? value is not ("0" or "false")
+            : ProjectSettingsFile.Load(folder.Root).NoInput);
 
     private static bool TryAddress(string text, out IPAddress address)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Terminal;
@@ -6,7 +7,7 @@ using OvermindGui.Core.Terminal;
 namespace OvermindGui.Daemon.Tests.Support;
 
 /// <summary>A viewer of a process's terminal, over the daemon's socket; it collects what it is shown.</summary>
-internal sealed class Viewer : IAsyncDisposable
+internal sealed partial class Viewer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -14,6 +15,7 @@ internal sealed class Viewer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly StringBuilder _received = new();
     private readonly List<TerminalSize> _sizes = [];
+    private int _seen;
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -58,9 +60,23 @@ internal sealed class Viewer : IAsyncDisposable
 
     public Task WaitForAsync(string text) => UntilAsync(() => _received.ToString().Contains(text, StringComparison.Ordinal), text);
 
+    /// <summary>The same for text that comes behind what was waited for before. Sequences in between do not count.</summary>
+    public Task WaitForNextAsync(string text) => UntilAsync(
+        () =>
+        {
+            var plain = Sequences().Replace(_received.ToString(), "");
+            var at = plain.IndexOf(text, Math.Min(_seen, plain.Length), StringComparison.Ordinal);
+            if (at >= 0) _seen = at + text.Length;
+            return at >= 0;
+        },
+        text);
+
     public Task WaitForSizeAsync(TerminalSize size) => UntilAsync(() => _sizes.Contains(size), size.ToString());
 
     public ValueTask DisposeAsync() => _attachment.DisposeAsync();
+
+    [GeneratedRegex(@"\e(\[[0-?]*[ -/]*[@-~]|\][^\a\e]*(\a|\e\\)|[ -/]*[0-~])")]
+    private static partial Regex Sequences();
 
     private async Task UntilAsync(Func<bool> condition, string words)
     {

@@ -41,6 +41,9 @@ public sealed record PlannedProcess
 
     public StopSignal StopSignal { get; init; } = StopSignal.Terminate;
 
+    /// <summary>How it is asked to end before the stop signal; null when the signal is the first that it gets.</summary>
+    public StopRequest? Stop { get; init; }
+
     /// <summary>Time from the stop signal to SIGKILL.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

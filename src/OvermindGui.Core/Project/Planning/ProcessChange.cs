@@ -32,6 +32,7 @@ public sealed record ProcessChange(
             .. Unless(before.Restart == after.Restart, "restart"),
             .. Unless(before.StopAllOnExit == after.StopAllOnExit, "what its end means for the others"),
             .. Unless(before.StopSignal == after.StopSignal, "stop signal"),
+            .. Unless(before.Stop == after.Stop, "how it is stopped"),
             .. Unless(before.StopTimeout == after.StopTimeout, "stop timeout"),
             .. Unless(before.DependsOn.SequenceEqual(after.DependsOn), "dependencies"),
             .. Unless(before.Ready == after.Ready, "ready check"),

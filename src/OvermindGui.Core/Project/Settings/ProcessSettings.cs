@@ -17,6 +17,9 @@ public sealed record ProcessSettings(SourceLocation Place)
 
     public StopSignal? StopSignal { get; init; }
 
+    /// <summary>How it is asked to end before the stop signal.</summary>
+    public StopRequest? Stop { get; init; }
+
     /// <summary>Time from the stop signal to SIGKILL.</summary>
     public TimeSpan? StopTimeout { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary><c>alerts</c>: in file order; invalid ones are omitted.</summary>
     public IReadOnlyList<AlertSetting> Alerts { get; init; } = [];
 
+    /// <summary><c>no_input</c>: nothing is typed into processes through the dashboard.</summary>
+    public bool NoInput { get; init; }
+
     public static ProjectSettingsFile Empty { get; } = new(new Dictionary<string, ProcessSettings>(), []);
 
     /// <summary>Reads and parses the file in a project's folder; empty when it is missing. Never throws because of its content.</summary>
@@ -71,6 +74,7 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
             Restart = settings.Restart ?? process.Restart,
             StopAllOnExit = process.StopAllOnExit && !settings.OneShot,
             StopSignal = settings.StopSignal ?? process.StopSignal,
+            Stop = settings.Stop ?? process.Stop,
             StopTimeout = settings.StopTimeout ?? process.StopTimeout,
             DependsOn = [.. settings.DependsOn.Select(Resolve)],
             OneShot = settings.OneShot || settings.Schedule is not null,

@@ -20,7 +20,7 @@ internal sealed class SettingsReader(ValueReader values)
     {
         // A dictionary keeps its insertion order as long as nothing is removed.
         var processes = new Dictionary<string, ProcessSettings>();
-        var envLayers = false;
+        var (envLayers, noInput) = (false, false);
         IReadOnlyList<AlertSetting> alerts = [];
         values.Keys(new Field(root, ""), new Dictionary<string, Action<Field>>
         {
@@ -30,8 +30,9 @@ internal sealed class SettingsReader(ValueReader values)
             },
             ["alerts"] = field => alerts = new AlertReader(values).Read(field),
             ["env_layers"] = field => envLayers = values.Flag(field) ?? false,
+            ["no_input"] = field => noInput = values.Flag(field) ?? false,
         });
-        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, Alerts = alerts };
+        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, Alerts = alerts };
     }
 
     private ProcessSettings ReadProcess(TextNode name, Field field)
@@ -44,6 +45,7 @@ internal sealed class SettingsReader(ValueReader values)
             ["one_shot"] = f => settings = settings with { OneShot = values.Flag(f) ?? false },
             ["restart"] = f => settings = settings with { Restart = values.Word(f, RestartRules) },
             ["stop_signal"] = f => settings = settings with { StopSignal = values.Word(f, Signals) },
+            ["stop"] = f => settings = settings with { Stop = new StopReader(values).Read(f) },
             ["timeout"] = f => settings = settings with { StopTimeout = values.Duration(f) },
             ["pty"] = f => settings = settings with { Pty = values.Flag(f) },
             ["env"] = f => settings = settings with { Environment = new EnvironmentReader(values).Read(f) },
