@@ -13,8 +13,8 @@ public readonly record struct RunLeader(int Pid, ProcessTag? Tag);
 /// </summary>
 public sealed class ProcessTreeReader(TimeProvider time)
 {
-    // Measuring the proportional set size walks the page tables: 0.1 to 1 ms per process. So it is measured for trees of several processes,
-    // whose shared pages would count twice otherwise, and its part of the resident set size counts until the next measurement.
+    // Measuring the proportional set size, in which shared pages count once, walks the page tables: 0.1 to 1 ms per process. So its part of the
+    // resident set size counts until the next measurement.
     private static readonly TimeSpan ShareInterval = TimeSpan.FromSeconds(30);
     private const int MostMeasured = 20; // per pass
 
@@ -75,7 +75,7 @@ public sealed class ProcessTreeReader(TimeProvider time)
             ticks += process.Ticks;
             threads += process.Threads;
             files += _files.OpenFiles(process.Pid);
-            memory += process.Pages * (double)Environment.SystemPageSize * (tree.Count > 1 ? ShareOf(process, ref budget) : 1);
+            memory += process.Pages * (double)Environment.SystemPageSize * ShareOf(process, ref budget);
             var io = _files.Read($"{_files.Root}/{process.Pid}/io");
             read += ProcFiles.Number(io, "read_bytes:"u8) ?? 0;
             written += ProcFiles.Number(io, "write_bytes:"u8) ?? 0;

@@ -54,7 +54,7 @@ public sealed partial class ProcessRow(ProcessCommands commands, TimeProvider ti
 
     private DateTimeOffset? EndedAt => Process.State.IsUp() || Process.Exit is null ? null : Process.EndedAt;
 
-    private string? Why => Process.RestartAt is not null ? "" : Process.Reason;
+    private string? Why => Process.RestartAt is not null ? "" : Process.Explanation(Time.GetUtcNow());
 
     private string Tooltip => string.Join(
         '\n',
