@@ -2,26 +2,23 @@ using System.ComponentModel;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using OvermindGui.Core.Application;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Resources;
 
 namespace OvermindGui.Mcp;
 
 /// <summary>The tools of a project: each is one query or command of the application layer, limited to its own processes.</summary>
-/// <param name="tier">The permissions of the caller.</param>
-internal sealed class ProjectTools(ProjectSession session, AgentTier tier, ParallelWaits waits)
+internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
 {
     private const string Names = "Process names as in the Procfile; none for all";
 
     [McpServerTool(Name = "status", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("State of the project's processes: ready, ports, restarts; CPU and memory; of a failed one its exit code and last lines. Start here.")]
-    public Task<CallToolResult> Status(
-        [Description(Names)] string[]? processes = null, [Description("More details")] bool verbose = false, CancellationToken cancellationToken = default) =>
-        AnswerAsync(async () =>
-        {
-            await ResourceRequest.SendAsync(session.Folder, cancellationToken);
-            return ToolAnswers.Of(new StatusQuery(session).Read(processes, verbose));
-        });
+    public async Task<CallToolResult> Status(
+        [Description(Names)] string[]? processes = null, [Description("More details")] bool verbose = false, CancellationToken cancellationToken = default)
+    {
+        await ResourceRequest.SendAsync(session.Folder, cancellationToken);
+        return ToolAnswers.Of(new StatusQuery(session).Read(processes, verbose));
+    }
 
     [McpServerTool(Name = "logs", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("Output of the processes. With the cursor of an earlier answer only what came since; long answers keep their beginning and end.")]
@@ -37,8 +34,8 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         [Description("This level and worse: error, warn, info or debug")] string? level = null,
         [Description("Leave out lines that hold this text")] string? exclude = null,
         int max_bytes = LogRequest.DefaultBytes) =>
-        Answer(() => ToolAnswers.Of(new LogQuery(session).Read(
-            new LogRequest(processes, cursor, before, around, context, run, since, until, level, exclude, max_bytes))));
+        ToolAnswers.Of(new LogQuery(session).Read(
+            new LogRequest(processes, cursor, before, around, context, run, since, until, level, exclude, max_bytes)));
 
     [McpServerTool(Name = "search", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("Lines that hold a text, or match a regular expression, newest first, with the number of matches per process.")]
@@ -52,12 +49,12 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         int limit = 20,
         bool count_only = false,
         CancellationToken cancellationToken = default) =>
-        Answer(() => ToolAnswers.Of(new SearchQuery(session).Find(
-            new SearchRequest(query, regex, processes, since, until, exclude, limit, count_only), cancellationToken)));
+        ToolAnswers.Of(new SearchQuery(session).Find(
+            new SearchRequest(query, regex, processes, since, until, exclude, limit, count_only), cancellationToken));
 
     [McpServerTool(Name = "wait", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("Waits for a process: ready, exit, line (a regular expression), port, quiet or error. Answers after 50 s at most; a timeout is an answer, ask again with its cursor.")]
-    public Task<CallToolResult> Wait(
+    public async Task<CallToolResult> Wait(
         [Description("Whom to wait for; all where it is left out")] string? process = null,
         [Description("ready, exit, line, port, quiet or error")] string @for = "ready",
         [Description("For line: a regular expression; its groups are returned")] string? pattern = null,
@@ -66,22 +63,21 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         [Description("Lines behind it count too")] string? cursor = null,
         [Description("exit, crash_loop: ends the waiting without success")] string[]? fail_on = null,
         double timeout_s = 45,
-        CancellationToken cancellationToken = default) =>
-        AnswerAsync(async () =>
-        {
-            using var turn = waits.Enter();
-            return ToolAnswers.Of(await new WaitQuery(session).WaitAsync(
-                new WaitRequest(process is null ? null : [process], @for, pattern, port, quiet_ms, cursor, fail_on, timeout_s), WaitQuery.Longest, cancellationToken));
-        });
+        CancellationToken cancellationToken = default)
+    {
+        using var turn = waits.Enter();
+        return ToolAnswers.Of(await new WaitQuery(session).WaitAsync(
+            new WaitRequest(process is null ? null : [process], @for, pattern, port, quiet_ms, cursor, fail_on, timeout_s), WaitQuery.Longest, cancellationToken));
+    }
 
     [McpServerTool(Name = "changes", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("What happened since a cursor: starts, ends and who asked for them, changed files, numbers of lines.")]
-    public CallToolResult Changes(string? cursor = null) => Answer(() => ToolAnswers.Of(new ChangesQuery(session).Since(cursor)));
+    public CallToolResult Changes(string? cursor = null) => ToolAnswers.Of(new ChangesQuery(session).Since(cursor));
 
     [McpServerTool(Name = "explain", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("How a process is to run (command, folder, variables and where each is set, ports) and what is wrong with the project; or who holds a port.")]
     public CallToolResult Explain(string? process = null, int? port = null) =>
-        Answer(() => ToolAnswers.Of(new ExplainQuery(session).Explain(process is null ? null : [process], port)));
+        ToolAnswers.Of(new ExplainQuery(session).Explain(process is null ? null : [process], port));
 
     [McpServerTool(Name = "ensure", ReadOnly = false, Destructive = false, Idempotent = true, OpenWorld = false)]
     [Description("Starts the project, or these processes, where they do not run, and waits until they are ready. Does nothing to what runs.")]
@@ -109,29 +105,9 @@ internal sealed class ProjectTools(ProjectSession session, AgentTier tier, Paral
         McpServer server, [Description("Process names as in the Procfile")] string[] processes, CancellationToken cancellationToken = default) =>
         ControlAsync(server, commands => commands.StopAsync(processes, cancellationToken));
 
-    private Task<CallToolResult> ControlAsync(McpServer server, Func<ProcessControl, Task<CommandReport>> command) => AnswerAsync(async () =>
+    private async Task<CallToolResult> ControlAsync(McpServer server, Func<ProcessControl, Task<CommandReport>> command)
     {
-        if (tier < AgentTier.Control)
-            throw new RequestException("not_allowed", "This client may only read. Start the server with --allow control to let it start, restart and stop processes");
         using var turn = waits.Enter();
-        return ToolAnswers.Of(await command(new ProcessControl(session.For(new Initiator(InitiatorKind.Mcp, server.ClientInfo?.Name)))));
-    });
-
-    private static CallToolResult Answer(Func<CallToolResult> answer) => AnswerAsync(() => Task.FromResult(answer())).GetAwaiter().GetResult();
-
-    private static async Task<CallToolResult> AnswerAsync(Func<Task<CallToolResult>> answer)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (RequestException e)
-        {
-            return ToolAnswers.Error(e.Code, e.Message);
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException e) when (Core.Storage.SqliteErrors.IsNotReadableNow(e))
-        {
-            return ToolAnswers.Error("database", $"The database cannot be used now ({e.Message}); {Core.Storage.SqliteErrors.WhatHelps}");
-        }
+        return ToolAnswers.Of(await command(new ProcessControl(session.For(ToolCalls.InitiatorOf(server)))));
     }
 }

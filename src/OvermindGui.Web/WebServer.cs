@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using OvermindGui.Web.Agents;
 using OvermindGui.Web.Api;
 using OvermindGui.Web.Components;
 using OvermindGui.Web.Configuration;
@@ -47,6 +48,7 @@ public static class WebServer
         builder.AddLive(options.Folder);
         builder.AddDashboard(options);
         builder.AddApi();
+        builder.AddMcp();
         builder.AddRefusalLog();
         builder.AddTokenGate();
         builder.AddTypingGuard(options.Access);
@@ -62,6 +64,7 @@ public static class WebServer
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapApi();
+        app.MapMcp();
         app.MapDashboard();
         return app;
     }

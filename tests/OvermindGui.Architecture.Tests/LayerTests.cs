@@ -27,7 +27,7 @@ public sealed class LayerTests
         },
         {
             "OvermindGui.Web",
-            ["Configuration", "Http", "Security", "Live", "Hosting", "Api", "Components", ""]
+            ["Configuration", "Http", "Security", "Live", "Hosting", "Api", "Agents", "Components", ""]
         },
         {
             Executable,

@@ -101,6 +101,7 @@ public sealed class FileTests
     [InlineData("native-daemon.log")]
     [InlineData("native-daemon_001.log")]
     [InlineData("overmind-gui.token")]
+    [InlineData("overmind-gui.agents")]
     public async Task Each_of_them_is_refused_as_a_link_and_as_a_pipe(string name)
     {
         using var folder = new TestFolder("web: echo hello; sleep 1000");

@@ -1,7 +1,9 @@
 using OvermindGui.Core.Checks;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Resources;
 using OvermindGui.Core.Secrets;
 
 namespace OvermindGui.Core.Application;
@@ -28,8 +30,13 @@ public sealed record VariableReport(string Name, string Value, string From);
 public sealed record PortReport(int Port, bool Busy, HolderReport? Holder);
 
 /// <summary>The listener on a port.</summary>
-/// <param name="Process">The process of this project that it belongs to; null for other programs.</param>
-public sealed record HolderReport(int Pid, string Command, string? Process);
+/// <param name="Process">The process of a project that it belongs to; null for other programs.</param>
+/// <param name="Project">The folder of that project; null for this one.</param>
+public sealed record HolderReport(int Pid, string Command, string? Process, string? Project)
+{
+    /// <summary>For display: <c>web of /srv/shop (PID 4711)</c>, or the command of another program.</summary>
+    public override string ToString() => $"{(Process is null ? PlainText.Excerpt(Command) : Project is null ? Process : $"{Process} of {Project}")} (PID {Pid})";
+}
 
 /// <summary>Implements <c>explain</c>.</summary>
 public sealed class ExplainQuery(ProjectSession session)
@@ -40,7 +47,7 @@ public sealed class ExplainQuery(ProjectSession session)
         if (port is { } asked)
         {
             if (asked is < 1 or > 65_535) throw new RequestException("bad_request", "port: expected 1 to 65535");
-            return new ExplainReport(1, null, new PortReport(asked, ListeningPorts.Read().ContainsKey(asked), HolderOf(asked, snapshot)), null);
+            return new ExplainReport(1, null, new PortReport(asked, ListeningSockets.Read().ContainsKey(new ListeningPort(asked, false)), HolderOf(asked, snapshot)), null);
         }
 
         var plan = RecordedPlan.Load(session.Database);
@@ -51,10 +58,9 @@ public sealed class ExplainQuery(ProjectSession session)
         return new ExplainReport(1, [.. chosen.Select(p => Describe(p, snapshot))], null, findings.Count > 0 ? findings : null);
     }
 
-    private static PlannedReport Describe(PlannedProcess process, SystemSnapshot snapshot)
+    private PlannedReport Describe(PlannedProcess process, SystemSnapshot snapshot)
     {
-        var pid = snapshot.Processes.FirstOrDefault(p => p.Name == process.Name)?.Pid;
-        var listening = pid is { } leader ? ProcessPorts.Of([leader])[leader] : [];
+        var listening = snapshot.Processes.FirstOrDefault(p => p.Name == process.Name)?.TcpPorts ?? [];
         var holder = process.Port is { } planned && !listening.Contains(planned) ? HolderOf(planned, snapshot) : null;
         var secrets = new SecretValues(process.Environment);
         return new PlannedReport(
@@ -65,11 +71,13 @@ public sealed class ExplainQuery(ProjectSession session)
             ]);
     }
 
-    private static HolderReport? HolderOf(int port, SystemSnapshot snapshot)
-    {
-        if (!ListeningPorts.Read().TryGetValue(port, out var inodes)) return null;
-        var holder = PortHolders.Find(inodes.ToHashSet()).Values.FirstOrDefault();
-        return holder is null ? null : new HolderReport(
-            holder.Pid, SecretText.Redact(holder.Command), snapshot.Processes.FirstOrDefault(p => p.Pid is { } pid && (pid == holder.Session || pid == holder.Pid))?.Name);
-    }
+    /// <summary>The listener on a port; null when there is none, or when it cannot be determined.</summary>
+    public HolderReport? HolderOf(int port) => HolderOf(port, session.Read());
+
+    private HolderReport? HolderOf(int port, SystemSnapshot snapshot) => snapshot.Processes.FirstOrDefault(p => p.TcpPorts.Contains(port)) is { Pid: { } pid } own
+        ? new HolderReport(pid, SecretText.Redact(own.Command), own.Name, null)
+        : PortOwner.Of(port) is { } owner
+            ? new HolderReport(
+                owner.Holder.Pid, SecretText.Redact(owner.Holder.Command), owner.Process, owner.Project == session.Folder.Root ? null : owner.Project)
+            : null;
 }

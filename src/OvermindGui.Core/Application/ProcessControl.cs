@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Resources;
 
 namespace OvermindGui.Core.Application;
 
@@ -77,17 +78,16 @@ public sealed class ProcessControl(ProjectSession session)
     {
         var began = session.Time.GetTimestamp();
         var asked = Named(names);
-        var ports = ProcessPorts.Of([.. asked.Select(p => p.Pid).OfType<int>()]);
         var outcome = await session.Commands.SendAsync(CommandKind.Stop, string.Join(',', asked.Select(p => p.Name)), CommandTimeout, cancellationToken);
         var report = Report(outcome.Succeeded ? "stopped" : "failed", outcome.Succeeded ? null : outcome.Message, began, asked, null);
-        var still = Checks.ListeningPorts.Read();
+        var still = ListeningSockets.Read();
         return report with
         {
             Processes =
             [
                 .. report.Processes.Select(p => p with
                 {
-                    PortsFreed = asked.First(a => a.Name == p.Name).Pid is { } pid && ports.GetValueOrDefault(pid, []).Where(port => !still.ContainsKey(port)).ToList() is { Count: > 0 } freed ? freed : null,
+                    PortsFreed = asked.First(a => a.Name == p.Name).TcpPorts.Where(port => !still.ContainsKey(new ListeningPort(port, false))).ToList() is { Count: > 0 } freed ? freed : null,
                 }),
             ],
         };

@@ -21,6 +21,8 @@ public sealed record StatusReport(
 /// <param name="Healthy">Whether its liveness check passes.</param>
 /// <param name="Since">Seconds since the start of the current run, or since the end of the last one.</param>
 /// <param name="Ports">TCP ports on which it and its descendants actually listen.</param>
+/// <param name="UdpPorts">The same for UDP.</param>
+/// <param name="PlannedPort">Its PORT, if it listens, but not there.</param>
 /// <param name="Exit">Exit code of the last run, 128 + n for a death by signal n.</param>
 /// <param name="Last">The last lines of that run.</param>
 /// <param name="Errors">Number of lines of level error among the newest thousand of the current run.</param>
@@ -28,7 +30,7 @@ public sealed record StatusReport(
 /// <param name="MemoryMb">Mebibytes of it and its descendants, as last measured.</param>
 /// <param name="By">The initiator of the current run, unless the daemon started it by default.</param>
 public sealed record ProcessReport(
-    string Name, string State, bool? Ready, bool? Healthy, long? Since, int? Pid, IReadOnlyList<int>? Ports, string? Url, int? Restarts, int? Exit, string? Why,
+    string Name, string State, bool? Ready, bool? Healthy, long? Since, int? Pid, IReadOnlyList<int>? Ports, IReadOnlyList<int>? UdpPorts, int? PlannedPort, string? Url, int? Restarts, int? Exit, string? Why,
     IReadOnlyList<string>? Last, int? Errors, double? Cpu, long? MemoryMb, string? By)
 {
     /// <summary>True for a problem, as opposed to a transition.</summary>
@@ -42,6 +44,9 @@ public sealed class StatusQuery(ProjectSession session)
     /// <summary>Number of output lines of a failed process in a short answer.</summary>
     public const int LastLines = 3;
 
+    /// <summary>The word for a living daemon.</summary>
+    public const string Running = "running";
+
     private const int LookedAt = 1_000;
     private const int LongestLine = 110;
 
@@ -50,7 +55,7 @@ public sealed class StatusQuery(ProjectSession session)
         var snapshot = session.Read();
         var processes = ProjectSession.Select(snapshot, names);
         return new StatusReport(
-            1, session.Folder.Root, GitBranch.Of(session.Folder.Root), snapshot.DaemonAlive ? "running" : "stopped",
+            1, session.Folder.Root, GitBranch.Of(session.Folder.Root), snapshot.DaemonAlive ? Running : "stopped",
             Describe(processes, LastLines, verbose), snapshot.Pending?.Lines, snapshot.StorageTrouble,
             LineCursor.Newest(session.Database)?.ToString());
     }
@@ -59,25 +64,26 @@ public sealed class StatusQuery(ProjectSession session)
     internal IReadOnlyList<ProcessReport> Describe(IReadOnlyList<ProcessInfo> processes, int lastLines, bool verbose)
     {
         var redact = session.Redactor();
-        var ports = ProcessPorts.Of([.. processes.Where(p => p.Pid is not null).Select(p => p.Pid!.Value)]);
         var runs = Runs();
         var used = new ResourceHistory(session.Database).Latest(session.Time);
-        return [.. processes.Select(p => Describe(p, p.Pid is { } pid ? ports.GetValueOrDefault(pid, []) : [], runs.GetValueOrDefault(p.Name), used.GetValueOrDefault(p.Name), redact, lastLines, verbose))];
+        return [.. processes.Select(p => Describe(p, runs.GetValueOrDefault(p.Name), used.GetValueOrDefault(p.Name), redact, lastLines, verbose))];
     }
 
     private ProcessReport Describe(
-        ProcessInfo process, IReadOnlyList<int> ports, RunReport? run, ResourcePoint? used, Func<string, string, string> redact, int lastLines, bool verbose)
+        ProcessInfo process, RunReport? run, ResourcePoint? used, Func<string, string, string> redact, int lastLines, bool verbose)
     {
         var failed = process.State is ProcessState.Dead or ProcessState.Broken or ProcessState.CrashLoop;
+        var (ports, udp) = (process.TcpPorts, ListeningPort.Parse(process.Listening).Where(p => p.IsUdp).Select(p => p.Port).ToList());
         var now = session.Time.GetUtcNow();
         var since = process.State.IsUp() ? process.StartedAt : process.EndedAt;
         var last = failed ? LastOutput.Of(session.Database, process.Name, lastLines).Select(line => Cut(redact(line.Process, line.Content.Text))).ToList() : null;
         var errors = process.State.IsUp() && run is not null ? Errors(process.Name, run.Id) : 0;
         return new ProcessReport(
             process.Name, process.State.ToText(), process.Ready, process.Healthy, since is { } at ? Math.Max(0, (long)(now - at).TotalSeconds) : null, process.Pid,
-            ports.Count > 0 ? ports : null, verbose && ports.Count > 0 ? UrlOf(process, ports) : null, run is { Restarts: > 0 } ? run.Restarts : null,
+            ports.Count > 0 ? ports : null, udp.Count > 0 ? udp : null,
+            process.Port is { } planned && ports.Count > 0 && !ports.Contains(planned) ? planned : null, verbose && ports.Count > 0 ? UrlOf(process, ports) : null, run is { Restarts: > 0 } ? run.Restarts : null,
             process.State.IsUp() ? null : process.Exit?.Code, failed || process.State == ProcessState.Waiting || process.Healthy == false || verbose ? process.Explanation(now) : null,
-            last is { Count: > 0 } ? last : null, errors > 0 ? errors : null, used is null ? null : Math.Round(used.Cpu), used?.Memory >> 20, run?.By is { } by && (verbose || by is not "daemon") ? by : null);
+            last is { Count: > 0 } ? last : null, errors > 0 ? errors : null, used is null ? null : Math.Round(used.Cpu), used?.Memory >> 20, process.StartedBy is { } by && (verbose || by != Initiator.Daemon) ? by.ToString() : null);
     }
 
     internal static string UrlOf(ProcessInfo process, IReadOnlyList<int> ports) =>
@@ -92,8 +98,8 @@ public sealed class StatusQuery(ProjectSession session)
         if (!session.Database.IsReady()) return [];
         using var connection = session.Database.OpenConnection();
         return connection.Query(
-            "SELECT p.name, r.id, r.restart_number, r.* FROM runs r JOIN processes p ON p.id = r.process_id WHERE r.id IN (SELECT max(id) FROM runs GROUP BY process_id)",
-            row => (Name: row.GetString(0), Run: new RunReport(row.GetInt64(1), row.GetInt32(2), row.Newer<string>("started_by")))).ToDictionary(r => r.Name, r => r.Run);
+            "SELECT p.name, r.id, r.restart_number FROM runs r JOIN processes p ON p.id = r.process_id WHERE r.id IN (SELECT max(id) FROM runs GROUP BY process_id)",
+            row => (Name: row.GetString(0), Run: new RunReport(row.GetInt64(1), row.GetInt32(2)))).ToDictionary(r => r.Name, r => r.Run);
     }
 
     private static string Cut(string text) => text.Length <= LongestLine ? text : text[..LongestLine] + "…";
@@ -101,5 +107,4 @@ public sealed class StatusQuery(ProjectSession session)
 
 /// <summary>A summary of a run.</summary>
 /// <param name="Restarts">Number of earlier runs under the same daemon.</param>
-/// <param name="By">The initiator.</param>
-internal sealed record RunReport(long Id, int Restarts, string? By);
+internal sealed record RunReport(long Id, int Restarts);

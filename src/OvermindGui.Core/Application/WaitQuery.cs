@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Checks;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Application;
@@ -131,8 +131,8 @@ public sealed class WaitQuery(ProjectSession session)
     private static bool IsListening(IReadOnlyList<ProcessInfo> processes, WaitRequest request)
     {
         if (request.Processes is not { Count: > 0 })
-            return ListeningPorts.Read().ContainsKey(request.Port!.Value);
-        var ports = ProcessPorts.Of([.. processes.Select(p => p.Pid).OfType<int>()]).Values.SelectMany(p => p);
+            return ListeningSockets.Read().ContainsKey(new ListeningPort(request.Port!.Value, false));
+        var ports = processes.SelectMany(p => p.TcpPorts);
         return request.Port is { } port ? ports.Contains(port) : ports.Any();
     }
 

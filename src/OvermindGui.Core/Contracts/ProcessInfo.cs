@@ -23,6 +23,20 @@ public sealed record ProcessInfo(
     /// <summary>Value of its PORT; null when it has none.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Who started the current or last run; null when that was not recorded.</summary>
+    public Initiator? StartedBy { get; init; }
+
+    /// <summary>The ports on which it and its descendants listen, as <see cref="ListeningPort.Text"/> writes them; null for none.</summary>
+    public string? Listening { get; init; }
+
+    /// <summary>The TCP ports of <see cref="Listening"/>.</summary>
+    public IReadOnlyList<int> TcpPorts => [.. ListeningPort.Parse(Listening).Where(p => !p.IsUdp).Select(p => p.Port)];
+
+    /// <summary>For display: where it listens, if that is not its planned port; null otherwise.</summary>
+    public string? OtherPorts => Listening is null || Listening == Port?.ToString(System.Globalization.CultureInfo.InvariantCulture) ? null
+        : Port is { } planned && !TcpPorts.Contains(planned) ? $"listens on {Listening}, not on {planned}"
+        : $"listens on {Listening}";
+
     /// <summary>Processes of a group are shown together.</summary>
     public string? Group { get; init; }
 

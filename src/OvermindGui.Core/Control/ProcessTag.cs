@@ -16,13 +16,15 @@ public readonly record struct ProcessTag(uint Folder, int RunId)
     /// <summary>The tag of an overmind and everything it runs, instead of a run id.</summary>
     public const int Overmind = 0;
 
+    /// <summary>The bits of a run id that <see cref="RunId"/> has.</summary>
+    public const int RunMask = (1 << FolderShift) - 1;
+
     private const ulong Magic = 0x5;
     private const int MagicShift = 60;
     private const int FolderShift = 28;
-    private const int RunBits = (1 << FolderShift) - 1;
     private const string LimitName = "Max realtime timeout";
 
-    public static ProcessTag Of(ProjectFolder folder, long runId) => new(NumberOf(folder), (int)(runId & RunBits));
+    public static ProcessTag Of(ProjectFolder folder, long runId) => new(NumberOf(folder), (int)(runId & RunMask));
 
     /// <summary>
     /// Identifies a folder on this machine, whatever path leads to it, by the location of its lock file, which only one daemon can hold.
@@ -35,7 +37,7 @@ public readonly record struct ProcessTag(uint Folder, int RunId)
 
     /// <summary>Null for a limit that is not one of our tags.</summary>
     public static ProcessTag? FromLimit(ulong limit) =>
-        limit >> MagicShift == Magic ? new ProcessTag((uint)(limit >> FolderShift), (int)(limit & RunBits)) : null;
+        limit >> MagicShift == Magic ? new ProcessTag((uint)(limit >> FolderShift), (int)(limit & RunMask)) : null;
 
     /// <summary>The tag of a process; null when it has none or has ended.</summary>
     public static ProcessTag? Of(int pid)

@@ -25,7 +25,7 @@ public sealed class SystemReader(OvermindDatabase database)
         using var connection = database.OpenConnection();
         var processes = connection.Query(
             """
-            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), r.ended_at, s.*
+            SELECT s.process_name, s.position, s.command, s.status, s.pid, s.started_at, s.exit_code, coalesce(p.line_count, 0), r.ended_at, s.*, r.*
             FROM process_status s LEFT JOIN processes p ON p.name = s.process_name LEFT JOIN runs r ON r.id = s.run_id ORDER BY s.position
             """,
             row => ToInfo(row, alive));
@@ -113,6 +113,8 @@ public sealed class SystemReader(OvermindDatabase database)
             Entry = row.Newer<string>("entry") ?? row.GetString(0),
             Instance = row.Newer<int?>("instance") ?? 1,
             Port = row.Newer<int?>("port"),
+            StartedBy = row.Newer<string>("started_by") is { } by ? Initiator.Parse(by) : null,
+            Listening = alive && state.IsUp() ? row.Newer<string>("listening") : null,
             Group = row.Newer<string>("process_group"),
             Rule = row.Newer<string>("rule"),
             Reason = alive ? row.Newer<string>("reason") : null,

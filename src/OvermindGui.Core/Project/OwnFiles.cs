@@ -26,7 +26,7 @@ public static class OwnFiles
             .. new[]
             {
                 folder.Database, folder.Database + "-wal", folder.Database + "-shm", folder.Database + "-journal", folder.PidFile,
-                folder.StorageFaultFile, folder.DaemonLog, folder.TokenFile,
+                folder.StorageFaultFile, folder.DaemonLog, folder.TokenFile, folder.AgentPolicyFile,
             }.Concat(OlderLogs(folder)).Select(path => (path, FileKind.Regular)),
         ];
 

@@ -51,6 +51,9 @@ public sealed class ProjectFolder
     /// <summary>The access token, if the dashboard requires one.</summary>
     public string TokenFile => Path.Combine(Data, "overmind-gui.token");
 
+    /// <summary>What agents may do at most, see <see cref="Control.AgentPolicyFile"/>.</summary>
+    public string AgentPolicyFile => Path.Combine(Data, "overmind-gui.agents");
+
     public const string ProcfileName = "Procfile";
 
     /// <summary>The conventional name of a development Procfile.</summary>

@@ -27,13 +27,26 @@ public sealed class ProcessTreeReader(TimeProvider time)
     {
         var usage = new Dictionary<int, ResourceUsage>();
         if (leaders.Count == 0 || !OperatingSystem.IsLinux()) return usage;
-        var all = new Dictionary<int, ProcessStat>();
-        foreach (var pid in ProcessEntry.AllPids())
-            if (_files.Stat(pid) is { } stat) all[pid] = stat;
+        var all = All();
         var budget = MostMeasured;
         foreach (var tree in Divide(all, leaders))
             if (all.ContainsKey(tree.Key)) usage[tree.Key] = Sum(tree.Key, [.. tree], ref budget);
         return usage;
+    }
+
+    /// <summary>The PIDs of each run, by the PID of its leader.</summary>
+    public ILookup<int, int> Members(IReadOnlyCollection<RunLeader> leaders)
+    {
+        if (leaders.Count == 0 || !OperatingSystem.IsLinux()) return Array.Empty<int>().ToLookup(pid => pid);
+        return Divide(All(), leaders).SelectMany(tree => tree.Select(process => (tree.Key, process.Pid))).ToLookup(m => m.Key, m => m.Pid);
+    }
+
+    private Dictionary<int, ProcessStat> All()
+    {
+        var all = new Dictionary<int, ProcessStat>();
+        foreach (var pid in ProcessEntry.AllPids())
+            if (_files.Stat(pid) is { } stat) all[pid] = stat;
+        return all;
     }
 
     private ILookup<int, ProcessStat> Divide(Dictionary<int, ProcessStat> all, IReadOnlyCollection<RunLeader> leaders)

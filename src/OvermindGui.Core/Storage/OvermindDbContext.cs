@@ -27,6 +27,8 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<AlertHit> AlertHits => Set<AlertHit>();
     public DbSet<AlertMute> AlertMutes => Set<AlertMute>();
     public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
+    public DbSet<AgentClient> AgentClients => Set<AgentClient>();
+    public DbSet<AgentCall> AgentCalls => Set<AgentCall>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -63,6 +65,9 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         var view = modelBuilder.Entity<SavedView>().ToTable("saved_views");
         view.Property(v => v.Name).UseCollation("NOCASE");
         view.HasIndex(v => v.Name).IsUnique().HasDatabaseName("saved_views_by_name");
+        modelBuilder.Entity<FailureHit>().ToTable("failure_hits").HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
+        modelBuilder.Entity<AgentClient>().ToTable("agent_clients").HasIndex(c => c.Connection).IsUnique();
+        modelBuilder.Entity<AgentCall>().ToTable("agent_calls");
 
         modelBuilder.Entity<AlertHit>().ToTable("alert_hits").HasIndex(h => new { h.Rule, h.Time }).HasDatabaseName("alert_hits_by_rule");
         modelBuilder.Entity<AlertMute>().ToTable("alert_mutes").HasKey(m => m.Rule);

@@ -39,6 +39,9 @@ public sealed class ProcessStatus
     /// <summary>Value of its PORT; null when it has none.</summary>
     public int? Port { get; set; }
 
+    /// <summary>Ports on which it listens, such as <c>3000 5353/udp</c>; null for none, and when it is not running.</summary>
+    public string? Listening { get; set; }
+
     /// <summary>Processes with the same text here are shown together.</summary>
     public string? ProcessGroup { get; set; }
 

@@ -1,3 +1,27 @@
+CREATE TABLE "agent_calls" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_agent_calls" PRIMARY KEY AUTOINCREMENT,
+    "client_id" INTEGER NOT NULL,
+    "time" REAL NOT NULL,
+    "tool" TEXT NOT NULL,
+    "subject" TEXT NULL,
+    "outcome" TEXT NOT NULL,
+    "bytes" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "agent_clients" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_agent_clients" PRIMARY KEY AUTOINCREMENT,
+    "connection" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "transport" TEXT NOT NULL,
+    "allowed" TEXT NOT NULL,
+    "process" TEXT NULL,
+    "first_seen" REAL NOT NULL,
+    "last_seen" REAL NOT NULL,
+    "ended_at" REAL NULL
+);
+
+
 CREATE TABLE "alert_hits" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_alert_hits" PRIMARY KEY AUTOINCREMENT,
     "rule" TEXT NOT NULL,
@@ -149,6 +173,7 @@ CREATE TABLE "process_status" (
     "entry" TEXT NULL,
     "instance" INTEGER NULL,
     "port" INTEGER NULL,
+    "listening" TEXT NULL,
     "process_group" TEXT NULL,
     "rule" TEXT NULL,
     "reason" TEXT NULL,
@@ -212,6 +237,9 @@ CREATE TABLE "search_filters" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_search_filters" PRIMARY KEY,
     "filter" BLOB NOT NULL
 );
+
+
+CREATE UNIQUE INDEX "IX_agent_clients_connection" ON "agent_clients" ("connection");
 
 
 CREATE INDEX "alert_hits_by_rule" ON "alert_hits" ("rule", "time");

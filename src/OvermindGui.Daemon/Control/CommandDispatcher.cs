@@ -11,7 +11,7 @@ namespace OvermindGui.Daemon.Control;
 /// command. No method waits for a file or the database.
 /// </summary>
 internal sealed class CommandDispatcher(
-    ISupervisor supervisor, EventRecorder recorder, TimeProvider time, ILogger<CommandDispatcher> logger, PlanReloader? reloader = null)
+    ISupervisor supervisor, EventRecorder recorder, TimeProvider time, ILogger<CommandDispatcher> logger, PlanReloader? reloader = null, AgentPolicyFile? agents = null)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _underWay = [];
@@ -98,6 +98,7 @@ internal sealed class CommandDispatcher(
 
     private async Task<CommandOutcome> CarryOutAsync(CommandRequest request)
     {
+        if (request.RequestedBy.Kind == InitiatorKind.Mcp && await RefusalAsync(request.Kind) is { } refusal) return new CommandOutcome(false, refusal);
         switch (request.Kind)
         {
             case CommandKind.Input:
@@ -114,6 +115,15 @@ internal sealed class CommandDispatcher(
             default:
                 return await supervisor.ExecuteAsync(request.Kind, request.Subject, request.RequestedBy);
         }
+    }
+
+    // The tools for agents check this too; a tool of an older version may not.
+    private async Task<string?> RefusalAsync(CommandKind kind)
+    {
+        var needed = kind == CommandKind.Input ? AgentTier.Run : AgentTier.Control;
+        return agents is not null && await Task.Run(agents.Read) is var highest && highest < needed
+            ? $"Agents may not {kind.ToText()} in this project (highest tier: {highest.ToText()}); it is changed in the dashboard, under Agents"
+            : null;
     }
 
     // Looking changes nothing, so it leaves no row of its own.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Alerts;
@@ -42,6 +43,7 @@ internal static class DaemonServices
         AddSupervision(services, start, options, overmind);
         AddAlerts(services, start, overmind is null);
         services
+            .AddSingleton<AgentPolicyFile>()
             .AddSingleton<CommandDispatcher>()
             .AddSingleton<CommandReader>()
             .AddSingleton<IControlRequestHandler, CommandRequestHandler>()
@@ -52,6 +54,7 @@ internal static class DaemonServices
             .AddSingleton<IMeasurementListener, LimitGuard>()
             .AddSingleton<IMeasurementListener>(p => p.GetRequiredService<AlertEngine>())
             .AddSingleton<ResourceSampler>()
+            .AddSingleton<PortWatch>()
             .AddSingleton<ResourceRollup>()
             .AddSingleton<ControlServer>()
             .AddSingleton<ControlService>()
@@ -65,6 +68,7 @@ internal static class DaemonServices
         AddLoop(services, "Evaluating the alerts", p => p.GetRequiredService<AlertEngine>().RunAsync);
         AddLoop(services, "Rolling up the resource samples", p => p.GetRequiredService<ResourceRollup>().RunAsync);
         AddLoop(services, "Measuring resources", p => p.GetRequiredService<ResourceSampler>().RunAsync);
+        AddLoop(services, "Watching the ports", p => p.GetRequiredService<PortWatch>().RunAsync);
         AddLoop(services, "Following the failure declarations", p => p.GetRequiredService<FailureDeclarationStore>().RunAsync);
         if (overmind is null) AddLoop(services, "Watching the project's files", p => p.GetRequiredService<PlanWatcher>().RunAsync);
         if (overmind is null) AddLoop(services, "Watching files for the processes", p => p.GetRequiredService<ProcessWatches>().RunAsync);

@@ -26,6 +26,9 @@ internal sealed class RunProcesses(ProcessGroup group, ProcessTag mark)
     /// <summary>True while one of them runs.</summary>
     public bool IsAlive() => group.IsAlive() || Strays().Any();
 
+    /// <summary>The PIDs of all that run now.</summary>
+    public IEnumerable<int> Pids() => group.Members().Concat(Strays().Select(p => p.Pid)).Distinct();
+
     /// <summary>
     /// Lists, by name and PID, the processes that outlived the leader: those that run, and those that the end of its terminal has just ended.
     /// Empty when there are none or the system does not provide them. Asked once per run.

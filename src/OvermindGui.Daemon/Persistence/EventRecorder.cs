@@ -44,13 +44,17 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
         new RowChange(
             """
             UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8,
-              reason = $9, crashes = $10, ready = $11, healthy = $12
+              reason = $9, crashes = $10, ready = $11, healthy = $12, listening = CASE WHEN $3 IS NOT NULL AND run_id IS $4 THEN listening END
             WHERE process_name = $1
             """,
             process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,
             update.Reason, update.Crashes, update.Ready, update.Healthy)
         { About = $"state of {process}" });
     }
+
+    /// <param name="listening">As <see cref="ListeningPort.Text"/> writes it; null for none.</param>
+    public void Listening(string process, long run, string? listening) => queue.Enqueue(
+        new RowChange("UPDATE process_status SET listening = $3 WHERE process_name = $1 AND run_id = $2", process, run, listening) { About = $"ports of {process}" });
 
     /// <summary>What follows from the plan of a process, be it new or changed.</summary>
     public void Plan(PlannedProcess plan, int position) =>

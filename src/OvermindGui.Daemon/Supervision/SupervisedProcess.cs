@@ -469,7 +469,7 @@ internal sealed class SupervisedProcess(
         try
         {
             await run.Readiness.WaitAsync(run.Over);
-            run.LivenessProbe = new LivenessProbe(check, command => launcher.BesideRun(_spec, run.Identity, command), time);
+            run.LivenessProbe = new LivenessProbe(check, command => launcher.BesideRun(_spec, run.Identity, command), run.Child.Processes.Pids, time);
             await run.LivenessProbe.RunAsync(run.StartedTimestamp, problem => RecordHealthAsync(run, check, problem), run.Over);
         }
         catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
@@ -497,7 +497,7 @@ internal sealed class SupervisedProcess(
     {
         try
         {
-            run.Probe = ReadyProbe.For(check, command => launcher.BesideRun(_spec, run.Identity, command), time);
+            run.Probe = ReadyProbe.For(check, command => launcher.BesideRun(_spec, run.Identity, command), run.Child.Processes.Pids, time);
             return await run.Probe.RunAsync(run.Over);
         }
         catch (OperationCanceledException) when (run.Over.IsCancellationRequested)

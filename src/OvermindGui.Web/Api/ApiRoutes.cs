@@ -37,6 +37,7 @@ internal static class ApiRoutes
         builder.Services.AddSingleton<Bookmarks>();
         builder.Services.AddSingleton<SavedViews>();
         builder.Services.AddSingleton<ParallelWaits>();
+        builder.Services.AddSingleton<ExplainQuery>();
         builder.Services.AddSingleton(services => new ProjectSession(
             services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<WebServerOptions>().DaemonLauncher,
             services.GetRequiredService<TimeProvider>(), redact: false));

@@ -45,8 +45,8 @@ public sealed record EnvironmentAnswer(
 public sealed record DependencyResponse(string Entry, string Condition);
 
 /// <summary>The check that decides whether the process is ready.</summary>
-/// <param name="Kind">tcp, http, line or command.</param>
-/// <param name="Target">host:port, the address, the regular expression, or the command; secrets are removed.</param>
+/// <param name="Kind">port, tcp, http, line or command.</param>
+/// <param name="Target">auto or a port, host:port, the address, the regular expression, or the command; secrets are removed.</param>
 /// <param name="Interval">Seconds between two attempts; 0 for a line.</param>
 /// <param name="Timeout">Seconds after which the process is reported as not ready.</param>
 public sealed record ReadyCheckResponse(string Kind, string Target, double Interval, double Timeout)

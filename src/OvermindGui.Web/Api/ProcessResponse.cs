@@ -18,6 +18,8 @@ namespace OvermindGui.Web.Api;
 /// <param name="Entry">Name of its Procfile entry: web for the instance web#2.</param>
 /// <param name="Instance">1-based number among the instances of its entry.</param>
 /// <param name="Port">Value of its PORT; null when it has none.</param>
+/// <param name="Listening">Ports on which it and its descendants listen, such as 3000 and 5353/udp.</param>
+/// <param name="StartedBy">Who started the current or last run, such as cli:alice, page, mcp:codex or restart-rule; null when not recorded.</param>
 /// <param name="Group">Processes of the same group are shown together; null for none.</param>
 /// <param name="Rule">Readable text: what happens when the process exits on its own.</param>
 /// <param name="Reason">Readable text: why it is in its state; null when the state is self-explanatory.</param>
@@ -28,13 +30,13 @@ namespace OvermindGui.Web.Api;
 public sealed record ProcessResponse(
     string Name, string Status, bool Selected, bool UserDisabled, long OutputCount, bool Broken, double LastRestartTime,
     IReadOnlyList<string> WarningPatterns, int? Pid, int? ExitCode, string Command, double? RestartAt,
-    string Entry, int Instance, int? Port, string? Group, string? Rule, string? Reason, bool? Ready, bool? Healthy, double? NextRun, int Crashes)
+    string Entry, int Instance, int? Port, IReadOnlyList<string> Listening, string? StartedBy, string? Group, string? Rule, string? Reason, bool? Ready, bool? Healthy, double? NextRun, int Crashes)
 {
     internal static ProcessResponse From(ProcessInfo process, bool selected, IReadOnlyList<string> warningPatterns) => new(
         process.Name, process.State.ToText(), selected, process.State == ProcessState.Stopped, process.LineCount,
         process.State == ProcessState.Broken, process.StartedAt?.ToUnixTimeMilliseconds() / 1000.0 ?? 0, warningPatterns, process.Pid,
         process.Exit?.Code, process.Command, process.RestartAt?.ToUnixTimeMilliseconds() / 1000.0, process.Entry,
-        process.Instance, process.Port, process.Group, process.Rule, process.Reason, process.Ready, process.Healthy, process.NextRun?.ToUnixTimeMilliseconds() / 1000.0, process.Crashes);
+        process.Instance, process.Port, [.. ListeningPort.Parse(process.Listening).Select(p => p.ToString())], process.StartedBy?.ToString(), process.Group, process.Rule, process.Reason, process.Ready, process.Healthy, process.NextRun?.ToUnixTimeMilliseconds() / 1000.0, process.Crashes);
 }
 
 /// <summary>Number of processes per state; each process counts once.</summary>

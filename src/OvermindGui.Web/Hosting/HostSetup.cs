@@ -68,6 +68,8 @@ internal static class HostSetup
             .MinimumLevel.Override("Microsoft.AspNetCore.Antiforgery", LogEventLevel.Fatal)
             // Otherwise it logs every address, including the token and other query values.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LogEventLevel.Warning)
+            // A call that its client no longer waits for would be logged as a failure.
+            .MinimumLevel.Override("ModelContextProtocol", LogEventLevel.Error)
             .WriteTo.Console(
                 formatProvider: CultureInfo.InvariantCulture,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")

@@ -70,6 +70,8 @@ internal sealed partial class ApiErrors(RequestDelegate next, RefusalLog refusal
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
+    public static bool IsMcp(HttpRequest request) => request.Path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Answers with an error; nothing of an answer may have been sent yet.</summary>
     /// <param name="code">The reason in a word; null where there is none.</param>
     public static Task WriteAsync(HttpContext context, int status, string reason, string? code = null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Planning;
 
@@ -19,6 +20,7 @@ internal static class PlanFormatter
     /// <summary>What is looked at, and where; without what is secret.</summary>
     public static (string Kind, string Target) Of(ReadyCheck check, SecretValues secrets) => check switch
     {
+        PortReady port => ("port", port.Port?.ToString(CultureInfo.InvariantCulture) ?? "auto"),
         TcpReady tcp => ("tcp", $"{tcp.Host}:{tcp.Port}"),
         HttpReady http => ("http", secrets.Hide(http.Url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.Unescaped))),
         LineReady line => ("line", line.Pattern),

@@ -35,7 +35,7 @@ internal sealed class RequestGuard(RequestDelegate next, HostNames names, Refusa
         || request.HttpContext.WebSockets.IsWebSocketRequest
         || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
         // Another page could not read the answer, but it could keep streams open.
-        || ApiErrors.IsApi(request);
+        || ApiErrors.IsApi(request) || ApiErrors.IsMcp(request);
 
     // Programs such as curl send no Origin; a browser always does where it matters.
     private bool IsSameOrigin(HttpRequest request)
@@ -48,7 +48,7 @@ internal sealed class RequestGuard(RequestDelegate next, HostNames names, Refusa
     {
         refusals.Add(context, reason);
         var answer = next is null ? $"Refused: {reason}" : $"Refused: {reason}. {next}";
-        if (ApiErrors.IsApi(context.Request)) return ApiErrors.WriteAsync(context, status, answer);
+        if (ApiErrors.IsApi(context.Request) || ApiErrors.IsMcp(context.Request)) return ApiErrors.WriteAsync(context, status, answer);
         context.Response.StatusCode = status;
         return context.Response.WriteAsync(answer + "\n", context.RequestAborted);
     }

@@ -33,7 +33,7 @@ internal static class UnauthorizedResponse
     }
 
     private static bool IsForProgram(HttpRequest request) =>
-        ApiErrors.IsApi(request) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+        ApiErrors.IsApi(request) || ApiErrors.IsMcp(request) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
     // The link helps users who come from another site: a browser sends a strict cookie only with a request from our own pages.
     private static string Page(string reason) =>

@@ -127,14 +127,14 @@ internal static class AgentCommands
     {
         if (report.Port is { } port)
             Console.WriteLine(VisibleText.Of(
-                $"port {port.Port} is {(port.Busy ? port.Holder is { } h ? $"held by {h.Process ?? "another program"}: {h.Command} (PID {h.Pid})" : "held by a program of another user" : "free")}"));
+                $"port {port.Port} is {(port.Busy ? port.Holder is { } h ? $"held by {h}{(h.Process is null ? "" : $": {h.Command}")}" : "held by a program of another user" : "free")}"));
         foreach (var process in report.Processes ?? [])
         {
             Console.WriteLine(VisibleText.Of($"{process.Name}: {process.Command}"));
             Console.WriteLine(VisibleText.Of($"  in {process.Folder}"));
             if (process.NotStarted is { } reason) Console.WriteLine(VisibleText.Of($"  not started: {reason}"));
             if (process.Port is { } planned) Console.WriteLine($"  PORT {planned}, listens on {(process.Listening is { } open ? string.Join(", ", open) : "none")}");
-            if (process.PortHolder is { } holder) Console.WriteLine(VisibleText.Of($"  port {process.Port} is held by {holder.Process ?? holder.Command} (PID {holder.Pid})"));
+            if (process.PortHolder is { } holder) Console.WriteLine(VisibleText.Of($"  port {process.Port} is held by {holder}"));
             foreach (var variable in process.Variables) Console.WriteLine(VisibleText.Of($"  {variable.Name}={variable.Value}  ({variable.From})"));
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Invocation;
 using OvermindGui.Mcp;
 
@@ -11,17 +12,8 @@ internal static class McpCommand
     {
         var command = new Command("mcp", "Serve the project to a coding agent over the Model Context Protocol (stdio); starts nothing until asked");
         var arguments = new SessionArguments();
-        var allow = new Option<string>("--allow")
-        {
-            Description = "What the agent may do: read (default), or control (also start, restart and stop processes)",
-            HelpName = "tier",
-            DefaultValueFactory = _ => AgentTier.Read.ToText(),
-            CompletionSources = { AgentTier.Read.ToText(), AgentTier.Control.ToText() },
-        };
-        allow.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var tier }] && AgentTiers.Parse(tier) is null) result.AddError($"--allow {tier}: expected {AgentTiers.Accepted}");
-        });
+        var allow = Allow(
+            AgentTier.Read, "What the agent may do: read (default), control (also start, restart and stop processes) or run (also run programs and type into processes)");
         var noRedact = new Option<bool>("--no-redact") { Description = "Show tokens and passwords that processes print" };
         arguments.AddTo(command, withJson: false);
         command.Add(allow);
@@ -33,5 +25,22 @@ internal static class McpCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>The option that names a tier.</summary>
+    public static Option<string> Allow(AgentTier usual, string description)
+    {
+        var allow = new Option<string>("--allow")
+        {
+            Description = description,
+            HelpName = "tier",
+            DefaultValueFactory = _ => usual.ToText(),
+        };
+        allow.CompletionSources.Add([.. AgentTiers.All.Select(tier => tier.ToText())]);
+        allow.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var tier }] && AgentTiers.Parse(tier) is null) result.AddError($"--allow {tier}: expected {AgentTiers.Accepted}");
+        });
+        return allow;
     }
 }

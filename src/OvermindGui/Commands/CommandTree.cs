@@ -72,6 +72,7 @@ internal static class CommandTree
             AgentCommands.CreateChanges(),
             AgentCommands.CreateExplain(),
             McpCommand.Create(),
+            AgentInitCommand.Create(),
             QuitCommand.Create(),
             HealthCommand.Create(Parse),
             DemoCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
@@ -19,10 +20,12 @@ internal static class StatusCommands
         var command = new Command("ps", "List the processes and their states");
         var folder = new FolderArguments();
         var resources = new Option<bool>("--resources") { Description = "Show what they use: CPU, memory, threads, files, disk" };
+        var json = new Option<bool>("--json") { Description = "Print the status as JSON, as agents get it" };
         folder.AddTo(command);
         command.Add(resources);
-        command.SetFailableAction(async words => words.GetValue(resources)
-            ? await ListResourcesAsync(folder.Folder(words))
+        command.Add(json);
+        command.SetFailableAction(async words => words.GetValue(json) ? await PrintJsonAsync(folder.Folder(words))
+            : words.GetValue(resources) ? await ListResourcesAsync(folder.Folder(words))
             : List(folder.Folder(words)));
         return command;
     }
@@ -34,6 +37,15 @@ internal static class StatusCommands
         folder.AddTo(command);
         command.SetFailableAction(words => Task.FromResult(Print(folder.Folder(words))));
         return command;
+    }
+
+    // The answer is complete without a daemon too; the exit code is the same as of the table.
+    private static async Task<int> PrintJsonAsync(ProjectFolder folder)
+    {
+        await ResourceRequest.SendAsync(folder, CancellationToken.None);
+        var report = new StatusQuery(new ProjectSession(OvermindDatabase.In(folder), null, TimeProvider.System, redact: false)).Read(verbose: true);
+        Console.WriteLine(ApplicationJson.Write(report));
+        return report.Daemon == StatusQuery.Running ? 0 : 1;
     }
 
     private static async Task<int> ListResourcesAsync(ProjectFolder folder)
@@ -76,8 +88,12 @@ internal static class StatusCommands
         process switch
         {
             { State: ProcessState.Running, Healthy: false, Reason: { } problem } => $"unhealthy: {problem}",
-            _ => process.Explanation(DateTimeOffset.UtcNow) ?? (process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : ""),
+            _ => process.Explanation(DateTimeOffset.UtcNow)
+                ?? string.Join(", ", new[] { process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : null, process.OtherPorts, ByText(process) }.OfType<string>()),
         };
+
+    // The daemon's own start, and the rule that is in another column, need no word.
+    private static string? ByText(ProcessInfo process) => process is { StartedBy: { IsOutside: true } by } && process.State.IsUp() ? $"by {by}" : null;
 
     private static int Print(ProjectFolder folder)
     {

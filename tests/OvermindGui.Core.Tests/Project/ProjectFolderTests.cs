@@ -23,9 +23,9 @@ public class ProjectFolderTests
         Assert.Equal(
             [
                 "/var/data/overmind.db", "/var/data/overmind-daemon.pid", "/var/data/overmind-daemon.trouble", "/var/data/native-daemon.log",
-                "/var/data/overmind-gui.token",
+                "/var/data/overmind-gui.token", "/var/data/overmind-gui.agents",
             ],
-            [folder.Database, folder.PidFile, folder.StorageFaultFile, folder.DaemonLog, folder.TokenFile]);
+            [folder.Database, folder.PidFile, folder.StorageFaultFile, folder.DaemonLog, folder.TokenFile, folder.AgentPolicyFile]);
     }
 
     [Fact]

@@ -26,6 +26,24 @@ public class SocketCommandTests
         Assert.Equal(("stop", "web", "completed", "Stopped web", "api:curl/8"), Rows(daemon)[0]);
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData(AgentTier.Read, false, false)]
+    [InlineData(AgentTier.Control, true, false)]
+    [InlineData(AgentTier.Run, true, true)]
+    public async Task The_daemon_itself_holds_agents_to_the_highest_tier_of_the_project(AgentTier highest, bool mayRestart, bool mayType)
+    {
+        await using var daemon = await TestDaemon.StartAsync("web: cat");
+        new AgentPolicyFile(daemon.Folder).Write(highest);
+        var agent = new CommandClient(daemon.Database, TimeProvider.System, new Initiator(InitiatorKind.Mcp, "any"));
+
+        var restart = await agent.SendAsync(CommandKind.Restart, "web", StopTimeout, TestContext.Current.CancellationToken);
+        var typed = await agent.TypeAsync("web", "hello\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal((mayRestart, mayType), (restart.Succeeded, typed.Succeeded));
+        if (!mayRestart) Assert.Equal("Agents may not restart in this project (highest tier: read); it is changed in the dashboard, under Agents", restart.Message);
+        Assert.True((await daemon.SendAsync(CommandKind.Restart, "web")).Succeeded); // people may
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task What_is_typed_is_not_recorded()
     {

@@ -30,6 +30,9 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(OvermindDatabase.In(Project.Folder));
         Services.AddSingleton<CommandClient>();
+        Services.AddSingleton(new ExplainQuery(new ProjectSession(OvermindDatabase.In(Project.Folder), null, TimeProvider.System, redact: false)));
+        Services.AddSingleton(new AgentLog(OvermindDatabase.In(Project.Folder), TimeProvider.System));
+        Services.AddSingleton<AgentPolicyFile>();
         Services.AddSingleton<OutputClearing>();
         Services.AddSingleton(new DeclarationsFile(Project.Folder, TimeProvider.System));
         Services.AddSingleton<FailureHistory>();

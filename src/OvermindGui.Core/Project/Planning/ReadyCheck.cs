@@ -17,3 +17,7 @@ public sealed record LineReady(string Pattern, TimeSpan Timeout) : ReadyCheck(Ti
 
 /// <summary>Ready when a command, run in the process's folder and environment, exits with code 0.</summary>
 public sealed record CommandReady(string Command, TimeSpan Interval, TimeSpan Timeout) : ReadyCheck(Interval, Timeout);
+
+/// <summary>Ready when a process of the run listens on a TCP port.</summary>
+/// <param name="Port">Which; null for any.</param>
+public sealed record PortReady(int? Port, TimeSpan Interval, TimeSpan Timeout) : ReadyCheck(Interval, Timeout);

@@ -71,6 +71,7 @@ public sealed record WatchSetting(
 /// <summary>The kinds of <see cref="ReadyCheck"/>, by their keys.</summary>
 public enum ReadyKind
 {
+    Port,
     Tcp,
     Http,
     Log,

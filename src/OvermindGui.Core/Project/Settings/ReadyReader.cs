@@ -13,6 +13,7 @@ internal sealed class ReadyReader(ValueReader values)
         TimeSpan? interval = null, timeout = null;
         values.Keys(field, new Dictionary<string, Action<Field>>
         {
+            ["port"] = f => ways.Add((ReadyKind.Port, f)),
             ["tcp"] = f => ways.Add((ReadyKind.Tcp, f)),
             ["http"] = f => ways.Add((ReadyKind.Http, f)),
             ["log"] = f => ways.Add((ReadyKind.Log, f)),
@@ -25,15 +26,15 @@ internal sealed class ReadyReader(ValueReader values)
             return ReadTarget(way.Kind, way.Target) is not { } target ? null
                 : new ReadySetting(way.Kind, target, interval ?? DefaultInterval, timeout ?? DefaultTimeout, way.Target.Node.Place);
         var found = ways.Count == 0 ? "none" : string.Join(" and ", ways.Select(w => w.Kind.ToString().ToLowerInvariant()));
-        values.Refuse(field.Node.Place, $"{field.Path}: expected exactly one of tcp, http, log and command, found {found}");
+        values.Refuse(field.Node.Place, $"{field.Path}: expected exactly one of port, tcp, http, log and command, found {found}");
         return null;
     }
 
     // A text with variables is validated after expansion.
     internal string? ReadTarget(ReadyKind kind, Field field)
     {
-        var target = kind == ReadyKind.Tcp && field.Node is TextNode { IsNumber: true, Value: var port } ? port : values.Text(field);
-        if (target is null || (kind is ReadyKind.Tcp or ReadyKind.Http && target.Contains('$', StringComparison.Ordinal))) return target;
+        var target = kind is ReadyKind.Port or ReadyKind.Tcp && field.Node is TextNode { IsNumber: true, Value: var port } ? port : values.Text(field);
+        if (target is null || (kind is ReadyKind.Port or ReadyKind.Tcp or ReadyKind.Http && target.Contains('$', StringComparison.Ordinal))) return target;
         var setting = new ReadySetting(kind, target, DefaultInterval, DefaultTimeout, field.Node.Place);
         if (ReadyTarget.Resolve(setting, AnyPort, out var expected) is not null) return target;
         values.Expected(expected, field);

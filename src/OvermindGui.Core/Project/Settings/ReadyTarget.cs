@@ -11,6 +11,8 @@ internal static partial class ReadyTarget
     // A host name, because some servers listen only on ::1 and some only on 127.0.0.1.
     private const string OwnHost = "localhost";
 
+    private const string AnyPort = "auto";
+
     /// <param name="variable">Looks up a variable of the process; null when it has none.</param>
     /// <param name="expected">The expected form, when the result is null.</param>
     public static ReadyCheck? Resolve(ReadySetting setting, Func<string, string?> variable, out string expected)
@@ -18,6 +20,8 @@ internal static partial class ReadyTarget
         expected = "";
         switch (setting.Kind)
         {
+            case ReadyKind.Port:
+                return Expand(setting.Target, variable, out expected) is { } number ? Port(setting, number, out expected) : null;
             case ReadyKind.Tcp:
                 return Expand(setting.Target, variable, out expected) is { } address ? Tcp(setting, address, out expected) : null;
             case ReadyKind.Http:
@@ -31,6 +35,15 @@ internal static partial class ReadyTarget
             default:
                 return new CommandReady(setting.Target, setting.Interval, setting.Timeout);
         }
+    }
+
+    private static PortReady? Port(ReadySetting setting, string number, out string expected)
+    {
+        expected = $"{AnyPort}, or a port from 1 to 65535";
+        if (number == AnyPort) return new PortReady(null, setting.Interval, setting.Timeout);
+        return ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? new PortReady(port, setting.Interval, setting.Timeout)
+            : null;
     }
 
     private static TcpReady? Tcp(ReadySetting setting, string address, out string expected)

@@ -16,6 +16,95 @@ namespace OvermindGui.Core.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.AgentCall", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("ClientId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<double>("Time")
+                        .HasColumnType("REAL")
+                        .HasColumnName("time");
+
+                    b.Property<string>("Tool")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tool");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("agent_calls", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.AgentClient", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Allowed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allowed");
+
+                    b.Property<string>("Connection")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection");
+
+                    b.Property<double?>("EndedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("ended_at");
+
+                    b.Property<double>("FirstSeen")
+                        .HasColumnType("REAL")
+                        .HasColumnName("first_seen");
+
+                    b.Property<double>("LastSeen")
+                        .HasColumnType("REAL")
+                        .HasColumnName("last_seen");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Process")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process");
+
+                    b.Property<string>("Transport")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Connection")
+                        .IsUnique();
+
+                    b.ToTable("agent_clients", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.AlertHit", b =>
                 {
                     b.Property<long>("Id")
@@ -564,6 +653,10 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.Property<int?>("Instance")
                         .HasColumnType("INTEGER")
                         .HasColumnName("instance");
+
+                    b.Property<string>("Listening")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("listening");
 
                     b.Property<double?>("NextRun")
                         .HasColumnType("REAL")

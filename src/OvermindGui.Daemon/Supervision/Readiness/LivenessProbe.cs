@@ -6,9 +6,9 @@ using OvermindGui.Daemon.Launching;
 namespace OvermindGui.Daemon.Supervision.Readiness;
 
 /// <summary>Checks again and again whether a run still works. One per run.</summary>
-internal sealed class LivenessProbe(LivenessCheck check, Func<string, TaggedCommand> commandFactory, TimeProvider time)
+internal sealed class LivenessProbe(LivenessCheck check, Func<string, TaggedCommand> commandFactory, Func<IEnumerable<int>> pids, TimeProvider time)
 {
-    private readonly IReadyAttempt? _attempt = ReadyProbe.AttemptFor(check.Probe, commandFactory, time);
+    private readonly IReadyAttempt? _attempt = ReadyProbe.AttemptFor(check.Probe, commandFactory, pids, time);
     private ReadyLine? _line = LineOf(check.Probe, time);
 
     /// <summary>Passes it a line of the run's plain output, from any thread; never blocks.</summary>

@@ -19,15 +19,17 @@ internal sealed class ReadyProbe
         (_check, _attempt, _line, _time) = (check, attempt, line, time);
 
     /// <param name="surroundings">From a command to one that runs it as the leader of a session, in the process's folder and environment.</param>
-    public static ReadyProbe For(ReadyCheck check, Func<string, TaggedCommand> surroundings, TimeProvider time) => check switch
+    /// <param name="pids">The processes of the run at this moment.</param>
+    public static ReadyProbe For(ReadyCheck check, Func<string, TaggedCommand> surroundings, Func<IEnumerable<int>> pids, TimeProvider time) => check switch
     {
         LineReady line => new ReadyProbe(check, null, new ReadyLine(line.Pattern, time), time),
-        _ => new ReadyProbe(check, AttemptFor(check, surroundings, time), null, time),
+        _ => new ReadyProbe(check, AttemptFor(check, surroundings, pids, time), null, time),
     };
 
     /// <summary>What is tried once for each check; null where lines decide.</summary>
-    public static IReadyAttempt? AttemptFor(ReadyCheck check, Func<string, TaggedCommand> surroundings, TimeProvider time) => check switch
+    public static IReadyAttempt? AttemptFor(ReadyCheck check, Func<string, TaggedCommand> surroundings, Func<IEnumerable<int>> pids, TimeProvider time) => check switch
     {
+        PortReady port => new PortAttempt(port.Port, pids),
         TcpReady tcp => new TcpAttempt(tcp.Host, tcp.Port),
         HttpReady http => new HttpAttempt(http.Url),
         CommandReady command => new CommandAttempt(surroundings(command.Command), time),

@@ -36,7 +36,7 @@ public class SettingsProblemTests
                 "overmind-gui.yaml line 3, column 5: web: unknown key \"redy\" (did you mean \"ready\"?); expected depends_on, ready, one_shot, restart, stop_signal, stop, timeout, pty, env, cwd, group, max_memory, max_cpu, success_codes, liveness, watch or schedule",
                 "overmind-gui.yaml line 4, column 14: web.restart: expected no, on-failure or always, found \"sometimes\"",
                 "overmind-gui.yaml line 6, column 10: web.pty: expected true or false, found \"yes\"",
-                "overmind-gui.yaml line 8, column 12: db.ready: expected exactly one of tcp, http, log and command, found tcp and http",
+                "overmind-gui.yaml line 8, column 12: db.ready: expected exactly one of port, tcp, http, log and command, found tcp and http",
                 "overmind-gui.yaml line 9, column 1: unknown key \"proceses\" (did you mean \"processes\"?); expected processes, alerts, env_layers or no_input",
             ],
             file.Problems.Select(p => p.ToString()));

@@ -79,6 +79,13 @@ public class SideFileApplyingTests
     }
 
     [Theory]
+    [InlineData("auto", null)]
+    [InlineData("3000", 3000)]
+    [InlineData("$PORT", 5000)]
+    public void Its_own_port_is_looked_for(string written, int? port) =>
+        Assert.Equal(port, Assert.IsType<PortReady>(Apply($"processes: {{web: {{ready: {{port: {written}}}}}}}").Ready).Port);
+
+    [Theory]
     [InlineData("/health", "http://localhost:5000/health")]
     [InlineData("http://127.0.0.1:$PORT/x?y=$", "http://127.0.0.1:5000/x?y=$")]
     [InlineData("https://example.test", "https://example.test/")]

@@ -1,16 +1,22 @@
 using System.Globalization;
 using System.Text;
+using OvermindGui.Core.Contracts;
 
-namespace OvermindGui.Core.Checks;
+namespace OvermindGui.Core.Resources;
 
 /// <summary>A process that holds a socket.</summary>
 /// <param name="Session">PID of its session leader; 0 when unknown.</param>
-internal sealed record PortHolder(int Pid, int Session, string Command);
+public sealed record PortHolder(int Pid, int Session, string Command);
 
 /// <summary>Finds the processes that hold sockets, using the descriptors of all processes that this user may inspect.</summary>
-internal static class PortHolders
+public static class PortHolders
 {
     private const string SocketPrefix = "socket:[";
+
+    /// <summary>The program that listens on a port; null when nothing does, or it belongs to another user.</summary>
+    public static PortHolder? Of(ListeningPort port) => ListeningSockets.Read().TryGetValue(port, out var inodes)
+        ? Find(inodes.ToHashSet()).Values.FirstOrDefault()
+        : null;
 
     /// <param name="inodes">The sockets to look for.</param>
     public static IReadOnlyDictionary<long, PortHolder> Find(IReadOnlySet<long> inodes)
