@@ -105,6 +105,41 @@ internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
         McpServer server, [Description("Process names as in the Procfile")] string[] processes, CancellationToken cancellationToken = default) =>
         ControlAsync(server, commands => commands.StopAsync(processes, cancellationToken));
 
+    [McpServerTool(Name = "run", ReadOnly = false, Destructive = true, Idempotent = false, OpenWorld = true)]
+    [Description("Runs a program once in the project's environment, such as a test: its exit code, and beginning and end of its output. After a timeout it goes on; wait for its exit.")]
+    public async Task<CallToolResult> Run(
+        McpServer server,
+        [Description("The program and its arguments; no shell takes them apart")] string[] argv,
+        [Description("The process whose variables and folder it gets; the project's where it is left out")] string? process_env = null,
+        [Description("A folder of the project")] string? cwd = null,
+        double timeout_s = 45,
+        [Description("Stays in the list after its end")] bool keep = false,
+        int max_bytes = LogRequest.DefaultBytes,
+        CancellationToken cancellationToken = default)
+    {
+        using var turn = waits.Enter();
+        return ToolAnswers.Of(await new OneOffRuns(session.For(ToolCalls.InitiatorOf(server))).RunAsync(
+            new OneOffRequest(argv, process_env, cwd, keep, timeout_s, max_bytes), cancellationToken));
+    }
+
+    [McpServerTool(Name = "send", ReadOnly = false, Destructive = true, Idempotent = false, OpenWorld = false)]
+    [Description("Types into a process, such as an answer to its prompt, and returns what it printed after.")]
+    public async Task<CallToolResult> Send(
+        McpServer server,
+        [Description("The process")] string process,
+        [Description("A text; Enter follows it")] string? text = null,
+        [Description("Keys to press after the text, such as up, enter, ctrl-c")] string[]? keys = null,
+        bool enter = true,
+        [Description("A regular expression to wait for in what is printed after")] string? wait_for = null,
+        double timeout_s = 10,
+        int max_bytes = LogRequest.DefaultBytes,
+        CancellationToken cancellationToken = default)
+    {
+        using var turn = waits.Enter();
+        return ToolAnswers.Of(await new InputControl(session.For(ToolCalls.InitiatorOf(server))).SendAsync(
+            new TypedInput(process, text, keys, enter, wait_for, timeout_s, max_bytes), cancellationToken));
+    }
+
     private async Task<CallToolResult> ControlAsync(McpServer server, Func<ProcessControl, Task<CommandReport>> command)
     {
         using var turn = waits.Enter();

@@ -37,6 +37,19 @@ internal static class ToolAnswers
         return Text(ApplicationJson.Write(report with { Tail = null, Line = null }), Block(lines, null));
     }
 
+    public static CallToolResult Of(OneOffReport report) => Text(WithoutLines(report, report.Output), Block(report.Output.Lines, report.Output));
+
+    public static CallToolResult Of(InputReport report) => Text(WithoutLines(report, report.Output), Block(report.Output.Lines, report.Output));
+
+    // The lines are in the block alone.
+    private static string WithoutLines<T>(T report, LogReport output)
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(ApplicationJson.Write(report))!.AsObject();
+        json.Remove("output");
+        if (output.Omitted is { } omitted) json["omitted"] = omitted;
+        return json.ToJsonString(ApplicationJson.Options);
+    }
+
     // Each answer uses a new random mark, so that no line of output can end the block.
     private static string Block(IReadOnlyList<LineReport> lines, LogReport? log)
     {

@@ -151,11 +151,11 @@ public class AgentTests
         using var folder = new TestFolder("web: sleep 1000");
         await using var agent = await ConnectAsync(folder);
         var tools = (await agent.Client.ListToolsAsync(cancellationToken: Cancellation)).ToDictionary(t => t.Name, t => t.ProtocolTool.Annotations!);
-        Assert.Equal(["changes", "ensure", "explain", "logs", "restart", "search", "status", "stop", "wait"], tools.Keys.Order());
+        Assert.Equal(["changes", "ensure", "explain", "logs", "restart", "run", "search", "send", "status", "stop", "wait"], tools.Keys.Order());
         foreach (var (name, hints) in tools)
         {
-            Assert.Equal(name is not ("ensure" or "restart" or "stop"), hints.ReadOnlyHint);
-            Assert.Equal(name is "restart" or "stop", hints.DestructiveHint);
+            Assert.Equal(name is not ("ensure" or "restart" or "stop" or "run" or "send"), hints.ReadOnlyHint);
+            Assert.Equal(name is "restart" or "stop" or "run" or "send", hints.DestructiveHint);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Project;
 using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
 
@@ -55,7 +56,7 @@ public sealed class StatusQuery(ProjectSession session)
         var snapshot = session.Read();
         var processes = ProjectSession.Select(snapshot, names);
         return new StatusReport(
-            1, session.Folder.Root, GitBranch.Of(session.Folder.Root), snapshot.DaemonAlive ? Running : "stopped",
+            1, session.Folder.Root, GitFolder.Of(session.Folder.Root)?.Branch, snapshot.DaemonAlive ? Running : "stopped",
             Describe(processes, LastLines, verbose), snapshot.Pending?.Lines, snapshot.StorageTrouble,
             LineCursor.Newest(session.Database)?.ToString());
     }

@@ -13,6 +13,9 @@ public enum CommandKind
     /// <summary>Write the row's argument to the process's input, as if it had been typed.</summary>
     Input,
 
+    /// <summary>Run a program once under supervision; the row names the new process, its argument is a <see cref="OneOffCommand"/>.</summary>
+    Run,
+
     /// <summary>Add or remove instances; the row names the formation, as in <c>web=3</c>.</summary>
     Scale,
 
@@ -41,6 +44,7 @@ public static class CommandKinds
         CommandKind.Restart => "restart",
         CommandKind.Kill => "kill",
         CommandKind.Input => "input",
+        CommandKind.Run => "run",
         CommandKind.Scale => "scale",
         CommandKind.Reload => "reload",
         CommandKind.PreviewReload => "preview-reload",
@@ -57,6 +61,7 @@ public static class CommandKinds
         "restart" => CommandKind.Restart,
         "kill" => CommandKind.Kill,
         "input" => CommandKind.Input,
+        "run" => CommandKind.Run,
         "scale" => CommandKind.Scale,
         "reload" => CommandKind.Reload,
         "preview-reload" => CommandKind.PreviewReload,

@@ -97,8 +97,12 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
 
     public static Initiator Overmind { get; } = new(InitiatorKind.Overmind);
 
-    /// <summary>The user at this command line.</summary>
-    public static Initiator ThisUser { get; } = new(InitiatorKind.CommandLine, Environment.UserName);
+    /// <summary>The variable in which an agent or script at a command line names itself.</summary>
+    public const string ClientVariable = "OVERMIND_GUI_CLIENT";
+
+    /// <summary>The user at this command line, or the agent or script that names itself.</summary>
+    public static Initiator ThisUser { get; } = new(
+        InitiatorKind.CommandLine, Environment.GetEnvironmentVariable(ClientVariable) is { Length: > 0 } client ? client : Environment.UserName);
 
     /// <summary>True when the decision came from a user or an external program, not from a rule of the project.</summary>
     public bool IsOutside => Kind is InitiatorKind.Page or InitiatorKind.CommandLine or InitiatorKind.Api or InitiatorKind.Mcp or InitiatorKind.Script;

@@ -14,6 +14,7 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
     // Time between the outcome of a quit and the end of the daemon, which only closes its files.
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(30); // by a row
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromSeconds(30); // by a row: to start it
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     // When a daemon is killed, its terminals close a moment later, which ends most processes on them.
@@ -33,6 +34,10 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
     /// <param name="timeout">Time limit for a command sent as a row; over the socket the daemon announces its own.</param>
     public Task<CommandOutcome> SendAsync(CommandKind kind, string? process, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync(new CommandRequest(kind, process, null, _requestedBy), timeout, cancellationToken);
+
+    /// <summary>Runs a program once under supervision, as a new process of this name.</summary>
+    public Task<CommandOutcome> RunAsync(string name, OneOffCommand command, CancellationToken cancellationToken) =>
+        SendAsync(new CommandRequest(CommandKind.Run, name, command.Write(), _requestedBy), RunTimeout, cancellationToken);
 
     /// <summary>
     /// Sends a text to a process, as if it had been typed. Only over the socket: it may be a password, and rows of the database are kept.

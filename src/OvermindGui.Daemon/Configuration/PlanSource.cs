@@ -20,6 +20,8 @@ internal sealed class PlanSource(ProjectFolder folder, DaemonOptions options)
     // Overmind reads the files and variables itself. It is started with the same options: others would change the names of processes.
     private static PlanOptions OverOvermind { get; } = new() { Formation = "all=1", NoPort = true };
 
+    public ProjectFolder Folder => folder;
+
     /// <summary>Reads the files.</summary>
     public ProjectPlan Load(PlanOptions by) => RecordedPlan.Load(folder, by);
 

@@ -110,6 +110,10 @@ internal sealed class CommandDispatcher(
                 return await reloader.ReloadAsync(request.Subject, request.RequestedBy);
             case CommandKind.PreviewReload when reloader is not null:
                 return await reloader.DescribeAsync(request.Subject);
+            case CommandKind.Run when reloader is not null:
+                return await reloader.RunAsync(request.Subject, request.Argument, request.RequestedBy);
+            case CommandKind.Run:
+                return new CommandOutcome(false, "In overmind mode, overmind alone runs processes");
             case CommandKind.Scale when reloader is not null:
                 return await reloader.ScaleAsync(request.Subject ?? "", request.RequestedBy);
             default:
@@ -120,7 +124,7 @@ internal sealed class CommandDispatcher(
     // The tools for agents check this too; a tool of an older version may not.
     private async Task<string?> RefusalAsync(CommandKind kind)
     {
-        var needed = kind == CommandKind.Input ? AgentTier.Run : AgentTier.Control;
+        var needed = kind is CommandKind.Input or CommandKind.Run ? AgentTier.Run : AgentTier.Control;
         return agents is not null && await Task.Run(agents.Read) is var highest && highest < needed
             ? $"Agents may not {kind.ToText()} in this project (highest tier: {highest.ToText()}); it is changed in the dashboard, under Agents"
             : null;

@@ -56,6 +56,16 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
             "reload", by));
     });
 
+    /// <summary>Runs a program once, beside the processes of the Procfile.</summary>
+    /// <param name="name">The name of the new process.</param>
+    public async Task<CommandOutcome> RunAsync(string? name, string? argument, Initiator by)
+    {
+        if (string.IsNullOrEmpty(name) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return new CommandOutcome(false, $"\"{name}\" is no name for a process");
+        if (OneOffCommand.Read(argument) is not { } command) return new CommandOutcome(false, "run takes a JSON object with argv, a list of words");
+        var planned = OneOffPlan.Of(name, command, supervisor.Plan, source.Folder, source.Options, out var problem);
+        return planned is null ? new CommandOutcome(false, problem) : await supervisor.StartOneOffAsync(planned, by);
+    }
+
     /// <summary>Changes only the number of instances; other changes in the files are not applied.</summary>
     public Task<CommandOutcome> ScaleAsync(string formation, Initiator by) => _turn.RunAsync(async () =>
     {

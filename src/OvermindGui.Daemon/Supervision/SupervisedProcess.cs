@@ -58,6 +58,9 @@ internal sealed class SupervisedProcess(
 
     public bool HasRun => _run is not null;
 
+    /// <summary>It runs no more, or could not be started.</summary>
+    public bool HasEnded => _failedLaunch is not null || _run is { HasExited: true };
+
     /// <summary>The run that goes on; null when it is not running.</summary>
     public RunningProcess? Running => _run is { HasExited: false } run
         ? new RunningProcess(Name, Plan.Entry, run.Identity, run.Child.Pid, run.StartedTimestamp) { Limits = Plan.Limits }

@@ -50,7 +50,7 @@ internal sealed class Supervisor : ISupervisor
     }
 
     /// <summary>By what it would plan now: the plan, with the processes that there are.</summary>
-    public ProjectPlan Plan => _plan with { Processes = [.. _processes.Where(p => !p.IsRetired).Select(p => p.Plan)] };
+    public ProjectPlan Plan => _plan with { Processes = [.. _processes.Where(p => p is { IsRetired: false, Plan.OneOff: null }).Select(p => p.Plan)] };
 
     public IReadOnlyList<RunningProcess> Running => [.. _processes.Select(p => p.Running).OfType<RunningProcess>()];
 
@@ -108,6 +108,13 @@ internal sealed class Supervisor : ISupervisor
     public Task<CommandOutcome> ReconcileAsync(Reconcile request) =>
         _mailbox.Writer.TryWrite(request) ? request.Outcome : Task.FromResult(Ending);
 
+    /// <summary>Starts a program that is in no plan, beside what is; a reload leaves it alone.</summary>
+    public Task<CommandOutcome> StartOneOffAsync(PlannedProcess planned, Initiator by)
+    {
+        var message = new StartOneOff(planned, by);
+        return _mailbox.Writer.TryWrite(message) ? message.Outcome : Task.FromResult(Ending);
+    }
+
     public async Task<CommandOutcome> TypeAsync(string process, string text)
     {
         var (meant, unknown) = NamedProcesses.Select(process, _processes, p => p.Name);
@@ -158,6 +165,9 @@ internal sealed class Supervisor : ISupervisor
             case ProcessCommand command:
                 _ = AnswerAsync(command);
                 break;
+            case StartOneOff oneOff:
+                Begin(oneOff);
+                break;
             case Reconcile request:
                 _waiting.Enqueue(request);
                 ReconcileNext();
@@ -171,6 +181,41 @@ internal sealed class Supervisor : ISupervisor
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(message), message, null);
+        }
+    }
+
+    // Those that ended before leave the list now, so that it does not grow with every program that was ever run.
+    private void Begin(StartOneOff message)
+    {
+        if (_processes.Exists(p => p.Name == message.Planned.Name))
+        {
+            message.Answer(new CommandOutcome(false, $"There is a process {message.Planned.Name} already; choose another name"));
+            return;
+        }
+
+        foreach (var ended in _processes.FindAll(p => p.Plan.OneOff == OneOff.Forgotten && p.HasEnded))
+        {
+            _ = ended.RetireAsync("it was run once");
+            _recorder.Forget(ended.Name);
+            _processes = _processes.Remove(ended);
+        }
+
+        var process = _factory.Create(message.Planned);
+        _processes = _processes.Add(process);
+        _recorder.Plan(message.Planned, _processes.Count - 1);
+        _recoveries.Run($"What follows from the failures of {process.Name}", process.RecoverAsync);
+        _ = AnswerAsync(message, process);
+    }
+
+    private static async Task AnswerAsync(StartOneOff message, SupervisedProcess process)
+    {
+        try
+        {
+            message.Answer(await process.StartAsync("run", message.By));
+        }
+        catch (Exception e)
+        {
+            message.Answer(e);
         }
     }
 
@@ -198,7 +243,7 @@ internal sealed class Supervisor : ISupervisor
         var (meant, unknown) = NamedProcesses.Select(command.Subject, _processes, p => p.Name);
         if (unknown is not null) return unknown;
         // A start or restart of all means those that are to run; one that was left out is started by its name.
-        if (command is { Subject: null, Kind: CommandKind.Start or CommandKind.Restart }) meant = [.. meant.Where(p => p.Plan.NotStartedReason is null)];
+        if (command is { Subject: null, Kind: CommandKind.Start or CommandKind.Restart }) meant = [.. meant.Where(p => p.Plan is { NotStartedReason: null, OneOff: null })];
         return CommandOutcome.Of(await Task.WhenAll(meant.Select(p => CarryOutAsync(command, p))));
     }
 

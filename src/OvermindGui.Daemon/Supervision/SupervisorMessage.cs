@@ -23,6 +23,9 @@ internal sealed record ProcessCommand(CommandKind Kind, string? Subject, Initiat
     public required string Cause { get; init; }
 }
 
+/// <summary>Starts a program that is in no plan.</summary>
+internal sealed record StartOneOff(PlannedProcess Planned, Initiator By) : SupervisorMessage;
+
 /// <summary>Makes what runs equal to a plan.</summary>
 /// <param name="Desired">The plan, from what runs when the message is taken.</param>
 /// <param name="Describe">What to say once it has been done.</param>

@@ -15,15 +15,13 @@ namespace OvermindGui.Agents;
 /// </summary>
 internal sealed class SessionArguments
 {
-    private const string ClientVariable = "OVERMIND_GUI_CLIENT";
-
     private readonly FolderArguments _folder = new();
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the answer as JSON (errors too, with error.code)" };
 
     private readonly Option<string?> _as = new("--as")
     {
-        Description = $"Name of the agent or script that asks, shown with what it does (or {ClientVariable})",
+        Description = $"Name of the agent or script that asks, shown with what it does (or {Initiator.ClientVariable})",
         HelpName = "name",
     };
 
@@ -41,12 +39,15 @@ internal sealed class SessionArguments
     public ProjectSession Open(ParseResult words, bool redact)
     {
         var folder = _folder.Folder(words);
-        var client = words.GetValue(_as) ?? Environment.GetEnvironmentVariable(ClientVariable);
         return new ProjectSession(OvermindDatabase.In(Nearest(folder, words)), new DaemonLauncher(SelfExecutable.Current()), TimeProvider.System, redact)
         {
-            Initiator = client is { Length: > 0 } ? new Initiator(InitiatorKind.CommandLine, client) : Initiator.ThisUser,
+            Initiator = InitiatorOf(words.GetValue(_as)),
         };
     }
+
+    /// <summary>Who asks: the name that an agent or script gives itself, or the user.</summary>
+    public static Initiator InitiatorOf(string? client) =>
+        client is { Length: > 0 } ? new Initiator(InitiatorKind.CommandLine, client) : Initiator.ThisUser;
 
     /// <summary>Prints the answer and returns the exit code: 0 success, 1 failure, 124 timeout.</summary>
     public void SetAction(Command command, Func<ParseResult, ProjectSession, Task<int>> action) => command.SetFailableAction(async words =>

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
+using OvermindGui.Agents;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Checks;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Invocation;
@@ -20,6 +23,8 @@ internal static class RunCommand
     private const int NotFound = 127;
 
     private const string ProcessOption = "--process";
+    private const string KeepOption = "--keep";
+    private const string ClientOption = "--as";
 
     /// <summary>The names of the verb.</summary>
     public static IReadOnlyList<string> Words { get; } = ["run", "exec", "e"];
@@ -40,7 +45,11 @@ internal static class RunCommand
             Arity = ArgumentArity.ZeroOrMore,
             CompletionSources = { Program },
         };
+        var keep = new Option<bool>(KeepOption) { Description = "Run it under the daemon: stored and searchable like a process, and it goes on when this command is ended" };
+        var client = new Option<string?>(ClientOption) { Description = "With --keep: name of the agent or script that asks", HelpName = "name" };
         var folder = new FolderArguments();
+        command.Add(keep);
+        command.Add(client);
         command.Add(process);
         command.Add(program);
         folder.AddTo(command, withPath: false);
@@ -50,6 +59,8 @@ internal static class RunCommand
                 throw new CommandFailure($"Error: run requires a command\nUsage: {InvocationContext.Name} run [--process NAME] COMMAND [ARGUMENTS…]");
             if (name.StartsWith('-')) throw new CommandFailure($"Unknown option: {name}");
             var project = folder.Folder(words);
+            if (words.GetValue(keep))
+                return KeptRun.FollowAsync(project, new OneOffRequest([name, .. arguments], words.GetValue(process), WithinProject(project), Keep: true), words.GetValue(client));
             var options = RecordedPlan.LivingOptions(OvermindDatabase.In(project));
             var place = words.GetValue(process) is { } wanted
                 ? CommandContext.OfProcess(project, options, wanted)
@@ -65,9 +76,13 @@ internal static class RunCommand
     public static string[] KeepWords(string[] args)
     {
         var index = 1;
-        while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or FolderArguments.FolderName or FolderArguments.DataName ? 2 : 1;
+        while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or ClientOption or FolderArguments.FolderName or FolderArguments.DataName ? 2 : 1;
         return index < args.Length && args[index] != "--" ? [.. args[..index], "--", .. args[index..]] : args;
     }
+
+    // The current folder if it is one of the project, as without --keep.
+    private static string? WithinProject(ProjectFolder project) =>
+        Path.GetRelativePath(project.Root, Directory.GetCurrentDirectory()) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : null;
 
     private static IEnumerable<CompletionItem> Program(CompletionContext context) =>
         context.ParseResult.Tokens.Count(t => t.Type == TokenType.Argument) > 1 ? Places.Files(context) : Places.Commands(context);

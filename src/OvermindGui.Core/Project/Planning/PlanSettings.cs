@@ -51,7 +51,7 @@ public sealed record PlanSettings
     {
         var reader = new SettingReader(environment);
         var ports = new PortRange(
-            reader.Number(reader.Given(options.BasePort, "--base-port", "OVERMIND_PORT", "PORT"), 5000, 0, PortRange.Highest),
+            reader.Number(reader.Given(options.BasePort, "--base-port", "OVERMIND_PORT", "PORT"), WorktreePort.DefaultFor(folder.Root), 0, PortRange.Highest),
             reader.Number(reader.Given(options.PortStep, "--port-step", "OVERMIND_PORT_STEP"), 100, 0, PortRange.Highest),
             reader.Number(reader.Given(null, "", "OVERMIND_FORMATION_PORT_STEP"), 10, 1, PortRange.Highest));
         var (procfile, shell) = (

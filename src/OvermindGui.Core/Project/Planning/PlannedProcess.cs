@@ -55,6 +55,9 @@ public sealed record PlannedProcess
     /// <summary>It is expected to finish its work and exit with code 0.</summary>
     public bool OneShot { get; init; }
 
+    /// <summary>Null for the processes of the Procfile.</summary>
+    public OneOff? OneOff { get; init; }
+
     /// <summary>Whether it runs in a pseudo-terminal; null to follow the daemon's options.</summary>
     public bool? Pty { get; init; }
 
@@ -84,3 +87,13 @@ public sealed record PlannedProcess
 /// <summary>The value of a variable and its source.</summary>
 /// <param name="Origin">For display: <c>.env line 3</c>, <c>overmind-gui.yaml line 7</c>, <c>Overmind GUI</c> for PORT and PS.</param>
 public sealed record PlannedVariable(string Value, SourceLocation Origin);
+
+/// <summary>A program that was asked for once, and is in no file.</summary>
+public enum OneOff
+{
+    /// <summary>It leaves the list when another one begins after its end.</summary>
+    Forgotten,
+
+    /// <summary>It stays in the list, and can be started again.</summary>
+    Kept,
+}
