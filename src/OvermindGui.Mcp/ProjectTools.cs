@@ -70,6 +70,16 @@ internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
             new WaitRequest(process is null ? null : [process], @for, pattern, port, quiet_ms, cursor, fail_on, timeout_s), WaitQuery.Longest, cancellationToken));
     }
 
+    [McpServerTool(Name = "errors", ReadOnly = true, Destructive = false, OpenWorld = false)]
+    [Description("Errors that the processes printed, grouped: how often, since when, and whether the newest run is the first to have it. The line id leads to its surroundings (logs, around).")]
+    public CallToolResult Errors(
+        [Description(Names)] string[]? processes = null,
+        [Description("10m, 14:30 or ISO 8601")] string? since = null,
+        [Description("Only of this run")] long? run = null,
+        [Description("Only those that no earlier run had")] bool only_new = false,
+        int limit = 10) =>
+        ToolAnswers.Of(new ErrorsQuery(session).Read(new ErrorsRequest(processes, since, run, only_new, limit)));
+
     [McpServerTool(Name = "changes", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("What happened since a cursor: starts, ends and who asked for them, changed files, numbers of lines.")]
     public CallToolResult Changes(string? cursor = null) => ToolAnswers.Of(new ChangesQuery(session).Since(cursor));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using ModelContextProtocol.Protocol;
 using OvermindGui.Core.Application;
 
@@ -37,6 +36,11 @@ internal static class ToolAnswers
         return Text(ApplicationJson.Write(report with { Tail = null, Line = null }), Block(lines, null));
     }
 
+    // The chart is for people; the texts are output, and so belong into the block.
+    public static CallToolResult Of(ErrorsReport report) => Text(
+        ApplicationJson.Write(report with { ChartFrom = null, ChartSpan = null, Errors = [.. report.Errors.Select(error => error with { Chart = null, Text = "" })] }),
+        Fenced([.. report.Errors.Select(error => $"{error.Line.ToString(CultureInfo.InvariantCulture)} {error.Process} | {error.Text}")]));
+
     public static CallToolResult Of(OneOffReport report) => Text(WithoutLines(report, report.Output), Block(report.Output.Lines, report.Output));
 
     public static CallToolResult Of(InputReport report) => Text(WithoutLines(report, report.Output), Block(report.Output.Lines, report.Output));
@@ -50,20 +54,26 @@ internal static class ToolAnswers
         return json.ToJsonString(ApplicationJson.Options);
     }
 
-    // Each answer uses a new random mark, so that no line of output can end the block.
     private static string Block(IReadOnlyList<LineReport> lines, LogReport? log)
+    {
+        var texts = new List<string>();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (log is { Omitted: { } omitted } && i == log.OmittedAfter)
+                texts.Add($"… {omitted.ToString(CultureInfo.InvariantCulture)} lines omitted (cursor {log.OmittedCursor}) …");
+            var line = lines[i];
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"{line.Id} {line.Time} {line.Process} | {line.Text}{(line.Times is { } times ? $" (×{times})" : "")}"));
+        }
+
+        return Fenced(texts);
+    }
+
+    // Each answer uses a new random mark, so that no line of output can end the block.
+    private static string Fenced(IReadOnlyList<string> lines)
     {
         if (lines.Count == 0) return "";
         var mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var block = new StringBuilder($"--- {Begin} {mark}\n");
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (log is { Omitted: { } omitted } && i == log.OmittedAfter) block.Append(CultureInfo.InvariantCulture, $"… {omitted} lines omitted (cursor {log.OmittedCursor}) …\n");
-            var line = lines[i];
-            block.Append(CultureInfo.InvariantCulture, $"{line.Id} {line.Time} {line.Process} | {line.Text}{(line.Times is { } times ? $" (×{times})" : "")}\n");
-        }
-
-        return block.Append(CultureInfo.InvariantCulture, $"--- {End} {mark}").ToString();
+        return $"--- {Begin} {mark}\n{string.Join('\n', lines)}\n--- {End} {mark}";
     }
 
     private static CallToolResult Text(params string[] texts) => new()

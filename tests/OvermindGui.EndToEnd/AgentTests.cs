@@ -146,12 +146,76 @@ public class AgentTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_program_runs_once_its_output_is_stored_and_after_a_timeout_it_goes_on()
+    {
+        using var folder = new TestFolder("web: sleep 1000");
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, ".env"), "GREETING=hello\n", Cancellation);
+        await using var agent = await ConnectAsync(folder, "--allow", "run");
+        try
+        {
+            await agent.CallAsync("ensure", new { });
+            var done = await agent.CallAsync("run", new { argv = new[] { "sh", "-c", "echo $GREETING \"$1\"; exit 3", "sh", "it's $HOME; `id`" } });
+            Assert.Equal(("exited", 3), (done.Json.GetProperty("result").GetString(), done.Json.GetProperty("exit").GetInt32()));
+            Assert.Contains("hello it's $HOME; `id`", done.Lines); // no shell took the words apart
+
+            var name = done.Json.GetProperty("process").GetString()!;
+            Assert.Contains("hello it's", (await agent.CallAsync("search", new { query = "hello it's", processes = new[] { name } })).Text, StringComparison.Ordinal);
+
+            var slow = await agent.CallAsync("run", new { argv = new[] { "sh", "-c", "sleep 1; echo later" }, timeout_s = 0.2 });
+            Assert.Equal("running", slow.Json.GetProperty("result").GetString());
+            var end = await agent.CallAsync("wait", new { process = slow.Json.GetProperty("process").GetString(), @for = "exit" });
+            Assert.Equal(("matched", 0), (end.Json.GetProperty("result").GetString(), end.Json.GetProperty("exit").GetInt32()));
+            Assert.Contains("later", end.Lines);
+
+            Assert.Contains("cwd: expected a folder of the project", (await agent.CallAsync("run", new { argv = new[] { "ls" }, cwd = "/etc" })).Text, StringComparison.Ordinal);
+            var reload = await Cli.RunAsync(folder.Folder.Root, "reload", "--dry-run");
+            Assert.DoesNotContain("removed", reload.Output, StringComparison.Ordinal); // what is in no file is not taken away
+
+            var kept = await Cli.RunAsync(folder.Folder.Root, "run", "--keep", "sh", "-c", "echo kept; exit 5");
+            Assert.Equal((5, "kept\n"), (kept.ExitCode, kept.Output));
+        }
+        finally
+        {
+            await Cli.RunAsync(folder.Folder.Root, "down");
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_prompt_is_answered_and_what_comes_after_is_returned()
+    {
+        using var folder = new TestFolder("ask: printf 'name? '; read name; echo hello $name; sleep 1000");
+        await using var agent = await ConnectAsync(folder, "--allow", "run");
+        await using var reader = await ConnectAsync(folder, "--allow", "control");
+        try
+        {
+            await agent.CallAsync("ensure", new { });
+            await AssertRefusedAsync(reader, "send", new { process = "ask", text = "x" });
+            await AssertRefusedAsync(reader, "run", new { argv = new[] { "ls" } });
+            var answer = await agent.CallAsync("send", new { process = "ask", text = "Ada", wait_for = "^hello" });
+            Assert.Equal("matched", answer.Json.GetProperty("result").GetString());
+            Assert.Contains("hello Ada", answer.Lines);
+            Assert.Contains("there is no key", (await agent.CallAsync("send", new { process = "ask", keys = new[] { "any" } })).Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Cli.RunAsync(folder.Folder.Root, "down");
+        }
+
+        static async Task AssertRefusedAsync(Agent agent, string tool, object arguments)
+        {
+            var answer = await agent.CallAsync(tool, arguments);
+            Assert.True(answer.IsError);
+            Assert.Contains("--allow run", answer.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Tools_say_truly_what_they_change()
     {
         using var folder = new TestFolder("web: sleep 1000");
         await using var agent = await ConnectAsync(folder);
         var tools = (await agent.Client.ListToolsAsync(cancellationToken: Cancellation)).ToDictionary(t => t.Name, t => t.ProtocolTool.Annotations!);
-        Assert.Equal(["changes", "ensure", "explain", "logs", "restart", "run", "search", "send", "status", "stop", "wait"], tools.Keys.Order());
+        Assert.Equal(["changes", "ensure", "errors", "explain", "logs", "restart", "run", "search", "send", "status", "stop", "wait"], tools.Keys.Order());
         foreach (var (name, hints) in tools)
         {
             Assert.Equal(name is not ("ensure" or "restart" or "stop" or "run" or "send"), hints.ReadOnlyHint);

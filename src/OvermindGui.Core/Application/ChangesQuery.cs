@@ -1,4 +1,6 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Errors;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Application;
@@ -6,9 +8,11 @@ namespace OvermindGui.Core.Application;
 /// <summary>Events since a cursor.</summary>
 /// <param name="Events">Starts and ends, oldest first; only the newest if there are many.</param>
 /// <param name="Lines">Number of new lines per process.</param>
+/// <param name="NewErrors">Number of error groups per process that no earlier run had; errors lists them.</param>
 /// <param name="Pending">File changes that a reload would apply.</param>
 public sealed record ChangesReport(
-    int V, IReadOnlyList<ChangeEvent> Events, int? EventsOmitted, IReadOnlyDictionary<string, long> Lines, IReadOnlyList<string>? Pending, string? Cursor, string? Note);
+    int V, IReadOnlyList<ChangeEvent> Events, int? EventsOmitted, IReadOnlyDictionary<string, long> Lines, IReadOnlyDictionary<string, int>? NewErrors, IReadOnlyList<string>? Pending,
+    string? Cursor, string? Note);
 
 /// <summary>A start or an end.</summary>
 /// <param name="What">started or ended.</param>
@@ -19,6 +23,7 @@ public sealed record ChangeEvent(string Time, string Process, string What, int? 
 public sealed class ChangesQuery(ProjectSession session)
 {
     private const int MostEvents = 12;
+    private const int MostGroups = 100;
 
     public ChangesReport Since(string? cursor)
     {
@@ -26,10 +31,10 @@ public sealed class ChangesQuery(ProjectSession session)
         var (after, note) = LineCursor.Resolve(database, cursor);
         var snapshot = session.Read();
         var pending = snapshot.Pending?.Lines;
-        if (!database.IsReady()) return new ChangesReport(1, [], null, new Dictionary<string, long>(), pending, null, note);
+        if (!database.IsReady()) return new ChangesReport(1, [], null, new Dictionary<string, long>(), null, pending, null, note);
         if (after is null)
             return new ChangesReport(
-                1, [], null, new Dictionary<string, long>(), pending, LineCursor.Newest(database)?.ToString(), note ?? "Without a cursor there is nothing to compare with: ask again with this one");
+                1, [], null, new Dictionary<string, long>(), null, pending, LineCursor.Newest(database)?.ToString(), note ?? "Without a cursor there is nothing to compare with: ask again with this one");
         using var connection = database.OpenConnection();
         // The time of the newest line that the caller has seen.
         var seen = connection.Query("SELECT time FROM lines WHERE id <= $1 ORDER BY id DESC LIMIT 1", row => row.GetInt64(0) / 1000.0, after) is [var time] ? time : 0;
@@ -41,8 +46,15 @@ public sealed class ChangesQuery(ProjectSession session)
             "SELECT p.name, count(*) FROM lines l JOIN processes p ON p.id = l.process_id WHERE l.id > $1 AND l.id > p.cleared_id GROUP BY p.id",
             row => (Name: row.GetString(0), Count: row.GetInt64(1)), after).ToDictionary(l => l.Name, l => l.Count);
         return new ChangesReport(
-            1, [.. events.TakeLast(MostEvents)], events.Count > MostEvents ? events.Count - MostEvents : null, lines, pending,
+            1, [.. events.TakeLast(MostEvents)], events.Count > MostEvents ? events.Count - MostEvents : null, lines, NewErrors(seen), pending,
             LineCursor.Newest(database)?.ToString(), note);
+    }
+
+    private Dictionary<string, int>? NewErrors(double seen)
+    {
+        var groups = new ErrorHistory(session.Database).Read(
+            new ErrorFilter(ProcessFilter.Everything) { Since = (long)(seen * 1000) + 1, OnlyNew = true, Limit = MostGroups }, session.Time.GetUtcNow()).Groups;
+        return groups.Count > 0 ? groups.CountBy(g => g.Process).ToDictionary() : null;
     }
 
     private IEnumerable<(double At, ChangeEvent Event)> Events((string Name, double Started, double? Ended, int? Code, string? By) run, double seen)

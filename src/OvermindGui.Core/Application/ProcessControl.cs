@@ -1,6 +1,5 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Resources;
 
 namespace OvermindGui.Core.Application;
@@ -42,7 +41,6 @@ public sealed class ProcessControl(ProjectSession session)
         if (!DaemonLock.IsHeld(session.Folder))
         {
             if (session.Launcher is not { } launcher) return Report("failed", "No daemon is running, and none may be started here", began, [], null);
-            if (names is { Count: > 0 }) launcher = launcher.Only(NeededFor(names));
             if (await launcher.StartAsync(session.Folder, cancellationToken) is { } failure) return Report("failed", failure, began, [], null);
             started = true;
         }
@@ -121,18 +119,6 @@ public sealed class ProcessControl(ProjectSession session)
             runs.GetValueOrDefault(p.Name)?.Id, p.Exit, p.Last, null));
         return new CommandReport(
             1, result, message, (long)session.Time.GetElapsedTime(began).TotalMilliseconds, [.. processes], LineCursor.Newest(session.Database)?.ToString());
-    }
-
-    // The processes themselves and what they directly or indirectly depend on; the others can be started later.
-    private IReadOnlyCollection<string> NeededFor(IReadOnlyCollection<string> names)
-    {
-        var plan = RecordedPlan.Load(session.Folder, new PlanOptions());
-        if (names.FirstOrDefault(name => !plan.Processes.Any(p => p.Name == name || p.Entry == name)) is { } unknown)
-            throw RequestException.UnknownProcess(unknown, plan.Processes.Select(p => p.Name));
-        var entries = plan.Processes.Where(p => names.Contains(p.Name) || names.Contains(p.Entry)).Select(p => p.Entry).Distinct().ToList();
-        for (var i = 0; i < entries.Count; i++)
-            entries.AddRange(plan.Processes.Where(p => p.Entry == entries[i]).SelectMany(p => p.DependsOn).Select(d => d.Entry).Except(entries).ToList());
-        return entries;
     }
 
     private IReadOnlyList<ProcessInfo> Named(IReadOnlyCollection<string> names) => names.Count > 0

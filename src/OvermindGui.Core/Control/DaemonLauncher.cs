@@ -10,15 +10,10 @@ public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyLi
     /// <summary>Marks a daemon that was started by <see cref="StartAsync"/>.</summary>
     public const string DetachedOption = "--detached";
 
-    private const string OnlyOption = "--processes";
-
     /// <summary>The single line that a detached daemon prints once it serves; then it detaches from the terminal.</summary>
     public const string ReadyLine = "ready";
 
     public IReadOnlyList<string> Options => options;
-
-    /// <summary>The same launcher, for a daemon that starts only these entries of the Procfile.</summary>
-    public DaemonLauncher Only(IEnumerable<string> entries) => new(executable, [.. options, $"{OnlyOption}={string.Join(',', entries)}"]);
 
     /// <summary>Returns null when the daemon serves, otherwise its error messages.</summary>
     public async Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken)
