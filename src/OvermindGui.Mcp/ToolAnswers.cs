@@ -69,7 +69,7 @@ internal static class ToolAnswers
     }
 
     // Each answer uses a new random mark, so that no line of output can end the block.
-    private static string Fenced(IReadOnlyList<string> lines)
+    private static string Fenced(List<string> lines)
     {
         if (lines.Count == 0) return "";
         var mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));

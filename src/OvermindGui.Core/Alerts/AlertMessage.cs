@@ -25,7 +25,12 @@ public sealed record AlertMessage(string Rule, string? Process, string Project, 
     /// <summary>The variables of a command.</summary>
     public IReadOnlyDictionary<string, string?> ToVariables() => new Dictionary<string, string?>
     {
-        ["ALERT_RULE"] = Rule, ["ALERT_PROCESS"] = Process ?? "", ["ALERT_PROJECT"] = Project, ["ALERT_STATE"] = State, ["ALERT_MESSAGE"] = Message, ["ALERT_TIME"] = Time,
+        ["ALERT_RULE"] = Rule,
+        ["ALERT_PROCESS"] = Process ?? "",
+        ["ALERT_PROJECT"] = Project,
+        ["ALERT_STATE"] = State,
+        ["ALERT_MESSAGE"] = Message,
+        ["ALERT_TIME"] = Time,
     };
 
     /// <summary>What a webhook posts, and where to. Values are put into the texts of the template after it was parsed, so they cannot change its shape.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 
@@ -31,7 +30,9 @@ public static class AlertRequest
             if (client is null) return new CommandOutcome(false, "No daemon can be asked: none runs, or its socket cannot be reached");
             var request = new ControlRequest
             {
-                Type = Type, Command = what, Argument = rule,
+                Type = Type,
+                Command = what,
+                Argument = rule,
                 Fields = new Dictionary<string, JsonElement> { ["minutes"] = JsonSerializer.SerializeToElement(minutes) },
             };
             await foreach (var reply in client.SendAsync(request, limit.Token))

@@ -1,4 +1,3 @@
-using OvermindGui.Core.Control;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Application;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Application;
 

@@ -8,7 +8,6 @@ using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Resources;
-using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Alerts;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using OvermindGui.Invocation;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Agents;

@@ -1,4 +1,3 @@
-using OvermindGui.Invocation;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
@@ -6,6 +5,7 @@ using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Invocation;
 
 namespace OvermindGui.Agents;
 

@@ -6,7 +6,6 @@ using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Invocation;
-using OvermindGui.Options;
 
 namespace OvermindGui.Output;
 

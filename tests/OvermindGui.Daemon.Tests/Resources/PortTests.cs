@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Resources;
-using OvermindGui.Daemon.Tests.Support;
 using OvermindGui.Daemon.Tests.Supervision.Readiness;
+using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Resources;
 

@@ -82,7 +82,18 @@ public class SamplingTests
 
     private static ResourceSample Sample(int process, long run, double at, int span, double cpu, long memory) => new()
     {
-        ProcessId = process, RunId = run, Time = at, Span = span, Cpu = cpu, CpuPeak = cpu, Memory = memory, MemoryPeak = memory, Threads = 1, OpenFiles = 3,
-        DiskRead = 0, DiskWritten = 0, Children = 0,
+        ProcessId = process,
+        RunId = run,
+        Time = at,
+        Span = span,
+        Cpu = cpu,
+        CpuPeak = cpu,
+        Memory = memory,
+        MemoryPeak = memory,
+        Threads = 1,
+        OpenFiles = 3,
+        DiskRead = 0,
+        DiskWritten = 0,
+        Children = 0,
     };
 }

@@ -19,8 +19,19 @@ public sealed class ResourceTests
             var web = context.KnownProcesses.Single(p => p.Name == "web").Id;
             context.AddRange(Enumerable.Range(1, 100).Select(i => new ResourceSample
             {
-                ProcessId = web, RunId = 1, Time = now - 5 * i, Span = 5, Cpu = i % 2 * 20, CpuPeak = i % 2 * 20, Memory = 1000, MemoryPeak = 1000, Threads = 2, OpenFiles = 3,
-                DiskRead = 0, DiskWritten = 10, Children = 1,
+                ProcessId = web,
+                RunId = 1,
+                Time = now - 5 * i,
+                Span = 5,
+                Cpu = i % 2 * 20,
+                CpuPeak = i % 2 * 20,
+                Memory = 1000,
+                MemoryPeak = 1000,
+                Threads = 2,
+                OpenFiles = 3,
+                DiskRead = 0,
+                DiskWritten = 10,
+                Children = 1,
             }));
             context.SaveChanges();
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.WebSockets;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Tests.Support;

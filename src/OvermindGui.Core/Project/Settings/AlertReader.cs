@@ -9,13 +9,16 @@ namespace OvermindGui.Core.Project.Settings;
 /// <summary>Reads <c>alerts</c>: a list of rules.</summary>
 internal sealed class AlertReader(ValueReader values)
 {
+    private static readonly string[] SecretAddresses = ["hooks.slack.com/services/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/"];
     private const int MostTimes = 10_000;
     private static readonly TimeSpan DefaultFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DefaultCooldown = TimeSpan.FromMinutes(5);
 
     private static readonly Dictionary<string, AlertCondition> Words = new()
     {
-        ["fails"] = new FailsCondition(), ["crash_loop"] = new CrashLoopCondition(), ["unhealthy"] = new UnhealthyCondition(),
+        ["fails"] = new FailsCondition(),
+        ["crash_loop"] = new CrashLoopCondition(),
+        ["unhealthy"] = new UnhealthyCondition(),
     };
 
     private static readonly Dictionary<string, SimpleActionKind> Actions =
@@ -170,8 +173,7 @@ internal sealed class AlertReader(ValueReader values)
             return null;
         }
 
-        var isSecret = SecretText.HoldsSecret(url) || new[] { "hooks.slack.com/services/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/" }
-            .Any(known => url.Contains(known, StringComparison.OrdinalIgnoreCase));
+        var isSecret = SecretText.HoldsSecret(url) || SecretAddresses.Any(known => url.Contains(known, StringComparison.OrdinalIgnoreCase));
         if (!isSecret || hasVariable) return url;
         values.Refuse(field.Node.Place, $"{field.Path}: the address holds a secret; put it into a variable of an environment file, and write ${{NAME}} here");
         return null;

@@ -7,7 +7,9 @@ internal sealed class ScheduleReader(ValueReader values)
 {
     private static readonly Dictionary<string, ScheduleOverlap> Overlaps = new()
     {
-        ["skip"] = ScheduleOverlap.Skip, ["queue"] = ScheduleOverlap.Queue, ["replace"] = ScheduleOverlap.Replace,
+        ["skip"] = ScheduleOverlap.Skip,
+        ["queue"] = ScheduleOverlap.Queue,
+        ["replace"] = ScheduleOverlap.Replace,
     };
 
     private static readonly Dictionary<string, bool> Missed = new() { ["skip"] = false, ["once"] = true };

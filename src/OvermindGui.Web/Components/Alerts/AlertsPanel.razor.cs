@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using MudBlazor;
 using OvermindGui.Core.Alerts;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;

@@ -21,8 +21,13 @@ public sealed class AlertsPanelTests : DashboardContext
             context.Add(new AlertMute { Rule = "big", Until = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 600 });
             context.Add(new AlertHit
             {
-                Rule = "down", ProcessId = 1, Time = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Message = "web failed: exited with code 3", Outcome = "webhook slack: sent",
-                Notifies = false, IsTest = false,
+                Rule = "down",
+                ProcessId = 1,
+                Time = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+                Message = "web failed: exited with code 3",
+                Outcome = "webhook slack: sent",
+                Notifies = false,
+                IsTest = false,
             });
             context.SaveChanges();
         }

@@ -34,7 +34,8 @@ public sealed class PageStateTests
             new PaneState(Selection.Without(["web", "api"]).Only("db", "x#2"), new LogQuery { Text = "50% & \"more\"" }),
             PaneState.Initial,
             new PaneState(Selection.All.Only("web"), new LogQuery { Text = " ", Filters = true, IsRegex = true, Levels = LevelSet.Only(LineLevel.Error) }),
-        ]) { IsLinked = true, Panel = "web#2", Tab = "settings" };
+        ])
+        { IsLinked = true, Panel = "web#2", Tab = "settings" };
         Assert.Equal(state, PageState.Parse(AddressOf(state)));
         Assert.NotEqual(state, PageState.Parse(AddressOf(state with { IsLinked = false })));
         Assert.NotEqual(state, PageState.Parse(AddressOf(state.With(1, state.Panes[2]))));

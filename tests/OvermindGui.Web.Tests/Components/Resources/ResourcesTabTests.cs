@@ -78,8 +78,19 @@ public sealed class ResourcesTabTests : DashboardContext
         var web = context.KnownProcesses.Single(p => p.Name == "web").Id;
         context.AddRange(Enumerable.Range(1, samples).Select(i => new ResourceSample
         {
-            ProcessId = web, RunId = 1, Time = now - 5 * (samples - i) - 1, Span = 5, Cpu = i == samples ? 5 : i, CpuPeak = i == samples ? 5 : i, Memory = 100 << 20,
-            MemoryPeak = 100 << 20, Threads = 2, OpenFiles = 3, DiskRead = 0, DiskWritten = 10, Children = 1,
+            ProcessId = web,
+            RunId = 1,
+            Time = now - 5 * (samples - i) - 1,
+            Span = 5,
+            Cpu = i == samples ? 5 : i,
+            CpuPeak = i == samples ? 5 : i,
+            Memory = 100 << 20,
+            MemoryPeak = 100 << 20,
+            Threads = 2,
+            OpenFiles = 3,
+            DiskRead = 0,
+            DiskWritten = 10,
+            Children = 1,
         }));
         context.SaveChanges();
     }
