@@ -42,6 +42,36 @@ public class TerminalPageTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_question_is_answered_in_the_list_and_the_answer_goes_through_the_checks_of_the_API()
+    {
+        using var folder = new TestFolder(
+            """p: bash -c 'read -rp "Overwrite? [y/N] " x; echo "got $x"; read -rsp "Password: " secret; echo; echo "${#secret} characters"; exec sleep 1000'""");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await Assertions.Expect(page.By("summary-input")).ToHaveTextAsync("1 waiting for input");
+
+        await page.By("asks-p").ClickAsync();
+        await Assertions.Expect(page.By("question-p")).ToHaveTextAsync("Overwrite? [y/N] ");
+        await Assertions.Expect(page.By("answer-text-p")).ToBeFocusedAsync();
+        await page.Page.Keyboard.TypeAsync("yes/?");
+        await page.Page.Keyboard.PressAsync("Home"); // elsewhere in the list these keys go from row to row
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        await page.Page.Keyboard.TypeAsync("-");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.LinesOf("p").Filter(new LocatorFilterOptions { HasText = "got y-es/?" })).ToHaveCountAsync(1);
+
+        await page.By("asks-p").ClickAsync();
+        await Assertions.Expect(page.By("answer-text-p")).ToHaveAttributeAsync("type", "password");
+        await page.Page.Keyboard.TypeAsync("correct-horse");
+        await page.By("answer-send-p").ClickAsync();
+        await Assertions.Expect(page.LinesOf("p").Filter(new LocatorFilterOptions { HasText = "13 characters" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.LinesOf("p").Filter(new LocatorFilterOptions { HasText = "correct" })).ToHaveCountAsync(0);
+        await Assertions.Expect(page.By("answer-p")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.By("asks-p")).ToHaveCountAsync(0);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task With_no_input_the_terminal_is_read_only_and_says_why()
     {
         using var folder = new TestFolder("p: bash -c 'echo ready; read -r line; echo got $line; sleep 1000'");

@@ -20,6 +20,7 @@ public sealed record StatusReport(
 
 /// <summary>The status of a process. Empty values are omitted.</summary>
 /// <param name="Healthy">Whether its liveness check passes.</param>
+/// <param name="WaitingForInput">text or password when it waits for someone to type that.</param>
 /// <param name="Since">Seconds since the start of the current run, or since the end of the last one.</param>
 /// <param name="Ports">TCP ports on which it and its descendants actually listen.</param>
 /// <param name="UdpPorts">The same for UDP.</param>
@@ -31,7 +32,7 @@ public sealed record StatusReport(
 /// <param name="MemoryMb">Mebibytes of it and its descendants, as last measured.</param>
 /// <param name="By">The initiator of the current run, unless the daemon started it by default.</param>
 public sealed record ProcessReport(
-    string Name, string State, bool? Ready, bool? Healthy, long? Since, int? Pid, IReadOnlyList<int>? Ports, IReadOnlyList<int>? UdpPorts, int? PlannedPort, string? Url, int? Restarts, int? Exit, string? Why,
+    string Name, string State, bool? Ready, bool? Healthy, string? WaitingForInput, long? Since, int? Pid, IReadOnlyList<int>? Ports, IReadOnlyList<int>? UdpPorts, int? PlannedPort, string? Url, int? Restarts, int? Exit, string? Why,
     IReadOnlyList<string>? Last, int? Errors, double? Cpu, long? MemoryMb, string? By)
 {
     /// <summary>True for a problem, as opposed to a transition.</summary>
@@ -80,7 +81,7 @@ public sealed class StatusQuery(ProjectSession session)
         var last = failed ? LastOutput.Of(session.Database, process.Name, lastLines).Select(line => Cut(redact(line.Process, line.Content.Text))).ToList() : null;
         var errors = process.State.IsUp() && run is not null ? Errors(process.Name, run.Id) : 0;
         return new ProcessReport(
-            process.Name, process.State.ToText(), process.Ready, process.Healthy, since is { } at ? Math.Max(0, (long)(now - at).TotalSeconds) : null, process.Pid,
+            process.Name, process.State.ToText(), process.Ready, process.Healthy, process.WaitingForInput?.ToText(), since is { } at ? Math.Max(0, (long)(now - at).TotalSeconds) : null, process.Pid,
             ports.Count > 0 ? ports : null, udp.Count > 0 ? udp : null,
             process.Port is { } planned && ports.Count > 0 && !ports.Contains(planned) ? planned : null, verbose && ports.Count > 0 ? UrlOf(process, ports) : null, run is { Restarts: > 0 } ? run.Restarts : null,
             process.State.IsUp() ? null : process.Exit?.Code, failed || process.State == ProcessState.Waiting || process.Healthy == false || verbose ? process.Explanation(now) : null,

@@ -52,6 +52,9 @@ public sealed record ProcessInfo(
     /// <summary>Whether its liveness check passes; null without a check, or when it is not running.</summary>
     public bool? Healthy { get; init; }
 
+    /// <summary>What it waits for someone to type; null when it waits for no input.</summary>
+    public InputWait? WaitingForInput { get; init; }
+
     /// <summary>When its schedule starts it next; null without a schedule.</summary>
     public DateTimeOffset? NextRun { get; init; }
 

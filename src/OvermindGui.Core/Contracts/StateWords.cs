@@ -7,9 +7,13 @@ namespace OvermindGui.Core.Contracts;
 /// <param name="Detail">How it ended and when, such as <c>exit 3 · 2 min ago</c>; null when there is nothing to add.</param>
 public readonly record struct StateWords(string Word, string? Detail)
 {
+    /// <summary>The word for a process that asks a question.</summary>
+    public const string WaitingForInput = "waiting for input";
+
     /// <summary>The words for a state as it is now.</summary>
     public static StateWords Of(ProcessInfo process, DateTimeOffset now) => process.State switch
     {
+        ProcessState.Running when process.WaitingForInput is not null => new(WaitingForInput, null),
         ProcessState.Running when process.Ready == false => new("not ready", null),
         ProcessState.Running when process.Healthy == false => new("unhealthy", null),
         ProcessState.Stopped or ProcessState.Exited when process.NextRun is not null => new(

@@ -120,6 +120,7 @@ public sealed class SystemReader(OvermindDatabase database)
             Reason = alive ? row.Newer<string>("reason") : null,
             Ready = alive ? row.Newer<bool?>("ready") : null,
             Healthy = alive ? row.Newer<bool?>("healthy") : null,
+            WaitingForInput = alive && state == ProcessState.Running ? InputWaits.Parse(row.Newer<string>("waiting_for_input")) : null,
             NextRun = alive && row.Newer<double?>("next_run") is { } next ? UnixTime.FromSeconds(next) : null,
             Crashes = crashes,
         };

@@ -17,6 +17,10 @@ public static class LastOutput
             .Where(line => line.Run == run && line.Source != LineSource.Notice).TakeLast(limit)];
     }
 
+    /// <summary>The newest line that a process printed, such as a question; null for none.</summary>
+    public static OutputLine? Newest(OvermindDatabase database, string process) => !database.IsReady() ? null
+        : new OutputHistory(database).Before(long.MaxValue, ProcessFilter.Only(process), MostLooked).LastOrDefault(line => line.Source != LineSource.Notice);
+
     private static long? LastEnded(OvermindDatabase database, string process)
     {
         using var connection = database.OpenConnection();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,6 +13,7 @@ public static partial class NativeTerminal
     public const uint Echo = 0x8; // ECHO
     public const int MaxAttributes = 128; // more than struct termios takes anywhere
 
+    public static readonly uint Canonical = OperatingSystem.IsMacOS() ? 0x100u : 0x2u; // ICANON
     public static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 0x4 : 0x800; // O_NONBLOCK
     public static readonly int NoControllingTerminal = OperatingSystem.IsMacOS() ? 0x20000 : 0x100; // O_NOCTTY
     public static readonly int CloseOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000; // O_CLOEXEC
@@ -42,6 +44,13 @@ public static partial class NativeTerminal
 
     [LibraryImport("libc", EntryPoint = "tcgetpgrp", SetLastError = true)]
     public static partial int GetForegroundGroup(SafeFileHandle terminal);
+
+    /// <summary>The local modes, such as <see cref="Echo"/>; null for a terminal that has gone.</summary>
+    public static uint? GetLocalModes(SafeFileHandle terminal)
+    {
+        Span<byte> attributes = stackalloc byte[MaxAttributes];
+        return GetAttributes(terminal, attributes) == 0 ? BinaryPrimitives.ReadUInt32LittleEndian(attributes[LocalModesOffset..]) : null;
+    }
 
     public static int SetWindowSize(SafeFileHandle terminal, int rows, int columns)
     {

@@ -60,6 +60,9 @@ public sealed class ProcessStatus
     /// <summary>Whether its liveness check passes; null without a check, or when it is not running.</summary>
     public bool? Healthy { get; set; }
 
+    /// <summary>Lower-case name of an <see cref="Contracts.InputWait"/>; null while it does not wait for input.</summary>
+    public string? WaitingForInput { get; set; }
+
     /// <summary>When its schedule starts it next, Unix seconds; null without a schedule.</summary>
     public double? NextRun { get; set; }
 }

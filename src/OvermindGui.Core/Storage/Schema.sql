@@ -180,6 +180,7 @@ CREATE TABLE "process_status" (
     "crashes" INTEGER NULL,
     "ready" INTEGER NULL,
     "healthy" INTEGER NULL,
+    "waiting_for_input" TEXT NULL,
     "next_run" REAL NULL
 );
 

@@ -47,6 +47,9 @@ public sealed class LineAssembler
     /// <summary>The cursor's position on the screen, from 0.</summary>
     public (int Row, int Column) Cursor => _terminal.Cursor;
 
+    /// <summary>Text of the row in which the cursor is.</summary>
+    public string CursorLine => Screen.ElementAtOrDefault(Cursor.Row).Text ?? "";
+
     /// <summary>True while a program draws on the alternate screen, which is not logged.</summary>
     public bool IsAlternateScreen => _terminal.IsAlternateScreen;
 

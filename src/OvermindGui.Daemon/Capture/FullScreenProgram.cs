@@ -1,6 +1,4 @@
-using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Daemon.Capture;
 
@@ -8,7 +6,7 @@ namespace OvermindGui.Daemon.Capture;
 /// The program that draws on a terminal's alternate screen: of the terminal's foreground group, the youngest process that has the terminal
 /// as its input and output. A shell that waits for it is older, its helpers have pipes. Known where there is a <c>/proc</c>.
 /// </summary>
-internal sealed class FullScreenProgram(SafeFileHandle master, string terminal)
+internal sealed class FullScreenProgram(ForegroundGroup foreground)
 {
     private ProcessEntry? _program;
     private bool _draws;
@@ -26,28 +24,9 @@ internal sealed class FullScreenProgram(SafeFileHandle master, string terminal)
 
     private ProcessEntry? Find()
     {
-        var group = NativeTerminal.GetForegroundGroup(master);
-        if (group <= 0) return null;
         ProcessEntry? youngest = null;
-        foreach (var pid in ProcessEntry.AllPids())
-        {
-            if (ProcessEntry.Of(pid) is not { Runs: true } entry || entry.Group != group || !HasTerminal(pid)) continue;
+        foreach (var entry in foreground.Members().Where(entry => foreground.IsTerminal(entry.Pid, 0) && foreground.IsTerminal(entry.Pid, 1)))
             if (youngest is null || (entry.Birth, entry.Pid).CompareTo((youngest.Value.Birth, youngest.Value.Pid)) > 0) youngest = entry;
-        }
-
         return youngest;
-    }
-
-    private bool HasTerminal(int pid)
-    {
-        try
-        {
-            return File.ResolveLinkTarget($"/proc/{pid}/fd/0", false)?.FullName == terminal
-                && File.ResolveLinkTarget($"/proc/{pid}/fd/1", false)?.FullName == terminal;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false; // ended while we looked, or another user's
-        }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class StreamCapture
     private readonly LineAssembler _assembler;
     private readonly StreamFailureDetector? _failures;
     private readonly FullScreenProgram? _program;
+    private readonly InputDetector? _input;
     private readonly LineRecognizer _recognizer = new(remembered: LineAssembler.LiveLines);
     private readonly LineIds _ids = new();
     private readonly List<StyledLine> _lines = [];
@@ -35,11 +36,12 @@ internal sealed class StreamCapture
     /// <param name="failures">Checks each finished line for failures; null for no checks.</param>
     /// <param name="answers">Receives what the terminal replies to its program; null for pipes, which send no replies.</param>
     /// <param name="program">Identifies the program that draws on the alternate screen; null for pipes.</param>
+    /// <param name="input">Detects that the program waits for input; null for pipes.</param>
     public StreamCapture(
         RunIdentity run, LineSource source, TerminalSize size, WriteQueue queue, TimeProvider time, StreamFailureDetector? failures = null,
-        AnswerReceiver? answers = null, FullScreenProgram? program = null)
+        AnswerReceiver? answers = null, FullScreenProgram? program = null, InputDetector? input = null)
     {
-        (_run, _source, _queue, _time, _failures, _program) = (run, source, queue, time, failures, program);
+        (_run, _source, _queue, _time, _failures, _program, _input) = (run, source, queue, time, failures, program, input);
         _assembler = new LineAssembler(size, Receive, answers);
         Viewers = new TerminalViewers(_assembler);
     }
@@ -48,8 +50,10 @@ internal sealed class StreamCapture
     public TerminalViewers Viewers { get; }
 
     /// <summary>When <see cref="FlushAsync"/> is to be called if no bytes come before; infinite while nothing waits.</summary>
-    public TimeSpan FlushDue => _flushAt is not { } at ? Timeout.InfiniteTimeSpan
-        : _time.GetElapsedTime(_time.GetTimestamp(), at) is var due && due > TimeSpan.Zero ? due : TimeSpan.Zero;
+    public TimeSpan FlushDue => Until(_flushAt is { } flush && _input?.CheckAt is { } check ? Math.Min(flush, check) : _flushAt ?? _input?.CheckAt);
+
+    /// <summary>True while the program waits for input. Any thread may ask.</summary>
+    public bool IsWaitingForInput => _input is { IsWaiting: true };
 
     /// <summary>Reads the next bytes; waits while too much is not stored yet.</summary>
     public ValueTask FeedAsync(ReadOnlySpan<byte> bytes)
@@ -59,9 +63,10 @@ internal sealed class StreamCapture
         _assembler.Feed(bytes);
         Viewers.Deliver();
         _program?.Follow(_assembler.IsAlternateScreen);
+        FollowInput();
         if (!_assembler.HasChanges) _flushAt = null;
         else if (_flushAt is null) _flushAt = NextFlush();
-        else if (FlushDue == TimeSpan.Zero) return FlushAsync();
+        else if (Until(_flushAt) == TimeSpan.Zero) return FlushAsync();
         return StoreAsync();
     }
 
@@ -73,12 +78,17 @@ internal sealed class StreamCapture
         Viewers.Repaint(size);
     }
 
-    /// <summary>Stores what has changed in lines that may change again.</summary>
+    /// <summary>Something was typed: the program does not wait for it any more, or for more of it.</summary>
+    public void FollowInput() => _input?.Follow(isUnfinished: !_assembler.IsAlternateScreen && _assembler.Cursor.Column > 0);
+
+    /// <summary>Stores what has changed in lines that may change again, and looks whether the program waits for input when that is due.</summary>
     public ValueTask FlushAsync()
     {
         (_flushAt, _lastFlush) = (null, _time.GetTimestamp());
         _assembler.Flush();
-        return StoreAsync();
+        var storing = StoreAsync();
+        if (_input is { CheckAt: { } at } && Until(at) == TimeSpan.Zero) _input.Check(_assembler.CursorLine); // behind the line
+        return storing;
     }
 
     /// <summary>The stream has ended.</summary>
@@ -86,12 +96,16 @@ internal sealed class StreamCapture
     {
         _flushAt = null;
         _assembler.Complete();
+        _input?.Follow(isUnfinished: false);
         Viewers.End();
         return StoreAsync(ended: true);
     }
 
     private static bool LeavesAlternateScreen(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf("\e[?1049l"u8) >= 0 || bytes.IndexOf("\e[?1047l"u8) >= 0 || bytes.IndexOf("\e[?47l"u8) >= 0 || bytes.IndexOf("\ec"u8) >= 0;
+
+    private TimeSpan Until(long? at) => at is not { } moment ? Timeout.InfiniteTimeSpan
+        : _time.GetElapsedTime(_time.GetTimestamp(), moment) is var due && due > TimeSpan.Zero ? due : TimeSpan.Zero;
 
     private long NextFlush()
     {

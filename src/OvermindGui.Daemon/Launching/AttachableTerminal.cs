@@ -49,8 +49,12 @@ internal sealed class AttachableTerminal(SafeFileHandle master, TerminalReader r
             await reader.InvokeAsync(() => Fit());
         }
 
+        await FollowInputAsync();
         await TerminalInput.WriteAsync(master, input, cancellationToken);
     }
+
+    /// <summary>Something is about to be typed.</summary>
+    public Task FollowInputAsync() => capture.IsWaitingForInput ? reader.InvokeAsync(capture.FollowInput) : Task.CompletedTask;
 
     // True when the size has changed, and everyone was shown the screen.
     private bool Fit()

@@ -63,7 +63,10 @@ internal sealed class ChildLauncher(
         try
         {
             var terminal = openTerminal(size);
-            var capture = Capture(LineSource.Terminal, new TerminalAnswerWriter(terminal.Master).Write, new FullScreenProgram(terminal.Master, terminal.Path));
+            var foreground = new ForegroundGroup(terminal.Master, terminal.Path);
+            var capture = Capture(
+                LineSource.Terminal, new TerminalAnswerWriter(terminal.Master).Write, new FullScreenProgram(foreground),
+                new InputDetector(run, foreground, queue, time));
             return (new TerminalOutput(terminal, size, capture, pipes), null);
         }
         catch (IOException e)
@@ -71,7 +74,7 @@ internal sealed class ChildLauncher(
             return (pipes, e.Message);
         }
 
-        StreamCapture Capture(LineSource source, AnswerReceiver? answers = null, FullScreenProgram? program = null) =>
-            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamFailureDetector(failures), answers, program);
+        StreamCapture Capture(LineSource source, AnswerReceiver? answers = null, FullScreenProgram? program = null, InputDetector? input = null) =>
+            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamFailureDetector(failures), answers, program, input);
     }
 }

@@ -21,7 +21,9 @@ internal sealed class TerminalOutput : IChildOutput
         Attachable = new AttachableTerminal(terminal.Master, _reader, capture, size);
     }
 
-    public AttachableTerminal? Attachable { get; }
+    public AttachableTerminal Attachable { get; }
+
+    AttachableTerminal? IChildOutput.Attachable => Attachable;
 
     public string? Terminal => _terminal.Path;
 
@@ -43,7 +45,11 @@ internal sealed class TerminalOutput : IChildOutput
         await _pipes.StopReadingAsync();
     }
 
-    public Task<bool> TypeAsync(ReadOnlyMemory<byte> input) => TerminalInput.WriteAsync(_terminal.Master, input);
+    public async Task<bool> TypeAsync(ReadOnlyMemory<byte> input)
+    {
+        await Attachable.FollowInputAsync();
+        return await TerminalInput.WriteAsync(_terminal.Master, input);
+    }
 
     public void Dispose()
     {

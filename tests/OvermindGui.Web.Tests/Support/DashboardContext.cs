@@ -69,8 +69,8 @@ public abstract class DashboardContext : BunitContext
     }
 
     /// <summary>What the program that hosts the dashboard tells it.</summary>
-    protected void AddOptions(DaemonLauncher? launcher) => Services.AddSingleton(
-        new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, DaemonLauncher = launcher });
+    protected void AddOptions(DaemonLauncher? launcher, WebAccess? access = null) => Services.AddSingleton(
+        new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, DaemonLauncher = launcher, Access = access ?? new WebAccess() });
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -711,6 +711,10 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("updated_at");
 
+                    b.Property<string>("WaitingForInput")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiting_for_input");
+
                     b.HasKey("ProcessName");
 
                     b.ToTable("process_status", (string)null);

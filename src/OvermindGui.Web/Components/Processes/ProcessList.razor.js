@@ -2,7 +2,7 @@
 export function attach(nav) {
   const abort = new AbortController();
   const names = () => [...nav.querySelectorAll("[data-row-focus]")];
-  const controlsOf = row => [...row.querySelectorAll("[data-row-focus], input, a, .actions button")]
+  const controlsOf = row => [...row.querySelectorAll("[data-row-focus], .cells input, a, .asks, .actions button")]
     .filter(control => !control.disabled && control.offsetParent !== null);
 
   function step(from, by) {
@@ -18,7 +18,7 @@ export function attach(nav) {
   }
 
   nav.addEventListener("keydown", event => {
-    if (!event.target.closest("[data-row-list] li") || event.altKey || event.isComposing) return;
+    if (!event.target.closest("[data-row-list] li") || event.target.closest(".answer") || event.altKey || event.isComposing) return;
     const act = {
       ArrowDown: () => step(event.target, 1),
       ArrowUp: () => step(event.target, -1),

@@ -6,6 +6,7 @@ using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Layout;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -22,6 +23,7 @@ public sealed partial class ProcessPanel(
     private ProcessInfo? _read;
     private string? _problem;
     private bool _isRead;
+    private bool _answers; // a field for that is open
 
     /// <summary>Of which process.</summary>
     [Parameter, EditorRequired] public required string Name { get; set; }
@@ -58,6 +60,7 @@ public sealed partial class ProcessPanel(
 
     protected override Task OnParametersSetAsync()
     {
+        _answers &= Process is { State: ProcessState.Running };
         if (Process is not { } process || _read == process with { LineCount = 0 }) return Task.CompletedTask;
         _read = process with { LineCount = 0 };
         return ReadAsync();
@@ -83,7 +86,7 @@ public sealed partial class ProcessPanel(
 
     private static DateTimeOffset? EndedAt(ProcessInfo process) => process.State.IsUp() || process.Exit is null ? null : process.EndedAt;
 
-    private Task OpenTerminalAsync() => Show.InvokeAsync($"terminal:{Name}");
+    private Task OpenTerminalAsync() => Show.InvokeAsync(SidePanel.Terminal(Name));
 
     private void OnCommandsChanged() => InvokeAsync(StateHasChanged);
 

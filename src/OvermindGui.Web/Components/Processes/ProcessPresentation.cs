@@ -53,6 +53,8 @@ public sealed record ProcessPresentation(string Word, string? Exit, string Icon,
     /// <summary>The presentation of a process as it is now.</summary>
     public static ProcessPresentation Of(ProcessInfo process) => process.State switch
     {
+        ProcessState.Running when process.WaitingForInput is not null =>
+            new(StateWords.WaitingForInput, null, Icons.Material.Filled.Keyboard, StateTone.Waiting, StateGroup.Input),
         ProcessState.Running when process.Ready == false =>
             new("not ready", null, Icons.Material.Filled.RadioButtonUnchecked, StateTone.Busy, StateGroup.Running),
         ProcessState.Running => new("running", null, Icons.Material.Filled.Circle, StateTone.Good, StateGroup.Running),

@@ -8,6 +8,8 @@ namespace OvermindGui.Web.Components.Processes;
 /// <summary>One process in the list: a row of 32 px, and a second one where its state needs words.</summary>
 public sealed partial class ProcessRow(ProcessCommands commands, TimeProvider time)
 {
+    private bool _answers; // a field for that is open
+
     /// <summary>The process.</summary>
     [Parameter, EditorRequired] public required ProcessInfo Process { get; set; }
 
@@ -38,6 +40,9 @@ public sealed partial class ProcessRow(ProcessCommands commands, TimeProvider ti
     /// <summary>Its details are asked for.</summary>
     [Parameter] public EventCallback OnDetails { get; set; }
 
+    /// <summary>Its terminal is asked for.</summary>
+    [Parameter] public EventCallback OnTerminal { get; set; }
+
     private ProcessCommands Commands => commands;
 
     private TimeProvider Time => time;
@@ -53,6 +58,9 @@ public sealed partial class ProcessRow(ProcessCommands commands, TimeProvider ti
     private bool ShowsUptime => Process is { State: ProcessState.Running, StartedAt: not null } && Process.Ready != false;
 
     private DateTimeOffset? EndedAt => Process.State.IsUp() || Process.Exit is null ? null : Process.EndedAt;
+
+    // It stays open while the process prints something: what was typed into it would be lost.
+    protected override void OnParametersSet() => _answers &= Process.State == ProcessState.Running;
 
     private string? Why => Process.RestartAt is not null ? "" : Process.Explanation(Time.GetUtcNow());
 

@@ -31,6 +31,8 @@ public sealed class ProcessPresentationTests
         Assert.Equal("stopped", ProcessPresentation.Of(Sample.Process("web", ProcessState.Stopped, 143, startedAt: DateTimeOffset.UnixEpoch)).Text);
         Assert.Equal("not ready", ProcessPresentation.Of(Sample.Process("web") with { Ready = false }).Text);
         Assert.Equal("running", ProcessPresentation.Of(Sample.Process("web") with { Ready = true }).Text);
+        var asking = ProcessPresentation.Of(Sample.Process("web") with { Ready = false, WaitingForInput = InputWait.Password });
+        Assert.Equal(("waiting for input", StateTone.Waiting, StateGroup.Input), (asking.Text, asking.Tone, asking.Group));
         var restarts = ProcessPresentation.Of(Sample.Process("web", ProcessState.Waiting, 3) with { RestartAt = DateTimeOffset.UnixEpoch });
         Assert.Equal(("restarts · exit 3", StateGroup.Waiting), (restarts.Text, restarts.Group));
     }
