@@ -43,7 +43,7 @@ public sealed class InputControl(ProjectSession session)
         if (request.Text is { Length: > LongestText }) throw Refused($"text: expected at most {LongestText} characters");
         if (request.Keys?.FirstOrDefault(key => TerminalKeys.Sequence(key) is null) is { } unknown)
             throw Refused($"keys: there is no key \"{unknown}\" (known: {TerminalKeys.Known})");
-        return request.Text + (request.Text is not null && request.Enter ? "\n" : "") + string.Concat((request.Keys ?? []).Select(TerminalKeys.Sequence));
+        return request.Text + (request.Text is not null && request.Enter ? "\r" : "") + string.Concat((request.Keys ?? []).Select(TerminalKeys.Sequence));
     }
 
     private static RequestException Refused(string message) => new(RequestException.BadRequestCode, message);
