@@ -40,12 +40,21 @@ internal sealed class PipeOutput(StreamCapture output, StreamCapture errors, Tim
 
     public async Task<bool> TypeAsync(ReadOnlyMemory<byte> input)
     {
-        var typed = new TypedInput(input, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var typed = new TypedInput(WithLineFeeds(input), new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_typed.Writer.TryWrite(typed)) return false;
         return await Task.WhenAny(typed.Taken.Task, Task.Delay(Patience, time)) == typed.Taken.Task && await typed.Taken.Task;
     }
 
     public void Dispose() => _stopReading.Dispose();
+
+    // A terminal makes a line feed of Enter, which is a carriage return (ICRNL, termios(3)); a pipe passes on what it gets.
+    private static byte[] WithLineFeeds(ReadOnlyMemory<byte> input)
+    {
+        var bytes = input.ToArray();
+        for (var i = 0; i < bytes.Length; i++)
+            if (bytes[i] == '\r' && (i + 1 == bytes.Length || bytes[i + 1] != '\n')) bytes[i] = (byte)'\n';
+        return bytes;
+    }
 
     private async Task HandOverAsync(Stream stream, CancellationToken cancellationToken)
     {

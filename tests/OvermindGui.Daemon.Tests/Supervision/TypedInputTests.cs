@@ -28,6 +28,20 @@ public class TypedInputTests
         Assert.All(context.Commands, command => Assert.Null(command.Argument));
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Enter_ends_a_line_on_a_terminal_and_over_pipes(bool onTerminal)
+    {
+        await using var daemon = await StartAsync(onTerminal, Answers);
+
+        await daemon.TypeAsync("p", "one\r");
+        await daemon.TypeAsync("p", "two\r");
+
+        await daemon.WaitForLineAsync("p", "got one");
+        await daemon.WaitForLineAsync("p", "got two");
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task A_line_end_is_not_added()
     {
