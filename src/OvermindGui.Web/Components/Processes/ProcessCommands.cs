@@ -70,21 +70,6 @@ public sealed class ProcessCommands(CommandClient commands, ISnackbar snackbar, 
         }
     }
 
-    /// <summary>Types a line into a process and its line end; returns whether it was taken.</summary>
-    public async Task<bool> TypeAsync(string process, string text)
-    {
-        try
-        {
-            var outcome = await commands.TypeAsync(process, text, _disposed.Token);
-            if (!outcome.Succeeded) snackbar.Add($"Not sent to {process}: {outcome.Message}", Severity.Error);
-            return outcome.Succeeded;
-        }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
-        {
-            return false; // the page is gone
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

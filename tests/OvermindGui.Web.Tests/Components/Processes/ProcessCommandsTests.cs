@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Tests.Support;
 
@@ -62,17 +60,6 @@ public sealed class ProcessCommandsTests : DashboardContext
         await Project.AnswerAsync(succeeded: false, "web is not in the Procfile");
         await sending;
         Assert.Equal((Severity.Error, "Stop web: web is not in the Procfile"), Told());
-    }
-
-    [Fact(Timeout = Timeout)]
-    public async Task A_line_is_typed_into_a_process()
-    {
-        var commands = Commands();
-        var typing = commands.TypeAsync("web", "y");
-        Assert.Equal(("input", "web"), await Project.AnswerAsync(succeeded: true, ""));
-        Assert.True(await typing);
-        await using var context = Project.Owner.CreateDbContext();
-        Assert.Equal("y", (await context.Set<DaemonCommand>().AsNoTracking().SingleAsync(Cancellation)).Argument);
     }
 
     [Theory]
