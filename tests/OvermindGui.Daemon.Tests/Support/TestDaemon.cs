@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
@@ -174,11 +175,23 @@ internal sealed class TestDaemon : IAsyncDisposable
     {
         using var bell = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
         var started = Stopwatch.GetTimestamp();
-        while (!condition())
+        while (!IsSo())
         {
             if (_life.IsFaulted || Stopwatch.GetElapsedTime(started) > WaitTimeout)
                 Assert.Fail($"Still not so: {words}\n{_life.Exception}\n{File.ReadAllText(Folder.DaemonLog)}");
             await bell.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        bool IsSo()
+        {
+            try
+            {
+                return condition();
+            }
+            catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+            {
+                return false; // a database that is just being written again
+            }
         }
     }
 
