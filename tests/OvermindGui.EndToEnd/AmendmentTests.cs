@@ -42,7 +42,7 @@ public class AmendmentTests(Chromium chromium)
 
     [Theory(Timeout = Timeout)]
     [InlineData(3)] // few lines: each is put in by itself
-    [InlineData(60)] // many: their block is taken apart when its first line changes
+    [InlineData(40)] // many: their block is taken apart when its first line changes
     public async Task A_selection_survives_the_spinner_in_the_same_block(int lines)
     {
         using var log = new StoredLog();
