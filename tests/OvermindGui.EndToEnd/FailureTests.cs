@@ -67,7 +67,7 @@ public class FailureTests
         {
             var result = await Cli.RunAsync(folder.Folder.Root, arguments);
             Assert.Equal(1, result.ExitCode);
-            Assert.Contains("failure_declarations.json line 1: we␛[2Jb[0]: expected a text", result.Errors, StringComparison.Ordinal);
+            Assert.Contains("failure_declarations.json line 1: we\uFFFD[2Jb[0]: expected a text", result.Errors, StringComparison.Ordinal);
             Assert.DoesNotContain('\e', result.Errors);
         }
     }

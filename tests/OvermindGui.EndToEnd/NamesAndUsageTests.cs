@@ -8,7 +8,9 @@ public class NamesAndUsageTests
     private const int Timeout = 120_000;
 
     [Theory(Timeout = Timeout)]
-    [InlineData("--since yesterday: expected", "logs", "--since", "yesterday", "--json")]
+    [InlineData("--since some day: expected", "logs", "--since", "some day", "--json")]
+    [InlineData("--until soon: expected", "logs", "--until", "soon", "--since", "yesterday")]
+    [InlineData("'x'", "runs", "--lines", "x")]
     [InlineData("--lines x: expected", "logs", "-n", "x")]
     [InlineData("--port x: expected", "server", "--port", "x")]
     [InlineData("Unknown option: --bogus", "start", "--bogus")]

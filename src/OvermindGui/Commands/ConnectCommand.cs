@@ -34,7 +34,7 @@ internal static class ConnectCommand
         name.Validators.Add(OptionValidators.RefuseUnknown);
         detachKeys.Validators.Add(result =>
         {
-            if (DetachKeys.Parse(result.GetValueOrDefault<string>() ?? "").Unknown is { } unknown)
+            if (DetachKeys.Parse(result.Valid<string>() ?? "").Unknown is { } unknown)
                 result.AddError($"--detach-keys: there is no key \"{unknown}\" (known: {TerminalKeys.Known})");
         });
         var folder = new FolderArguments();

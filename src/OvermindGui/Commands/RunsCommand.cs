@@ -28,7 +28,7 @@ internal static class RunsCommand
         process.Validators.Add(OptionValidators.RefuseUnknown);
         count.Validators.Add(result =>
         {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 1) result.AddError("--lines: expected a number from 1");
+            if (result.Valid<int?>() is < 1) result.AddError("--lines: expected a number from 1");
         });
         command.Add(process);
         foreach (var option in new Option[] { count, pin, unpin, json }) command.Add(option);

@@ -196,7 +196,7 @@ internal sealed class LogsOptions
 
     private void RefuseEndless(OptionResult result)
     {
-        if (!result.GetValueOrDefault<bool>()) return;
+        if (!result.Valid<bool>()) return;
         if (IsGiven(result, _until)) result.AddError("--follow and --until contradict each other");
         if (IsGiven(result, _after) || IsGiven(result, _before) || IsGiven(result, _around))
             result.AddError("--follow prints no lines around a match; leave out -A, -B and -C");
@@ -208,7 +208,7 @@ internal sealed class LogsOptions
         if (Time(result) < (result.GetResult(_since) is { } since ? Time(since) : null))
             result.AddError("--until is before --since: no line can be in between");
 
-        static DateTimeOffset? Time(OptionResult moment) => moment.Errors.Any() ? null : moment.GetValueOrDefault<DateTimeOffset?>();
+        static DateTimeOffset? Time(OptionResult moment) => moment.Valid<DateTimeOffset?>();
     }
 
     private static bool IsGiven(SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };
@@ -236,13 +236,13 @@ internal sealed class LogsOptions
 
     private void RefuseContradiction(OptionResult result)
     {
-        if (result.GetValueOrDefault<bool>() && result.GetResult(_color)?.GetValueOrDefault<bool>() == true)
+        if (result.Valid<bool>() && result.GetResult(_color)?.Valid<bool>() == true)
             result.AddError("--color and --no-color contradict each other");
     }
 
     private void RefuseFollowing(OptionResult result)
     {
-        if (result.GetResult(_follow)?.GetValueOrDefault<bool>() == true) result.AddError("--output and --follow contradict each other: a file has an end");
+        if (result.GetResult(_follow)?.Valid<bool>() == true) result.AddError("--output and --follow contradict each other: a file has an end");
     }
 
     private static LineCount? ParseLines(ArgumentResult result)
