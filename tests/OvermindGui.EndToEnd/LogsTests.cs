@@ -81,7 +81,7 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
     [Theory(Timeout = Timeout)]
     [InlineData("--grep (: expected a .NET regular expression", "--grep", "(")]
     [InlineData("--exclude [: expected a .NET regular expression", "--exclude", "[")]
-    [InlineData("--until soon: expected a span", "--until", "soon")]
+    [InlineData("--until soon: expected a time", "--until", "soon")]
     [InlineData("-A", "--follow", "-A", "1")]
     [InlineData("--context x: expected a number from 0 to 10000", "-C", "x")]
     [InlineData("--run 0: expected the number of a run", "--run", "0")]

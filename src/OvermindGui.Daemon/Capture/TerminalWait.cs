@@ -30,12 +30,26 @@ internal static class TerminalWaits
     private static readonly Dictionary<int, Call> Calls = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
         ? new()
         {
-            [63] = Call.Read, [65] = Call.Read, [72] = Call.Poll, [73] = Call.Poll, [128] = Call.Poll, [22] = Call.Epoll, [441] = Call.Epoll,
+            [63] = Call.Read,
+            [65] = Call.Read,
+            [72] = Call.Poll,
+            [73] = Call.Poll,
+            [128] = Call.Poll,
+            [22] = Call.Epoll,
+            [441] = Call.Epoll,
         }
         : new()
         {
-            [0] = Call.Read, [19] = Call.Read, [7] = Call.Poll, [23] = Call.Poll, [219] = Call.Poll, [270] = Call.Poll, [271] = Call.Poll,
-            [232] = Call.Epoll, [281] = Call.Epoll, [441] = Call.Epoll,
+            [0] = Call.Read,
+            [19] = Call.Read,
+            [7] = Call.Poll,
+            [23] = Call.Poll,
+            [219] = Call.Poll,
+            [270] = Call.Poll,
+            [271] = Call.Poll,
+            [232] = Call.Epoll,
+            [281] = Call.Epoll,
+            [441] = Call.Epoll,
         };
 
     /// <summary>The most certain wait of all its threads.</summary>
