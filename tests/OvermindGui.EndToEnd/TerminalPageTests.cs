@@ -59,6 +59,7 @@ public class TerminalPageTests(Chromium chromium)
         await page.Page.Keyboard.TypeAsync("-");
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.LinesOf("p").Filter(new LocatorFilterOptions { HasText = "got y-es/?" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.By("answer-p")).ToHaveCountAsync(0); // the page learns that it was taken after the output
 
         await page.By("asks-p").ClickAsync();
         await Assertions.Expect(page.By("answer-text-p")).ToHaveAttributeAsync("type", "password");
