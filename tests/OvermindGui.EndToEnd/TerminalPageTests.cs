@@ -63,6 +63,7 @@ public class TerminalPageTests(Chromium chromium)
 
         await page.By("asks-p").ClickAsync();
         await Assertions.Expect(page.By("answer-text-p")).ToHaveAttributeAsync("type", "password");
+        await Assertions.Expect(page.By("answer-text-p")).ToBeFocusedAsync();
         await page.Page.Keyboard.TypeAsync("correct-horse");
         await page.By("answer-send-p").ClickAsync();
         await Assertions.Expect(page.LinesOf("p").Filter(new LocatorFilterOptions { HasText = "13 characters" })).ToHaveCountAsync(1);
