@@ -14,6 +14,7 @@ internal sealed class TerminalAnswerWriter(SafeFileHandle master)
 {
     // The kernel takes what was written in a thread of its own.
     private static readonly TimeSpan EchoPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private byte[]? _withoutEcho; // as we set the terminal; null while we changed nothing
@@ -46,25 +47,27 @@ internal sealed class TerminalAnswerWriter(SafeFileHandle master)
 
     private async Task ResumeEchoAsync()
     {
-        while (true)
+        for (var pause = EchoPause; ; pause = pause * 2 < LongestLook ? pause * 2 : LongestLook)
         {
-            await Task.Delay(EchoPause);
+            await Task.Delay(pause);
             lock (_gate)
             {
-                if (Environment.TickCount64 - _lastAnswer < EchoPause.TotalMilliseconds) continue;
-                ResumeEcho();
+                if (Environment.TickCount64 - _lastAnswer < EchoPause.TotalMilliseconds || !TryResumeEcho()) continue;
+                _withoutEcho = null;
                 return;
             }
         }
     }
 
-    // Settings that the program has changed in the meantime are kept.
-    private void ResumeEcho()
+    // Settings that the program has changed in the meantime are kept. It may have saved ours before, as a shell's read does, and restore them
+    // when it has read: so it is looked at until they are back, or echo is on.
+    private bool TryResumeEcho()
     {
         var attributes = new byte[NativeTerminal.MaxAttributes];
         try
         {
-            if (NativeTerminal.GetAttributes(master, attributes) != 0 || !attributes.AsSpan().SequenceEqual(_withoutEcho)) return;
+            if (NativeTerminal.GetAttributes(master, attributes) != 0 || Echoes(attributes)) return true;
+            if (!attributes.AsSpan().SequenceEqual(_withoutEcho)) return false;
             SetEcho(attributes, true);
             NativeTerminal.SetAttributes(master, NativeTerminal.Now, attributes);
         }
@@ -72,10 +75,8 @@ internal sealed class TerminalAnswerWriter(SafeFileHandle master)
         {
             // The terminal has gone, and its modes with it.
         }
-        finally
-        {
-            _withoutEcho = null;
-        }
+
+        return true;
     }
 
     private static bool Echoes(ReadOnlySpan<byte> attributes) => (LocalModes(attributes) & NativeTerminal.Echo) != 0;

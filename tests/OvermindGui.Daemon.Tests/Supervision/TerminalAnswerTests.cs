@@ -22,7 +22,7 @@ public class TerminalAnswerTests
     public async Task An_answer_is_not_echoed_even_where_the_program_has_echo_on()
     {
         await using var daemon = await TestDaemon.StartAsync(
-            """p: bash -c 'stty echo; for i in 1 2 3; do printf "\033[6n"; IFS= read -r -d R p; echo "got ${p#*[}"; done; sleep 0.5; stty -a | grep -o " echo "; sleep 1000'""");
+            """p: bash -c 'stty echo; for i in 1 2 3; do printf "\033[6n"; IFS= read -r -d R p; echo "got ${p#*[}"; done; until stty -a | grep -o " echo "; do sleep 0.1; done; sleep 1000'""");
 
         await daemon.WaitForLineAsync("p", " echo ");
         Assert.Equal(["got 1;1", "got 2;1", "got 3;1", " echo "], daemon.Output("p").Select(line => line.Text));
