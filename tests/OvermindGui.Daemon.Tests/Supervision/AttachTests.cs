@@ -14,8 +14,9 @@ public class AttachTests
     private const int Timeout = 120_000;
 
     // Prints the size of its window at the start and whenever it changes, and every key.
+    // It looks for itself: bash may lose a trapped SIGWINCH that arrives while a read with a timeout ends.
     private const string Sizes =
-        """p: bash -c 'trap "stty size" WINCH; stty size; while true; do IFS= read -rsn1 -t 0.05 key && printf "<%s>\n" "$key"; done'""";
+        """p: bash -c 'while true; do now=$(stty size); [ "$now" = "$last" ] || echo "$now"; last=$now; IFS= read -rsn1 -t 0.05 key && printf "<%s>\n" "$key"; done'""";
 
     [Fact(Timeout = Timeout)]
     public async Task A_viewer_sees_the_screen_as_it_is_and_what_follows_and_its_keys_arrive_as_typed()
