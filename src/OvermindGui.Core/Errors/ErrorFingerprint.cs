@@ -6,7 +6,7 @@ namespace OvermindGui.Core.Errors;
 /// </summary>
 public static class ErrorFingerprint
 {
-    // What follows rarely tells two errors apart, and every line of a flood of errors pays for it.
+    // What follows rarely distinguishes two errors, and every line of a flood of errors pays for it.
     private const int Most = 256;
     private const ulong HashStart = 14695981039346656037, HashFactor = 1099511628211; // FNV-1a
 

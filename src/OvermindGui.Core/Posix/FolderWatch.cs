@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
+using static OvermindGui.Core.Posix.Inotify;
 
 namespace OvermindGui.Core.Posix;
 
@@ -9,14 +10,8 @@ namespace OvermindGui.Core.Posix;
 /// thirty thousand times per second in a flood of output, each time with a thread switch in the process that writes. This class pauses
 /// after each read, so that the kernel merges identical events.
 /// </summary>
-internal sealed partial class FolderWatch : IDisposable
+internal sealed class FolderWatch : IDisposable
 {
-    private const uint Modified = 0x2, ClosedAfterWriting = 0x8, MovedAway = 0x40, MovedHere = 0x80, Created = 0x100, Deleted = 0x200;
-    private const uint Overflow = 0x4000, Ignored = 0x8000;
-    private const int CloseOnExec = 0x80000;
-    private const int Interrupted = 4;
-    private const int HeaderSize = 16; // struct inotify_event: descriptor, mask, cookie, length of the name that follows
-
     /// <summary>Events for a file that is written continuously.</summary>
     public const uint Writes = Modified | MovedHere | Created;
 
@@ -83,19 +78,4 @@ internal sealed partial class FolderWatch : IDisposable
 
         return ours;
     }
-
-    [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
-    private static partial int InitInotify(int flags);
-
-    [LibraryImport("libc", EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int AddWatch(int inotify, string path, uint mask);
-
-    [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
-    private static partial int RemoveWatch(int inotify, int watch);
-
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static partial nint Read(int descriptor, [Out] byte[] buffer, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

@@ -1,18 +1,13 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
+using static OvermindGui.Core.Posix.Inotify;
 
 namespace OvermindGui.Core.Posix;
 
 /// <summary>Reports changes to the entries of any number of folders, using one inotify(7) descriptor and one thread that sleeps until then.</summary>
-internal sealed partial class TreeWatch : IDisposable
+internal sealed class TreeWatch : IDisposable
 {
-    private const uint ClosedAfterWriting = 0x8, MovedAway = 0x40, MovedHere = 0x80, Created = 0x100, Deleted = 0x200;
-    private const uint Overflow = 0x4000, Ignored = 0x8000, OnlyFolders = 0x1000000, IsFolder = 0x40000000;
-    private const int CloseOnExec = 0x80000;
-    private const int Interrupted = 4;
-    private const int HeaderSize = 16; // struct inotify_event: descriptor, mask, cookie, length of the name that follows
-
     // Lets the kernel merge events of a flood, such as a checkout.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
 
@@ -126,19 +121,4 @@ internal sealed partial class TreeWatch : IDisposable
             return null;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
-    private static partial int InitInotify(int flags);
-
-    [LibraryImport("libc", EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int AddWatch(int inotify, string path, uint mask);
-
-    [LibraryImport("libc", EntryPoint = "inotify_rm_watch", SetLastError = true)]
-    private static partial int RemoveWatch(int inotify, int watch);
-
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static partial nint Read(int descriptor, [Out] byte[] buffer, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

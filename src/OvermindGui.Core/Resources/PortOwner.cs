@@ -19,7 +19,7 @@ public sealed record PortOwner(PortHolder Holder, string? Process, string? Proje
         return new PortOwner(holder, NameOf(folder, tag), folder.Root);
     }
 
-    // A process runs in its project's folder, or somewhere below it. The tag tells whether a folder is the one.
+    // A process runs in its project's folder, or somewhere below it. The tag shows whether a folder is the one.
     private static ProjectFolder? FolderOf(int pid, ProcessTag tag)
     {
         try

@@ -113,7 +113,7 @@ public sealed class FileTreeWatcher : IDisposable
                 _rules[known] = _files.RulesOf(known);
     }
 
-    // Too much has happened at once to be told: all folders may have new ones below them.
+    // Too much has happened at once to be reported: all folders may have new ones below them.
     private void TakeOverflow()
     {
         foreach (var (folder, rules, isDeep) in _files.Roots) Enter(folder, rules, isDeep, report: false);

@@ -2,7 +2,7 @@ using OvermindGui.Core.Contracts;
 
 namespace OvermindGui.Daemon.Persistence;
 
-/// <summary>What the log says between two runs: what happened, and who asked for it where somebody did.</summary>
+/// <summary>What the log says between two runs: what happened, and who asked for it, if anyone did.</summary>
 internal static class RunNotices
 {
     /// <param name="cause">As it is stored with the run.</param>

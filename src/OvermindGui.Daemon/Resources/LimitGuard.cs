@@ -32,7 +32,7 @@ internal sealed class LimitGuard(ISupervisor supervisor, TimeProvider time) : IM
             return null;
         }
 
-        // The measurement tells of the time since the one before.
+        // The measurement covers the time since the one before.
         var since = _aboveSince.TryGetValue(run, out var known) ? known : time.GetTimestamp() - measurement.Span * time.TimestampFrequency;
         _aboveSince[run] = since;
         return time.GetElapsedTime(since) < cpu.For ? null : Violation("max_cpu", $"CPU {measurement.Cpu:0} %, above its limit of {cpu}");

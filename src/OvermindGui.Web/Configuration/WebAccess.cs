@@ -6,7 +6,7 @@ public sealed record WebAccess
     /// <summary>The token that every client must send; null for none, which is allowed only on a loopback address.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Nobody types into processes through this dashboard; their terminals can be looked at.</summary>
+    /// <summary>This dashboard types nothing into processes; it only shows their terminals.</summary>
     public bool NoInput { get; init; }
 
     /// <summary>

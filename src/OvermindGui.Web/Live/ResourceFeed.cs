@@ -7,7 +7,7 @@ using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Live;
 
-/// <summary>What the processes use, for all open pages: read every 5 s while somebody looks, and never otherwise.</summary>
+/// <summary>What the processes use, for all open pages: read every 5 s while a page is open, and never otherwise.</summary>
 public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database, TimeProvider time, ILogger<ResourceFeed> logger) : BackgroundService
 {
     /// <summary>Number of measurements that are kept for each process: five minutes.</summary>

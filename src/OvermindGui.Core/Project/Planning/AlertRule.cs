@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Project.Planning;
 
-/// <summary>When somebody or something is to be notified, and how.</summary>
+/// <summary>When a notification or an action is due, and which.</summary>
 /// <param name="Processes">Names in the Procfile; with <paramref name="Groups"/> both empty for all.</param>
 /// <param name="Debounce">How long the condition has to hold.</param>
 /// <param name="Cooldown">For so long after it fired, it does not fire again for the same process.</param>
