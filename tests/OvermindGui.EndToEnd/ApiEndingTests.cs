@@ -93,7 +93,7 @@ public class ApiEndingTests
         try
         {
             var asked = api.PostAsync("/api/shutdown");
-            while (server.Snapshot().Processes[0].State != ProcessState.Stopping) await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync(() => server.Snapshot().Processes[0].State == ProcessState.Stopping);
             _ = Server.SendSignal(server.Snapshot().DaemonPid!.Value, Server.Kill);
 
             var (status, answer) = await asked;

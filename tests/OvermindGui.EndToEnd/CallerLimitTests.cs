@@ -18,9 +18,9 @@ public sealed class CallerLimitTests
         await ShellAsync(folder, $"ulimit -S -n 777; exec 251</dev/null 9>lock; {Published.Executable} daemon --detach {option}; true");
         await using var daemon = DetachedDaemon.Of(folder.Folder);
 
-        string output;
-        while (!(output = (await Cli.RunAsync(folder.Folder.Root, "logs", "web")).Output).Contains("limit ", StringComparison.Ordinal))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        var output = "";
+        await Eventually.TrueAsync(async () =>
+            (output = (await Cli.RunAsync(folder.Folder.Root, "logs", "web")).Output).Contains("limit ", StringComparison.Ordinal));
         Assert.Matches("limit 777, open 0 1 2\n", output);
     }
 

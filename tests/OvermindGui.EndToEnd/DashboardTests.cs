@@ -12,7 +12,7 @@ public class DashboardTests(Chromium chromium)
     [Fact(Timeout = Timeout)]
     public async Task The_page_shows_the_demo_live_in_colour_and_asks_nothing_of_the_network()
     {
-        using var folder = TestFolder.Demo();
+        using var folder = Published.CopyDemo();
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
 

@@ -70,11 +70,11 @@ public sealed class DataFolderTests : IDisposable
         using (var answer = await http.PostAsync(new Uri("/api/restart", UriKind.Relative), null, TestContext.Current.CancellationToken))
             Assert.True(answer.IsSuccessStatusCode);
         var words = "";
-        while (!words.Contains("--no-daemon\0--", StringComparison.Ordinal) && !words.EndsWith("--no-daemon\0", StringComparison.Ordinal))
+        await Eventually.TrueAsync(async () =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
             words = await File.ReadAllTextAsync($"/proc/{server.Pid}/cmdline", TestContext.Current.CancellationToken);
-        }
+            return words.Contains("--no-daemon\0--", StringComparison.Ordinal) || words.EndsWith("--no-daemon\0", StringComparison.Ordinal);
+        });
 
         Assert.Contains($"--data\0{Folder.Data}\0", words, StringComparison.Ordinal);
     }

@@ -67,8 +67,7 @@ public partial class DocumentationTests
     // Until it has told its address a second time: before, the one that is about to end may answer.
     private static async Task WaitUntilBackAsync(Server server)
     {
-        while (server.Output.Split('\n').Count(line => Server.AddressIn(line) is not null) < 2)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => server.Output.Split('\n').Count(line => Server.AddressIn(line) is not null) >= 2);
     }
 
     [Theory(Timeout = Timeout)]

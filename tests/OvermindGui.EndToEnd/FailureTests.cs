@@ -122,8 +122,7 @@ public class FailureTests
         Assert.Equal(0, (await Cli.RunAsync("env", root, [variable, Published.Executable, "daemon", "--detach", .. options])).ExitCode);
         await using var server = await Server.StartAsync(folder.Folder);
 
-        while (server.Snapshot().Processes[0].State != ProcessState.Broken)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => server.Snapshot().Processes[0].State == ProcessState.Broken);
 
         Assert.Contains("web             stop     boom: stopped", await RunAsync(root, "failures", "hits"), StringComparison.Ordinal);
         Assert.Null(server.Snapshot().Processes[0].RestartAt);

@@ -19,9 +19,8 @@ public partial class IgnoredSignalTests
         await using var daemon = DetachedDaemon.Of(folder.Folder);
         Assert.Equal((0, ""), (started.ExitCode, started.Errors));
 
-        Match ignored;
-        while (!(ignored = Ignored().Match((await Cli.RunAsync(folder.Folder.Root, "logs", "web")).Output)).Success)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+        var ignored = Match.Empty;
+        await Eventually.TrueAsync(async () => (ignored = Ignored().Match((await Cli.RunAsync(folder.Folder.Root, "logs", "web")).Output)).Success);
 
         Assert.Equal(0, Convert.ToInt64(ignored.Groups["mask"].Value, 16));
     }

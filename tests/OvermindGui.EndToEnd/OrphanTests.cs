@@ -68,7 +68,7 @@ public class OrphanTests(Chromium chromium)
             [.. Enumerable.Range(1, Processes).Select(n => $"p{n}: {Flood.Replace("FILE", $"p{n}.printed", StringComparison.Ordinal)}")]);
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
         var reader = new SystemReader(OvermindDatabase.In(folder.Folder));
-        while (reader.Read().Processes.Any(p => p.LineCount < 5_000)) await Task.Delay(20, Cancellation);
+        await Eventually.TrueAsync(() => reader.Read().Processes.All(p => p.LineCount >= 5_000));
 
         var left = await KillAsync(folder.Folder, Processes);
         await Server.WaitForDeathAsync(left.Select(p => (int?)p.Pid)); // their terminals hung up
@@ -98,8 +98,8 @@ public class OrphanTests(Chromium chromium)
         await using var second = await DetachedDaemon.StartAsync(folder.Folder, "--no-pty");
 
         await Server.WaitForDeathAsync(left.Select(p => (int?)p.Pid));
-        while (!await AnswersAsync(port)) await Task.Delay(20, TestContext.Current.CancellationToken);
-        while (TaggedProcess.Of(folder.Folder).Count < 3) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => await AnswersAsync(port));
+        await Eventually.TrueAsync(() => TaggedProcess.Of(folder.Folder).Count >= 3);
         Assert.Equal(2, Runs(folder.Folder));
         Assert.Contains(
             (await Cli.RunAsync(folder.Folder.Root, "logs", "system")).Output.Split('\n'),
@@ -142,9 +142,9 @@ public class OrphanTests(Chromium chromium)
     // Returns what it leaves: all that carries a mark of the folder.
     private static async Task<IReadOnlyList<TaggedProcess>> KillAsync(ProjectFolder folder, int processes)
     {
-        while (TaggedProcess.Of(folder).Count < processes) await Task.Delay(20, Cancellation);
+        await Eventually.TrueAsync(() => TaggedProcess.Of(folder).Count >= processes);
         _ = Server.SendSignal(DaemonLock.ReadPid(folder)!.Value, Server.Kill);
-        while (DaemonLock.IsHeld(folder)) await Task.Delay(20, Cancellation);
+        await Eventually.TrueAsync(() => !DaemonLock.IsHeld(folder));
         return TaggedProcess.Of(folder);
     }
 

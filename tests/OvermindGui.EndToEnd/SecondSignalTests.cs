@@ -69,14 +69,14 @@ public class SecondSignalTests
 
     private static async Task<int> UpAsync(TestFolder folder)
     {
-        while (!OvermindDatabase.In(folder.Folder).IsReady() || !Lines(folder, "deaf").Contains("up")) await Task.Delay(20, Cancellation);
+        await Eventually.TrueAsync(() => OvermindDatabase.In(folder.Folder).IsReady() && Lines(folder, "deaf").Contains("up"));
         return Assert.Single(DetachedDaemon.Pids(folder.Folder))!.Value;
     }
 
     private static async Task StateAsync(TestFolder folder, ProcessState state)
     {
         var reader = new SystemReader(OvermindDatabase.In(folder.Folder));
-        while (Assert.Single(reader.Read().Processes).State != state) await Task.Delay(20, Cancellation);
+        await Eventually.TrueAsync(() => Assert.Single(reader.Read().Processes).State == state);
     }
 
     private static List<string> Lines(TestFolder folder, string process)

@@ -53,7 +53,6 @@ public class SendTests
 
     private static async Task WaitForLineAsync(TestFolder folder, string line)
     {
-        while (!(await Cli.RunAsync(folder.Folder.Root, "logs", "p")).Output.Contains(line, StringComparison.Ordinal))
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => (await Cli.RunAsync(folder.Folder.Root, "logs", "p")).Output.Contains(line, StringComparison.Ordinal));
     }
 }

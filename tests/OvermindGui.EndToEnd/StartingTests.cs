@@ -51,7 +51,7 @@ public partial class StartingTests
         await using var server = await Server.StartAsync(folder.Folder, Screen(folder, ""), "--window");
 
         var report = $"chromium ended at once (exit code 1: Running as root without --no-sandbox is not supported.); open {server.Address} yourself";
-        while (!server.Output.Contains(report, StringComparison.Ordinal)) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => server.Output.Contains(report, StringComparison.Ordinal));
         Assert.Contains("1 process", (await Cli.RunAsync(folder.Folder.Root, "logs", "system")).Output, StringComparison.Ordinal);
     }
 
@@ -155,7 +155,7 @@ public partial class StartingTests
 
     private static async Task<string> FirstLineAsync(string file)
     {
-        while (!File.Exists(file)) await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => File.Exists(file));
         return (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).TrimEnd('\n');
     }
 }

@@ -110,8 +110,7 @@ public class VerbTests
         using var folder = new TestFolder("web: sleep 1000", "worker: exit 1");
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder, "--auto-restart", "worker", "--processes", "worker");
         var reader = new SystemReader(Core.Storage.OvermindDatabase.In(folder.Folder));
-        while (!reader.Read().Processes.Any(p => p is { State: ProcessState.CrashLoop, RestartAt: not null }))
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => reader.Read().Processes.Any(p => p is { State: ProcessState.CrashLoop, RestartAt: not null }));
 
         var ps = (await Cli.RunAsync(folder.Folder.Root, "ps")).Output.Split('\n');
 
@@ -149,7 +148,7 @@ public class VerbTests
         using var folder = new TestFolder("web: sleep 1000", "job: exit 7");
         var root = folder.Folder.Root;
         Assert.Equal(0, (await Cli.RunAsync(root, "daemon", "--detach", "--exit-with-any")).ExitCode);
-        while (DaemonLock.IsHeld(folder.Folder)) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => !DaemonLock.IsHeld(folder.Folder));
 
         var (status, ps) = (await Cli.RunAsync(root, "status"), await Cli.RunAsync(root, "ps"));
 

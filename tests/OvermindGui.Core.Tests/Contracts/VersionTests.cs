@@ -9,18 +9,11 @@ public partial class VersionTests
     [Fact]
     public void The_changelog_begins_with_the_version_that_is_built()
     {
-        var top = TopEntry().Match(File.ReadAllText(Path.Combine(Root(), "CHANGELOG.md")));
+        var top = TopEntry().Match(File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")));
 
         Assert.Equal(ProductVersion.Text, top.Groups[1].Value);
     }
 
     [GeneratedRegex(@"^## \[(.*?)\]", RegexOptions.Multiline)]
     private static partial Regex TopEntry();
-
-    private static string Root()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-            if (File.Exists(Path.Combine(folder, "OvermindGui.sln"))) return folder;
-        throw new InvalidOperationException("Run the tests inside the repository");
-    }
 }

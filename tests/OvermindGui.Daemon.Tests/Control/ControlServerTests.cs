@@ -162,7 +162,7 @@ public sealed class ControlServerTests : IAsyncLifetime
             File.Move(_folder.Socket + ".other", _folder.Socket);
         }
 
-        while (await ControlClient.TryConnectAsync(_folder, Cancelled) is not { } client || !await AnswersAsync(client)) await Task.Delay(20, Cancelled);
+        await Eventually.TrueAsync(async () => await ControlClient.TryConnectAsync(_folder, Cancelled) is { } client && await AnswersAsync(client));
     }
 
     [Fact(Timeout = Timeout)]

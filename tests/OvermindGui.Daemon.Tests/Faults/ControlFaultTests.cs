@@ -40,7 +40,7 @@ public class ControlFaultTests
             other.Execute(null, "BEGIN IMMEDIATE");
             other.Execute(null, "INSERT INTO daemon_commands(command, process_name, timestamp) VALUES ('scale', 'a=3', 1.5)");
             other.Execute(null, "COMMIT; BEGIN IMMEDIATE");
-            await UntilAsync(() => Sleeping(daemon) == 3);
+            await Eventually.TrueAsync(() => Sleeping(daemon) == 3);
             Assert.False(daemon.Ended.IsCompleted);
             other.Execute(null, "ROLLBACK");
         }
@@ -57,7 +57,7 @@ public class ControlFaultTests
         {
             other.Execute(null, "BEGIN IMMEDIATE");
             daemon.Save("Procfile", "a: exec sleep 1000\nb: exec sleep 1000\n");
-            await UntilAsync(() => Sleeping(daemon) == 2);
+            await Eventually.TrueAsync(() => Sleeping(daemon) == 2);
             other.Execute(null, "ROLLBACK");
         }
 
@@ -81,7 +81,7 @@ public class ControlFaultTests
         Assert.Equal(
             new CommandOutcome(true, "Stopped a"), await client.SendAsync(CommandKind.Stop, "a", TimeSpan.FromSeconds(15), limit.Token));
         var quitting = client.QuitAsync(TestContext.Current.CancellationToken);
-        await UntilAsync(() => !new ProcessGroup(pid).IsAlive());
+        await Eventually.TrueAsync(() => !new ProcessGroup(pid).IsAlive());
 
         other.Execute(null, "ROLLBACK");
         Assert.Equal(new CommandOutcome(true, "Daemon stopped"), await quitting);
@@ -154,11 +154,4 @@ public class ControlFaultTests
     }
 
     private static int Sleeping(TestDaemon daemon) => TaggedProcess.Of(daemon.Folder).Count;
-
-    // Without the database, which is locked.
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition()) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-    }
 }

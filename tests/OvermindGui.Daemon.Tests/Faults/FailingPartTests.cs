@@ -51,11 +51,7 @@ public class FailingPartTests
         using var service = new LoopService("Watching the tides", RunAsync, loops);
 
         await service.StartAsync(CancellationToken.None);
-        while (!recovered.Task.IsCompleted)
-        {
-            _time.Skip(TimeSpan.FromSeconds(1));
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
+        await Eventually.TrueAsync(() => recovered.Task.IsCompleted, () => _time.Skip(TimeSpan.FromSeconds(1)));
 
         Assert.False(service.ExecuteTask!.IsCompleted);
         await service.StopAsync(CancellationToken.None);

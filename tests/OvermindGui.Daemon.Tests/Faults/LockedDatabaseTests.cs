@@ -21,8 +21,7 @@ public class LockedDatabaseTests
         await using (other.BeginTransaction())
         {
             var end = Task.Delay(Held, TestContext.Current.CancellationToken);
-            while (new SystemReader(daemon.Database).Read().StorageTrouble is null)
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync(() => new SystemReader(daemon.Database).Read().StorageTrouble is not null);
             await end;
         }
 

@@ -46,11 +46,11 @@ public class LineCountTests
             Everything with { Lines = 1_000 }, _time, "chatty: seq 1 3000; exec sleep 1000", "other: seq 1 3000; exec sleep 1000");
         await daemon.WaitForLineAsync("chatty", "3000");
         await daemon.WaitForLineAsync("other", "3000");
-        await PruneUntilAsync(daemon, () => daemon.Info("chatty").LineCount == 1_000 && daemon.Info("other").LineCount == 1_000);
+        await PruneUntilAsync(() => daemon.Info("chatty").LineCount == 1_000 && daemon.Info("other").LineCount == 1_000);
         await AssertCountedAsync(daemon);
 
         new OutputClearing(daemon.Database, TimeProvider.System).Clear("other");
-        await PruneUntilAsync(daemon, () => daemon.Lines("other").Count == 0);
+        await PruneUntilAsync(() => daemon.Lines("other").Count == 0);
         await AssertCountedAsync(daemon);
         Assert.Equal(1_000, Sum(daemon, "chatty", "none") + Sum(daemon, "chatty", "info"));
     }
@@ -90,19 +90,12 @@ public class LineCountTests
     {
         await using var daemon = await TestDaemon.StartKeepingAsync(Everything, _time, "web: echo one; exec sleep 1000");
         await daemon.WaitForLineAsync("web", "one");
-        await PruneUntilAsync(daemon, () => Widths(daemon).Count == CountWidth.All.Count);
+        await PruneUntilAsync(() => Widths(daemon).Count == CountWidth.All.Count);
         _time.Skip(TimeSpan.FromDays(1));
-        await PruneUntilAsync(daemon, () => Widths(daemon) is [60, 600, 3_600, 86_400]);
+        await PruneUntilAsync(() => Widths(daemon) is [60, 600, 3_600, 86_400]);
     }
 
-    private async Task PruneUntilAsync(TestDaemon daemon, Func<bool> condition)
-    {
-        while (!condition())
-        {
-            _time.Skip(TimeSpan.FromSeconds(10));
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        }
-    }
+    private Task PruneUntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => _time.Skip(TimeSpan.FromSeconds(10)));
 
     private static Task AssertCountedAsync(TestDaemon daemon) => daemon.UntilAsync(() => CountWidth.All.All(width => IsCounted(daemon.Database, width)));
 

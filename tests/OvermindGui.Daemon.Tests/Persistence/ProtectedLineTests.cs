@@ -31,7 +31,7 @@ public class ProtectedLineTests
         daemon.Save("second", "");
         await daemon.SendAsync(CommandKind.Start, "web");
         await daemon.WaitForLineAsync("web", "2000");
-        await PruneUntilAsync(daemon, () => daemon.Output("api").Count() < 1_000 && daemon.Output("web").Count(l => l.RunId != first.Id) < 1_000);
+        await PruneUntilAsync(() => daemon.Output("api").Count() < 1_000 && daemon.Output("web").Count(l => l.RunId != first.Id) < 1_000);
 
         Assert.Equal(101, daemon.Output("web").Count(l => l.RunId == first.Id));
         Assert.True(runs.LinesOf(first) >= 101);
@@ -50,7 +50,7 @@ public class ProtectedLineTests
         await daemon.UntilAsync(() => daemon.Info("web").LineCount >= 60_000);
         var runs = new RunHistory(daemon.Database, TimeProvider.System);
         runs.Pin(runs.Newest("web", 1)[0].Id, pinned: true);
-        await PruneUntilAsync(daemon, () => daemon.Info("web").LineCount is > 100 and < 40_000);
+        await PruneUntilAsync(() => daemon.Info("web").LineCount is > 100 and < 40_000);
         Assert.EndsWith("number 60000", daemon.Lines("web")[^1].Text, StringComparison.Ordinal);
     }
 
@@ -68,17 +68,10 @@ public class ProtectedLineTests
         Assert.Single(stars.Read());
 
         clearing.Clear("web");
-        await PruneUntilAsync(daemon, () => daemon.Lines("web").Count == 0);
+        await PruneUntilAsync(() => daemon.Lines("web").Count == 0);
         using var connection = daemon.Database.OpenConnection();
         Assert.Equal(0L, Core.Storage.SqliteStatements.Scalar(connection, "SELECT count(*) FROM bookmarks"));
     }
 
-    private async Task PruneUntilAsync(TestDaemon daemon, Func<bool> condition)
-    {
-        while (!condition())
-        {
-            _time.Skip(TimeSpan.FromSeconds(10));
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        }
-    }
+    private Task PruneUntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => _time.Skip(TimeSpan.FromSeconds(10)));
 }

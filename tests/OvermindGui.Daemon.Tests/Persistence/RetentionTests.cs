@@ -23,7 +23,7 @@ public class RetentionTests
         await daemon.WaitForLineAsync("chatty", "30000");
         await daemon.WaitForLineAsync("quiet", "two");
 
-        await PruneUntilAsync(daemon, () => daemon.Info("chatty").LineCount == 1_000);
+        await PruneUntilAsync(() => daemon.Info("chatty").LineCount == 1_000);
 
         Assert.Equal(Enumerable.Range(29_001, 1_000).Select(n => $"{n}"), daemon.Lines("chatty").Select(l => l.Text));
         Assert.Equal(["one", "two"], daemon.Output("quiet").Select(l => l.Text));
@@ -40,7 +40,7 @@ public class RetentionTests
         daemon.Save("go", "");
         await daemon.WaitForLineAsync("web", "new");
 
-        await PruneUntilAsync(daemon, () => daemon.Output("web").Count() == 1);
+        await PruneUntilAsync(() => daemon.Output("web").Count() == 1);
 
         Assert.Equal(["new"], daemon.Lines("web").Select(l => l.Text));
         Assert.Equal(1, daemon.Info("web").LineCount);
@@ -55,12 +55,12 @@ public class RetentionTests
         await daemon.WaitForLineAsync("chatty", "30000");
 
         _time.Set(TimeSpan.FromDays(40));
-        await PruneUntilAsync(daemon, () => daemon.Info("chatty").LineCount == 1_000); // so it has looked at all of them
+        await PruneUntilAsync(() => daemon.Info("chatty").LineCount == 1_000); // so it has looked at all of them
         Assert.Equal(["one", "two"], daemon.Output("quiet").Select(l => l.Text));
 
         // After an hour it is taken for the truth.
         _time.Skip(TimeSpan.FromHours(1));
-        await PruneUntilAsync(daemon, () => !daemon.Output("quiet").Any());
+        await PruneUntilAsync(() => !daemon.Output("quiet").Any());
     }
 
     [Fact(Timeout = Timeout)]
@@ -72,7 +72,7 @@ public class RetentionTests
         _time.Set(TimeSpan.FromDays(40));
 
         await using var daemon = await TestDaemon.StartKeepingAsync(folder.Folder, keep, _time);
-        await PruneUntilAsync(daemon, () => daemon.Info("chatty").LineCount == 1_000);
+        await PruneUntilAsync(() => daemon.Info("chatty").LineCount == 1_000);
 
         Assert.Equal(["one", "two", "one", "two"], daemon.Output("quiet").Select(l => l.Text));
     }
@@ -86,21 +86,14 @@ public class RetentionTests
         await daemon.UntilAsync(() => daemon.Info("chatty").LineCount >= 100_000);
         Assert.True(FileSize(daemon) > 2 * Size);
 
-        await PruneUntilAsync(daemon, () => FileSize(daemon) < 1.5 * Size && daemon.Info("chatty").LineCount is > 1_000 and < 50_000);
+        await PruneUntilAsync(() => FileSize(daemon) < 1.5 * Size && daemon.Info("chatty").LineCount is > 1_000 and < 50_000);
 
         Assert.Equal(["one", "two"], daemon.Output("quiet").Select(l => l.Text));
         Assert.EndsWith("number 100000", daemon.Lines("chatty")[^1].Text, StringComparison.Ordinal);
         Assert.Equal(daemon.Lines("chatty").Count, daemon.Info("chatty").LineCount);
     }
 
-    private async Task PruneUntilAsync(TestDaemon daemon, Func<bool> condition)
-    {
-        while (!condition())
-        {
-            _time.Skip(LookInterval);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        }
-    }
+    private Task PruneUntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => _time.Skip(LookInterval));
 
     // Pages of the file with those that wait in the log.
     private static long FileSize(TestDaemon daemon)

@@ -61,11 +61,7 @@ public sealed class PortTests
         // Another program on the port is not the process.
         var time = new SkippableTime();
         var ready = ReadyProbes.Of(Check(port), time).RunAsync(TestContext.Current.CancellationToken);
-        while (!ready.IsCompleted)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-            time.Skip(ReadyProbes.Timeout);
-        }
+        await Eventually.TrueAsync(() => ready.IsCompleted, () => time.Skip(ReadyProbes.Timeout));
 
         Assert.Contains($"another program holds port {port}", (await ready).Problem, StringComparison.Ordinal);
     }

@@ -57,7 +57,7 @@ public class TerminalReadingTests
     {
         // It ends by itself when the terminal is gone: writing then fails.
         await using var child = await BareChild.StartAsync("setsid yes & sleep 1000");
-        while (!child.Lines.Any()) await Task.Delay(1, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => child.Lines.Any());
         child.Process.Group.Signal(ProcessGroup.Terminate);
         await child.Process.Exited;
         Assert.False(child.Process.OutputEnded.IsCompleted);

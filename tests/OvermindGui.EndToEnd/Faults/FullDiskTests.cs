@@ -106,7 +106,7 @@ public class FullDiskTests(Chromium chromium)
 
     private static async Task<string> LogAsync(SmallDisk disk, string words)
     {
-        while (!disk.Log.Contains(words, StringComparison.Ordinal)) await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
+        await Eventually.TrueAsync(() => disk.Log.Contains(words, StringComparison.Ordinal));
         return disk.Log;
     }
 

@@ -22,7 +22,7 @@ public sealed class PresenceTests
         File.Delete(folder.Folder.PidFile);
         File.Delete(folder.Folder.Socket);
         var missing = Stopwatch.StartNew();
-        while (!DaemonLock.IsHeld(folder.Folder) || !File.Exists(folder.Folder.Socket)) await Task.Delay(20, Cancellation);
+        await Eventually.TrueAsync(() => DaemonLock.IsHeld(folder.Folder) && File.Exists(folder.Folder.Socket));
         Figures.Print($"PID file and socket deleted: there again after {missing.Elapsed.TotalSeconds:F1} s");
 
         Assert.Contains("already running", (await Cli.RunAsync(folder.Folder.Root, "daemon")).Errors, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class PresenceTests
         Directory.Delete(folder.Folder.Root, recursive: true);
         Directory.CreateDirectory(folder.Folder.Root);
         await File.WriteAllTextAsync(folder.Folder.Procfile, "web: exec sleep 1000\n", Cancellation);
-        while (!DaemonLock.IsHeld(folder.Folder) || !File.Exists(folder.Folder.Socket)) await Task.Delay(20, Cancellation);
+        await Eventually.TrueAsync(() => DaemonLock.IsHeld(folder.Folder) && File.Exists(folder.Folder.Socket));
 
         Assert.Equal(0, (await Cli.RunAsync(folder.Folder.Root, "quit")).ExitCode);
         Assert.False(Server.IsAlive(web));
@@ -78,7 +78,7 @@ public sealed class PresenceTests
         Assert.Contains("daemon is running", (await Cli.RunAsync(moved.Root, "status")).Output, StringComparison.Ordinal);
         Assert.Equal(pids, DetachedDaemon.Pids(moved));
         var before = await LastLineAsync(moved);
-        while (await LastLineAsync(moved) < before + 60) await Task.Delay(50, Cancellation);
+        await Eventually.TrueAsync(async () => await LastLineAsync(moved) >= before + 60);
         Assert.Equal(new CliResult(0, "Stopped web\n", ""), await Cli.RunAsync(moved.Root, "stop", "web"));
         var numbers = (await Cli.RunAsync(moved.Root, "logs", "-n", "100000", "--json", "web")).Output.Split('\n')
             .Select(line => System.Text.RegularExpressions.Regex.Match(line, "\"text\":\"([0-9]+)\"")).Where(m => m.Success)
@@ -100,7 +100,7 @@ public sealed class PresenceTests
 
         await server.WaitForExitAsync();
         await Server.WaitForDeathAsync([web]);
-        while (Started.PidsNaming(folder.Folder.Root).Any()) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => !Started.PidsNaming(folder.Folder.Root).Any());
         Directory.CreateDirectory(folder.Folder.Root); // for the test's own end
     }
 

@@ -65,15 +65,11 @@ public partial class ViewersTests(Chromium chromium)
         Assert.True(stored.At(.5) < 5_000, "the daemon lags behind");
     }
 
-    // With the first circuit that broke instead of a wait for nothing.
-    private static async Task UntilAsync(Func<bool> condition, IEnumerable<CircuitClient> circuits)
+    // A circuit that broke ends the wait.
+    private static Task UntilAsync(Func<bool> condition, IEnumerable<CircuitClient> circuits)
     {
         var open = circuits.ToList();
-        while (!condition())
-        {
-            Assert.All(open, circuit => Assert.Null(circuit.Error));
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
-        }
+        return Eventually.TrueAsync(condition, () => Assert.All(open, circuit => Assert.Null(circuit.Error)));
     }
 
     private static async Task<int> CountAsync(Server server)

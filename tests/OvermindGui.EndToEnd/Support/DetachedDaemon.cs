@@ -29,8 +29,7 @@ internal sealed class DetachedDaemon : IAsyncDisposable
     public async Task WaitForProcessesAsync()
     {
         var reader = new SystemReader(OvermindDatabase.In(_folder));
-        while (reader.Read().Processes.Any(p => p.State.IsUp()))
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => reader.Read().Processes.All(p => !p.State.IsUp()));
     }
 
     public async ValueTask DisposeAsync()

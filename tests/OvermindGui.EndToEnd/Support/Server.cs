@@ -141,8 +141,7 @@ internal sealed partial class Server : IAsyncDisposable
     public static async Task WaitForDeathAsync(IEnumerable<int?> pids)
     {
         foreach (var pid in pids)
-            while (ProcessEntry.Of(pid!.Value) is { Runs: true })
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync(() => ProcessEntry.Of(pid!.Value) is not { Runs: true });
     }
 
     /// <summary>The address that the line names; null for none.</summary>

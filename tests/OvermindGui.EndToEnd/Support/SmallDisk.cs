@@ -75,7 +75,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         if (DaemonLock.ReadPid(new ProjectFolder(Folder)) is { } daemon)
         {
             _ = Server.SendSignal(daemon, Server.Terminate);
-            while (Server.IsAlive(daemon)) await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+            await Eventually.TrueAsync(() => !Server.IsAlive(daemon));
         }
 
         _server.Dispose();

@@ -137,7 +137,7 @@ public sealed class QueryTests
 
         await leave.CancelAsync();
         foreach (var wait in waiting.Where(w => w != refused)) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
-        while ((await server.GetJsonAsync("/api/wait?process=web&timeout_s=0")).Status != HttpStatusCode.OK) await Task.Yield();
+        await Eventually.TrueAsync(async () => (await server.GetJsonAsync("/api/wait?process=web&timeout_s=0")).Status == HttpStatusCode.OK);
     }
 
     private static Task<RunningServer> StartAsync() =>

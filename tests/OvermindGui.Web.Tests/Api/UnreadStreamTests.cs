@@ -27,7 +27,7 @@ public sealed class UnreadStreamTests
 
         using var unread = await OpenAsync(server);
         var port = ((IPEndPoint)unread.LocalEndPoint!).Port;
-        while (IsEstablished(port)) await Task.Delay(50, Cancellation);
+        await Eventually.TrueAsync(() => !IsEstablished(port));
 
         await using var stream = await EventReader.OpenAsync(server, lastEventId: "1");
         Assert.Equal(Sample.Range(2, 400), (await stream.LinesUntilAsync(400)).Select(l => l.LineId));
@@ -50,7 +50,7 @@ public sealed class UnreadStreamTests
         using (var page = await server.Client.GetAsync(new Uri("/", UriKind.Relative), Cancellation)) Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
         foreach (var stream in streams) await stream.DisposeAsync();
-        while (await StatusAsync(server) == HttpStatusCode.TooManyRequests) await Task.Delay(50, Cancellation);
+        await Eventually.TrueAsync(async () => await StatusAsync(server) != HttpStatusCode.TooManyRequests);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(RunningServer server)

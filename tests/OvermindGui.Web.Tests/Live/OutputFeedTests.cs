@@ -203,7 +203,7 @@ public sealed class OutputFeedTests : IDisposable
         _project.Amend(1, "30 %");
         // It looks at the clock for what it holds. Where it waited for the bell, so many looks would take longer than this test may.
         var asked = time.Asked;
-        while (time.Asked < asked + 80) await Task.Delay(1, Cancellation);
+        await Eventually.TrueAsync(() => time.Asked >= asked + 80);
         var reading = RunningOutputFeed.ReadAmendedUntilAsync(subscription, l => l.Html.Contains(">30 %<", StringComparison.Ordinal), Cancellation);
         Assert.False(reading.IsCompleted);
         time.Advance(AmendmentPace.Interval);

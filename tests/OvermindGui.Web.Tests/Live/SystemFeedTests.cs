@@ -65,7 +65,7 @@ public sealed class SystemFeedTests : IDisposable
         {
             var asked = time.Asked;
             _project.Append("web", text);
-            while (time.Asked == asked) await Task.Delay(1, Cancellation); // it has seen the line and looks at the clock
+            await Eventually.TrueAsync(() => time.Asked != asked); // it has seen the line and looks at the clock
         }
 
         time.Advance(TimeSpan.FromSeconds(1));

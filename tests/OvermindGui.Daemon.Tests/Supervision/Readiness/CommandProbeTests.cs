@@ -22,7 +22,7 @@ public sealed class CommandProbeTests : IDisposable
     public async Task A_command_is_run_again_until_it_ends_with_code_0()
     {
         var ready = ReadyProbes.Of(Check("echo x >> looks; test -f go"), folder: _folder.Folder.Root).RunAsync(TestContext.Current.CancellationToken);
-        await ReadyProbes.UntilAsync(() => Lines("looks") > 1, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Lines("looks") > 1);
         Assert.False(ready.IsCompleted);
         await File.WriteAllTextAsync(PathOf("go"), "", TestContext.Current.CancellationToken);
         Assert.True((await ready).IsReady);
@@ -33,7 +33,7 @@ public sealed class CommandProbeTests : IDisposable
     {
         var time = new SkippableTime();
         var ready = ReadyProbes.Of(Check("echo x >> looks; exit 7"), time, _folder.Folder.Root).RunAsync(TestContext.Current.CancellationToken);
-        await ReadyProbes.UntilAsync(() => Lines("looks") > 1, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Lines("looks") > 1);
         time.Skip(ReadyProbes.Timeout);
         Assert.Equal("not ready after 300 s; it ended with code 7", (await ready).Problem);
     }
@@ -44,7 +44,7 @@ public sealed class CommandProbeTests : IDisposable
         var ready = await ReadyProbes.Of(Check("sleep 600 & echo $$ > group"), folder: _folder.Folder.Root)
             .RunAsync(TestContext.Current.CancellationToken);
         Assert.True(ready.IsReady);
-        await ReadyProbes.UntilAsync(() => !Group().IsAlive(), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => !Group().IsAlive());
     }
 
     [Fact(Timeout = 120_000)]
@@ -52,10 +52,10 @@ public sealed class CommandProbeTests : IDisposable
     {
         using var cancel = new CancellationTokenSource();
         var ready = ReadyProbes.Of(Check("echo $$ > group; sleep 600; true"), folder: _folder.Folder.Root).RunAsync(cancel.Token);
-        await ReadyProbes.UntilAsync(() => Lines("group") > 0, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Lines("group") > 0);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ready);
-        await ReadyProbes.UntilAsync(() => !Group().IsAlive(), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => !Group().IsAlive());
     }
 
     [Fact(Timeout = 120_000)]
@@ -65,7 +65,7 @@ public sealed class CommandProbeTests : IDisposable
         var ready = ReadyProbes.Of(Check("echo $$ > group; sleep 600; true"), folder: _folder.Folder.Root).RunAsync(cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ready);
-        if (Lines("group") > 0) await ReadyProbes.UntilAsync(() => !Group().IsAlive(), TestContext.Current.CancellationToken);
+        if (Lines("group") > 0) await Eventually.TrueAsync(() => !Group().IsAlive());
     }
 
     [Fact(Timeout = 120_000)]
@@ -74,10 +74,10 @@ public sealed class CommandProbeTests : IDisposable
         var time = new SkippableTime();
         var ready = ReadyProbes.Of(Check("test -f group && exit 0; echo $$ > group; sleep 600; true"), time, _folder.Folder.Root)
             .RunAsync(TestContext.Current.CancellationToken);
-        await ReadyProbes.UntilAsync(() => Lines("group") > 0, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Lines("group") > 0);
         time.Skip(TimeSpan.FromSeconds(10));
         Assert.True((await ready).IsReady);
-        await ReadyProbes.UntilAsync(() => !Group().IsAlive(), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => !Group().IsAlive());
     }
 
     public void Dispose() => _folder.Dispose();

@@ -56,7 +56,7 @@ public class HttpProbeTests
             if (Interlocked.Increment(ref asked) == 1) await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
         var ready = ReadyProbes.Of(Check(server), time).RunAsync(TestContext.Current.CancellationToken);
-        await ReadyProbes.UntilAsync(() => asked == 1, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => asked == 1);
         time.Skip(TimeSpan.FromSeconds(10));
         Assert.True((await ready).IsReady);
     }
@@ -72,7 +72,7 @@ public class HttpProbeTests
             Interlocked.Increment(ref asked);
         });
         var ready = ReadyProbes.Of(Check(server), time).RunAsync(TestContext.Current.CancellationToken);
-        await ReadyProbes.UntilAsync(() => asked > 1, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => asked > 1);
         time.Skip(ReadyProbes.Timeout);
         Assert.EndsWith("/health: status 503", (await ready).Problem, StringComparison.Ordinal);
     }

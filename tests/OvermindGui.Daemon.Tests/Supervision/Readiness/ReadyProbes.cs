@@ -20,10 +20,4 @@ internal static class ReadyProbes
             new ProcessTag(0, 0)),
         () => pids,
         time ?? TimeProvider.System);
-
-    /// <summary>Looks again and again until something is there.</summary>
-    public static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        while (!condition()) await Task.Delay(5, cancellationToken);
-    }
 }

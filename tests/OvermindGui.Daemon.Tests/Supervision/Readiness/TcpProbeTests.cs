@@ -47,11 +47,7 @@ public class TcpProbeTests
     {
         var time = new SkippableTime();
         var ready = ReadyProbes.Of(Check(1), time).RunAsync(TestContext.Current.CancellationToken);
-        while (!ready.IsCompleted)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-            time.Skip(ReadyProbes.Timeout);
-        }
+        await Eventually.TrueAsync(() => ready.IsCompleted, () => time.Skip(ReadyProbes.Timeout));
 
         var result = await ready;
         Assert.False(result.IsReady);

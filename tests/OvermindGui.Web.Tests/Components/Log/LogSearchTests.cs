@@ -176,12 +176,10 @@ public sealed class LogSearchTests : IDisposable
         await UntilAsync(() => !_search.IsLooking);
     }
 
-    private async Task UntilAsync(Func<bool> condition)
+    // A search that failed ends the wait.
+    private Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(() =>
     {
-        while (!condition())
-        {
-            if (_run.IsFaulted) await _run;
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+        if (_run.IsFaulted) _run.GetAwaiter().GetResult();
+        return condition();
+    });
 }

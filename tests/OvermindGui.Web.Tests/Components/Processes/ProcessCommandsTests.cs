@@ -27,7 +27,7 @@ public sealed class ProcessCommandsTests : DashboardContext
         Assert.Equal((verb, "web"), await Project.AnswerAsync(succeeded: true, "It was done"));
         Assert.True(commands.IsBusy("web"));
         Assert.False(commands.CanStart(process) || commands.CanStop(process) || commands.CanRestart(process)); // not twice
-        while (!Services.GetRequiredService<ISnackbar>().ShownSnackbars.Any()) await Task.Delay(5, Cancellation);
+        await Eventually.TrueAsync(() => Services.GetRequiredService<ISnackbar>().ShownSnackbars.Any());
         Assert.Equal((Severity.Success, "It was done"), Told());
         commands.Observe([process with { LineCount = 7 }]);
         Assert.True(commands.IsBusy("web")); // only its output has grown
