@@ -2,15 +2,13 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
-using OvermindGui.Daemon.Supervision.Readiness;
 
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>The current or last run of a process.</summary>
-internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDetector failures, double startedAt, long startedTimestamp) : IAsyncDisposable
+internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDetector failures, RunHealth health, double startedAt, long startedTimestamp)
 {
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _over = new();
     private Task? _ending;
 
     public RunIdentity Identity { get; } = identity;
@@ -25,6 +23,9 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDe
 
     /// <summary>Detects failures in its output.</summary>
     public RunFailureDetector Failures { get; } = failures;
+
+    /// <summary>Checks whether it is ready and healthy.</summary>
+    public RunHealth Health { get; } = health;
 
     public bool HasExited => Child.Exited.IsCompleted;
 
@@ -52,46 +53,6 @@ internal sealed class ActiveRun(RunIdentity identity, IChild child, RunFailureDe
     public Task EndGroupOnceAsync(Func<IChild, Task> end)
     {
         lock (_gate) return _ending ??= end(Child);
-    }
-
-    /// <summary>Cancelled when the process has exited.</summary>
-    public CancellationToken Over => _over.Token;
-
-    /// <summary>The readiness probe; null without a check.</summary>
-    public ReadyProbe? Probe { get; set; }
-
-    public bool IsReady { get; set; }
-
-    /// <summary>Why it is not ready after the timeout of its check.</summary>
-    public string? ReadyProblem { get; set; }
-
-    /// <summary>Completes when it is ready or over.</summary>
-    public Task Readiness { get; set; } = Task.CompletedTask;
-
-    /// <summary>The liveness check; null without one, and until the run is ready.</summary>
-    public LivenessProbe? LivenessProbe { get; set; }
-
-    /// <summary>Why its liveness check does not pass; null when it does.</summary>
-    public string? HealthProblem { get; set; }
-
-    /// <summary>Completes when it is not checked any more.</summary>
-    public Task Liveness { get; set; } = Task.CompletedTask;
-
-    /// <summary>Shows its checks a line of its output; never blocks.</summary>
-    public void Observe(string text)
-    {
-        Probe?.Show(text);
-        LivenessProbe?.Show(text);
-    }
-
-    /// <summary>Ends the ready check because the process has exited.</summary>
-    public Task EndReadinessAsync() => _over.CancelAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await Readiness;
-        await Liveness;
-        _over.Dispose();
     }
 
     /// <summary>Completes when everything about the run has ended.</summary>

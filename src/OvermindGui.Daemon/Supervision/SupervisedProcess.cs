@@ -178,8 +178,10 @@ internal sealed class SupervisedProcess(
     public Task AdoptAsync(RunLeft orphan) => RunExclusiveAsync(() =>
     {
         var identity = new RunIdentity(_spec.Id, orphan.RunId);
+        var (child, started) = (new AdoptedChild(orphan.Leader!, time), time.GetTimestamp());
         var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take);
-        _run = new ActiveRun(identity, new AdoptedChild(orphan.Leader!, time), failures, orphan.StartedAt, time.GetTimestamp()) { IsReady = true };
+        _run = new ActiveRun(identity, child, failures, HealthOf(identity, child, started), orphan.StartedAt, started);
+        _run.Health.SkipReadiness();
         logger.LogInformation("{Process} adopted with PID {Pid}", Name, _run.Child.Pid);
         RecordRunning(_run);
         recorder.Notice(
@@ -197,7 +199,7 @@ internal sealed class SupervisedProcess(
     public bool Has(DependencyCondition reached) => reached switch
     {
         DependencyCondition.Started => _run is not null,
-        DependencyCondition.Ready => _run is { HasExited: false } run && (Plan.Ready is null || run.IsReady) || HasCompleted,
+        DependencyCondition.Ready => _run is { HasExited: false } run && (Plan.Ready is null || run.Health.IsReady) || HasCompleted,
         DependencyCondition.Completed => HasCompleted,
         _ => throw new ArgumentOutOfRangeException(nameof(reached), reached, null),
     };
@@ -209,7 +211,7 @@ internal sealed class SupervisedProcess(
         (_, null) => null,
         (_, { HasExited: true, StopRequested: true }) => "it was stopped",
         (_, { HasExited: true } ended) when !(condition == DependencyCondition.Completed && HasCompleted) => $"it {Words(ended.Child.Exited.Result)}",
-        (_, { ReadyProblem: { } problem }) => $"it is {problem}",
+        (_, { Health.ReadyProblem: { } problem }) => $"it is {problem}",
         _ => null,
     };
 
@@ -271,7 +273,7 @@ internal sealed class SupervisedProcess(
         var identity = new RunIdentity(_spec.Id, runs.Next(Name));
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         recorder.Status(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
-        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Observe(text) };
+        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Health.Observe(text) };
         ChildProcess child;
         try
         {
@@ -286,12 +288,11 @@ internal sealed class SupervisedProcess(
             _spec.Terminal is null || child.WhyNoTerminal is not null ? "over pipes" : "on a terminal");
         logger.LogInformation("{Process} started with PID {Pid} ({Cause}, {Initiator})", Name, child.Pid, cause, by);
         recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
-        _run = new ActiveRun(identity, child, failures, startedAt, startedTimestamp);
+        _run = new ActiveRun(identity, child, failures, HealthOf(identity, child, startedTimestamp), startedAt, startedTimestamp);
         RecordRunning(_run);
         recorder.Notice(identity, RunNotices.Started(child.Pid, cause, by));
         if (child.WhyNoTerminal is { } reason) NoticePipes(identity, reason);
-        if (Plan.Ready is { } check) _run.Readiness = BecomeReadyAsync(_run, check);
-        if (Plan.Liveness is { } liveness) _run.Liveness = StayHealthyAsync(_run, liveness);
+        _run.Health.Begin(Plan);
         child.StartCapture();
         _run.Monitor = MonitorAsync(_run);
         changes.NotifyChanged();
@@ -391,7 +392,7 @@ internal sealed class SupervisedProcess(
     private async Task FollowAsync(ActiveRun run)
     {
         var exit = await run.Child.Exited;
-        await run.EndReadinessAsync();
+        await run.Health.EndAsync();
         var stopped = run.StopRequested;
         logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
         recorder.RunEnded(run.Identity, exit);
@@ -437,89 +438,35 @@ internal sealed class SupervisedProcess(
         {
             Reason = reason,
             Crashes = _recovery.Crashes,
-            Ready = Plan.Ready is null ? null : run.IsReady,
-            Healthy = Plan.Liveness is null ? null : run.HealthProblem is null,
+            Ready = Plan.Ready is null ? null : run.Health.IsReady,
+            Healthy = Plan.Liveness is null ? null : run.Health.HealthProblem is null,
         });
 
-    /// <summary>Checks until the run is ready or ends. A timeout is reported once; a slow process can still become ready.</summary>
-    private async Task BecomeReadyAsync(ActiveRun run, ReadyCheck check)
+    private RunHealth HealthOf(RunIdentity identity, IChild child, long startedTimestamp)
     {
-        try
+        var spec = _spec;
+        return new RunHealth(
+            identity, Name, command => launcher.BesideRun(spec, identity, command), child.Processes.Pids, startedTimestamp, recorder, time, logger)
         {
-            while (await LookAsync(run, check) is { } result)
-            {
-                if (!result.IsReady && run.ReadyProblem is not null) continue;
-                (run.IsReady, run.ReadyProblem) = (result.IsReady, result.Problem);
-                var after = time.GetElapsedTime(run.StartedTimestamp).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-                recorder.Notice(run.Identity, result.IsReady ? $"Ready after {after} s" : $"It is {result.Problem}");
-                await RecordChecksAsync(run);
-                changes.NotifyChanged();
-                if (result.IsReady) return;
-            }
-        }
-        catch (Exception e)
-        {
-            logger.LogError(e, "The ready check of {Process} failed", Name);
-            run.ReadyProblem = $"not known to be ready: its check failed ({e.Message})";
-            recorder.Notice(run.Identity, $"It is {run.ReadyProblem}", LineLevel.Error);
-            await RecordChecksAsync(run);
-        }
+            Changed = RecordHealthAsync,
+            Violated = _recovery.Take,
+        };
     }
 
-    /// <summary>Checks from the time when it is ready until it ends.</summary>
-    private async Task StayHealthyAsync(ActiveRun run, LivenessCheck check)
+    private async Task RecordHealthAsync()
     {
+        var run = _run!;
         try
         {
-            await run.Readiness.WaitAsync(run.Over);
-            run.LivenessProbe = new LivenessProbe(check, command => launcher.BesideRun(_spec, run.Identity, command), run.Child.Processes.Pids, time);
-            await run.LivenessProbe.RunAsync(run.StartedTimestamp, problem => RecordHealthAsync(run, check, problem), run.Over);
+            using var turn = await _turn.EnterAsync(run.Health.Over);
+            if (!run.StopRequested && !run.HasExited) RecordRunning(run, run.Health.Problem);
         }
-        catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
-        {
-            // it has ended
-        }
-        catch (Exception e)
-        {
-            logger.LogError(e, "The liveness check of {Process} failed", Name);
-            recorder.Notice(run.Identity, $"Its liveness check failed ({e.Message}) and is made no more in this run", LineLevel.Error);
-        }
-    }
-
-    private async Task RecordHealthAsync(ActiveRun run, LivenessCheck check, string? problem)
-    {
-        run.HealthProblem = problem;
-        if (problem is null) recorder.Notice(run.Identity, "Healthy again");
-        else recorder.Notice(run.Identity, $"Unhealthy: {problem}", LineLevel.Error);
-        await RecordChecksAsync(run);
-        if (problem is not null && check.Restarts)
-            _recovery.Take(new RuleViolation(run.Identity, "liveness", new Initiator(InitiatorKind.Liveness, problem), $"unhealthy: {problem}"));
-    }
-
-    private async Task<ReadyResult?> LookAsync(ActiveRun run, ReadyCheck check)
-    {
-        try
-        {
-            run.Probe = ReadyProbe.For(check, command => launcher.BesideRun(_spec, run.Identity, command), run.Child.Processes.Pids, time);
-            return await run.Probe.RunAsync(run.Over);
-        }
-        catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private async Task RecordChecksAsync(ActiveRun run)
-    {
-        try
-        {
-            using var turn = await _turn.EnterAsync(run.Over);
-            if (!run.StopRequested && !run.HasExited) RecordRunning(run, run.HealthProblem ?? run.ReadyProblem);
-        }
-        catch (OperationCanceledException) when (run.Over.IsCancellationRequested)
+        catch (OperationCanceledException) when (run.Health.Over.IsCancellationRequested)
         {
             // the code that stops the run holds the turn and reports the state
         }
+
+        changes.NotifyChanged();
     }
 
     private Task<T> RunExclusiveAsync<T>(Func<Task<T>> action) => _turn.RunAsync(action);
@@ -538,7 +485,7 @@ internal sealed class SupervisedProcess(
             recorder.Notice(run.Identity, $"Its output could not be read to its end ({e.Message})", LineLevel.Error);
         }
 
-        await run.DisposeAsync();
+        await run.Health.DisposeAsync();
     }
 
     private static string Words(ExitStatus? exit) => exit?.ToString() ?? "exited (status unknown)";
