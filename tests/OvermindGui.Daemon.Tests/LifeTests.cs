@@ -66,7 +66,7 @@ public class LifeTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Bad_lines_are_told_and_the_valid_ones_run()
+    public async Task Bad_lines_are_reported_and_the_valid_ones_run()
     {
         await using var daemon = await TestDaemon.StartAsync("good: sleep 1000", "what is this", "good: again", "bad name: x");
 

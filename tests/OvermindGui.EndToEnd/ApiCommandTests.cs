@@ -32,7 +32,7 @@ public class ApiCommandTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task The_published_product_tells_an_unknown_route_from_an_unknown_method()
+    public async Task The_published_product_distinguishes_an_unknown_route_from_an_unknown_method()
     {
         using var folder = new TestFolder("web: sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder);

@@ -11,7 +11,7 @@ public class CheckTests
     private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
-    public async Task A_project_without_fault_is_told_so()
+    public async Task A_project_without_fault_passes()
     {
         using var folder = new TestFolder("web: sleep 1", "api: sleep 1");
 
@@ -41,7 +41,7 @@ public class CheckTests
     [InlineData("warning --processes: no entry \"nope\" in Procfile", "api: sleep 1", "--processes", "web,nope")]
     [InlineData("warning Procfile line 1: \"web\" runs in /no/such/folder, and there is no such folder", "", "--root", "/no/such/folder")]
     [InlineData("error   nope: there is no file", "", "--procfile", "nope")]
-    public async Task A_fault_is_told_with_its_place_and_exit_code_1(string message, string line, params string[] options)
+    public async Task A_fault_is_reported_with_its_place_and_exit_code_1(string message, string line, params string[] options)
     {
         using var folder = new TestFolder("web: sleep 1", line);
 
@@ -56,7 +56,7 @@ public class CheckTests
     [InlineData(".env", "OVERMIND_TIMEOUT=abc\n", "error   OVERMIND_TIMEOUT (.env line 1): \"abc\" is refused")]
     [InlineData("failure_declarations.json", "{\"web\": [1]}", "warning failure_declarations.json line 1: ")]
     [InlineData("failure_declarations.json", "{\"nope\": [\"x\"]}", "warning failure_declarations.json: there is no process \"nope\"")]
-    public async Task Faults_of_other_files_are_told_too(string file, string text, string message)
+    public async Task Faults_of_other_files_are_reported_too(string file, string text, string message)
     {
         using var folder = new TestFolder("web: sleep 1");
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, file), text, TestContext.Current.CancellationToken);
@@ -68,7 +68,7 @@ public class CheckTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_port_that_is_taken_is_told_with_who_has_it()
+    public async Task A_port_that_is_taken_is_reported_with_who_has_it()
     {
         using var folder = new TestFolder("web: sleep 1");
         using var taken = new TcpListener(IPAddress.Loopback, 0);
@@ -114,14 +114,14 @@ public class CheckTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Files_that_may_not_be_written_are_told()
+    public async Task Files_that_may_not_be_written_are_reported()
     {
         using var folder = new TestFolder("web: sleep 1");
         await File.WriteAllTextAsync(folder.Folder.DaemonLog, "", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(folder.Folder.DaemonLog, UnixFileMode.UserRead | UnixFileMode.OtherRead);
         File.SetUnixFileMode(folder.Folder.Root, (UnixFileMode)0b111_111_111);
 
-        // Root may write anywhere, so root asks as somebody else.
+        // Root may write anywhere, so root asks as another user.
         var result = Environment.IsPrivilegedProcess
             ? await Cli.RunAsync("setpriv", Path.GetTempPath(),
                 ["--reuid=65534", "--regid=65534", "--clear-groups", Published.Executable, "check", folder.Folder.Root, "--no-port"])

@@ -140,7 +140,7 @@ public class CommandLineTests
         File.SetUnixFileMode(folder.Folder.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         try
         {
-            // Root may write anywhere, so root tries as somebody else.
+            // Root may write anywhere, so root tries as another user.
             var result = Environment.IsPrivilegedProcess
                 ? await Cli.RunAsync("setpriv", Path.GetTempPath(),
                     ["--reuid=65534", "--regid=65534", "--clear-groups", Published.Executable, "server", folder.Folder.Root])

@@ -52,7 +52,7 @@ public class CompletionTests
         using var folder = Project();
         var tries = Cases.Append(("server --on-failure=re", ["--on-failure=restart"])).Append(("server -s web=T", ["web=TERM"])).Append(("ps else", ["folders"])).ToArray();
 
-        // Its own functions for showing work only while somebody types.
+        // Its own functions for showing work only while a user types.
         var result = await RunAsync(folder, "zsh", ["-f", "-c",
             """
             compdef() { :; }

@@ -54,7 +54,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_folder_that_is_missing_is_told()
+    public async Task A_folder_that_is_missing_is_reported()
     {
         var missing = Path.Combine(Folder.Data, "missing");
         var result = await Cli.RunAsync(Folder.Root, "daemon", "--data", missing);

@@ -64,7 +64,7 @@ public partial class DocumentationTests
         }
     }
 
-    // Until it has told its address a second time: before, the one that is about to end may answer.
+    // Until it has printed its address a second time: before, the one that is about to end may answer.
     private static async Task WaitUntilBackAsync(Server server)
     {
         await Eventually.TrueAsync(() => server.Output.Split('\n').Count(line => Server.AddressIn(line) is not null) >= 2);

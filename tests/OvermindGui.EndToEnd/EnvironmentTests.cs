@@ -10,7 +10,7 @@ public class EnvironmentTests(Chromium chromium)
     private const int Timeout = 180_000;
 
     [Fact(Timeout = Timeout)]
-    public async Task A_secret_is_shown_to_whoever_asks_on_the_page_and_never_told_by_the_API()
+    public async Task A_secret_is_shown_on_request_on_the_page_and_never_by_the_API()
     {
         using var folder = new TestFolder("web: sleep 1000", "db: sleep 1000");
         await File.WriteAllTextAsync(

@@ -58,7 +58,7 @@ public class FailureTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_broken_file_is_told_and_nothing_of_it_acts_on_the_terminal()
+    public async Task A_broken_file_is_reported_and_nothing_of_it_acts_on_the_terminal()
     {
         using var folder = new TestFolder("web: sleep 1000");
         await File.WriteAllTextAsync(folder.Folder.Declarations, "{\"we\\u001b[2Jb\": [5]}", TestContext.Current.CancellationToken);
@@ -89,24 +89,24 @@ public class FailureTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_declaration_acts_at_once_and_ps_tells_what_comes_next()
+    public async Task A_declaration_acts_at_once_and_ps_shows_what_comes_next()
     {
         using var folder = new TestFolder(Speaker);
         await using var server = await Server.StartAsync(folder.Folder);
         var root = folder.Folder.Root;
         await RunAsync(root, "failures", "add", "web", "boom");
 
-        // A daemon that was told takes a moment; every hit doubles the wait, so that the fourth one can be looked at.
+        // A daemon needs a moment to apply it; every hit doubles the wait, so that the fourth one can be looked at.
         for (var hits = 1; hits <= 4; hits++) await FailAsync(server, hits);
 
         Assert.Matches(@"(?m)^web +- +broken +SIGTERM +- +5000 +restarts in [1-8] s", await RunAsync(root, "ps"));
         Assert.Equal("Stopped web\n", await RunAsync(root, "stop", "web"));
         Assert.Equal(ProcessState.Stopped, server.Snapshot().Processes[0].State);
-        var told = (await RunAsync(root, "failures", "hits", "web")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(8, told.Length);
-        Assert.EndsWith("web             restart  boom: restarted", told[0], StringComparison.Ordinal);
-        Assert.Equal("  boom", told[1]);
-        Assert.EndsWith("web             restart  boom: restart cancelled: it was stopped", told[6], StringComparison.Ordinal);
+        var listed = (await RunAsync(root, "failures", "hits", "web")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(8, listed.Length);
+        Assert.EndsWith("web             restart  boom: restarted", listed[0], StringComparison.Ordinal);
+        Assert.Equal("  boom", listed[1]);
+        Assert.EndsWith("web             restart  boom: restart cancelled: it was stopped", listed[6], StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Timeout)]
@@ -150,7 +150,7 @@ public class FailureTests
         return result.Output;
     }
 
-    // Says "boom" again and again until it counts: the first time it may come before the declaration is in force.
+    // Says "boom" again and again until it counts: the first time it may come before the declaration is applied.
     private static async Task FailAsync(Server server, int hits)
     {
         var history = new FailureHistory(OvermindGui.Core.Storage.OvermindDatabase.In(server.Folder));

@@ -46,7 +46,7 @@ public sealed class HostilePageTests(Chromium chromium)
         Assert.Empty(page.ForeignRequests);
     }
 
-    // No Procfile can name a process so, but whoever can write the database can.
+    // No Procfile can name a process so, but a program that can write the database can.
     private static void AddProcess(ProjectFolder folder)
     {
         using var context = OvermindDatabase.In(folder).CreateDbContext();

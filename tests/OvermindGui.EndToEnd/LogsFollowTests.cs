@@ -121,7 +121,7 @@ public class LogsFollowTests
     [Theory(Timeout = Timeout)]
     [InlineData("web: seq 1 3; exec sleep 1000")]
     [InlineData("web: while true; do seq 1 1000; done")]
-    public async Task It_ends_quietly_when_nobody_reads_any_more(string procfile)
+    public async Task It_ends_quietly_when_no_one_reads_any_more(string procfile)
     {
         using var folder = new TestFolder(procfile);
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);

@@ -14,7 +14,7 @@ public class NamesAndUsageTests
     [InlineData("--lines x: expected", "logs", "-n", "x")]
     [InlineData("--port x: expected", "server", "--port", "x")]
     [InlineData("Unknown option: --bogus", "start", "--bogus")]
-    public async Task A_bad_value_is_told_with_the_usage_on_stderr_and_nothing_is_printed(string message, params string[] arguments)
+    public async Task A_bad_value_is_reported_with_the_usage_on_stderr_and_nothing_is_printed(string message, params string[] arguments)
     {
         using var folder = new TestFolder("web: sleep 1000");
 

@@ -24,7 +24,7 @@ public class OrphanTests(Chromium chromium)
     private const int WidthInFlood = 42;
     private const int TerminalHolds = 64 * 1024;
 
-    // Over pipes nobody hangs up on them, and they outlive their daemon as long as they print nothing.
+    // Over pipes nothing hangs up on them, and they outlive their daemon as long as they print nothing.
     private static readonly string Quiet = $"exec {Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy")} listen PORT";
 
     [Fact(Timeout = Timeout)]
@@ -118,7 +118,7 @@ public class OrphanTests(Chromium chromium)
         await using var second = await DetachedDaemon.StartAsync(folder.Folder, "--no-pty", "--orphans", "adopt");
 
         Assert.Equal(web, Pid(folder.Folder, "web"));
-        await Server.WaitForDeathAsync(left.Where(p => p.Pid != web).Select(p => (int?)p.Pid)); // nobody plans it any more
+        await Server.WaitForDeathAsync(left.Where(p => p.Pid != web).Select(p => (int?)p.Pid)); // no plan has it any more
         Assert.Contains($"Adopted with PID {web}", (await Cli.RunAsync(folder.Folder.Root, "logs", "web")).Output, StringComparison.Ordinal);
         Assert.Equal("Stopped web\n", (await Cli.RunAsync(folder.Folder.Root, "stop", "web")).Output);
         await Server.WaitForDeathAsync([web]);

@@ -8,7 +8,7 @@ public class OvermindPageTests(Chromium chromium)
     private const int Timeout = 120_000;
 
     [Fact(Timeout = Timeout)]
-    public async Task The_page_controls_the_processes_and_tells_when_overmind_has_gone()
+    public async Task The_page_controls_the_processes_and_shows_when_overmind_has_gone()
     {
         using var folder = new TestFolder("web: echo up; sleep 1000", "api: sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder, "--overmind");

@@ -59,7 +59,7 @@ public class PlanPageTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Changed_files_are_told_and_applied_by_a_click()
+    public async Task Changed_files_are_reported_and_applied_by_a_click()
     {
         using var folder = new TestFolder("web: sleep 1000", "old: sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder);
@@ -69,7 +69,7 @@ public class PlanPageTests(Chromium chromium)
 
         await File.WriteAllLinesAsync(folder.Folder.Procfile, ["web: sleep 1000", "new: sleep 1000"], TestContext.Current.CancellationToken);
         await page.ExpectTextAsync("pending-changes", "Applying stops old · starts new");
-        Assert.Equal(["web", "old"], server.Snapshot().Processes.Select(p => p.Name)); // only told
+        Assert.Equal(["web", "old"], server.Snapshot().Processes.Select(p => p.Name)); // only reported
 
         await page.By("pending-apply").ClickAsync();
         await page.ExpectTextAsync("apply-summary", "Stops old · starts new.");

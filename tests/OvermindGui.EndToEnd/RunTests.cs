@@ -87,7 +87,7 @@ public class RunTests
     [InlineData(1, "Error: run requires a command", "run")]
     [InlineData(1, "Error: Unknown process: nope (known: web)", "run", "--process", "nope", "true")]
     [InlineData(1, "Unknown option: --bogus", "run", "--bogus", "true")]
-    public async Task What_cannot_be_run_is_told(int exitCode, string message, params string[] words)
+    public async Task What_cannot_be_run_is_reported(int exitCode, string message, params string[] words)
     {
         using var folder = new TestFolder("web: sleep 1000");
 

@@ -105,7 +105,7 @@ public class ShellTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Names_that_differ_at_their_ends_can_be_told_apart_and_forty_fit_on_a_screen()
+    public async Task Names_that_differ_at_their_ends_can_be_kept_apart_and_forty_fit_on_a_screen()
     {
         using var folder = new TestFolder([.. Enumerable.Range(1, 40).Select(i => $"a-service-with-a-very-long-name-number-{i:00}: sleep 1000")]);
         await using var server = await Server.StartAsync(folder.Folder);

@@ -56,7 +56,7 @@ public partial class StartingTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_mistake_in_the_settings_is_told_once_and_no_crash()
+    public async Task A_mistake_in_the_settings_is_reported_once_and_no_crash()
     {
         using var folder = new TestFolder("web: sleep 1000");
         await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "overmind-gui.yaml"), "processes: {web: {restrat: always}}\n", TestContext.Current.CancellationToken);

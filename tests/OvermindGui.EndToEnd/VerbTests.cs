@@ -31,7 +31,7 @@ public class VerbTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Of_names_that_are_unknown_all_are_told_and_nothing_is_done()
+    public async Task All_unknown_names_are_reported_and_nothing_is_done()
     {
         using var folder = new TestFolder("web: sleep 1000");
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
@@ -85,7 +85,7 @@ public class VerbTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_reload_is_told_beforehand_and_then_done()
+    public async Task A_reload_is_reported_beforehand_and_then_done()
     {
         using var folder = new TestFolder("web: sleep 1000", "worker: sleep 1000");
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);

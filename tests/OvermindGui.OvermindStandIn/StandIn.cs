@@ -70,7 +70,7 @@ internal sealed partial class StandIn
         return _processes.Max(p => p.ExitCode);
     }
 
-    // The size of the windows that tmux would be told to make, from that of the terminal at standard input.
+    // The size of the windows that tmux would be asked to make, from that of the terminal at standard input.
     private void WriteWindow()
     {
         using var stty = Process.Start(new ProcessStartInfo("stty", ["size"]) { RedirectStandardOutput = true })!;

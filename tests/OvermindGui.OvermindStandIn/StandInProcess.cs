@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace OvermindGui.OvermindStandIn;
 
-/// <summary>One process. What happens when is what overmind does, including what nobody would expect of it.</summary>
+/// <summary>One process. What happens when is what overmind does, including what no one would expect of it.</summary>
 internal sealed partial class StandInProcess(string name, string command, int color, MultiOutput output, string tmuxServer)
 {
     private const int Interrupt = 2;

@@ -57,7 +57,7 @@ inside() { "${engine[@]}" exec "$(id_of "$1")" "${@:2}"; }
 
 ask() { curl -fsS -m 20 -H "Authorization: Bearer $token" "$address$1" "${@:2}"; }
 
-# A word in the lines of a process, as the dashboard tells them.
+# A word in the lines of a process, as the dashboard shows them.
 has_line() { ask "/api/poll?last_message_id=0" | grep >/dev/null "$1"; }
 
 is_healthy() { [ "$("${engine[@]}" inspect -f '{{.State.Health.Status}}' "$1" 2>/dev/null || "${engine[@]}" inspect -f '{{.State.Healthcheck.Status}}' "$1")" = healthy ]; }

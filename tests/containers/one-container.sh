@@ -28,7 +28,7 @@ serves_again() { [ "$("${engine[@]}" logs one 2>&1 | grep -c 'Open it once')" = 
 # The first process has begun as often.
 greeted() { [ "$(ask "/api/poll?last_message_id=0" | grep -o 'hello from one' | wc -l)" = "$1" ]; }
 
-tells_that_the_daemon_died() {
+shows_that_the_daemon_died() {
   "${engine[@]}" exec one sh -c 'kill -9 "$(cat /data/overmind-daemon.pid)"' && eventually is_sick one
 }
 
@@ -43,7 +43,7 @@ stops_in_time() {
 
 restarts_after_stop() { "${engine[@]}" start one && eventually is_healthy one && eventually greeted 2; }
 
-# A signal that nobody handles is lost on the first process of a container: from the start of the daemon on, long before its page, it counts.
+# A signal without a handler is lost on the first process of a container: from the start of the daemon on, long before its page, it counts.
 ends_while_it_starts() {
   "${engine[@]}" rm -f one && "${engine[@]}" run -d --name one "${options[@]}" overmind-gui && eventually has_begun one &&
     "${engine[@]}" kill -s TERM one && eventually has_ended one && [ "$("${engine[@]}" inspect -f '{{.State.ExitCode}}' one)" != 137 ]
@@ -64,5 +64,5 @@ check "It writes to its volume and the project alone" writes_only_to_its_folders
 check "The dashboard restarts in place, and the processes run on" restarts_in_place
 check "It stops by itself and in time, its processes before it, though one ignores SIGTERM" stops_in_time
 check "It starts again on its volume" restarts_after_stop
-check "Its health tells when the daemon has died" tells_that_the_daemon_died
+check "Its health shows when the daemon has died" shows_that_the_daemon_died
 check "It ends at a SIGTERM that comes while it starts" ends_while_it_starts

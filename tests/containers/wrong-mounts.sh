@@ -1,4 +1,4 @@
-# What is told when a container cannot work.
+# What is reported when a container cannot work.
 
 # message, arguments… : the container ends with it.
 ends_with() {
@@ -9,14 +9,14 @@ ends_with() {
 
 make_project
 rm "$project/Procfile"
-check "A project without a Procfile is told" ends_with "Procfile not found in /project" -v "$project:/project" overmind-gui daemon /project
-check "A folder that is not there is told" ends_with "Directory not found: /elsewhere" overmind-gui daemon /elsewhere
+check "A project without a Procfile is reported" ends_with "Procfile not found in /project" -v "$project:/project" overmind-gui daemon /project
+check "A folder that is not there is reported" ends_with "Directory not found: /elsewhere" overmind-gui daemon /elsewhere
 
 make_project 'web: sleep 600'
 mkdir "$WORK/foreign" 2>/dev/null
-check "A database folder of somebody else is told" \
+check "A database folder of another user is reported" \
   ends_with "Cannot write to /data" -v "$project:/project" -v "$WORK/foreign:/data" overmind-gui daemon /project
-check "A database folder that is missing is told" \
+check "A database folder that is missing is reported" \
   ends_with "OVERMIND_GUI_DATA: there is no folder /nowhere" -v "$project:/project" -e OVERMIND_GUI_DATA=/nowhere overmind-gui daemon /project
-check "A dashboard that can write no token is told" \
+check "A dashboard that can write no token is reported" \
   ends_with "The token cannot be read or made" -v "$project:/project" -v "$WORK/foreign:/data" overmind-gui web /project --no-daemon

@@ -27,7 +27,7 @@ internal static class QueryRoutes
             .WithDescription("Starts, ends and who asked for them, changed files, and the number of lines per process. Without a cursor: the cursor to begin with.")
             .Refuses(400);
         api.MapGet("/explain", Explain).WithTags("Scripts and agents").WithSummary("How processes are to run and what is wrong, or who holds a port")
-            .WithDescription("Command, folder, variables and where each is set, planned and listening ports; secret-looking values are never told.")
+            .WithDescription("Command, folder, variables and where each is set, planned and listening ports; secret-looking values are never shown.")
             .WithIntegers("port").Refuses(404);
     }
 

@@ -5,7 +5,7 @@ using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Checks;
 
-/// <summary>Commands that cannot start are told before they are started.</summary>
+/// <summary>Commands that cannot start are reported before they are started.</summary>
 public class CommandCheckTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public class CommandCheckTests
     [InlineData("echo ${NAME//a/b} ${NAME^^} \"${!NAME}\" ${NAME:1:2}", "\"web\" needs bash (${name/…}, ${name^…}, ${!name}, ${name:n}), but")]
     [InlineData("echo {1..3} $'a'", "\"web\" needs bash ({a..b}, $'…'), but")]
     [InlineData("(( x > 1 )); sleep 1", "\"web\" needs bash (((), but")]
-    public void A_command_that_the_shell_refuses_is_told(string command, string message)
+    public void A_command_that_the_shell_refuses_is_reported(string command, string message)
     {
         var finding = Assert.Single(Findings(command));
         Assert.Equal((ProblemSeverity.Warning, "Procfile", 2), (finding.Severity, finding.File, finding.Line));

@@ -5,7 +5,7 @@ using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Checks;
 
-/// <summary>A program that is missing is told, and nothing is told in doubt.</summary>
+/// <summary>A program that is missing is reported, and nothing is reported in doubt.</summary>
 public class ExecutableCheckTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public class ExecutableCheckTests
     [InlineData("'no-such-thing' # why", "no-such-thing")]
     [InlineData("bin/no-such-thing", "bin/no-such-thing")]
     [InlineData("./Procfile", "./Procfile")]
-    public void A_program_that_is_not_there_is_told_with_the_line_it_stands_on(string command, string program)
+    public void A_program_that_is_not_there_is_reported_with_the_line_it_stands_on(string command, string program)
     {
         var finding = Assert.Single(Findings(command));
 
@@ -63,7 +63,7 @@ public class ExecutableCheckTests
     [InlineData("A=1")]
     [InlineData("# no-such-thing")]
     [InlineData(":")]
-    public void In_doubt_nothing_is_told(string command)
+    public void In_doubt_nothing_is_reported(string command)
     {
         Assert.Empty(Findings(command));
     }

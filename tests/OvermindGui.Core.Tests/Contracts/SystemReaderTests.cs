@@ -62,7 +62,7 @@ public sealed class SystemReaderTests : IDisposable
     }
 
     [Fact]
-    public void Without_its_daemon_nobody_knows_whether_a_process_runs()
+    public void Without_its_daemon_the_state_of_a_process_is_unknown()
     {
         _project.WithDatabase("old").WithProcess("web", ProcessState.Running).WithProcess("a", ProcessState.Stopping)
             .WithProcess("worker", ProcessState.Stopped).WithProcess("broken", ProcessState.Broken);
@@ -87,7 +87,7 @@ public sealed class SystemReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_a_reload_would_change_is_told_while_the_daemon_lives_and_its_end_afterwards()
+    public void What_a_reload_would_change_is_reported_while_the_daemon_lives_and_its_end_afterwards()
     {
         _project.WithDatabase().WithProcfile("web: x");
         var pending = new PendingReload([new(PendingChangeKind.Added, "a", ""), new(PendingChangeKind.Removed, "b", "")], []).Write();

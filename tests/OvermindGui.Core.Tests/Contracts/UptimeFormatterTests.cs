@@ -14,6 +14,6 @@ public sealed class UptimeFormatterTests
     [InlineData("23:59:59", "23h 59m")]
     [InlineData("1.00:00:00", "1d 0h")]
     [InlineData("400.05:00:00", "400d 5h")]
-    public void An_uptime_is_told_in_its_two_largest_units(string uptime, string text) =>
+    public void An_uptime_is_written_in_its_two_largest_units(string uptime, string text) =>
         Assert.Equal(text, UptimeFormatter.Of(TimeSpan.Parse(uptime, System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -7,7 +7,7 @@ namespace OvermindGui.Core.Tests.Corpus;
 
 /// <summary>
 /// Each Procfile and .env file of this folder gives what stands in the file of its name with <c>.expected</c>: entries as
-/// <c>line name index command</c>, assignments as <c>line NAME=value</c>, then what is told.
+/// <c>line name index command</c>, assignments as <c>line NAME=value</c>, then the expected problems.
 /// </summary>
 public class CorpusTests
 {

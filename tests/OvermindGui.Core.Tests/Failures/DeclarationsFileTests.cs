@@ -268,7 +268,7 @@ public sealed class DeclarationsFileTests : IDisposable
     // JsonElement keeps numbers as they were written, and names that are there twice.
     private static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement);
 
-    /// <summary>A clock whose pauses are over at once, and used by somebody else.</summary>
+    /// <summary>A clock whose pauses are over at once, and used by another program.</summary>
     private sealed class PausingTime(Action meanwhile) : TimeProvider
     {
         public int Pauses { get; private set; }

@@ -51,7 +51,7 @@ public sealed class DeclarationsReadingTests : IDisposable
     [InlineData("{\n\"a\": [],\n\"a\": [\"x\"]}", 3, "\"a\" is already there; put its declarations into one list")]
     [InlineData("{\n\"a\": [],\n\"a\": {\"x\": [1]}}", 3, "\"a\" is already there; put its declarations into one list")]
     [InlineData("{\"\\ud83d\": [\"x\"]}", 1, "the name holds half of a character")]
-    public void A_broken_file_is_told_with_its_line(string json, int line, string message)
+    public void A_broken_file_is_reported_with_its_line(string json, int line, string message)
     {
         var reading = Read(json);
 
@@ -63,7 +63,7 @@ public sealed class DeclarationsReadingTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_no_text_are_told_with_their_line()
+    public void Bytes_that_are_no_text_are_reported_with_their_line()
     {
         File.WriteAllBytes(_project.Folder.Declarations, [.. "{\n\"web\": [\""u8, 0xFF, .. "\"]}"u8]);
 
@@ -71,7 +71,7 @@ public sealed class DeclarationsReadingTests : IDisposable
     }
 
     [Fact]
-    public void Everything_of_a_wrong_type_is_told_at_once_with_process_index_and_line()
+    public void Everything_of_a_wrong_type_is_reported_at_once_with_process_index_and_line()
     {
         var reading = Read("""
             {

@@ -40,7 +40,7 @@ public class FailureMatcherTests
     }
 
     [Fact(Timeout = 30_000)]
-    public void An_expression_that_runs_away_is_told_once_and_matches_no_more()
+    public void An_expression_that_runs_away_is_reported_once_and_matches_no_more()
     {
         var matcher = Matcher(TimeProvider.System, new(@"^(a+)+\1$", IsRegex: true), new("b"));
         var line = new string('a', 60) + "b";
@@ -66,7 +66,7 @@ public class FailureMatcherTests
     [Theory]
     [InlineData(90, 1, 20_000)]
     [InlineData(3_000, 60_000, 500)]
-    public void An_expression_that_takes_a_fair_time_stays_in_force_in_a_flood(int microseconds, int length, int lines)
+    public void An_expression_that_takes_a_fair_time_stays_active_in_a_flood(int microseconds, int length, int lines)
     {
         var matcher = Matcher(new SlowTime(microseconds), new FailureDeclaration("x$", IsRegex: true));
         var line = new string('x', length);

@@ -24,7 +24,7 @@ public sealed class FailurePreviewTests : IDisposable
     }
 
     [Fact]
-    public void An_expression_is_tried_as_it_would_be_in_force()
+    public void An_expression_is_tried_as_it_would_be_applied()
     {
         _project.Append("web", "3 Errors", "0 errors", "errors");
 

@@ -80,7 +80,7 @@ public sealed class OutputClearingTests : IDisposable
     }
 
     [Fact]
-    public void An_id_that_was_told_is_never_above_the_newest_even_when_the_lines_are_deleted()
+    public void An_id_that_was_given_is_never_above_the_newest_even_when_the_lines_are_deleted()
     {
         _clearing.Clear(null);
         _project.Execute("DELETE FROM lines");

@@ -104,7 +104,7 @@ public sealed class TextSearchTests : IDisposable
     }
 
     [Fact]
-    public void A_look_ends_after_a_stretch_and_tells_where_so_that_no_one_waits_for_it()
+    public void A_look_ends_after_a_stretch_and_says_where_so_that_no_one_waits_for_it()
     {
         Fill(TextSearch.Stretch * 2 + 10);
         _project.Execute("UPDATE lines SET text = 'needle' WHERE id = 5");
@@ -174,7 +174,7 @@ public sealed class TextSearchTests : IDisposable
     }
 
     [Fact]
-    public void Of_some_lines_those_that_match_are_told()
+    public void Of_some_lines_those_that_match_are_reported()
     {
         _project.Append("web", "hit", "nothing", "a hit", "hit");
         var history = new OutputHistory(_project.Client);

@@ -49,12 +49,12 @@ public static class Plans
     /// <summary>A variable of the process; null when it only has what it inherits.</summary>
     public static string? Value(this PlannedProcess process, string variable) => process.Environment.GetValueOrDefault(variable)?.Value;
 
-    public static string[] Told(this ProjectPlan plan, ProblemSeverity severity) =>
+    public static string[] Texts(this ProjectPlan plan, ProblemSeverity severity) =>
         [.. plan.Problems.Where(p => p.Severity == severity).Select(p => p.ToString())];
 
-    public static string[] Errors(this ProjectPlan plan) => plan.Told(ProblemSeverity.Error);
+    public static string[] Errors(this ProjectPlan plan) => plan.Texts(ProblemSeverity.Error);
 
-    public static string[] Warnings(this ProjectPlan plan) => plan.Told(ProblemSeverity.Warning);
+    public static string[] Warnings(this ProjectPlan plan) => plan.Texts(ProblemSeverity.Warning);
 
     /// <summary>The names of those that start.</summary>
     public static string[] Starting(this ProjectPlan plan) => [.. plan.Processes.Where(p => p.NotStartedReason is null).Select(p => p.Name)];

@@ -2,12 +2,12 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Core.Tests.Support;
 
-/// <summary>Keeps what an assembler tells, as a store would, and holds it to its word: numbers grow by one.</summary>
+/// <summary>Keeps what an assembler passes on, as a store would, and checks that numbers grow by one.</summary>
 internal sealed class ReceivedLines
 {
     public List<StyledLine> Lines { get; } = [];
 
-    /// <summary>How often a line was told again.</summary>
+    /// <summary>How often a line was passed on again.</summary>
     public int Amendments { get; private set; }
 
     public string[] Texts => [.. Lines.Select(l => l.Text)];

@@ -18,7 +18,7 @@ public class ChunkingTests
             output => Assert.Equal(Describe(output), Describe([.. output.Select(b => new[] { b })])), iter: 1_000);
 
     [Fact]
-    public void What_is_told_in_between_changes_nothing_in_the_end() =>
+    public void What_is_passed_on_in_between_changes_nothing_in_the_end() =>
         Gen.Select(Outputs.Mixed, Gen.Int[1, 9].Array[0, 400]).Sample(
             (output, sizes) =>
             {

@@ -36,7 +36,7 @@ public class LiveWindowTests
     }
 
     [Fact]
-    public void A_line_that_is_being_written_is_told_by_a_flush_and_again_when_it_has_grown()
+    public void A_line_that_is_being_written_is_passed_on_by_a_flush_and_again_when_it_has_grown()
     {
         Feed("Password");
         Assert.Empty(_received.Texts);
@@ -50,7 +50,7 @@ public class LiveWindowTests
     }
 
     [Fact]
-    public void Ended_lines_are_told_at_once_and_only_once()
+    public void Ended_lines_are_passed_on_at_once_and_only_once()
     {
         Feed("a\nb\n");
         Assert.Equal(["a", "b"], _received.Texts);
@@ -61,7 +61,7 @@ public class LiveWindowTests
     }
 
     [Fact]
-    public void A_change_is_told_once_however_often_it_was_made()
+    public void A_change_is_passed_on_once_however_often_it_was_made()
     {
         Feed("one\ntwo\n");
         for (var i = 0; i < 50; i++) Feed($"\e[2A\r{i}\e[2B\r");
@@ -130,7 +130,7 @@ public class LiveWindowTests
     }
 
     [Fact]
-    public void Lines_that_scroll_out_of_the_window_are_told_as_they_are_in_the_end()
+    public void Lines_that_scroll_out_of_the_window_are_passed_on_as_they_are_in_the_end()
     {
         Feed("0 %\n\e[A100 %\n");
         Feed(string.Concat(Enumerable.Repeat("x\n", 120)));

@@ -101,7 +101,7 @@ public sealed class ControlServerTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task More_clients_than_there_is_room_for_keep_nobody_out()
+    public async Task More_clients_than_there_is_room_for_keep_no_one_out()
     {
         var idle = new List<Socket>();
         for (var i = 0; i < ControlServer.MostClients * 2; i++) idle.Add(await RawAsync());
@@ -113,7 +113,7 @@ public sealed class ControlServerTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_client_that_does_not_read_keeps_nobody_waiting()
+    public async Task A_client_that_does_not_read_keeps_no_one_waiting()
     {
         _handler.Release.SetResult();
         _handler.Message = new string('x', 500_000);

@@ -18,7 +18,7 @@ public class DeclarationsWatchTests
     [InlineData("in place")]
     [InlineData("emptied first")]
     [InlineData("renamed over")]
-    public async Task An_edit_by_hand_is_in_force_at_once_and_without_a_restart(string way)
+    public async Task An_edit_by_hand_is_applied_at_once_and_without_a_restart(string way)
     {
         await using var daemon = await StartAsync("{}", Speaker);
         var pid = daemon.Info("web").Pid;
@@ -66,16 +66,16 @@ public class DeclarationsWatchTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_broken_file_is_told_and_the_last_good_declarations_stay_in_force()
+    public async Task A_broken_file_is_reported_and_the_last_good_declarations_stay_active()
     {
         await using var daemon = await StartAsync("""{"web": ["boom"]}""", Speaker);
 
         await SaveAsync(daemon.Folder, "{\"web\": [\"boom\", 17,\n  {\"pattern\": \"x\", \"action\": \"dance\"}],\n \"other\": 3}", "in place");
         await daemon.WaitForWordsAsync("The previous failure declarations stay active");
-        var told = daemon.Lines("system").Select(l => l.Text).ToList();
-        Assert.Contains("failure_declarations.json line 1: web[1]: expected a text or an object with \"pattern\", found a number", told);
-        Assert.Contains("failure_declarations.json line 2: web[2]: \"action\": expected restart, stop or notify, found \"dance\"", told);
-        Assert.Contains("failure_declarations.json line 3: other: expected a list, found a number", told);
+        var texts = daemon.Lines("system").Select(l => l.Text).ToList();
+        Assert.Contains("failure_declarations.json line 1: web[1]: expected a text or an object with \"pattern\", found a number", texts);
+        Assert.Contains("failure_declarations.json line 2: web[2]: \"action\": expected restart, stop or notify, found \"dance\"", texts);
+        Assert.Contains("failure_declarations.json line 3: other: expected a list, found a number", texts);
 
         await SayAsync(daemon, "boom");
         await daemon.WaitForAsync("web", p => p.State == ProcessState.Broken);
@@ -95,7 +95,7 @@ public class DeclarationsWatchTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Declarations_of_a_process_that_is_not_in_the_Procfile_are_told_and_kept()
+    public async Task Declarations_of_a_process_that_is_not_in_the_Procfile_are_reported_and_kept()
     {
         const string Declarations = """{"wbe": ["boom"], "web": ["boom"]}""";
         await using var daemon = await StartAsync(Declarations, Speaker);

@@ -73,7 +73,7 @@ public class MatchingTests
     }
 
     [Fact]
-    public async Task A_line_that_was_told_before_its_end_hits_when_the_end_brings_nothing_more()
+    public async Task A_line_that_was_reported_before_its_end_hits_when_the_end_brings_nothing_more()
     {
         Declare("fatal");
 
@@ -88,11 +88,11 @@ public class MatchingTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_last_line_of_a_stream_needs_no_newline(bool told)
+    public async Task The_last_line_of_a_stream_needs_no_newline(bool flushed)
     {
         Declare("fatal");
         await FeedAsync("fatal");
-        if (told) await _stream.FlushAsync();
+        if (flushed) await _stream.FlushAsync();
 
         await _stream.CompleteAsync();
 
@@ -152,7 +152,7 @@ public class MatchingTests
     }
 
     [Fact]
-    public async Task A_line_that_grows_under_changing_declarations_keeps_what_was_in_force()
+    public async Task A_line_that_grows_under_changing_declarations_keeps_what_was_active()
     {
         Declare("fatal");
         await FeedAsync("fatal");
@@ -177,7 +177,7 @@ public class MatchingTests
     }
 
     [Fact]
-    public async Task A_declaration_that_notifies_hits_once_a_run_and_leaves_the_others_in_force()
+    public async Task A_declaration_that_notifies_hits_once_a_run_and_leaves_the_others_active()
     {
         Declare("first", "second");
 
@@ -211,7 +211,7 @@ public class MatchingTests
     }
 
     [Fact]
-    public async Task A_hit_is_told_when_its_line_is_on_its_way_into_the_store()
+    public async Task A_hit_is_reported_when_its_line_is_on_its_way_into_the_store()
     {
         Declare("fatal");
 

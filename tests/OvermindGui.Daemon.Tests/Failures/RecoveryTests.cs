@@ -4,7 +4,7 @@ using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Failures;
 
-/// <summary>What follows from a hit: real processes, and a clock on which nobody waits for long.</summary>
+/// <summary>What follows from a hit: real processes, and a clock on which no test waits for long.</summary>
 public class RecoveryTests
 {
     private const int Timeout = 120_000;
@@ -26,7 +26,7 @@ public class RecoveryTests
 
         _time.Skip(TimeSpan.FromSeconds(1));
         await daemon.WaitForAsync("web", p => p.Exit is not null && daemon.Output("web").Count() == 2);
-        await daemon.UntilAsync(() => daemon.Failures("web")[0].Outcome == "restarted"); // told behind the start, and so perhaps behind its first line
+        await daemon.UntilAsync(() => daemon.Failures("web")[0].Outcome == "restarted"); // recorded behind the start, and so perhaps behind its first line
 
         using var context = daemon.Database.CreateDbContext();
         Assert.Equal(["daemon start", "failure"], context.Runs.Where(r => r.ProcessId == 1).OrderBy(r => r.Id).Select(r => r.Cause));

@@ -7,7 +7,7 @@ using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Faults;
 
-/// <summary>Somebody, or a time server, sets the clock back an hour under a running daemon.</summary>
+/// <summary>A user, or a time server, sets the clock back an hour under a running daemon.</summary>
 public class ClockTests
 {
     private const int Timeout = 120_000;

@@ -11,7 +11,7 @@ public class LockedDatabaseTests
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(30);
 
     [Fact(Timeout = 180_000)]
-    public async Task Half_a_minute_of_a_lock_loses_no_line_is_told_and_passes()
+    public async Task Half_a_minute_of_a_lock_loses_no_line_is_reported_and_passes()
     {
         await using var daemon = await TestDaemon.StartAsync(
             "web: i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done", "quiet: exec sleep 1000");

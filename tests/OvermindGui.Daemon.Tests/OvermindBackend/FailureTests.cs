@@ -4,7 +4,7 @@ using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.OvermindBackend;
 
-/// <summary>Failure declarations do the same whoever runs the processes.</summary>
+/// <summary>Failure declarations do the same whatever runs the processes.</summary>
 public class FailureTests
 {
     private const int Timeout = 120_000;

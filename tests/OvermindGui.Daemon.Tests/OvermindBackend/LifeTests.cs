@@ -26,7 +26,7 @@ public class LifeTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Overmind_is_told_what_its_own_variables_must_not_change()
+    public async Task Overmind_is_reported_what_its_own_variables_must_not_change()
     {
         await using var daemon = await TestDaemon.StartWithOvermindAsync("web: sleep 1000");
 
@@ -102,7 +102,7 @@ public class LifeTests
             Assert.True(File.Exists(StandIn.SocketOf(folder.Folder)));
         }
 
-        // The socket that it has left behind is in nobody's way.
+        // The socket that it has left behind is in the way of no one.
         await using var next = await TestDaemon.StartWithOvermindAsync(folder.Folder);
         Assert.Equal(ProcessState.Running, next.Info("web").State);
         Assert.NotEqual(overmind, StandIn.PidOf(next));
@@ -110,7 +110,7 @@ public class LifeTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task An_overmind_that_somebody_ends_by_its_own_command_ends_the_daemon_too()
+    public async Task An_overmind_that_is_ended_by_its_own_command_ends_the_daemon_too()
     {
         await using var daemon = await TestDaemon.StartWithOvermindAsync("web: sleep 1000");
 
@@ -134,7 +134,7 @@ public class LifeTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task An_overmind_of_somebody_else_is_left_alone()
+    public async Task An_overmind_of_another_user_is_left_alone()
     {
         using var folder = new TestFolder("web: sleep 1000");
         await using var foreign = await StandIn.StartForeignAsync(folder.Folder);

@@ -25,7 +25,7 @@ public class OutputSplitterTests
                 "\e[1;38;5;2mweb   \e[0m | \e]0;title | mine\amore\n"));
 
     [Fact]
-    public void Names_that_contain_each_other_are_told_apart() =>
+    public void Names_that_contain_each_other_are_kept_apart() =>
         Assert.Equal(
             [("web", "a\n"), ("web-2", "b\n"), ("my-web-2", "c\n"), ("w", "d\n")],
             Split("\e[1;38;5;2mweb     \e[0m | a\n\e[1;38;5;3mweb-2   \e[0m | b\n\e[1;38;5;130mmy-web-2\e[0m | c\n\e[1;38;5;4mw       \e[0m | d\n"));
@@ -116,7 +116,7 @@ public class OutputSplitterTests
 
     private static List<(string? Process, string Line)> Split(params string[] reads) => Lines(reads.Select(Encoding.UTF8.GetBytes));
 
-    // Line by line, however they were told.
+    // Line by line, however they were passed on.
     private static List<(string? Process, string Line)> Lines(IEnumerable<byte[]> reads)
     {
         var splitter = new OutputSplitter();

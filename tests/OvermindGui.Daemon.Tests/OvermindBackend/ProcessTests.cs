@@ -63,7 +63,7 @@ public class ProcessTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_colour_lasts_from_line_to_line_whoever_prints_in_between()
+    public async Task A_colour_lasts_from_line_to_line_whatever_prints_in_between()
     {
         await using var daemon = await TestDaemon.StartWithOvermindAsync(
             @"web: printf '\033[31mred\n'; sleep 0.2; printf 'still red\n'; sleep 1000", "noise: while :; do echo plain; sleep 0.02; done");
@@ -113,7 +113,7 @@ public class ProcessTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_process_that_ends_by_itself_is_dead_with_the_code_that_overmind_tells_and_the_others_go_on()
+    public async Task A_process_that_ends_by_itself_is_dead_with_the_code_that_overmind_reports_and_the_others_go_on()
     {
         await using var daemon = await TestDaemon.StartWithOvermindAsync("worker: echo bye; exit 3", "fine: exit 0", "web: sleep 1000");
 
@@ -162,7 +162,7 @@ public class ProcessTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task An_entry_that_overmind_skips_is_told_and_cannot_be_started()
+    public async Task An_entry_that_overmind_skips_is_reported_and_cannot_be_started()
     {
         await using var daemon = await TestDaemon.StartWithOvermindAsync("web: sleep 1000", "lazy:sleep 1000");
 

@@ -7,7 +7,7 @@ using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Persistence;
 
-/// <summary>Somebody truncates, deletes or overwrites the write-ahead log under a living daemon.</summary>
+/// <summary>The write-ahead log is truncated, deleted or overwritten under a living daemon.</summary>
 public class DamagedLogTests
 {
     private const int Timeout = 120_000;

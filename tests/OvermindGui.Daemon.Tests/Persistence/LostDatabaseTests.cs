@@ -7,13 +7,13 @@ using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Persistence;
 
-/// <summary>Somebody deletes, replaces or damages the database under a living daemon.</summary>
+/// <summary>The database is deleted, replaced or damaged under a living daemon.</summary>
 public class LostDatabaseTests
 {
     private const int Timeout = 120_000;
     private const int Count = 20_000;
 
-    // Prints a part whenever it is told to.
+    // Prints a part whenever it is asked to.
     private static readonly string InParts =
         $"web: i=0; seq 1 {Count}; echo printed; while :; do if [ -e go ]; then rm go; i=$((i+1)); echo \"part $i\"; fi; sleep 0.02; done";
 

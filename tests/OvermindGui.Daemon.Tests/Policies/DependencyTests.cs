@@ -44,7 +44,7 @@ public class DependencyTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task What_fails_to_get_there_is_told_and_when_it_does_later_the_others_start()
+    public async Task What_fails_to_get_there_is_reported_and_when_it_does_later_the_others_start()
     {
         await using var daemon = await StartAsync(
             "processes:\n  web: {depends_on: {migrate: completed}}\n  migrate: {one_shot: true}",
@@ -74,7 +74,7 @@ public class DependencyTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task One_that_is_late_is_told_once_and_may_still_come()
+    public async Task One_that_is_late_is_reported_once_and_may_still_come()
     {
         await using var daemon = await StartAsync(
             "processes:\n  web: {depends_on: [db]}\n  db: {ready: {command: test -e go, interval: 20ms, timeout: 200ms}}",
@@ -91,7 +91,7 @@ public class DependencyTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_restart_becomes_ready_anew_and_a_stop_ends_the_looking()
+    public async Task A_restart_becomes_ready_again_and_a_stop_ends_the_looking()
     {
         await using var daemon = await StartAsync("processes: {db: {ready: {log: up}}}", "db: echo up; sleep 1000");
         await daemon.WaitForAsync("db", p => p.Ready == true);

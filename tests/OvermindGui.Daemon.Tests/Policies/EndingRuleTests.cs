@@ -117,7 +117,7 @@ public class EndingRuleTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_kill_asks_nobody_and_is_a_stop_on_purpose()
+    public async Task A_kill_asks_no_rule_and_is_a_stop_on_purpose()
     {
         await using var daemon = await StartAsync(
             new PlanOptions { AutoRestart = "all", Timeout = "600" }, "web: trap '' TERM; echo up; while :; do sleep 0.05; done");

@@ -109,7 +109,7 @@ public class ReloadTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task An_edit_is_noticed_and_told_but_never_applied_by_itself()
+    public async Task An_edit_is_noticed_and_reported_but_never_applied_by_itself()
     {
         await using var daemon = await StartAsync(watch: false, "web: exec sleep 1000");
         daemon.Save("Procfile", "web: exec sleep 1000\napi: exec sleep 1000\n");

@@ -29,7 +29,7 @@ public class RestartTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Why_it_is_in_its_state_is_told_and_from_the_third_end_on_it_is_a_crash_loop()
+    public async Task Why_it_is_in_its_state_is_shown_and_from_the_third_end_on_it_is_a_crash_loop()
     {
         await using var daemon = await StartAsync(new PlanOptions { AutoRestart = "all" }, "web: exit 3");
 

@@ -59,7 +59,7 @@ public class CaptureTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Both_streams_are_kept_and_over_pipes_told_apart()
+    public async Task Both_streams_are_kept_and_over_pipes_kept_apart()
     {
         await using var daemon = await TestDaemon.StartOverPipesAsync("p: echo out; echo err >&2");
         await daemon.OutputAfterEndAsync("p");

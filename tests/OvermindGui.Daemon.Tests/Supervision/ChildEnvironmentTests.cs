@@ -5,7 +5,7 @@ namespace OvermindGui.Daemon.Tests.Supervision;
 public class ChildEnvironmentTests
 {
     [Fact]
-    public void Programs_are_told_to_print_in_colour()
+    public void Programs_are_asked_to_print_in_colour()
     {
         var environment = ChildEnvironment.From(_ => null);
 
@@ -40,7 +40,7 @@ public class ChildEnvironmentTests
     }
 
     [Fact]
-    public void Python_is_told_not_to_hold_back_where_it_would()
+    public void Python_is_asked_not_to_buffer_where_it_would()
     {
         var environment = ChildEnvironment.From(_ => null);
 

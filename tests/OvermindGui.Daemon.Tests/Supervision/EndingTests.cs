@@ -131,7 +131,7 @@ public class EndingTests
     [Theory(Timeout = Timeout)]
     [InlineData("")]
     [InlineData("true")]
-    public async Task An_exit_is_told_while_a_grandchild_holds_the_terminal_or_the_pipe(string piped)
+    public async Task An_exit_is_reported_while_a_grandchild_holds_the_terminal_or_the_pipe(string piped)
     {
         // The leader goes on when the grandchild has left its session: an end before that would take it along. It cannot be asked to end.
         const string Grandchild = "setsid sh -c 'trap \"\" TERM; echo $$ >left; sleep 1000; sleep 1000'";

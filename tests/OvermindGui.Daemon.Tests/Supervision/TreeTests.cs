@@ -11,7 +11,7 @@ public class TreeTests
 {
     private const int Timeout = 120_000;
 
-    // How long they sleep tells them from those of other tests.
+    // How long they sleep sets them apart from those of other tests.
     private readonly string _sleep = $"sleep {Random.Shared.Next(1_000_000, int.MaxValue).ToString(CultureInfo.InvariantCulture)}";
 
     public static TheoryData<string, string> Trees => new()
@@ -22,7 +22,7 @@ public class TreeTests
         { "without any of its environment", "env -i $(command -v setsid) SLEEP & SLEEP" },
         { "forked twice, without its environment", "env -i /bin/sh -c 'exec setsid sh -c \"SLEEP & exit\" &'; SLEEP" },
         { "deaf in a session of its own", "setsid sh -c 'trap \"\" TERM; SLEEP; SLEEP; SLEEP' & SLEEP" },
-        { "a zombie that nobody asks for", "sleep 0 & exec SLEEP" },
+        { "a zombie that is never waited for", "sleep 0 & exec SLEEP" },
         { "new ones all the time", "trap '' TERM; while :; do setsid SLEEP & sleep 0.02; done" },
     };
 
@@ -78,7 +78,7 @@ public class TreeTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_stop_touches_nobody_else()
+    public async Task A_stop_touches_no_other()
     {
         await using var daemon = await StartAsync($"p: setsid {_sleep} & {_sleep}", $"q: setsid {_sleep} & {_sleep}");
         await daemon.UntilAsync(() => Sleeping().Count == 4);

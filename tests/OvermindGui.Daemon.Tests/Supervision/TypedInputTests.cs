@@ -54,7 +54,7 @@ public class TypedInputTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_process_that_does_not_run_or_is_not_one_is_told()
+    public async Task A_process_that_does_not_run_or_is_not_one_is_reported()
     {
         await using var daemon = await StartAsync(onTerminal: true, "p: exit 0", "q: sleep 1000");
         await daemon.WaitForEndAsync("p");
@@ -65,7 +65,7 @@ public class TypedInputTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_process_that_does_not_read_is_told_and_can_be_stopped()
+    public async Task A_process_that_does_not_read_is_reported_and_can_be_stopped()
     {
         await using var daemon = await StartAsync(onTerminal: false, "p: exec sleep 1000");
 

@@ -46,7 +46,7 @@ internal sealed class BareChild : IAsyncDisposable
         return new BareChild(queue, await launcher.StartAsync(spec, new RunIdentity(1, Interlocked.Increment(ref _runs))));
     }
 
-    /// <summary>Waits for the end of the process and of its output, whoever else may hold it; returns the exit.</summary>
+    /// <summary>Waits for the end of the process and of its output, whatever else may hold it; returns the exit.</summary>
     public async Task<ExitStatus?> EndAsync()
     {
         var exit = await _child.Exited;

@@ -1,6 +1,6 @@
 namespace OvermindGui.Daemon.Tests.Support;
 
-/// <summary>A clock that somebody sets while the time goes on: only what it shows jumps, no wait is longer or shorter for it.</summary>
+/// <summary>A clock that is set while the time goes on: only what it shows jumps, no wait is longer or shorter for it.</summary>
 internal sealed class JumpingTime : TimeProvider
 {
     private long _offset;

@@ -32,7 +32,7 @@ internal sealed class SkippableTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Somebody sets the clock: no time passes, it only shows another.</summary>
+    /// <summary>The clock is set: no time passes, it only shows another.</summary>
     public void Set(TimeSpan by)
     {
         lock (_gate) _set += by;

@@ -20,7 +20,7 @@ internal sealed class TestDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
 
-    // Shorter than the tests' own limit, which tells nothing of what was awaited.
+    // Shorter than the tests' own limit, which does not say what was awaited.
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource _stop = new();

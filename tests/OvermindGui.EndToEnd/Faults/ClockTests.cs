@@ -7,11 +7,11 @@ namespace OvermindGui.EndToEnd.Faults;
 public class ClockTests
 {
     [Fact(Timeout = 120_000)]
-    public async Task A_dashboard_ends_with_the_daemon_that_was_told_to_quit()
+    public async Task A_dashboard_ends_with_the_daemon_that_was_asked_to_quit()
     {
         using var folder = new TestFolder("web: exec sleep 1000");
         await using var server = await Server.StartAsync(folder.Folder);
-        // Nobody sets a machine's clock for a test; the daemon's start is as far in the future then.
+        // A test does not set the machine's clock; the daemon's start is as far in the future then.
         using (var connection = OvermindDatabase.In(folder.Folder).OpenConnection())
             connection.Execute(null, "UPDATE daemons SET started_at = started_at + 3600");
 

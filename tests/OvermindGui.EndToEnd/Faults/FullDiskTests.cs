@@ -16,7 +16,7 @@ public class FullDiskTests(Chromium chromium)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = Timeout)]
-    public async Task A_full_disk_stops_no_process_is_told_everywhere_and_what_was_printed_meanwhile_is_stored_when_there_is_room()
+    public async Task A_full_disk_stops_no_process_is_reported_everywhere_and_what_was_printed_meanwhile_is_stored_when_there_is_room()
     {
         await using var disk = await SmallDisk.StartAsync(
             32, $"web: exec {Dummy} paced 100 1000000", "quiet: exec sleep 1000");

@@ -4,7 +4,7 @@ using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd.Faults;
 
-/// <summary>A newer version has been here: its database is neither changed nor set aside, and whoever starts is told.</summary>
+/// <summary>A newer version has been here: its database is neither changed nor set aside, and each start says so.</summary>
 [Collection(BrowserTests.Name)]
 public class NewerDatabaseTests(Chromium chromium)
 {

@@ -37,7 +37,7 @@ public class ReadOnlyTests
         Assert.Contains("of before", output.ToString(), StringComparison.Ordinal);
     }
 
-    // Permissions would stop nobody who runs the tests as root.
+    // Permissions do not stop tests that run as root.
     private static void MakeReadOnly(ProjectFolder folder)
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -24,7 +24,7 @@ public partial class ViewersTests(Chromium chromium)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 240_000)]
-    public async Task A_page_and_a_stream_that_nobody_reads_slow_neither_the_daemon_nor_the_other_viewers()
+    public async Task A_page_and_a_stream_that_no_one_reads_slow_neither_the_daemon_nor_the_other_viewers()
     {
         using var folder = new TestFolder(
             $"past: exec {Dummy} lines {Past}", $"web: while [ ! -e go ]; do sleep 0.05; done; exec {Dummy} paced 20 {Lines}");

@@ -26,7 +26,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable, IInvocationBinde
     /// <summary>Why the server ended the circuit; null while it lives.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>Opens the page and reads on until it is told to stand still.</summary>
+    /// <summary>Opens the page and reads on until it has to stand still.</summary>
     /// <param name="rendered">Gets the text of everything that is rendered, markup and all.</param>
     public static async Task<CircuitClient> OpenAsync(Uri address, Action<string> rendered)
     {

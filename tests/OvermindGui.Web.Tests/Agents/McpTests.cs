@@ -129,7 +129,7 @@ public sealed class McpTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Sixteen_calls_may_wait_and_the_next_is_told_so()
+    public async Task Sixteen_calls_may_wait_and_the_next_is_refused()
     {
         await using var server = await StartAsync();
         await using var agent = await ConnectAsync(server);

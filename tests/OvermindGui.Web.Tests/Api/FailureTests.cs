@@ -10,7 +10,7 @@ public sealed class FailureTests
     private const string Web = "/api/failure-declarations/web";
 
     [Fact(Timeout = Timeout)]
-    public async Task Declarations_are_added_told_and_removed_as_the_readme_does_it()
+    public async Task Declarations_are_added_listed_and_removed_as_the_readme_does_it()
     {
         await using var server = await StartAsync();
 
@@ -18,8 +18,8 @@ public sealed class FailureTests
         Assert.Equal("""{"success":true,"message":"Added failure declaration for web","declarations":["Error: EADDRINUSE"]}""", WithoutDetails(added));
         Assert.Equal(WithoutDetails(added), WithoutDetails(await server.PostAsync($"{Web}/add", """{"failure_string": "Error: EADDRINUSE"}""")));
 
-        var told = await server.GetJsonAsync(Web);
-        Assert.Equal("""{"process":"web","declarations":["Error: EADDRINUSE"]}""", WithoutDetails(told));
+        var answer = await server.GetJsonAsync(Web);
+        Assert.Equal("""{"process":"web","declarations":["Error: EADDRINUSE"]}""", WithoutDetails(answer));
         Assert.Equal("{\n  \"web\": [\n    \"Error: EADDRINUSE\"\n  ]\n}\n", await TextAsync(server));
         var processes = await server.GetJsonAsync("/api/processes");
         Assert.Equal("""["Error: EADDRINUSE"]""", processes["processes"].GetProperty("web").GetProperty("warning_patterns").GetRawText());
@@ -123,7 +123,7 @@ public sealed class FailureTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_preview_tells_how_often_a_declaration_would_have_matched()
+    public async Task A_preview_shows_how_often_a_declaration_would_have_matched()
     {
         await using var server = await StartAsync();
         server.Project.Append("web", "error 1", "fine", "ERROR 2");
@@ -147,7 +147,7 @@ public sealed class FailureTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Hits_are_told_newest_first()
+    public async Task Hits_are_listed_newest_first()
     {
         await using var server = await StartAsync();
         server.Project.Append("web", "boom");

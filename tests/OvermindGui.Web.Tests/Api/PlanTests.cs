@@ -58,7 +58,7 @@ public sealed class PlanTests
     [InlineData("", """{"dry_run":true}""", "preview-reload", "A reload would change this")]
     [InlineData("?dry_run=true", null, "preview-reload", "A reload would change this")]
     [InlineData("?dry_run=1", null, "preview-reload", "A reload would change this")]
-    public async Task A_reload_tells_what_it_changes_and_a_dry_one_only_that(string query, string? body, string command, string message)
+    public async Task A_reload_says_what_it_changes_and_a_dry_one_only_that(string query, string? body, string command, string message)
     {
         await using var server = await RunningServer.StartAsync(Living());
         var reloading = server.PostAsync("/api/reload" + query, body);

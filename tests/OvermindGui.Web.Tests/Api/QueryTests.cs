@@ -66,7 +66,7 @@ public sealed class QueryTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Explain_tells_who_holds_a_port()
+    public async Task Explain_says_who_holds_a_port()
     {
         await using var server = await StartAsync();
         var port = (await server.GetJsonAsync($"/api/explain?port={server.Address.Port}"))["port"];

@@ -30,7 +30,7 @@ public sealed class ServerTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_process_that_a_killed_daemon_left_behind_is_told_and_the_dashboard_stays()
+    public async Task A_process_that_a_killed_daemon_left_behind_is_reported_and_the_dashboard_stays()
     {
         using var orphan = Process.Start("sleep", "1000");
         try

@@ -36,7 +36,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_change_of_state_is_told_of_those_that_changed()
+    public async Task A_change_of_state_is_sent_for_those_that_changed()
     {
         await using var stream = await EventReader.OpenAsync(_server);
         await stream.NextAsync("status");
@@ -67,7 +67,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Only_the_processes_asked_for_are_told()
+    public async Task Only_the_processes_asked_for_are_reported()
     {
         Project.AppendMany("web", 1_000);
         Project.Append("api", "one");
@@ -94,7 +94,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task What_changed_while_a_reader_was_away_is_told_when_it_comes_back()
+    public async Task What_changed_while_a_reader_was_away_is_sent_when_it_comes_back()
     {
         Project.Append("web", "10 %", "untouched");
         Project.Append("api", "waiting");
@@ -114,14 +114,14 @@ public sealed class StreamTests : IAsyncLifetime
         await using var stream = await EventReader.OpenAsync(_server, "?after=0");
         await stream.LinesUntilAsync(1);
 
-        // More than all buffers on the way hold, while nobody reads.
+        // More than all buffers on the way hold, while no one reads.
         for (var i = 0; i < 20; i++) Project.Append("web", Enumerable.Repeat(new string('x', 60_000), 20));
 
         Assert.Equal(Sample.Range(2, 401), (await stream.LinesUntilAsync(401)).Select(l => l.LineId));
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_clearing_and_its_undo_are_told()
+    public async Task A_clearing_and_its_undo_are_reported()
     {
         Project.Append("web", "one", "two");
         await using var stream = await EventReader.OpenAsync(_server, "?after=0");
@@ -136,7 +136,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_replaced_database_is_told_from_its_beginning()
+    public async Task A_replaced_database_is_sent_from_its_beginning()
     {
         Project.AppendMany("web", 100);
         await using var stream = await EventReader.OpenAsync(_server, "?after=99");
@@ -165,7 +165,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task The_server_ends_though_somebody_listens()
+    public async Task The_server_ends_although_a_client_listens()
     {
         await using var server = await RunningServer.StartAsync(new StoredProject().WithDatabase().WithProcess("web"));
         await using var stream = await EventReader.OpenAsync(server);

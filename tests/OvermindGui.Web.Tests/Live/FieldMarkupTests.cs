@@ -49,7 +49,7 @@ public class FieldMarkupTests
     }
 
     [Fact]
-    public void Level_message_and_what_the_prefix_says_are_told_apart()
+    public void Level_message_and_what_the_prefix_says_are_kept_apart()
     {
         var element = ElementOf("""{"level":50,"time":1,"msg":"it failed","order":8123}""");
         Assert.Equal("50", element.QuerySelector(".lv > .v")!.TextContent);

@@ -161,7 +161,7 @@ public sealed class OutputFeedTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_line_that_changes_is_told_to_all_and_rendered_once()
+    public async Task A_line_that_changes_is_sent_to_all_and_rendered_once()
     {
         _project.WithDatabase().Append("web", "before", "10 %", "after");
         await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation);
@@ -190,7 +190,7 @@ public sealed class OutputFeedTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Changes_that_come_too_soon_are_told_when_it_is_time_though_nothing_else_comes()
+    public async Task Changes_that_come_too_soon_are_sent_when_it_is_time_though_nothing_else_comes()
     {
         var time = new ManualTime();
         _project.WithDatabase().Append("web", "0 %");
@@ -226,11 +226,11 @@ public sealed class OutputFeedTests : IDisposable
             // Ends.
         }
 
-        using var anew = running.Feed.Subscribe(subscription);
+        using var again = running.Feed.Subscribe(subscription);
         Assert.True(subscription.HasEnded);
-        Assert.Equal(subscription.Generation, anew.Generation); // the same database
-        Assert.Contains(">TWO<", anew.Snapshot[1].Html, StringComparison.Ordinal);
-        Assert.Equal([1, 2, 3], anew.Snapshot.Select(l => l.Id));
+        Assert.Equal(subscription.Generation, again.Generation); // the same database
+        Assert.Contains(">TWO<", again.Snapshot[1].Html, StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3], again.Snapshot.Select(l => l.Id));
     }
 
     [Fact(Timeout = Timeout)]
@@ -241,10 +241,10 @@ public sealed class OutputFeedTests : IDisposable
         using var watcher = running.Feed.Subscribe();
         using var former = running.Feed.Subscribe();
         _project.Amend(1, "10 %");
-        await RunningOutputFeed.ReadAmendedUntilAsync(watcher, l => l.Id == 1, Cancellation); // told to all
+        await RunningOutputFeed.ReadAmendedUntilAsync(watcher, l => l.Id == 1, Cancellation); // sent to all
 
-        using var anew = running.Feed.Subscribe(former);
+        using var again = running.Feed.Subscribe(former);
 
-        Assert.Single(await RunningOutputFeed.ReadAmendedUntilAsync(anew, l => l.Id == 1, Cancellation));
+        Assert.Single(await RunningOutputFeed.ReadAmendedUntilAsync(again, l => l.Id == 1, Cancellation));
     }
 }

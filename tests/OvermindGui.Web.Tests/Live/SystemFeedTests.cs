@@ -16,7 +16,7 @@ public sealed class SystemFeedTests : IDisposable
     public void Dispose() => _project.Dispose();
 
     [Fact(Timeout = Timeout)]
-    public async Task It_tells_what_is_there()
+    public async Task It_sends_what_is_there()
     {
         _project.WithDatabase(problems: "Procfile line 3: no command", warning: "set aside")
             .WithProcess("web").WithProcess("api", ProcessState.Dead, exitCode: 3).WithLivingDaemon().Append("web", "one", "two");
@@ -34,7 +34,7 @@ public sealed class SystemFeedTests : IDisposable
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task It_tells_differences_only()
+    public async Task It_sends_differences_only()
     {
         _project.WithDatabase().WithProcess("web").WithLivingDaemon();
         await using var running = await RunningSystemFeed.StartAsync(_project, Cancellation);
@@ -50,11 +50,11 @@ public sealed class SystemFeedTests : IDisposable
 
         Assert.Equal(
             [ProcessState.Running, ProcessState.Stopping, ProcessState.Stopped, ProcessState.Starting, ProcessState.Broken],
-            running.Told.Select(StateOf));
+            running.Sent.Select(StateOf));
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Counts_alone_are_told_once_a_second()
+    public async Task Counts_alone_are_sent_once_a_second()
     {
         var time = new ManualTime();
         _project.WithDatabase().WithProcess("web").WithLivingDaemon();
@@ -71,7 +71,7 @@ public sealed class SystemFeedTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         var snapshot = await running.WaitForAsync(s => s.LineCount == 2, Cancellation);
         Assert.Equal(2, snapshot.Processes[0].LineCount);
-        Assert.Equal([0, 2], running.Told.Select(s => s.LineCount));
+        Assert.Equal([0, 2], running.Sent.Select(s => s.LineCount));
     }
 
     [Fact(Timeout = Timeout)]

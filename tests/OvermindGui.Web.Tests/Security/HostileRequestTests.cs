@@ -94,7 +94,7 @@ public sealed class HostileRequestTests(RunningServer server) : IClassFixture<Ru
     [Theory(Timeout = Timeout)]
     [InlineData("GET / HTTP/1.1\r\nHost: ")]
     [InlineData("POST /api/failure-declarations/web/add HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{")]
-    public async Task Who_sends_too_slowly_is_cut_off_and_nobody_else_waits(string beginning)
+    public async Task Who_sends_too_slowly_is_cut_off_and_no_other_client_waits(string beginning)
     {
         var connections = new List<RawConnection>();
         try

@@ -40,7 +40,7 @@ public sealed class TokenGuessTests
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Who_guesses_on_is_answered_with_429_and_locks_nobody_out()
+    public async Task Who_guesses_on_is_answered_with_429_and_locks_no_one_out()
     {
         await using var server = await StartAsync();
         var cookie = await server.CookieAsync();

@@ -6,7 +6,7 @@ namespace OvermindGui.Web.Tests.Support;
 /// <summary>What a daemon does with a command, but for carrying it out.</summary>
 internal static class AnsweringDaemon
 {
-    /// <summary>Waits for the next command, answers it, and tells what it was.</summary>
+    /// <summary>Waits for the next command, answers it, and returns what it was.</summary>
     public static async Task<(string Command, string? Subject)> AnswerAsync(this StoredProject project, bool succeeded, string outcome)
     {
         using var bell = new DatabaseChangeWatcher(project.Folder, TimeSpan.FromMilliseconds(20));

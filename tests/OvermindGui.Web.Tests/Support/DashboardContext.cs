@@ -61,14 +61,14 @@ public abstract class DashboardContext : BunitContext
 
     protected StoredProject Project { get; } = new();
 
-    /// <summary>The last thing that was told.</summary>
-    protected (Severity Severity, string Text) Told()
+    /// <summary>The last notice.</summary>
+    protected (Severity Severity, string Text) LastNotice()
     {
-        var told = Services.GetRequiredService<ISnackbar>().ShownSnackbars.Last();
-        return (told.Severity, told.Message!);
+        var notice = Services.GetRequiredService<ISnackbar>().ShownSnackbars.Last();
+        return (notice.Severity, notice.Message!);
     }
 
-    /// <summary>What the program that hosts the dashboard tells it.</summary>
+    /// <summary>What the program that hosts the dashboard passes to it.</summary>
     protected void AddOptions(DaemonLauncher? launcher, WebAccess? access = null) => Services.AddSingleton(
         new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, DaemonLauncher = launcher, Access = access ?? new WebAccess() });
 

@@ -1,12 +1,12 @@
 namespace OvermindGui.Web.Tests.Support;
 
-/// <summary>A clock that stands still until moved, and tells how often it was asked.</summary>
+/// <summary>A clock that stands still until moved, and counts how often it was asked.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private long _now;
     private long _asked;
 
-    /// <summary>How often somebody looked at it.</summary>
+    /// <summary>How often it was looked at.</summary>
     public long Asked => Interlocked.Read(ref _asked);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -41,7 +41,7 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
         return running;
     }
 
-    /// <summary>Reads a subscription until a line is there, snapshot included; subscribes anew where the feed asks for it.</summary>
+    /// <summary>Reads a subscription until a line is there, snapshot included; subscribes again where the feed asks for it.</summary>
     public async Task<List<RenderedLine>> ReadUntilAsync(Predicate<RenderedLine> isLast, CancellationToken cancellationToken)
     {
         while (true)

@@ -68,7 +68,7 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Completes when it has ended, with what it thinks why.</summary>
     public Task<WebServerExit> Ended => _run;
 
-    /// <summary>Ends it as Ctrl+C does and tells why it thinks it ended.</summary>
+    /// <summary>Ends it as Ctrl+C does and returns why it ended.</summary>
     public async Task<WebServerExit> StopAsync()
     {
         await _stop.CancelAsync();

@@ -4,7 +4,7 @@ using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Tests.Support;
 
-/// <summary>The feed of a project's system, and one who notes all that it tells.</summary>
+/// <summary>The feed of a project's system, and a reader that notes all that it sends.</summary>
 internal sealed class RunningSystemFeed : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
@@ -24,7 +24,7 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
     public SystemFeed Feed { get; }
 
     /// <summary>All snapshots so far.</summary>
-    public IReadOnlyList<SystemSnapshot> Told
+    public IReadOnlyList<SystemSnapshot> Sent
     {
         get
         {
@@ -41,12 +41,12 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
         return running;
     }
 
-    /// <summary>Waits until a snapshot is told for which this is true, also one of before.</summary>
+    /// <summary>Waits until a snapshot is sent for which this is true, also one of before.</summary>
     public async Task<SystemSnapshot> WaitForAsync(Func<SystemSnapshot, bool> condition, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (Told.FirstOrDefault(condition) is { } snapshot) return snapshot;
+            if (Sent.FirstOrDefault(condition) is { } snapshot) return snapshot;
             await _more.WaitAsync(cancellationToken);
         }
     }

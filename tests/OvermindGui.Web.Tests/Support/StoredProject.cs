@@ -181,7 +181,7 @@ public sealed class StoredProject : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Changes a stored line, of which the log of changes tells no more: an entry behind that one is all that is left of it.</summary>
+    /// <summary>Changes a stored line, which the log of changes has forgotten: an entry behind that one is all that is left of it.</summary>
     public void AmendUnseen(long id, string text)
     {
         using var context = Owner.CreateDbContext();

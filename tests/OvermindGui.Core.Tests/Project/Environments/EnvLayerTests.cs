@@ -41,7 +41,7 @@ public sealed class EnvLayerTests : IDisposable
         _project.WithVariable("OVERMIND_GUI_ENV_LAYERS", "maybe").Load().Errors());
 
     [Fact]
-    public void A_file_that_sets_no_layers_is_told_as_any_other() => Assert.StartsWith(
+    public void A_file_that_sets_no_layers_is_reported_as_any_other() => Assert.StartsWith(
         "overmind-gui.yaml line 1, column 13: env_layers: expected true or false",
         Assert.Single(_project.With("overmind-gui.yaml", "env_layers: 3\n").Load().Errors()), StringComparison.Ordinal);
 

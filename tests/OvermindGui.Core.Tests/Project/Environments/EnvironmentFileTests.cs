@@ -45,7 +45,7 @@ public class EnvironmentFileTests
     public void A_reference_takes_the_earlier_value_of_the_file_before_the_environments(string text, string value) => Assert.Equal(value, Value(text));
 
     [Fact]
-    public void A_bad_line_is_skipped_and_told_with_its_number()
+    public void A_bad_line_is_skipped_and_reported_with_its_number()
     {
         var file = Parse("A=1\nthis is no assignment\nB=2\n");
         Assert.Equal([new("A", "1", 1), new EnvironmentAssignment("B", "2", 3)], file.Assignments);
@@ -55,7 +55,7 @@ public class EnvironmentFileTests
     [Theory]
     [InlineData("A='1\n2'\nB=\"open\nC=3\nD=4", ".env line 3: the \" that opens here is never closed")]
     [InlineData("A=1\nB='open\nC=3\nD=4", ".env line 2: the ' that opens here is never closed")]
-    public void A_quote_that_is_never_closed_is_told_where_it_opens(string text, string problem)
+    public void A_quote_that_is_never_closed_is_reported_where_it_opens(string text, string problem)
     {
         var file = Parse(text);
         Assert.Equal(["A", "C", "D"], file.Assignments.Select(a => a.Name));

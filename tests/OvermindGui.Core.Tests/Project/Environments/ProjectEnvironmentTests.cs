@@ -72,7 +72,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
             Assert.Single(_project.Load(new PlanOptions { Env = "x.env" }).Errors()));
 
     [Fact]
-    public void A_file_that_a_variable_names_and_is_not_there_is_told()
+    public void A_file_that_a_variable_names_and_is_not_there_is_reported()
     {
         var plan = _project.With(".overmind.env", "# here\nOVERMIND_ENV=x.env").Load();
         Assert.Equal(
@@ -81,7 +81,7 @@ public sealed class ProjectEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_in_the_place_of_a_file_is_told()
+    public void A_folder_in_the_place_of_a_file_is_reported()
     {
         Directory.CreateDirectory(Path.Combine(_project.Folder.Root, ".env"));
         var plan = _project.Load();

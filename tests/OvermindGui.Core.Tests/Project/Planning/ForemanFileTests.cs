@@ -45,8 +45,8 @@ public sealed class ForemanFileTests : IDisposable
     [InlineData("a: {\n", ".foreman line 2: not YAML: ", ProblemSeverity.Warning)]
     [InlineData("env: missing.env\n", ".foreman line 1: there is no file \"missing.env\"", ProblemSeverity.Warning)]
     [InlineData("procfile: Procfile.nope\n", "Procfile.nope: there is no file ", ProblemSeverity.Error)]
-    public void What_cannot_be_used_is_told_with_its_line(string text, string message, ProblemSeverity severity) =>
-        Assert.StartsWith(message, Assert.Single(_project.With(".foreman", text).Load().Told(severity)), StringComparison.Ordinal);
+    public void What_cannot_be_used_is_reported_with_its_line(string text, string message, ProblemSeverity severity) =>
+        Assert.StartsWith(message, Assert.Single(_project.With(".foreman", text).Load().Texts(severity)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

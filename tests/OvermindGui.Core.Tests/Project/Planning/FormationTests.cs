@@ -75,7 +75,7 @@ public sealed class FormationTests : IDisposable
         Assert.Equal("0 instances by --formation", _project.Load(new PlanOptions { Formation = "worker=0" }).Process("worker").NotStartedReason);
 
     [Fact]
-    public void A_name_that_is_not_there_is_told_with_those_that_are()
+    public void A_name_that_is_not_there_is_reported_with_those_that_are()
     {
         var plan = _project.WithVariable("OVERMIND_CAN_DIE", "x3").Load(new PlanOptions
         {
@@ -85,11 +85,11 @@ public sealed class FormationTests : IDisposable
             AutoRestart = "x5",
             StopSignals = "x6=INT",
         });
-        string Told(string place, string name) => $"{place}: no entry \"{name}\" in Procfile; there are: web, worker, clock";
+        string Unknown(string place, string name) => $"{place}: no entry \"{name}\" in Procfile; there are: web, worker, clock";
         Assert.Equal(
             [
-                Told("--processes", "x1"), Told("--ignored-processes", "x2"), Told("OVERMIND_CAN_DIE", "x3"), Told("--auto-restart", "x5"),
-                Told("--formation", "x4"), Told("--stop-signals", "x6"),
+                Unknown("--processes", "x1"), Unknown("--ignored-processes", "x2"), Unknown("OVERMIND_CAN_DIE", "x3"), Unknown("--auto-restart", "x5"),
+                Unknown("--formation", "x4"), Unknown("--stop-signals", "x6"),
             ],
             plan.Warnings());
         Assert.Equal(["web"], plan.Starting());

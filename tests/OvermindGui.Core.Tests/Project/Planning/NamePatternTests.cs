@@ -23,7 +23,7 @@ public class NamePatternTests
     }
 
     [Fact]
-    public void Patterns_that_mean_nobody_are_told()
+    public void Patterns_that_match_no_process_are_reported()
     {
         var (matching, unknown) = NamePattern.Select(["", "we", "web#3", "a.b", "(", "worke?", "worker", "\\worker", "x*"], Names);
         Assert.Equal(["worker"], matching);

@@ -17,7 +17,7 @@ public sealed class PlanDifferenceTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_command_is_told()
+    public void A_changed_command_is_reported()
     {
         var change = Assert.Single(Change(() => _project.With("Procfile", "web: bin/web\nworker: bin/worker --fast\nclock: bin/clock\n")).Changed);
         Assert.Equal(("bin/worker", "bin/worker --fast"), (change.Before.Command, change.After.Command));
@@ -26,7 +26,7 @@ public sealed class PlanDifferenceTests : IDisposable
     }
 
     [Fact]
-    public void Of_variables_the_names_are_told_and_never_the_values()
+    public void Names_of_variables_are_shown_and_never_their_values()
     {
         _project.With(".env", "A=1\nB=2\nSAME=1");
         var difference = Change(() => _project.With(".env", "A=2\nC=3\nSAME=1"));

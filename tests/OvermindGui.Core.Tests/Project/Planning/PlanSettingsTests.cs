@@ -8,7 +8,7 @@ public sealed class PlanSettingsTests : IDisposable
     private readonly PlanProject _project = new();
 
     [Fact]
-    public void Every_bad_value_is_told_at_once_with_its_place()
+    public void Every_bad_value_is_reported_at_once_with_its_place()
     {
         _project
             .WithVariable("OVERMIND_NO_PORT", "perhaps").WithVariable("OVERMIND_COLORS", "2,256,red")

@@ -68,7 +68,7 @@ public sealed class PortTests : IDisposable
     }
 
     [Fact]
-    public void A_port_that_is_too_high_is_told_with_the_process()
+    public void A_port_that_is_too_high_is_reported_with_the_process()
     {
         var plan = _project.Load(new PlanOptions { BasePort = "65400" });
         Assert.Equal(

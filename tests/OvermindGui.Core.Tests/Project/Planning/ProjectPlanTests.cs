@@ -20,7 +20,7 @@ public sealed class ProjectPlanTests : IDisposable
         var plan = _project.Load();
         Assert.True(plan.CanStart);
         Assert.Equal(["Procfile line 2: expected \"name: command\", found \"bad line\""], plan.Warnings());
-        Assert.StartsWith("Procfile line 3: \"worker\" runs here, but ", Assert.Single(plan.Told(ProblemSeverity.Hint)), StringComparison.Ordinal);
+        Assert.StartsWith("Procfile line 3: \"worker\" runs here, but ", Assert.Single(plan.Texts(ProblemSeverity.Hint)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ProjectPlanTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_that_is_told_holds_a_control_character()
+    public void No_message_holds_a_control_character()
     {
         var plan = _project.With("Procfile", "web: x\n\e[2J\n").With(".env", "OVERMIND_ENV=\"\e]0;x\u0007\"")
             .Load(new PlanOptions { Only = "web,\e[31m", Formation = "\a=x", BasePort = "\r\n" });

@@ -15,7 +15,7 @@ public class StartOrderTests
     }
 
     [Fact]
-    public void Who_has_to_wait_is_told_through_others_nearest_first()
+    public void Those_that_have_to_wait_are_listed_through_others_nearest_first()
     {
         var order = StartOrder.Of([Process("page", "web"), Process("web", "api", "db"), Process("api", "db"), Process("db"), Process("log")]);
         Assert.Equal(["web", "api", "page"], order.DependentsOf("db"));
@@ -24,7 +24,7 @@ public class StartOrderTests
     }
 
     [Fact]
-    public void What_is_left_out_is_not_waited_for_and_that_is_told()
+    public void What_is_left_out_is_not_waited_for_and_that_is_reported()
     {
         var order = StartOrder.Of([Process("web", "db", "api"), Process("api"), Process("db") with { NotStartedReason = "not chosen" }]);
         Assert.Equal([("api", DependencyCondition.Ready)], Waits(order, "web"));

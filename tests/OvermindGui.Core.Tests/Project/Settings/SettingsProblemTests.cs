@@ -18,7 +18,7 @@ public class SettingsProblemTests
     }
 
     [Fact]
-    public void All_problems_are_told_at_once_and_the_rest_stays()
+    public void All_problems_are_reported_at_once_and_the_rest_stays()
     {
         var file = Parse("""
             processes:
@@ -64,7 +64,7 @@ public class SettingsProblemTests
     [InlineData("processes: {web: {timeout: 48h}}", 1, 28, "web.timeout: expected a time such as 500ms, 10s, 2m or 1h")]
     [InlineData("processes: {web: {depends_on: [db, web, db]}}", 1, 41, "web.depends_on: \"db\" is already there")]
     [InlineData("processes: {web: {env: {PORT: 1}}}", 1, 25, "web.env.PORT: ")]
-    public void What_is_wrong_is_told_with_its_place(string yaml, int line, int column, string message)
+    public void What_is_wrong_is_reported_with_its_place(string yaml, int line, int column, string message)
     {
         var problem = Assert.Single(Parse(yaml).Problems);
         Assert.Equal(new SourceLocation("overmind-gui.yaml", line, column), problem.Location);
@@ -72,7 +72,7 @@ public class SettingsProblemTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_text_are_told_with_their_line()
+    public void Bytes_that_are_no_text_are_reported_with_their_line()
     {
         var problem = Assert.Single(ProjectSettingsFile.Parse([.. "processes:\n  "u8, 0xFF, .. ": {}"u8]).Problems);
         Assert.Equal("overmind-gui.yaml line 2, column 1: not UTF-8 text; save the file as UTF-8", problem.ToString());

@@ -59,7 +59,7 @@ public class SideFileApplyingTests
         Apply("processes: {web: {depends_on: {migrate: started}}, migrate: {one_shot: true}}").DependsOn);
 
     [Fact]
-    public void The_end_of_a_one_shot_ends_nobody_else()
+    public void The_end_of_a_one_shot_ends_no_other()
     {
         var web = Apply("processes: {web: {one_shot: true}}");
         Assert.Equal((true, false), (web.OneShot, web.StopAllOnExit));
@@ -106,7 +106,7 @@ public class SideFileApplyingTests
     [InlineData("tcp: $NOPE", "web.ready.tcp: expected variables that the process has; it has no NOPE, found \"$NOPE\"")]
     [InlineData("http: $MODE/health", "web.ready.http: expected a URL such as http://localhost:3000/health, or a path such as /health, found \"$MODE/health\"")]
     [InlineData("tcp: $MODE", "web.ready.tcp: expected a port from 1 to 65535, or host:port, found \"$MODE\"")]
-    public void What_its_variables_do_not_make_sense_of_is_told_once(string ready, string message)
+    public void What_its_variables_do_not_make_sense_of_is_reported_once(string ready, string message)
     {
         var file = ProjectSettingsFile.Parse(Encoding.UTF8.GetBytes($"processes: {{web: {{ready: {{{ready}}}}}}}"));
         Assert.Empty(file.Problems);

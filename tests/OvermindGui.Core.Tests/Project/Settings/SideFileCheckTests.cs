@@ -32,7 +32,7 @@ public sealed class SideFileCheckTests : IDisposable
         ": web → web", Assert.Single(Check("processes: {web: {depends_on: [web]}}")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_folder_that_is_not_there_is_told_with_its_path()
+    public void A_folder_that_is_not_there_is_reported_with_its_path()
     {
         var problem = Assert.Single(Check("processes: {web: {cwd: front/end}}"));
         Assert.Equal(new SourceLocation("overmind-gui.yaml", 1, 24), problem.Location);

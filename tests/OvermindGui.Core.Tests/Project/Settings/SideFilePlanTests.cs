@@ -53,7 +53,7 @@ public sealed class SideFilePlanTests : IDisposable
         Assert.Single(Load("processes: {web: {ready: {http: /health}}}", new PlanOptions { NoPort = true }).Problems).Message);
 
     [Fact]
-    public void A_dependency_that_is_left_out_is_told()
+    public void A_dependency_that_is_left_out_is_reported()
     {
         var plan = Load("processes: {web: {depends_on: [db]}}", new PlanOptions { Only = "web" });
         Assert.True(plan.CanStart);

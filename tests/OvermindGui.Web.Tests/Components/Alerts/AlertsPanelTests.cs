@@ -52,6 +52,6 @@ public sealed class AlertsPanelTests : DashboardContext
 
         panel.Find("[data-testid=alert-test]").Click();
 
-        panel.WaitForAssertion(() => Assert.StartsWith("No daemon can be asked", Told().Text, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.StartsWith("No daemon can be asked", LastNotice().Text, StringComparison.Ordinal));
     }
 }

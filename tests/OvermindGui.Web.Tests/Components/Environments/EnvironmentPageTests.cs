@@ -69,7 +69,7 @@ public sealed class EnvironmentPageTests : DashboardContext
     }
 
     [Fact]
-    public void What_is_wrong_with_the_files_is_told_with_its_place()
+    public void What_is_wrong_with_the_files_is_reported_with_its_place()
     {
         Project.WithProcfile("web: run web\nno entry at all\n");
         Assert.StartsWith("Warning Procfile line 2:", RenderPage().Find("[data-testid=plan-problems] li").TextContent, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class AddFailureDialogTests : DashboardContext
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact(Timeout = Timeout)]
-    public async Task It_tells_what_would_have_matched_and_adds_what_was_chosen()
+    public async Task It_shows_what_would_have_matched_and_adds_what_was_chosen()
     {
         Project.WithDatabase().Append("web", Enumerable.Range(1, 100).Select(n => n % 10 == 0 ? $"fatal <{n}>" : $"line {n}"));
         Project.Append("api", "fatal");
@@ -31,7 +31,7 @@ public sealed class AddFailureDialogTests : DashboardContext
         Assert.Equal("Stops web; it stays stopped until you start it.", dialog.Find("[data-testid=failure-what]").TextContent);
         await dialog.Find("form").SubmitAsync();
         Assert.Equal([new FailureDeclaration("FATAL", FailureAction.Stop)], Declarations("web"));
-        Assert.Equal((Severity.Success, "Added failure declaration for web"), Told());
+        Assert.Equal((Severity.Success, "Added failure declaration for web"), LastNotice());
         dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("form")), Patience); // closed
     }
 
@@ -74,14 +74,14 @@ public sealed class AddFailureDialogTests : DashboardContext
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_file_that_must_be_mended_first_is_told_and_the_dialog_stays()
+    public async Task A_file_that_must_be_fixed_first_is_reported_and_the_dialog_stays()
     {
         Project.WithDatabase();
         await File.WriteAllTextAsync(Project.Folder.Declarations, """{"web": "panic"}""", Cancellation);
         var dialog = await OpenAsync("web", "panic");
         await dialog.Find("form").SubmitAsync();
-        Assert.Equal(Severity.Error, Told().Severity);
-        Assert.StartsWith("Fix the file first", Told().Text, StringComparison.Ordinal);
+        Assert.Equal(Severity.Error, LastNotice().Severity);
+        Assert.StartsWith("Fix the file first", LastNotice().Text, StringComparison.Ordinal);
         Assert.NotEmpty(dialog.FindAll("form"));
     }
 

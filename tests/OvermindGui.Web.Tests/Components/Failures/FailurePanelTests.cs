@@ -30,7 +30,7 @@ public sealed class FailurePanelTests : DashboardContext
         Assert.Contains(new FailureDeclaration("panic:", FailureAction.Notify), Declarations());
         await panel.FindAll("[data-testid=failure-action]").Single(s => s.GetAttribute("value") == "stop").ChangeAsync("");
         Assert.Contains(new FailureDeclaration("E[0-9]+", null, IsRegex: true), Declarations());
-        Assert.Equal((Severity.Success, "Changed failure declaration for web"), Told());
+        Assert.Equal((Severity.Success, "Changed failure declaration for web"), LastNotice());
 
         await panel.FindAll("[data-testid=failure-remove]")[0].ClickAsync();
         Assert.Single(Declarations());
@@ -44,7 +44,7 @@ public sealed class FailurePanelTests : DashboardContext
         await File.WriteAllTextAsync(Project.Folder.Declarations, """{"web": ["panic ("]}""", Cancellation);
         var panel = await OpenAsync();
         await panel.Find("[data-testid=failure-kind]").ChangeAsync("regex");
-        Assert.Equal(Severity.Error, Told().Severity);
+        Assert.Equal(Severity.Error, LastNotice().Severity);
         Assert.Equal([new FailureDeclaration("panic (")], Declarations());
         panel.WaitForAssertion(() => Assert.Equal(["text"], Values(panel, "failure-kind")), Patience);
     }
@@ -68,7 +68,7 @@ public sealed class FailurePanelTests : DashboardContext
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task What_is_wrong_with_the_file_is_told()
+    public async Task What_is_wrong_with_the_file_is_reported()
     {
         Project.WithDatabase();
         await File.WriteAllTextAsync(Project.Folder.Declarations, """{"web": "panic"}""", Cancellation);

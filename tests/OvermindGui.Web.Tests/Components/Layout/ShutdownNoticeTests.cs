@@ -13,19 +13,19 @@ public sealed class ShutdownNoticeTests : DashboardContext
     private ShutdownNotifier ShutdownNotifier => Services.GetRequiredService<ShutdownNotifier>();
 
     [Fact]
-    public async Task A_restart_is_told_to_every_page()
+    public async Task A_restart_is_announced_on_every_page()
     {
         Project.WithDatabase().WithLivingDaemon();
         Render<ShutdownNotice>();
         Render<ShutdownNotice>();
         await ShutdownNotifier.NotifyAsync(WebServerExit.RestartRequested);
-        Assert.All(JSInterop.VerifyInvoke(ExpectEnd, 2), told => Assert.Equal([ShutdownNotifier.Restart], told.Arguments));
+        Assert.All(JSInterop.VerifyInvoke(ExpectEnd, 2), call => Assert.Equal([ShutdownNotifier.Restart], call.Arguments));
     }
 
     [Theory]
     [InlineData(WebServerExit.ShutDown)]
     [InlineData(WebServerExit.Stopped)]
-    public async Task An_end_without_a_daemon_is_the_end_of_everything_whoever_asked_for_it(WebServerExit exit)
+    public async Task An_end_without_a_daemon_is_the_end_of_everything_whatever_asked_for_it(WebServerExit exit)
     {
         Render<ShutdownNotice>();
         await ShutdownNotifier.NotifyAsync(exit);
@@ -33,7 +33,7 @@ public sealed class ShutdownNoticeTests : DashboardContext
     }
 
     [Fact]
-    public async Task A_dashboard_that_ends_alone_may_come_back_so_nothing_is_told()
+    public async Task A_dashboard_that_ends_alone_may_come_back_so_nothing_is_reported()
     {
         Project.WithDatabase().WithLivingDaemon();
         Render<ShutdownNotice>();
@@ -42,7 +42,7 @@ public sealed class ShutdownNoticeTests : DashboardContext
     }
 
     [Fact]
-    public async Task A_page_that_was_left_is_told_nothing()
+    public async Task A_page_that_was_left_gets_no_notice()
     {
         Render<ShutdownNotice>();
         await DisposeComponentsAsync();

@@ -37,7 +37,7 @@ public sealed class HitListTests
     [InlineData(50, null, 60L)]
     [InlineData(49, null, null)] // not looked at yet
     [InlineData(151, null, null)]
-    public void Neighbours_are_told_as_far_as_they_are_known(long id, long? older, long? newer)
+    public void Neighbours_are_given_as_far_as_they_are_known(long id, long? older, long? newer)
     {
         _hits.StartAt(before: 100);
         _hits.AddOlder(new([60, 80], 50, IsEnd: false));

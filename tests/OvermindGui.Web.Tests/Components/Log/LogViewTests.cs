@@ -193,7 +193,7 @@ public sealed class LogViewTests : DashboardContext
         await FreezeAsync(view);
         using var watcher = _running!.Feed.Subscribe();
         Project.Amend(1, "done");
-        await RunningOutputFeed.ReadAmendedUntilAsync(watcher, l => l.Id == 1, Cancellation); // told to all, the view may not have looked
+        await RunningOutputFeed.ReadAmendedUntilAsync(watcher, l => l.Id == 1, Cancellation); // sent to all, the view may not have looked
         ShowsEventually(view, "10 %");
 
         await view.Find("[data-testid=new-lines]").ClickAsync();
@@ -201,7 +201,7 @@ public sealed class LogViewTests : DashboardContext
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task A_line_older_than_the_ring_is_read_anew_when_changes_were_missed()
+    public async Task A_line_older_than_the_ring_is_read_again_when_changes_were_missed()
     {
         var view = await RenderOldLineAsync("10 %");
         Project.AmendUnseen(1, "done");
@@ -287,7 +287,7 @@ public sealed class LogViewTests : DashboardContext
         view.Render(p => p.Add(v => v.Following, false));
     }
 
-    /// <summary>Returns once the feed has told everybody of a line as it is now.</summary>
+    /// <summary>Returns once the feed has sent a line as it is now to all.</summary>
     private async Task SeenByFeedAsync(long id, string text)
     {
         while (true)

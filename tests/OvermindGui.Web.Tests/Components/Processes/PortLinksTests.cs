@@ -7,7 +7,7 @@ namespace OvermindGui.Web.Tests.Components.Processes;
 public sealed class PortLinksTests : BunitContext
 {
     [Fact]
-    public void Where_a_process_listens_is_a_link_and_the_difference_from_its_plan_is_told()
+    public void Where_a_process_listens_is_a_link_and_the_difference_from_its_plan_is_reported()
     {
         var links = Render<PortLinks>(p => p.Add(l => l.Process, Process("3000 5353/udp", 5000)));
         Assert.Equal("http://localhost:3000/", links.Find("a").GetAttribute("href"));

@@ -28,7 +28,7 @@ public sealed class ProcessCommandsTests : DashboardContext
         Assert.True(commands.IsBusy("web"));
         Assert.False(commands.CanStart(process) || commands.CanStop(process) || commands.CanRestart(process)); // not twice
         await Eventually.TrueAsync(() => Services.GetRequiredService<ISnackbar>().ShownSnackbars.Any());
-        Assert.Equal((Severity.Success, "It was done"), Told());
+        Assert.Equal((Severity.Success, "It was done"), LastNotice());
         commands.Observe([process with { LineCount = 7 }]);
         Assert.True(commands.IsBusy("web")); // only its output has grown
 
@@ -59,7 +59,7 @@ public sealed class ProcessCommandsTests : DashboardContext
         var sending = commands.SendAsync(CommandKind.Stop, "web");
         await Project.AnswerAsync(succeeded: false, "web is not in the Procfile");
         await sending;
-        Assert.Equal((Severity.Error, "Stop web: web is not in the Procfile"), Told());
+        Assert.Equal((Severity.Error, "Stop web: web is not in the Procfile"), LastNotice());
     }
 
     [Theory]

@@ -172,14 +172,14 @@ public sealed class ProcessListTests : DashboardContext
         Assert.EndsWith(",-,Remove: panic:,Remove: ^<b>", Entries(list), StringComparison.Ordinal);
 
         await list.Find("[data-testid=menu-remove-1]").ClickAsync();
-        Assert.Equal((Severity.Success, "Removed failure declaration for web"), Told());
+        Assert.Equal((Severity.Success, "Removed failure declaration for web"), LastNotice());
         list.Find("[data-testid=row-web]").ContextMenu();
         Assert.EndsWith(",-,Remove: panic:", Entries(list), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("row-web", "menu-clear", "Output of web cleared", "a")]
-    public async Task Output_is_cleared_and_can_be_taken_back(string row, string click, string told, string left)
+    public async Task Output_is_cleared_and_can_be_taken_back(string row, string click, string notice, string left)
     {
         Project.WithDatabase().Append("web", "w");
         Project.Append("api", "a");
@@ -187,12 +187,12 @@ public sealed class ProcessListTests : DashboardContext
         var list = RenderList(_all);
         list.Find($"[data-testid={row}]").ContextMenu();
         await list.Find($"[data-testid={click}]").ClickAsync();
-        Assert.Equal((Severity.Normal, told), Told());
+        Assert.Equal((Severity.Normal, notice), LastNotice());
         Assert.Equal(left, Stored());
 
         snackbars.WaitForElement(".mud-snackbar-content-action button");
         await snackbars.FindAll(".mud-snackbar-content-action button").First(b => b.TextContent.Trim() == "Undo").ClickAsync();
-        snackbars.WaitForAssertion(() => Assert.Equal((Severity.Success, "The output is back"), Told()));
+        snackbars.WaitForAssertion(() => Assert.Equal((Severity.Success, "The output is back"), LastNotice()));
         Assert.Equal("wa", Stored());
     }
 
@@ -206,7 +206,7 @@ public sealed class ProcessListTests : DashboardContext
         await clear.ClearAsync("api");
         Assert.Equal("Output of api cleared", Assert.Single(Offers()).Message);
         await clear.ClearAsync("web"); // nothing is there
-        Assert.Equal((Severity.Info, "There is no output of web to clear"), Told());
+        Assert.Equal((Severity.Info, "There is no output of web to clear"), LastNotice());
     }
 
     [Fact]

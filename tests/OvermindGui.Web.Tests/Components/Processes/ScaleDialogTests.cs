@@ -24,7 +24,7 @@ public sealed class ScaleDialogTests : DashboardContext
         Assert.Equal(("scale", "web=2,worker=0"), await Project.AnswerAsync(succeeded: true, "Scaled web to 2"));
         await applying;
 
-        Assert.Equal((Severity.Success, "Scaled web to 2"), Told());
+        Assert.Equal((Severity.Success, "Scaled web to 2"), LastNotice());
         dialog.WaitForAssertion(() => Assert.Empty(dialog.FindAll("[data-testid=scale-apply]")), Patience);
     }
 
@@ -40,7 +40,7 @@ public sealed class ScaleDialogTests : DashboardContext
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task What_the_daemon_refuses_is_told_and_can_be_changed()
+    public async Task What_the_daemon_refuses_is_reported_and_can_be_changed()
     {
         var dialog = await OpenAsync();
         await dialog.Find("[data-testid=more-web]").ClickAsync();

@@ -65,7 +65,7 @@ public sealed class SelectionTests
         Assert.All(All, name => Assert.False(Of("").Click("web").Shown("web", false, All).Shows(name)));
 
     [Fact]
-    public void Names_are_told_apart_by_case()
+    public void Names_are_kept_apart_by_case()
     {
         Assert.False(Of("web").Shows("web"));
         Assert.True(Of("web").Shows("Web"));

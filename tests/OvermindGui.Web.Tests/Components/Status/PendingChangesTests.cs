@@ -43,13 +43,13 @@ public sealed class PendingChangesTests : DashboardContext
     [Theory(Timeout = Timeout)]
     [InlineData(true, "+ web", Severity.Success, "Applied the changed files")]
     [InlineData(false, "Procfile: nothing to run", Severity.Error, "Not applied: Procfile: nothing to run")]
-    public async Task One_change_that_interrupts_nothing_is_applied_at_once(bool succeeded, string outcome, Severity severity, string told)
+    public async Task One_change_that_interrupts_nothing_is_applied_at_once(bool succeeded, string outcome, Severity severity, string notice)
     {
         Project.WithDatabase().WithLivingDaemon();
         var applying = Render(new PendingChange(PendingChangeKind.Added, "web", "")).Find("[data-testid=pending-apply]").ClickAsync();
         Assert.Equal(("reload", null), await Project.AnswerAsync(succeeded, outcome));
         await applying;
-        Assert.Equal((severity, told), Told());
+        Assert.Equal((severity, notice), LastNotice());
     }
 
     [Fact(Timeout = Timeout)]

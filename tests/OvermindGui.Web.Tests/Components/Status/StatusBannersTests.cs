@@ -15,7 +15,7 @@ public sealed class StatusBannersTests : DashboardContext
     public void Where_all_is_well_there_is_nothing_to_say() => Assert.Empty(RenderBanners(Healthy).FindAll(".banner"));
 
     [Fact]
-    public void A_missing_daemon_is_told_and_can_be_started()
+    public void A_missing_daemon_is_reported_and_can_be_started()
     {
         var banners = RenderBanners(Healthy with { DaemonAlive = false }, Shell("exit 0"));
         Assert.Contains("The daemon is not running", banners.Find("[data-testid=daemon-gone]").TextContent, StringComparison.Ordinal);
@@ -23,14 +23,14 @@ public sealed class StatusBannersTests : DashboardContext
     }
 
     [Fact]
-    public void Why_the_daemon_ended_by_itself_is_told()
+    public void Why_the_daemon_ended_by_itself_is_reported()
     {
         var banners = RenderBanners(Healthy with { DaemonAlive = false, EndReason = "<b>web</b> exited with code 3" });
         Assert.Contains("<b>web</b> exited with code 3", banners.Find("[data-testid=end-reason]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_keeps_output_from_being_stored_is_told_as_long_as_it_does()
+    public void What_keeps_output_from_being_stored_is_reported_as_long_as_it_does()
     {
         var banners = RenderBanners(Healthy with { StorageTrouble = "<b>disk</b> is full" });
         Assert.Contains("<b>disk</b> is full", banners.Find("[data-testid=storage-trouble]").TextContent, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class StatusBannersTests : DashboardContext
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task Why_a_daemon_did_not_start_is_told_in_its_own_words()
+    public async Task Why_a_daemon_did_not_start_is_reported_in_its_own_words()
     {
         var banners = RenderBanners(Healthy with { DaemonAlive = false }, Shell("echo 'no <Procfile> here' >&2; exit 3"));
         await banners.Find("[data-testid=start-daemon]").ClickAsync();
