@@ -21,6 +21,9 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
     /// <summary>Of the file system.</summary>
     public (uint Major, uint Minor) Device { get; init; }
 
+    /// <summary>The mount, which differs between bind mounts of one file system; 0 where the system does not say.</summary>
+    public ulong Mount { get; init; }
+
     // statx(2); the layout of struct statx is the same on every architecture.
     private const int StructSize = 256;
     private const int OwnerOffset = 20;
@@ -29,7 +32,9 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
     private const int SizeOffset = 40;
     private const int BirthOffset = 80;
     private const int DeviceOffset = 136;
-    private const uint Wanted = 0x7ff | 0x800; // STATX_BASIC_STATS | STATX_BTIME
+    private const int MountOffset = 144;
+    private const uint MountWanted = 0x1000; // STATX_MNT_ID
+    private const uint Wanted = 0x7ff | 0x800 | MountWanted; // STATX_BASIC_STATS | STATX_BTIME
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
@@ -70,6 +75,7 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
             new FileIdentity(BinaryPrimitives.ReadUInt64LittleEndian(status[InodeOffset..]), seconds * 1_000_000_000 + nanoseconds))
         {
             Device = (BinaryPrimitives.ReadUInt32LittleEndian(status[DeviceOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[(DeviceOffset + 4)..])),
+            Mount = (BinaryPrimitives.ReadUInt32LittleEndian(status) & MountWanted) != 0 ? BinaryPrimitives.ReadUInt64LittleEndian(status[MountOffset..]) : 0,
         };
     }
 

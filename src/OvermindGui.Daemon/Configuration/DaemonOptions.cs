@@ -2,6 +2,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Registry;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Persistence;
 
@@ -46,6 +47,12 @@ public sealed record DaemonOptions
 
     /// <summary>Apply changed files without being asked.</summary>
     public bool Watch { get; init; }
+
+    /// <summary>Where the project is registered for its user; null for nowhere.</summary>
+    public UserState? UserState { get; init; }
+
+    /// <summary>The options as they were given, to start a daemon with them again.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>The clock of everything in the daemon.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

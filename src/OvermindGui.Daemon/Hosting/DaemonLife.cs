@@ -19,7 +19,7 @@ namespace OvermindGui.Daemon.Hosting;
 /// </summary>
 internal sealed class DaemonLife(
     DaemonStart start, DaemonOptions options, ISupervisor supervisor, CommandDispatcher dispatcher, OrphanTerminator orphans, RunNumbers runs,
-    FailureDeclarationStore declarations, ControlService control, EventRecorder recorder, BatchWriter writer, ILogger<DaemonLife> logger)
+    FailureDeclarationStore declarations, ControlService control, ProjectRegistration registration, EventRecorder recorder, BatchWriter writer, ILogger<DaemonLife> logger)
 {
     // For steps that have nothing to wait for, on a loaded machine.
     private static readonly TimeSpan ShortStep = TimeSpan.FromSeconds(5);
@@ -86,6 +86,7 @@ internal sealed class DaemonLife(
         await declarations.LookAsync(stop);
         await orphans.EndAsync(start.Orphans.ToEnd, "left by a daemon that was killed", start.Plan).WaitAsync(stop);
         await supervisor.StartAllAsync(stop);
+        registration.Register();
         control.Open();
         await recorder.StoredAsync(stop);
     }

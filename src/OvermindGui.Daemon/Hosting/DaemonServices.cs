@@ -58,6 +58,7 @@ internal static class DaemonServices
             .AddSingleton<ResourceRollup>()
             .AddSingleton<ControlServer>()
             .AddSingleton<ControlService>()
+            .AddSingleton<ProjectRegistration>()
             .AddSingleton<DaemonLife>();
 
         services.AddHostedService<WriterService>();
@@ -73,6 +74,7 @@ internal static class DaemonServices
         if (overmind is null) AddLoop(services, "Watching the project's files", p => p.GetRequiredService<PlanWatcher>().RunAsync);
         if (overmind is null) AddLoop(services, "Watching files for the processes", p => p.GetRequiredService<ProcessWatches>().RunAsync);
         if (overmind is null) AddLoop(services, "Following the schedules", p => p.GetRequiredService<ScheduleRunner>().RunAsync);
+        if (options.UserState is not null) AddLoop(services, "Keeping the project registered", p => p.GetRequiredService<ProjectRegistration>().KeepAsync);
         AddLoop(services, "Reading commands", p => p.GetRequiredService<CommandReader>().RunAsync);
         var host = builder.Build();
         host.Services.GetRequiredService<ILogger<DaemonLife>>(); // the container's own start, while the database is being opened

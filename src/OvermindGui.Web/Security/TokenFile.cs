@@ -40,11 +40,7 @@ public static class TokenFile
         {
             using (var file = PrivateFile.Create(temporary))
                 file.Write(Encoding.ASCII.GetBytes(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes)) + "\n"));
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // another process created the file first: use its token
+            FileNaming.TryName(temporary, path); // where another process was first, its token is used
         }
         finally
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Invocation;
 using OvermindGui.Options;
@@ -10,8 +9,7 @@ using OvermindGui.Options;
 namespace OvermindGui.Agents;
 
 /// <summary>
-/// The common arguments of verbs for scripts and agents: the folder, searched upwards from the current one, <c>--json</c>, and the caller's
-/// name.
+/// The common arguments of verbs for scripts and agents: the folder, <c>--json</c>, and the caller's name.
 /// </summary>
 internal sealed class SessionArguments
 {
@@ -38,8 +36,7 @@ internal sealed class SessionArguments
     /// <exception cref="CommandFailure">The folder does not exist.</exception>
     public ProjectSession Open(ParseResult words, bool redact)
     {
-        var folder = _folder.Folder(words);
-        return new ProjectSession(OvermindDatabase.In(Nearest(folder, words)), new DaemonLauncher(SelfExecutable.Current()), TimeProvider.System, redact)
+        return new ProjectSession(OvermindDatabase.In(_folder.Folder(words)), new DaemonLauncher(SelfExecutable.Current()), TimeProvider.System, redact)
         {
             Initiator = InitiatorOf(words.GetValue(_as)),
         };
@@ -66,14 +63,4 @@ internal sealed class SessionArguments
             throw new CommandFailure($"Error: {e.Message}");
         }
     });
-
-    // An agent may work in any subfolder of the project; an explicit folder is used as given.
-    private static ProjectFolder Nearest(ProjectFolder folder, ParseResult words)
-    {
-        if (FolderArguments.TypedIn(words) is not null) return folder;
-        for (var at = new DirectoryInfo(folder.Root); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Procfile")) || File.Exists(Path.Combine(at.FullName, ProjectFolder.DatabaseFileName)))
-                return at.FullName == folder.Root ? folder : FolderArguments.Place(at.FullName, null);
-        return folder;
-    }
 }

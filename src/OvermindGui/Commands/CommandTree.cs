@@ -73,6 +73,7 @@ internal static class CommandTree
             AgentCommands.CreateExplain(),
             McpCommand.Create(),
             AgentInitCommand.Create(),
+            ProjectsCommand.Create(),
             QuitCommand.Create(),
             HealthCommand.Create(Parse),
             DemoCommand.Create(),

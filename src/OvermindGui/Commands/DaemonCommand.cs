@@ -32,7 +32,7 @@ internal static class DaemonCommand
             if (!words.GetValue(detached)) flags.WarnWithoutEffect(words);
             return words.GetValue(detach)
                 ? LaunchAsync(project, flags.Arguments(words))
-                : RunAsync(flags.Read(words, project) with { Detached = words.GetValue(detached), Debug = InvocationContext.Debug });
+                : RunAsync(flags.Read(words, project) with { Arguments = flags.Arguments(words), Detached = words.GetValue(detached), Debug = InvocationContext.Debug });
         });
         return command;
     }

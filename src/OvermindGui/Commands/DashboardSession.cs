@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Registry;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Timing;
@@ -33,6 +34,8 @@ internal sealed class DashboardSession(
     private Task _following = Task.CompletedTask;
     private RunningDaemon? _daemon;
     private Task _opening = Task.CompletedTask;
+    private IDisposable? _registration;
+    private Uri? _address;
     private int _exitCode;
 
     private bool StartedDaemon => startedDaemon is { IsCompletedSuccessfully: true, Result: true };
@@ -63,12 +66,17 @@ internal sealed class DashboardSession(
         await _watching;
         await _following;
         await _opening;
+        _registration?.Dispose();
         if (exit == WebServerExit.RestartRequested) Restart(port);
         if (exit == WebServerExit.ShutDown) Console.WriteLine("All processes and the daemon have ended");
         return _exitCode;
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _registration?.Dispose();
+        _stop.Dispose();
+    }
 
     private void Announce(Uri address)
     {
@@ -76,10 +84,27 @@ internal sealed class DashboardSession(
         termination.ActBy(StartedDaemon && Termination.EndsContainer ? Cascade : _stop.Cancel);
         Console.WriteLine($"Overmind GUI {ProductVersion.Text} shows {folder} at {address.GetLeftPart(UriPartial.Authority)}");
         entrance.Announce(address);
+        _address = address;
+        Register();
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
         _opening = Browser.OpenAsync(address, browser, _stop.Token);
         // Not earlier, because a dashboard that is stopped while it starts treats that as a failure.
         if (ownsDaemon) _watching = EndWithDaemonAsync();
+    }
+
+    // The user's other dashboards link to this one. Without that, it works all the same.
+    private void Register()
+    {
+        if (_address is null || UserState.OfThisUser() is not { } state) return;
+        try
+        {
+            _registration?.Dispose();
+            _registration = new DashboardRegistry(state).Register(folder, _address);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Warning: your other dashboards will not link to this one: {e.Message}");
+        }
     }
 
     private void StopDashboard(PosixSignalContext context)
@@ -139,7 +164,9 @@ internal sealed class DashboardSession(
             while (true)
             {
                 await Heartbeat.NextAsync(_stop.Token);
-                if (follower.Follow()) Console.WriteLine($"The folder was moved to {folder}");
+                if (!follower.Follow()) continue;
+                Console.WriteLine($"The folder was moved to {folder}");
+                Register();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -42,7 +42,7 @@ internal sealed record ContainerProgram(ProjectFolder Folder, bool HasDaemon, Ur
         if (role is not ("server" or "start" or "daemon" or "web")) throw new CommandFailure($"Error: there is no health of \"{role}\": it serves nothing");
         return new ContainerProgram(
             FolderArguments.Place(
-                FolderArguments.TypedIn(words) ?? ".",
+                FolderArguments.Nearest(words),
                 words.GetValue<string?>(FolderArguments.DataName)),
             HasDaemon: role != "web",
             role == "daemon" ? null : AddressOf(words.GetValue<string?>(AccessOptions.BindName), words.GetValue<int?>(ServerOptions.PortName)));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Registry;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Persistence;
@@ -88,6 +89,7 @@ internal sealed partial class DaemonFlags
             Watch = plan.Watch,
             Retention = new Retention(_keepLines.Read(words), _keepDays.Read(words), _keepSize.Read(words)),
             Orphans = _orphans.Read(words),
+            UserState = UserState.OfThisUser(),
         };
     }
 

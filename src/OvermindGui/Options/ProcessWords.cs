@@ -48,7 +48,7 @@ internal static class ProcessWords
     {
         try
         {
-            var folder = new ProjectFolder(FolderArguments.TypedIn(context.ParseResult) is { Length: > 0 } typed ? typed : ".");
+            var folder = new ProjectFolder(FolderArguments.Nearest(context.ParseResult));
             return DaemonLock.IsHeld(folder)
                 ? [.. new SystemReader(OvermindDatabase.In(folder)).Read().Processes.Select(p => p.Name)]
                 : [.. RecordedPlan.Load(folder, new PlanOptions { Procfile = PlanFlags.ProcfileIn(context.ParseResult) }).Processes.Select(p => p.Name)];

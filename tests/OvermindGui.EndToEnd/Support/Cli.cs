@@ -42,6 +42,7 @@ internal static class Cli
             ["PATH"] = $"{AppContext.BaseDirectory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
             ["OVERMIND_SHOW_TIMESTAMPS"] = "", ["OVERMIND_GUI_NO_PTY"] = "", ["OVERMIND_GUI_COLUMNS"] = "", ["OVERMIND_GUI_LINES"] = "",
             ["OVERMIND_GUI_ON_FAILURE"] = "", ["OVERMIND_GUI_BIND"] = "", ["OVERMIND_GUI_ALLOWED_HOSTS"] = "",
+            ["XDG_STATE_HOME"] = Path.Combine(AppContext.BaseDirectory, "state"),
             ["OVERMIND_GUI_WINDOW"] = "", ["USE_PYTHON_WEBVIEW"] = "",
         },
     };

@@ -65,6 +65,13 @@ public sealed class TokenFileTests : IDisposable
         Assert.Contains("does not hold a token", Refusal(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Starts_at_once_all_read_the_same_one()
+    {
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => TokenFile.ReadOrCreate(_project.Folder))));
+        Assert.Single(tokens.Distinct());
+    }
+
     public void Dispose() => _project.Dispose();
 
     private string Refusal() => Assert.Throws<TokenFileException>(() => TokenFile.ReadOrCreate(_project.Folder)).Message;
