@@ -7,5 +7,7 @@ public static class UnixTime
 
     public static long Milliseconds(this TimeProvider time) => time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    public static double ToUnixSeconds(this DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() / 1000.0;
+
     public static DateTimeOffset FromSeconds(double seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000));
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Control;
@@ -8,7 +9,7 @@ namespace OvermindGui.Core.Control;
 /// </summary>
 public sealed class ProcessSelection(OvermindDatabase database)
 {
-    /// <summary>Names of the deselected processes.</summary>
+    /// <summary>Names of the deselected processes. Reads without EF Core, because the first page waits for it.</summary>
     public IReadOnlySet<string> Deselected()
     {
         using var connection = database.OpenConnection();
@@ -18,24 +19,23 @@ public sealed class ProcessSelection(OvermindDatabase database)
     /// <summary>Selects or deselects a process; returns whether it is selected now.</summary>
     public bool Toggle(string process)
     {
-        using var connection = database.OpenConnection();
-        return connection.Scalar(
-            """
-            INSERT INTO processes(name, line_count, selected) VALUES ($1, 0, 0)
-            ON CONFLICT(name) DO UPDATE SET selected = NOT selected RETURNING selected
-            """,
-            process) is 1L;
+        using var context = database.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction();
+        var known = context.KnownProcesses.SingleOrDefault(p => p.Name == process) ?? context.KnownProcesses.Add(new KnownProcess { Name = process }).Entity;
+        known.Selected = !known.Selected;
+        context.SaveChanges();
+        transaction.Commit();
+        return known.Selected;
     }
 
     public void SetAll(bool selected)
     {
-        using var connection = database.OpenConnection();
-        connection.Execute(
-            null,
-            """
-            INSERT INTO processes(name, line_count, selected) SELECT process_name, 0, $1 FROM process_status WHERE true ON CONFLICT DO NOTHING;
-            UPDATE processes SET selected = $1;
-            """,
-            selected);
+        using var context = database.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction();
+        var known = context.KnownProcesses.Select(p => p.Name);
+        context.KnownProcesses.AddRange(context.Statuses.Select(s => s.ProcessName).Except(known).AsEnumerable().Select(name => new KnownProcess { Name = name }));
+        context.SaveChanges();
+        context.KnownProcesses.ExecuteUpdate(all => all.SetProperty(p => p.Selected, selected));
+        transaction.Commit();
     }
 }

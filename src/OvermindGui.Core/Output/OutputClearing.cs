@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Core.Output;
@@ -11,27 +14,32 @@ public sealed class OutputClearing(OvermindDatabase database, TimeProvider time)
     /// <summary>How long a clearing can be undone.</summary>
     public static readonly TimeSpan UndoTime = TimeSpan.FromSeconds(30);
 
-    private const string Cleared =
-        "($1 IS NULL OR name = $1) AND EXISTS (SELECT 1 FROM lines l WHERE l.process_id = processes.id AND l.id > processes.cleared_id)";
-
     /// <param name="process">A process name, or null for all.</param>
     public ClearOutcome Clear(string? process)
     {
         var now = time.GetUtcNow();
-        using var connection = database.OpenConnection();
-        using var transaction = connection.BeginTransaction(); // takes the write lock, so no line is added in between
-        var last = OutputHistory.LastId(connection);
-        connection.Execute(
-            transaction,
-            $"""
-            INSERT INTO clearings(operation, process_id, from_id, line_count, cleared_at)
-            SELECT (SELECT coalesce(max(operation), 0) + 1 FROM clearings), id, cleared_id, line_count, $2 FROM processes WHERE {Cleared}
-            """,
-            process, now.ToUnixTimeMilliseconds() / 1000.0);
-        var any = connection.Scalar("SELECT changes()") is > 0L;
-        connection.Execute(transaction, $"UPDATE processes SET cleared_id = $2, line_count = 0 WHERE {Cleared}", process, last);
+        using var context = database.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction(); // takes the write lock, so no line is added in between
+        var last = OutputHistory.LastId((SqliteConnection)context.Database.GetDbConnection());
+        var cleared = context.KnownProcesses
+            .Where(p => (process == null || p.Name == process) && context.Lines.Any(l => l.ProcessId == p.Id && l.Id > p.ClearedId)).ToList();
+        var operation = (context.Clearings.Max(c => (long?)c.Operation) ?? 0) + 1;
+        foreach (var known in cleared)
+        {
+            context.Clearings.Add(new Clearing
+            {
+                Operation = operation,
+                ProcessId = known.Id,
+                FromId = known.ClearedId,
+                LineCount = known.LineCount,
+                ClearedAt = now.ToUnixSeconds(),
+            });
+            (known.ClearedId, known.LineCount) = (last, 0);
+        }
+
+        context.SaveChanges();
         transaction.Commit();
-        return new ClearOutcome(last, any ? now + UndoTime : null);
+        return new ClearOutcome(last, cleared.Count > 0 ? now + UndoTime : null);
     }
 
     /// <summary>
@@ -39,19 +47,22 @@ public sealed class OutputClearing(OvermindDatabase database, TimeProvider time)
     /// </summary>
     public IReadOnlyList<string>? Undo()
     {
-        using var connection = database.OpenConnection();
-        using var transaction = connection.BeginTransaction();
-        var since = (time.GetUtcNow() - UndoTime).ToUnixTimeMilliseconds() / 1000.0;
-        if (connection.Scalar("SELECT max(operation) FROM clearings WHERE cleared_at >= $1", since) is not long operation) return null;
-        var names = connection.Query(
-            """
-            UPDATE processes SET cleared_id = c.from_id, line_count = processes.line_count + c.line_count
-            FROM clearings c WHERE c.process_id = processes.id AND c.operation = $1 RETURNING name
-            """,
-            row => row.GetString(0), operation);
-        connection.Execute(transaction, "DELETE FROM clearings WHERE operation = $1", operation);
+        using var context = database.CreateDbContext();
+        using var transaction = context.Database.BeginTransaction();
+        var since = (time.GetUtcNow() - UndoTime).ToUnixSeconds();
+        if (context.Clearings.Where(c => c.ClearedAt >= since).Max(c => (long?)c.Operation) is not { } operation) return null;
+        var restored = context.Clearings.Where(c => c.Operation == operation)
+            .Join(context.KnownProcesses, c => c.ProcessId, p => p.Id, (clearing, process) => new { clearing, process }).ToList();
+        foreach (var (clearing, process) in restored.Select(r => (r.clearing, r.process)))
+        {
+            process.ClearedId = clearing.FromId;
+            process.LineCount += clearing.LineCount;
+            context.Clearings.Remove(clearing);
+        }
+
+        context.SaveChanges();
         transaction.Commit();
-        return names;
+        return [.. restored.Select(r => r.process.Name)];
     }
 }
 

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace OvermindGui.Core.Storage;
@@ -30,6 +32,21 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<AgentClient> AgentClients => Set<AgentClient>();
     public DbSet<AgentCall> AgentCalls => Set<AgentCall>();
 
+    /// <summary>SQLite's own error instead of one that wraps it: its code says whether the database can be used, and what helps.</summary>
+    /// <exception cref="SqliteException">The changes could not be written.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        try
+        {
+            return base.SaveChanges(acceptAllChangesOnSuccess);
+        }
+        catch (DbUpdateException e) when (e.InnerException is SqliteException cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         // An index entry ends with the row id, so this index serves "the newest lines of a process" for a history of any size.
@@ -46,7 +63,6 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         process.Property(p => p.ClearedId).HasDefaultValue(0L);
         modelBuilder.Entity<Clearing>().ToTable("clearings");
         modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
-        modelBuilder.Entity<Run>().ToTable("runs").Property(r => r.Id).ValueGeneratedNever();
         modelBuilder.Entity<DatabaseIdentity>().ToTable("database_identity");
         var run = modelBuilder.Entity<Run>().ToTable("runs");
         run.Property(r => r.Id).ValueGeneratedNever();
@@ -65,7 +81,6 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         var view = modelBuilder.Entity<SavedView>().ToTable("saved_views");
         view.Property(v => v.Name).UseCollation("NOCASE");
         view.HasIndex(v => v.Name).IsUnique().HasDatabaseName("saved_views_by_name");
-        modelBuilder.Entity<FailureHit>().ToTable("failure_hits").HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
         modelBuilder.Entity<AgentClient>().ToTable("agent_clients").HasIndex(c => c.Connection).IsUnique();
         modelBuilder.Entity<AgentCall>().ToTable("agent_calls");
 
