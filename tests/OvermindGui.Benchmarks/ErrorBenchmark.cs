@@ -32,7 +32,7 @@ internal static class ErrorBenchmark
         var folder = Product.NewFolder("p: true");
         var (database, _) = new DatabaseOpener(folder, TimeProvider.System).Open();
         using (var connection = database.OpenConnection()) connection.Execute(null, "INSERT INTO processes(id, name, line_count) VALUES (1, 'web', 0); INSERT INTO daemons(pid, mode, version, working_directory, started_at) VALUES (1, 'native', '1', '/', 1)");
-        using (var session = new WriterConnection(database))
+        using (var session = new WriterConnection(database, TimeProvider.System))
         {
             StyledLine[] lines = [.. Enumerable.Repeat(StyledLine.Plain(text), Each)];
             LineTraits[] traits = [.. Enumerable.Repeat(new LineTraits(level, Continues: false), Each)];

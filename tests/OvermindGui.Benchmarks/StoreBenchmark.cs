@@ -26,7 +26,7 @@ internal static class StoreBenchmark
         var (database, _) = new DatabaseOpener(folder, TimeProvider.System).Open();
         var times = new List<double>();
         using (var connection = database.OpenConnection())
-        using (var counter = new LineCounter(connection))
+        using (var counter = new LineCounter(connection, TimeProvider.System))
         using (var insert = new LineInsert(connection, counter))
         using (var transaction = new WriteTransaction(connection))
         {

@@ -21,12 +21,21 @@ public sealed class Bookmarks(OvermindDatabase database, TimeProvider time)
     {
         if (!database.IsReady()) return [];
         using var connection = database.OpenConnection();
+        if (!connection.HasTable("bookmarks")) return []; // an older daemon
         return connection.Query(
             """
             SELECT b.id, b.line_id, p.name, b.time, b.note, l.text FROM bookmarks b JOIN processes p ON p.id = b.process_id AND b.line_id > p.cleared_id
             LEFT JOIN lines l ON l.id = b.line_id ORDER BY b.line_id DESC
             """,
             row => new BookmarkInfo(row.GetInt64(0), row.GetInt64(1), row.GetString(2), LineTime.Of(row.GetInt64(3)), row.GetString(4), row.Nullable<string>(5)));
+    }
+
+    /// <summary>The note of a starred line; null when it has no star.</summary>
+    public string? NoteOf(long line)
+    {
+        if (!database.IsReady()) return null;
+        using var connection = database.OpenConnection();
+        return connection.HasTable("bookmarks") ? connection.Scalar("SELECT note FROM bookmarks WHERE line_id = $1", line) as string : null;
     }
 
     /// <summary>Stars a line, or changes its note. Null when that is done, else why not.</summary>

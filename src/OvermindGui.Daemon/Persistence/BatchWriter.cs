@@ -129,7 +129,7 @@ internal sealed partial class BatchWriter(
 
     private void Store(string reason)
     {
-        _session ??= new WriterConnection(database);
+        _session ??= new WriterConnection(database, time);
         _session.Store(backlog.Markers(reason, time.Milliseconds()).Concat(backlog.Items));
         rescue.Remember(backlog.Items);
     }
@@ -138,7 +138,7 @@ internal sealed partial class BatchWriter(
     private void StoreOneByOne(Exception fault)
     {
         logger.LogError(fault, "A batch could not be stored; its parts are stored one by one");
-        _session ??= new WriterConnection(database);
+        _session ??= new WriterConnection(database, time);
         var refused = 0;
         foreach (var item in backlog.Items)
         {
@@ -215,7 +215,7 @@ internal sealed partial class BatchWriter(
 
     private async Task InspectAsync()
     {
-        _session ??= new WriterConnection(database);
+        _session ??= new WriterConnection(database, time);
         var inspection = Task.Run(_session.IsDamaged);
         await HoldUntilAsync(inspection);
         if (await inspection) FindDamage("an inspection found it");

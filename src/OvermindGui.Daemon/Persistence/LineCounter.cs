@@ -11,7 +11,7 @@ namespace OvermindGui.Daemon.Persistence;
 /// second, and at once when lines are deleted. What a killed daemon had gathered is counted again from its lines, because
 /// <c>counted_lines</c> says how far the counts go. Lines from before there were counts are counted in steps, the newest first.
 /// </summary>
-internal sealed class LineCounter(SqliteConnection connection) : IDisposable
+internal sealed class LineCounter(SqliteConnection connection, TimeProvider time) : IDisposable
 {
     private const string Values = "?4, ?5, ?6, ?7, ?8";
 
@@ -104,7 +104,7 @@ internal sealed class LineCounter(SqliteConnection connection) : IDisposable
         if (!now && !_subtracts && Stopwatch.GetElapsedTime(_stored) < Interval) return;
         var all = new Dictionary<(int Process, long Second), LevelTally>(_gathered); // the transaction may be rolled back
         foreach (var ((process, second), tally) in _batch) Change(all, process, second * 1000, tally);
-        var clock = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var clock = time.GetUtcNow().ToUnixTimeSeconds();
         foreach (var width in CountWidth.All)
         {
             foreach (var group in all.GroupBy(g => (g.Key.Process, Start: width.StartOf(g.Key.Second))))

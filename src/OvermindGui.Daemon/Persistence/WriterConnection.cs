@@ -19,14 +19,14 @@ internal sealed class WriterConnection : IDisposable
     private readonly LineUpdate _amend;
     private readonly WriteAheadLog _log;
 
-    public WriterConnection(OvermindDatabase database)
+    public WriterConnection(OvermindDatabase database, TimeProvider time)
     {
         _database = database;
         Connection = database.OpenConnection();
         Connection.Execute(null, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:0}");
         _file = FileIdentity.Of(database.Folder.Database);
         _transaction = new WriteTransaction(Connection);
-        _counter = new LineCounter(Connection);
+        _counter = new LineCounter(Connection, time);
         _insert = new LineInsert(Connection, _counter);
         _amend = new LineUpdate(Connection, new ContentBinder(), _counter);
         _log = new WriteAheadLog(Connection, database.Folder.Database + "-wal");

@@ -34,6 +34,7 @@ internal static class DashboardServices
         builder.Services.AddScoped<BrowserShell>();
         builder.Services.AddScoped<ProcessCommands>();
         builder.Services.AddScoped<PageActions>();
+        builder.Services.AddScoped<StarMenu>();
         builder.Services.AddSingleton<RunHistory>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventLog>());

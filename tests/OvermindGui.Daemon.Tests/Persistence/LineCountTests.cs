@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Tests.Support;
 
@@ -96,6 +99,19 @@ public class LineCountTests
     }
 
     private Task PruneUntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, () => _time.Skip(TimeSpan.FromSeconds(10)));
+
+    [Fact]
+    public void Narrow_spans_of_a_time_that_is_long_ago_by_the_daemons_clock_are_not_counted()
+    {
+        using var folder = new TestFolder("web: true");
+        var (database, _) = new DatabaseOpener(folder.Folder, TimeProvider.System).Open();
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000).AddDays(3));
+        using var session = new WriterConnection(database, time);
+        session.Connection.Execute(null, "INSERT INTO processes(id, name, line_count) VALUES (1, 'web', 0)");
+        session.Store([new LineBatch(1, 1, LineSource.Terminal, 1_700_000_000_000, [StyledLine.Plain("old")])]);
+
+        Assert.Equal([60, 600, 3_600, 86_400], session.Connection.Query("SELECT width FROM line_counts ORDER BY width", row => row.GetInt32(0)));
+    }
 
     private static Task AssertCountedAsync(TestDaemon daemon) => daemon.UntilAsync(() => CountWidth.All.All(width => IsCounted(daemon.Database, width)));
 

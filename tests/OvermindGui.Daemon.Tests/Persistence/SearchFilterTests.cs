@@ -33,7 +33,7 @@ public class SearchFilterTests
     {
         using var folder = new TestFolder("web: true");
         var (database, _) = new DatabaseOpener(folder.Folder, TimeProvider.System).Open();
-        using var session = new WriterConnection(database);
+        using var session = new WriterConnection(database, TimeProvider.System);
         session.Connection.Execute(null, "INSERT INTO processes(id, name, line_count) VALUES (1, 'web', 0)");
         var ids = new LineIds();
         session.Store([Lines("before") with { Live = new LiveLines(ids, 0, []) }]);

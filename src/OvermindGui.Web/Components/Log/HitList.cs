@@ -81,5 +81,8 @@ internal sealed class HitList(int capacity)
     /// <summary>Whether an id is within the stretch, so that the hits around it are known.</summary>
     public bool Covers(long id) => id >= Low && id <= High;
 
+    /// <summary>The hits between two places, both included.</summary>
+    public IReadOnlyList<long> Between(long first, long last) => FirstFrom(first) is var from && FirstFrom(last + 1) is var end && from < end ? _ids.GetRange(from, end - from) : [];
+
     private int FirstFrom(long id) => _ids.BinarySearch(id) is >= 0 and var at ? at : ~_ids.BinarySearch(id);
 }

@@ -18,7 +18,7 @@ namespace OvermindGui.Web.Components.Log;
 /// One pane of the log: its toolbar, its lines and the menu of a line. The page keeps in the address which processes it
 /// shows and what it looks for; everything else is the pane's own.
 /// </summary>
-public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, LineAddress links, ViewOptionsMemory memory, ISnackbar snackbar, IDialogService dialogs, Bookmarks stars, NavigationManager navigation, TimeProvider time)
+public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, LineAddress links, ViewOptionsMemory memory, ISnackbar snackbar, StarMenu stars, NavigationManager navigation, TimeProvider time)
     : IAsyncDisposable
 {
     // The log follows the controls a moment later, so that a typed word is one change of it.
@@ -195,7 +195,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
 
     private void OpenMenu((string Label, IReadOnlyList<MenuEntry?> Entries, MouseEventArgs At) menu) => _menu.Open(menu.Label, menu.Entries, menu.At);
 
-    private Task ShowLineMenuAsync(LineMenuRequest at)
+    private async Task ShowLineMenuAsync(LineMenuRequest at)
     {
         var isDaemon = at.Process == Procfile.SystemProcess;
         var text = at.Text.Trim();
@@ -205,7 +205,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         [
             new(at.IsSelection ? "Copy" : "Copy line", "copy", () => CopyAsync(at, detailed: false)) { Icon = Icons.Material.Filled.ContentCopy },
             new("Copy with time and process", "copy-detailed", () => CopyAsync(at, detailed: true)) { Icon = Icons.Material.Filled.Schedule },
-            new("Star this line…", "star", () => StarAsync(at)) { Icon = Icons.Material.Filled.StarBorder },
+            .. await stars.EntriesAsync(at.Id, async () => (await _view.LineAsync(at.Id))?.Content.Text ?? at.Text),
             new("Copy link to this line", "copy-link", () => CopyLinkAsync(at.Id)) { Icon = Icons.Material.Filled.Link },
             null,
             new("Details", "line-details", () => ShowPanel.InvokeAsync(string.Create(CultureInfo.InvariantCulture, $"line:{at.Id}"))) { Icon = Icons.Material.Outlined.Info },
@@ -226,22 +226,12 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
             IsDisabled = isDaemon, // the daemon does not watch itself
         });
         _menu.Open($"Line of {at.Process}", entries, new MouseEventArgs { Type = "contextmenu", ClientX = at.X, ClientY = at.Y });
-        return Task.CompletedTask;
     }
 
     private async Task DeclareAsync(LineMenuRequest at)
     {
         var isWhole = !at.IsSelection || (await _view.LineAsync(at.Id))?.Content.Text.Trim() == at.Text.Trim();
         await DeclareFailure.InvokeAsync(new SelectedText(at.Process, at.Id, at.Text, isWhole));
-    }
-
-    private async Task StarAsync(LineMenuRequest at)
-    {
-        var line = await _view.LineAsync(at.Id);
-        var dialog = await dialogs.ShowAsync<StarDialog>("Star this line", new DialogParameters<StarDialog> { { d => d.Text, line?.Content.Text ?? at.Text } }, StarDialog.Options);
-        if (await dialog.Result is not { Canceled: false, Data: string note }) return;
-        if (await Task.Run(() => stars.Add(at.Id, note)) is { } problem) snackbar.Add(problem, Severity.Warning);
-        else Say("Starred; the menu ⋮ lists starred lines");
     }
 
     private LogQuery Plain(string text) => _shown with { Text = LogQuery.TextOf(text), IsRegex = false, WholeWord = false, Excludes = false, Filters = false, MatchCase = true };

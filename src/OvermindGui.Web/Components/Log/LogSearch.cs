@@ -46,6 +46,9 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
     /// <summary>Whether it is still looking.</summary>
     public bool IsLooking { get; private set; }
 
+    /// <summary>The known hits between two lines, both included, in order.</summary>
+    public IReadOnlyList<long> HitsBetween(long first, long last) => Match is null ? [] : _hits.Between(first, last);
+
     /// <summary>Display text: <c>3 of 120</c>, where 1 is the newest hit.</summary>
     public string Summary => this switch
     {

@@ -81,6 +81,11 @@ export function attach(log, view) {
     event.preventDefault();
     openMenu(line, event.clientX, event.clientY);
   }, { signal });
+  log.addEventListener("go-to-line", async ({ detail: id }) => {
+    pause();
+    await show(id);
+    keys.set(lineOf(lines, id));
+  }, { signal });
   document.addEventListener("components-reconnect-state-changed", event => { connected = event.detail.state === "hide"; }, { signal, capture: true });
   on(log, "mouseover", event => {
     const line = event.target.closest?.(".line");

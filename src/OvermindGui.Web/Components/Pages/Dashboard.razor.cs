@@ -49,11 +49,11 @@ public sealed partial class Dashboard(
     private string PanelClass => _chosen.Panel switch
     {
         null => "",
-        SidePanel.Errors when LineAddress.In(navigation.Uri) is not null => "with-panel shows-line",
+        SidePanel.Errors or SidePanel.Stars when LineAddress.In(navigation.Uri) is not null => "with-panel shows-line",
         _ => "with-panel",
     };
 
-    private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync, ToggleErrorsAsync, () => ShowPanelAsync("bookmarks:"));
+    private IReadOnlyList<PageAction?> Actions => actions.Menu(_snapshot, ShowHelpAsync, ToggleErrorsAsync, () => ShowPanelAsync(SidePanel.Stars));
 
     /// <summary>Called by the script for a key of the page.</summary>
     [JSInvokable]
@@ -201,7 +201,7 @@ public sealed partial class Dashboard(
 
     private Task OpenPaletteAsync() => actions.OpenPaletteAsync(_snapshot, ActivePane.Selection, new PaletteTargets(
         SelectAsync, ShowPanelAsync, text => ShowActiveAsync(ActivePane with { Query = ActivePane.Query with { Text = text } }), ShowHelpAsync, ToggleErrorsAsync)
-    { MomentAsync = MomentActionAsync, ShowStarsAsync = () => ShowPanelAsync("bookmarks:") });
+    { MomentAsync = MomentActionAsync, ShowStarsAsync = () => ShowPanelAsync(SidePanel.Stars) });
 
     private Task ShowHelpAsync() => actions.ShowShortcutsAsync();
 
