@@ -37,6 +37,16 @@ install_reference() {
     || echo "The terminal to compare with could not be installed (npm, $folder); its tests will fail" >&2
 }
 
+# The tests start servers of their own; the cluster that Debian's package would start is not made.
+install_postgres() {
+  if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1 && can_install; then
+    echo "Installing PostgreSQL..."
+    mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/overmind-gui.conf
+    install_packages postgresql || echo "PostgreSQL could not be installed by apt-get; the tests of the hub will fail" >&2
+  fi
+}
+
 # Firefox, and what drives it over WebDriver BiDi. Not root, or no such package: the tests say so.
 install_firefox() {
   local folder=tests/OvermindGui.EndToEnd/Firefox
@@ -66,6 +76,7 @@ install_shells() {
 
 install_needs() {
   install_reference
+  install_postgres
   install_interactive_programs
   has_chromium || install_chromium
   install_firefox

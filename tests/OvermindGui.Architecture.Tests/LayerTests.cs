@@ -10,7 +10,7 @@ namespace OvermindGui.Architecture.Tests;
 public sealed class LayerTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(
-        typeof(Core.Project.ProjectFolder).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly,
+        typeof(Core.Project.ProjectFolder).Assembly, typeof(Hub.Model.HubDatabase).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly,
         System.Reflection.Assembly.Load("overmind-gui")).Build();
 
     private const string Executable = "OvermindGui";
@@ -20,6 +20,10 @@ public sealed class LayerTests
         {
             "OvermindGui.Core",
             ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Watching", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Alerts", "Checks", "Registry", "Application"]
+        },
+        {
+            "OvermindGui.Hub",
+            ["Connecting", "Model", "Commands", "Shipping"]
         },
         {
             "OvermindGui.Daemon",
@@ -61,7 +65,7 @@ public sealed class LayerTests
     {
         if (!type.StartsWith(project + ".", StringComparison.Ordinal)) return null;
         var names = type[(project.Length + 1)..].Split('.', '+', '/', '<', '`');
-        if (project == Executable && names[0] is "Core" or "Daemon" or "Web" or "Mcp") return null; // projects of their own
+        if (project == Executable && names[0] is "Core" or "Hub" or "Daemon" or "Web" or "Mcp") return null; // projects of their own
         return names.Length > 1 && type[(project.Length + 1)..].Contains('.', StringComparison.Ordinal) ? names[0] : "";
     }
 }

@@ -20,6 +20,9 @@ public enum InitiatorKind
     /// <summary>A tool call over the Model Context Protocol; the name is the client's.</summary>
     Mcp,
 
+    /// <summary>Someone at another machine, through the hub; the name is that of the hub's user.</summary>
+    Hub,
+
     /// <summary>A row that a script inserted into <c>daemon_commands</c>.</summary>
     Script,
 
@@ -70,6 +73,7 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
         (InitiatorKind.CommandLine, "cli"),
         (InitiatorKind.Api, "api"),
         (InitiatorKind.Mcp, "mcp"),
+        (InitiatorKind.Hub, "hub"),
         (InitiatorKind.Script, "script"),
         (InitiatorKind.FailureDeclaration, "failure-declaration"),
         (InitiatorKind.RestartRule, "restart-rule"),
@@ -105,7 +109,8 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
         InitiatorKind.CommandLine, Environment.GetEnvironmentVariable(ClientVariable) is { Length: > 0 } client ? client : Environment.UserName);
 
     /// <summary>True when the decision came from a user or an external program, not from a rule of the project.</summary>
-    public bool IsOutside => Kind is InitiatorKind.Page or InitiatorKind.CommandLine or InitiatorKind.Api or InitiatorKind.Mcp or InitiatorKind.Script;
+    public bool IsOutside => Kind is InitiatorKind.Page or InitiatorKind.CommandLine or InitiatorKind.Api or InitiatorKind.Mcp or InitiatorKind.Hub
+        or InitiatorKind.Script;
 
     /// <summary>For people, behind a verb such as "restarted"; null for the daemon itself.</summary>
     public string? Words => Kind switch
@@ -114,6 +119,7 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
         InitiatorKind.CommandLine => Name is null ? "from the command line" : $"from the command line by {Clean(Name)}",
         InitiatorKind.Api => Named("through the API"),
         InitiatorKind.Mcp => Named("by an agent"),
+        InitiatorKind.Hub => Named("through the hub"),
         InitiatorKind.Script => "by a script",
         InitiatorKind.FailureDeclaration => Name is null ? "by a failure declaration" : $"by the failure declaration “{Clean(Name)}”",
         InitiatorKind.RestartRule => "by its restart rule",

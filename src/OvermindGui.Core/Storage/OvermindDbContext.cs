@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +20,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
     public DbSet<FailureHit> FailureHits => Set<FailureHit>();
     public DbSet<SearchFilter> SearchFilters => Set<SearchFilter>();
+    public DbSet<HubShipping> HubShippings => Set<HubShipping>();
     public DbSet<DatabaseIdentity> Identities => Set<DatabaseIdentity>();
     public DbSet<LineCount> LineCounts => Set<LineCount>();
     public DbSet<PinnedRun> PinnedRuns => Set<PinnedRun>();
@@ -49,28 +49,29 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        SharedModel.MapTables(modelBuilder);
         // An index entry ends with the row id, so this index serves "the newest lines of a process" for a history of any size.
-        var line = modelBuilder.Entity<Line>().ToTable("lines");
+        var line = modelBuilder.Entity<Line>();
         line.HasIndex(l => l.ProcessId).HasDatabaseName("lines_by_process");
         // Counts errors without reading a line, and costs a line without an error nothing.
         line.HasIndex(l => new { l.ProcessId, l.Fingerprint }).HasFilter("fingerprint IS NOT NULL").HasDatabaseName("errors_by_fingerprint");
         line.Property(l => l.Level).HasDefaultValue(0);
         line.Property(l => l.Continues).HasDefaultValue(false);
         modelBuilder.Entity<Amendment>().ToTable("amendments");
-        var process = modelBuilder.Entity<KnownProcess>().ToTable("processes");
+        var process = modelBuilder.Entity<KnownProcess>();
         process.HasIndex(p => p.Name).IsUnique();
         process.Property(p => p.Selected).HasDefaultValue(true);
         process.Property(p => p.ClearedId).HasDefaultValue(0L);
         modelBuilder.Entity<Clearing>().ToTable("clearings");
-        modelBuilder.Entity<ProcessStatus>().ToTable("process_status").HasKey(s => s.ProcessName);
+        modelBuilder.Entity<ProcessStatus>().HasKey(s => s.ProcessName);
         modelBuilder.Entity<DatabaseIdentity>().ToTable("database_identity");
-        var run = modelBuilder.Entity<Run>().ToTable("runs");
+        modelBuilder.Entity<HubShipping>().ToTable("hub_shipping").Property(s => s.Id).ValueGeneratedNever();
+        var run = modelBuilder.Entity<Run>();
         run.Property(r => r.Id).ValueGeneratedNever();
         run.HasIndex(r => r.ProcessId).HasDatabaseName("runs_by_process");
         run.HasIndex(r => r.StartedAt).HasDatabaseName("runs_by_start");
         run.HasIndex(r => r.EndedAt).HasDatabaseName("runs_by_end");
-        modelBuilder.Entity<DaemonRecord>().ToTable("daemons");
-        var hit = modelBuilder.Entity<FailureHit>().ToTable("failure_hits");
+        var hit = modelBuilder.Entity<FailureHit>();
         hit.HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
         hit.HasIndex(h => h.Time).HasDatabaseName("failure_hits_by_time");
         modelBuilder.Entity<LineCount>().ToTable("line_counts").HasKey(c => new { c.Width, c.Start, c.ProcessId });
@@ -95,12 +96,10 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         filter.Property(f => f.Id).ValueGeneratedNever();
         filter.HasIndex(f => f.Id).HasDatabaseName("search_filters_by_id");
 
-        var command = modelBuilder.Entity<DaemonCommand>().ToTable("daemon_commands");
+        var command = modelBuilder.Entity<DaemonCommand>();
         command.Property(c => c.Status).HasDefaultValue(DaemonCommand.Pending);
         command.HasIndex(c => c.Status).HasFilter($"status = '{DaemonCommand.Pending}'").HasDatabaseName("pending_commands");
 
-        foreach (var entity in modelBuilder.Model.GetEntityTypes())
-            foreach (var property in entity.GetProperties())
-                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        SharedModel.NameColumns(modelBuilder);
     }
 }

@@ -126,6 +126,16 @@ CREATE TABLE "failure_hits" (
 );
 
 
+CREATE TABLE "hub_shipping" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_hub_shipping" PRIMARY KEY,
+    "target" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "message" TEXT NULL,
+    "line_id" INTEGER NOT NULL,
+    "updated_at" REAL NOT NULL
+);
+
+
 CREATE TABLE "line_counts" (
     "width" INTEGER NOT NULL,
     "start" INTEGER NOT NULL,

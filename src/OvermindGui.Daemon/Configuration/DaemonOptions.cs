@@ -54,6 +54,9 @@ public sealed record DaemonOptions
     /// <summary>The options as they were given, to start a daemon with them again.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>The hub that output and states are shipped to.</summary>
+    public HubFlags Hub { get; init; } = new();
+
     /// <summary>The clock of everything in the daemon.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -44,6 +44,7 @@ public static class DaemonHost
             var plan = Load(folder, source);
             if (options.Piped.Problem([.. plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]) is { } problem)
                 throw new StartupException(problem);
+            var hub = options.Hub.Resolve(plan);
             var opener = new DatabaseOpener(folder, time);
             var (database, warning) = opener.Open();
             OrphanScan orphans;
@@ -59,7 +60,7 @@ public static class DaemonHost
             }
 
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            start = new DaemonStart(database, registration, plan, source, orphans, warning);
+            start = new DaemonStart(database, registration, plan, source, orphans, warning, hub);
             var host = await building;
             await using var disposing = (IAsyncDisposable)host;
             await using var presence = new PresenceWatch(daemonLock, folder, time, loggers.CreateLogger<PresenceWatch>(), stop);

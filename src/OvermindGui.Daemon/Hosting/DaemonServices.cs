@@ -15,13 +15,15 @@ using OvermindGui.Daemon.Scheduling;
 using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Watching;
+using OvermindGui.Hub.Connecting;
 
 namespace OvermindGui.Daemon.Hosting;
 
 /// <summary>What a starting daemon has determined and registered.</summary>
 /// <param name="Warning">A warning about the start for the user; null when all was well.</param>
+/// <param name="Hub">Null without a hub.</param>
 internal sealed record DaemonStart(
-    OvermindDatabase Database, Registration Registration, ProjectPlan Plan, PlanSource Source, OrphanScan Orphans, string? Warning);
+    OvermindDatabase Database, Registration Registration, ProjectPlan Plan, PlanSource Source, OrphanScan Orphans, string? Warning, HubOptions? Hub);
 
 /// <summary>Registers the parts of a daemon in a host. Services start in the order of registration, and stop in reverse order.</summary>
 internal static class DaemonServices
@@ -61,6 +63,7 @@ internal static class DaemonServices
             .AddSingleton<ProjectRegistration>()
             .AddSingleton<DaemonLife>();
 
+        services.AddHostedService<ShippingService>();
         services.AddHostedService<WriterService>();
         AddLoop(services, "Deleting old output", p => p.GetRequiredService<RetentionService>().RunAsync);
         AddLoop(services, "Counting output", p => p.GetRequiredService<LineCountService>().RunAsync);

@@ -74,6 +74,7 @@ internal static class CommandTree
             McpCommand.Create(),
             AgentInitCommand.Create(),
             ProjectsCommand.Create(),
+            HubCommands.Create(),
             QuitCommand.Create(),
             HealthCommand.Create(Parse),
             DemoCommand.Create(),

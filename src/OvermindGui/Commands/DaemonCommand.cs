@@ -7,6 +7,7 @@ using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.OvermindBackend;
 using OvermindGui.Hosting;
+using OvermindGui.Hub.Connecting;
 using OvermindGui.Invocation;
 using OvermindGui.Options;
 
@@ -55,6 +56,7 @@ internal static class DaemonCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
         if (options.Detached) StartingTerminal.LeaveSession();
+        Environment.SetEnvironmentVariable(HubOptions.Variable, null); // it may hold a password, which concerns no child
         try
         {
             return await DaemonHost.RunAsync(options, Ready, stop.Token, kill.Token);

@@ -56,6 +56,8 @@ internal sealed partial class DaemonFlags
         Text("--orphans", "choice", "What to do with processes that a killed daemon has left: kill (default) or adopt", ["kill", "adopt"]),
         "OVERMIND_GUI_ORPHANS", TryOrphans, "kill or adopt", OrphanChoice.Kill);
 
+    private readonly HubArguments _hub = new();
+
     /// <summary>The planning options.</summary>
     public PlanFlags Plan { get; } = new();
 
@@ -71,6 +73,7 @@ internal sealed partial class DaemonFlags
         _keepDays.AddTo(command);
         _keepSize.AddTo(command);
         _orphans.AddTo(command);
+        _hub.AddTo(command);
     }
 
     /// <summary>The daemon's options from flags and variables.</summary>
@@ -90,6 +93,7 @@ internal sealed partial class DaemonFlags
             Retention = new Retention(_keepLines.Read(words), _keepDays.Read(words), _keepSize.Read(words)),
             Orphans = _orphans.Read(words),
             UserState = UserState.OfThisUser(),
+            Hub = _hub.Read(words),
         };
     }
 
@@ -102,7 +106,7 @@ internal sealed partial class DaemonFlags
         [
             .. _mode.Arguments(words), .. _columns.Arguments(words), .. _lines.Arguments(words), .. _noPty.Arguments(words),
             .. _onFailure.Arguments(words), .. Plan.ReadForDaemon(words).Arguments, .. _keepLines.Arguments(words), .. _keepDays.Arguments(words),
-            .. _keepSize.Arguments(words), .. _orphans.Arguments(words),
+            .. _keepSize.Arguments(words), .. _orphans.Arguments(words), .. _hub.Arguments(words),
         ];
     }
 

@@ -34,6 +34,9 @@ public sealed partial record ProjectPlan
     /// <summary>The alerts of the settings file.</summary>
     public IReadOnlyList<AlertRule> Alerts { get; init; } = [];
 
+    /// <summary>What the settings file says about a hub.</summary>
+    public HubSetting Hub { get; init; } = new();
+
     /// <summary>The variables of the environment files.</summary>
     public IReadOnlyDictionary<string, PlannedVariable> Variables { get; init; } = new Dictionary<string, PlannedVariable>();
 
@@ -94,6 +97,7 @@ public sealed partial record ProjectPlan
             ProjectSettingsFile = Path.Combine(beside, Project.Settings.ProjectSettingsFile.FileName),
             EnvironmentFiles = variables.Files,
             Alerts = [.. settingsFile.Alerts.Select(a => a.Rule)],
+            Hub = settingsFile.Hub,
             Variables = variables.Variables,
             Settings = settings,
         };

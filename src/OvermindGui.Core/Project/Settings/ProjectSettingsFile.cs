@@ -27,6 +27,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary><c>no_input</c>: nothing is typed into processes through the dashboard.</summary>
     public bool NoInput { get; init; }
 
+    /// <summary><c>hub</c>, <c>hub_control</c> and <c>hub_redact</c>.</summary>
+    public HubSetting Hub { get; init; } = new();
+
     public static ProjectSettingsFile Empty { get; } = new(new Dictionary<string, ProcessSettings>(), []);
 
     /// <summary>Reads and parses the file in a project's folder; empty when it is missing. Never throws because of its content.</summary>

@@ -22,6 +22,7 @@ internal sealed class SettingsReader(ValueReader values)
         var processes = new Dictionary<string, ProcessSettings>();
         var (envLayers, noInput) = (false, false);
         IReadOnlyList<AlertSetting> alerts = [];
+        var hub = new HubSetting();
         values.Keys(new Field(root, ""), new Dictionary<string, Action<Field>>
         {
             [Processes] = field =>
@@ -31,8 +32,11 @@ internal sealed class SettingsReader(ValueReader values)
             ["alerts"] = field => alerts = new AlertReader(values).Read(field),
             ["env_layers"] = field => envLayers = values.Flag(field) ?? false,
             ["no_input"] = field => noInput = values.Flag(field) ?? false,
+            ["hub"] = field => hub = hub with { Address = values.Text(field) },
+            ["hub_control"] = field => hub = hub with { Control = values.Flag(field) ?? false },
+            ["hub_redact"] = field => hub = hub with { Redact = values.Flag(field) ?? false },
         });
-        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, Alerts = alerts };
+        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, Alerts = alerts, Hub = hub };
     }
 
     private ProcessSettings ReadProcess(TextNode name, Field field)

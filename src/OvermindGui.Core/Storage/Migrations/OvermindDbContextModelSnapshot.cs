@@ -473,6 +473,39 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.ToTable("failure_hits", (string)null);
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.HubShipping", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<double>("UpdatedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("hub_shipping", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.KnownProcess", b =>
                 {
                     b.Property<int>("Id")

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using OvermindGui.Core.Storage;
+using OvermindGui.Hub.Model;
+
+namespace OvermindGui.Hub.Shipping;
+
+/// <summary>A table of a project's own database whose rows the hub has too.</summary>
+internal interface IMirroredTable
+{
+    /// <summary>Reads what the hub has.</summary>
+    Task LoadAsync(HubDbContext hub, int project, CancellationToken cancellationToken);
+
+    /// <summary>Finds the rows that differ from what the hub has; true when there are any.</summary>
+    bool FindChanges(OvermindDbContext local);
+
+    /// <summary>Puts the changes into the context.</summary>
+    void Apply(HubDbContext hub, int project);
+
+    /// <summary>The changes are in the hub.</summary>
+    void Accept();
+}
+
+/// <summary>
+/// Rows are compared by their values. Of a table that grows, only the newest rows, and those that are still open, are compared: all others
+/// change no more.
+/// </summary>
+/// <param name="key">The key as <typeparamref name="T"/> has it; a number in a table that grows.</param>
+/// <param name="isWhole">Whether the table is small: all rows are compared, and those that are gone are deleted from the hub.</param>
+/// <param name="isOpen">Whether a row will change however old it is.</param>
+/// <param name="prepare">Changes what must not leave the machine as it is.</param>
+internal sealed class MirroredTable<T>(
+    Func<T, object> key, bool isWhole, Func<T, bool>? isOpen = null, Action<EntityEntry<T>>? prepare = null) : IMirroredTable where T : class
+{
+    private const string Id = "Id";
+    private const int Compared = 200;
+    private const int MostAtOnce = 1_000;
+
+    private readonly Dictionary<object, string> _shipped = [];
+    private readonly HashSet<long> _open = [];
+    private readonly List<(T Row, string Values, bool IsNew)> _changed = [];
+    private readonly List<object> _gone = [];
+    private long _newest;
+
+    public async Task LoadAsync(HubDbContext hub, int project, CancellationToken cancellationToken)
+    {
+        _shipped.Clear();
+        _open.Clear();
+        _newest = 0;
+        var rows = hub.Set<T>().AsNoTracking().Where(row => EF.Property<int>(row, HubDbContext.ProjectId) == project);
+        var known = isWhole
+            ? await rows.ToListAsync(cancellationToken)
+            : await rows.OrderByDescending(row => EF.Property<long>(row, Id)).Take(2 * Compared + MostAtOnce).ToListAsync(cancellationToken);
+        foreach (var row in known) Remember(row, ValuesOf(row));
+        if (typeof(T) != typeof(Run)) return;
+        var open = await hub.Runs.AsNoTracking().Where(run => EF.Property<int>(run, HubDbContext.ProjectId) == project && run.EndedAt == null).ToListAsync(cancellationToken);
+        foreach (var row in open.Cast<T>()) Remember(row, ValuesOf(row));
+    }
+
+    public bool FindChanges(OvermindDbContext local)
+    {
+        _changed.Clear();
+        _gone.Clear();
+        var rows = local.Set<T>().AsNoTracking();
+        var read = isWhole
+            ? [.. rows]
+            : rows.Where(row => EF.Property<long>(row, Id) > _newest - Compared || _open.Contains(EF.Property<long>(row, Id)))
+                .OrderBy(row => EF.Property<long>(row, Id)).Take(MostAtOnce).ToList();
+        foreach (var row in read)
+        {
+            var values = ValuesOf(row);
+            var isKnown = _shipped.TryGetValue(key(row), out var shipped);
+            if (!isKnown || shipped != values) _changed.Add((row, values, !isKnown));
+        }
+
+        if (isWhole) _gone.AddRange(_shipped.Keys.Except(read.Select(key)));
+        return _changed.Count > 0 || _gone.Count > 0;
+    }
+
+    public void Apply(HubDbContext hub, int project)
+    {
+        foreach (var (row, _, isNew) in _changed)
+        {
+            var entry = hub.Entry(row);
+            entry.Property(HubDbContext.ProjectId).CurrentValue = project;
+            entry.State = isNew ? EntityState.Added : EntityState.Modified;
+            prepare?.Invoke(entry);
+        }
+
+        foreach (var gone in _gone)
+            if (hub.Set<T>().Find(project, gone) is { } row) hub.Remove(row);
+    }
+
+    public void Accept()
+    {
+        foreach (var (row, values, _) in _changed) Remember(row, values);
+        foreach (var gone in _gone) _shipped.Remove(gone);
+        _changed.Clear();
+        _gone.Clear();
+    }
+
+    private void Remember(T row, string values)
+    {
+        var id = key(row);
+        _shipped[id] = values;
+        if (isWhole) return;
+        var number = Convert.ToInt64(id, System.Globalization.CultureInfo.InvariantCulture);
+        _newest = Math.Max(_newest, number);
+        if (isOpen?.Invoke(row) == true) _open.Add(number);
+        else _open.Remove(number);
+    }
+
+    private static string ValuesOf(T row) => JsonSerializer.Serialize(row);
+}

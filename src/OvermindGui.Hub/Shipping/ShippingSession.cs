@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OvermindGui.Core.Storage;
+using OvermindGui.Hub.Connecting;
+using OvermindGui.Hub.Model;
+
+namespace OvermindGui.Hub.Shipping;
+
+/// <summary>What one round of shipping has done.</summary>
+internal enum RoundOutcome
+{
+    /// <summary>There was nothing to ship.</summary>
+    Nothing,
+
+    /// <summary>Everything new was shipped.</summary>
+    Some,
+
+    /// <summary>There is more: the batch was as large as it may be.</summary>
+    Full,
+}
+
+/// <summary>
+/// Shipping over one connection, in rounds. A round is one transaction: it moves the cursor, adds lines, changes lines and mirrors the records,
+/// or nothing of it.
+/// </summary>
+internal sealed class ShippingSession(
+    HubDatabase hub, OvermindDatabase database, NpgsqlConnection connection, Lease lease, LocalLines lines, ShippedText text, ILogger logger)
+{
+    /// <summary>A round begins at most this often, except in a flood.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan RecordPace = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan RenewInterval = Lease.Length / 3;
+    private static readonly TimeSpan NotifyPace = TimeSpan.FromMilliseconds(100); // ten times a second
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
+
+    private readonly LineCopy _copy = new(lease.Project, text);
+    private readonly RecordMirror _records = new(database, lease.Project, text);
+    private readonly ClearedLinesInHub _cleared = new(lease.Project);
+    private long _renewed = Stopwatch.GetTimestamp();
+    private long _recordsRead;
+    private long _notified;
+    private long _pruned;
+    private bool _mustNotify;
+
+    /// <summary>Reads what the hub has of this project.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var context = hub.CreateDbContext();
+        await _records.LoadAsync(context, cancellationToken);
+        await _cleared.LoadAsync(connection, cancellationToken);
+    }
+
+    /// <summary>Ships what is new.</summary>
+    public async Task<RoundOutcome> RoundAsync(CancellationToken cancellationToken)
+    {
+        await PruneAsync(cancellationToken);
+        var batch = lines.Read(lease.LineId, lease.LineTime, lease.AmendmentId);
+        var looksAtRecords = Stopwatch.GetElapsedTime(_recordsRead) >= RecordPace || batch.IsEmpty;
+        var hasRecords = looksAtRecords && _records.FindChanges();
+        if (looksAtRecords) _recordsRead = Stopwatch.GetTimestamp();
+        var cleared = lines.ClearedForGood();
+        var isNew = batch.LastId != lease.LineId || batch.Amended.Count > 0 || hasRecords;
+        if (!isNew && !_mustNotify && !_cleared.HasWork(cleared) && Stopwatch.GetElapsedTime(_renewed) < RenewInterval) return RoundOutcome.Nothing;
+
+        await _copy.PrepareDaysAsync(connection, batch.New, cancellationToken);
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            await lease.MoveAsync(connection, batch, cancellationToken);
+            await _copy.AmendAsync(connection, batch.Amended, cancellationToken);
+            await _copy.AddAsync(connection, batch.New, cancellationToken);
+            if (hasRecords)
+            {
+                await using var context = await HubDatabase.ContextInAsync(transaction, cancellationToken);
+                await _records.ApplyAsync(context, cancellationToken);
+            }
+
+            isNew |= await _cleared.StepAsync(connection, cleared, cancellationToken);
+            await NotifyAsync(isNew, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        lease.Moved(batch);
+        if (hasRecords) _records.Accept();
+        _renewed = Stopwatch.GetTimestamp();
+        return !isNew ? RoundOutcome.Nothing : batch.Backlog > 0 ? RoundOutcome.Full : RoundOutcome.Some;
+    }
+
+    private async Task NotifyAsync(bool isNew, CancellationToken cancellationToken)
+    {
+        _mustNotify |= isNew;
+        if (!_mustNotify || Stopwatch.GetElapsedTime(_notified) < NotifyPace) return;
+        await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
+        {
+            Parameters = { new() { Value = HubChannels.Changes }, new() { Value = lease.Project.ToString(System.Globalization.CultureInfo.InvariantCulture) } },
+        };
+        await notify.ExecuteNonQueryAsync(cancellationToken);
+        (_mustNotify, _notified) = (false, Stopwatch.GetTimestamp());
+    }
+
+    // Days that are over are dropped by whichever daemon comes first.
+    private async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        if (_pruned != 0 && Stopwatch.GetElapsedTime(_pruned) < PruneInterval) return;
+        _pruned = Stopwatch.GetTimestamp();
+        try
+        {
+            await using var prune = new NpgsqlCommand("SELECT overmind.prune()", connection);
+            if (await prune.ExecuteScalarAsync(cancellationToken) is > 0 and var days) logger.LogInformation("{Days} days of old lines were dropped in the hub", days);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled)
+        {
+            logger.LogInformation("Old lines in the hub are in use; they are dropped later ({Reason})", e.MessageText);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
+using OvermindGui.Daemon.Configuration;
+using OvermindGui.Daemon.Hosting;
+
+namespace OvermindGui.Hub.Tests.Support;
+
+/// <summary>A real daemon that ships to a hub, in this process.</summary>
+internal sealed class HubDaemon : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly bool _ownsFolder;
+    private readonly Task<int> _life;
+
+    private HubDaemon(DaemonOptions options, bool ownsFolder, Action ready)
+    {
+        (Folder, _ownsFolder) = (options.Folder, ownsFolder);
+        Database = OvermindDatabase.In(Folder);
+        _life = Task.Run(() => DaemonHost.RunAsync(options, ready, _stop.Token));
+    }
+
+    public ProjectFolder Folder { get; }
+
+    public OvermindDatabase Database { get; }
+
+    public static Task<HubDaemon> StartAsync(HubFlags hub, params string[] procfile)
+    {
+        var folder = new ProjectFolder(Directory.CreateTempSubdirectory("hub-project-").FullName);
+        File.WriteAllLines(folder.Procfile, procfile);
+        return StartAsync(hub, folder, ownsFolder: true);
+    }
+
+    public static async Task<HubDaemon> StartAsync(HubFlags hub, ProjectFolder folder, bool ownsFolder = false)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var daemon = new HubDaemon(
+            new DaemonOptions { Folder = folder, Detached = true, Hub = hub, Piped = PipedProcesses.Parse("true", "test") }, ownsFolder, ready.SetResult);
+        if (await Task.WhenAny(ready.Task, daemon._life) == daemon._life) await daemon._life;
+        return daemon;
+    }
+
+    public Task<CommandOutcome> SendAsync(CommandKind kind, string? process) =>
+        new CommandClient(Database, TimeProvider.System).SendAsync(kind, process, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+    /// <summary>What its own database says of the shipping.</summary>
+    public HubShippingInfo? Shipping => HubShippingInfo.Read(Database);
+
+    public async Task<HubShippingInfo> WaitForShippingAsync(Func<HubShippingInfo, bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (Shipping is { } shipping && condition(shipping)) return shipping;
+            if (limit.IsCancellationRequested) Assert.Fail($"The shipping is in another state: {Shipping}");
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
+    /// <summary>All lines of a process in its own database, as <c>id|text</c>.</summary>
+    public IReadOnlyList<string> Lines()
+    {
+        using var connection = Database.OpenConnection();
+        return connection.Query("SELECT id, text FROM lines ORDER BY id", row => $"{row.GetInt64(0)}|{row.GetString(1)}");
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _life;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        if (_ownsFolder) Directory.Delete(Folder.Root, recursive: true);
+    }
+}

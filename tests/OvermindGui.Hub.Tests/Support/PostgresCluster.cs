@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using CliWrap;
+using Npgsql;
+using OvermindGui.Hub.Connecting;
+using OvermindGui.Hub.Model;
+
+[assembly: AssemblyFixture(typeof(OvermindGui.Hub.Tests.Support.PostgresCluster))]
+
+namespace OvermindGui.Hub.Tests.Support;
+
+/// <summary>A PostgreSQL server of our own in a temporary folder, reached by a Unix socket alone; it ends with the tests.</summary>
+public sealed class PostgresCluster : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
+    private string _binaries = "";
+    private int _databases;
+
+    /// <summary>The folder of its socket.</summary>
+    public string Socket => _folder;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    // initdb refuses root.
+    private static bool IsRoot => Environment.UserName == "root";
+
+    public async ValueTask InitializeAsync()
+    {
+        _binaries = Find()
+            ?? throw new InvalidOperationException("The tests of the hub need PostgreSQL 15 or newer; `./run test Hub` installs it on Debian as root");
+        if (IsRoot) await RunAsync("chown", ["nobody", _folder]);
+        await RunServerToolAsync("initdb", ["-D", Data, "-A", "trust", "-U", "owner", "--no-sync", "-E", "UTF8", "--locale=C"]);
+        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"),
+            $"listen_addresses = ''\nunix_socket_directories = '{_folder}'\nfsync = off\nmax_connections = 200\nlog_min_messages = fatal\n");
+        await StartAsync();
+    }
+
+    public Task StartAsync() => RunServerToolAsync("pg_ctl", ["-D", Data, "-w", "-l", Path.Combine(_folder, "server.log"), "start"]);
+
+    /// <summary>Stops it as a crash would: connections are cut, nothing is said to them.</summary>
+    public Task StopAsync() => RunServerToolAsync("pg_ctl", ["-D", Data, "-w", "-m", "immediate", "stop"]);
+
+    /// <summary>An empty database; the user owns it.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"hub_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
+        return name;
+    }
+
+    /// <summary>A database with the hub's tables.</summary>
+    public async Task<string> CreateHubAsync()
+    {
+        var name = await CreateDatabaseAsync();
+        await using var hub = new HubDatabase(Address(name));
+        await HubSchema.InitialiseAsync(hub, null, withSearchIndex: false, TestContext.Current.CancellationToken);
+        return name;
+    }
+
+    public HubAddress Address(string database, string user = "owner", string more = "") =>
+        HubAddress.Parse($"Host={_folder};Database={database};Username={user};{more}", withPassword: true, out var problem) ?? throw new ArgumentException(problem);
+
+    public async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection($"Host={_folder};Database={database};Username=owner;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The rows of a query, their columns with commas between them.</summary>
+    public async Task<IReadOnlyList<string>> QueryAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection($"Host={_folder};Database={database};Username=owner;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        var read = new List<string>();
+        while (await rows.ReadAsync())
+            read.Add(string.Join(',', Enumerable.Range(0, rows.FieldCount).Select(i => rows.IsDBNull(i) ? "" : Convert.ToString(rows.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        return read;
+    }
+
+    /// <summary>Waits until a query has the rows; fails with those it has.</summary>
+    public async Task WaitForAsync(string database, string sql, params string[] expected)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var rows = await QueryAsync(database, sql);
+            if (rows.SequenceEqual(expected)) return;
+            if (clock.Elapsed > TimeSpan.FromSeconds(60)) Assert.Equal(expected, rows);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string? Find() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
+
+    private Task RunServerToolAsync(string tool, string[] arguments) => IsRoot
+        ? RunAsync("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", Path.Combine(_binaries, tool), .. arguments])
+        : RunAsync(Path.Combine(_binaries, tool), arguments);
+
+    // The server inherits what it writes to, and would keep a pipe open.
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        var log = Path.GetTempFileName();
+        try
+        {
+            var result = await Cli.Wrap("/bin/sh").WithArguments(["-c", "exec \"$@\" > \"$0\" 2>&1 < /dev/null", log, program, .. arguments])
+                .WithWorkingDirectory("/").WithValidation(CommandResultValidation.None).ExecuteAsync();
+            if (result.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {await File.ReadAllTextAsync(log)}");
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+}
