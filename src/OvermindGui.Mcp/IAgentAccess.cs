@@ -12,6 +12,9 @@ public interface IAgentAccess
     /// <summary>What would allow a higher tier, as a sentence.</summary>
     string HowToAllow(AgentTier tier);
 
+    /// <summary>The name that the client's configuration gives it, before the one that it reports; null for none.</summary>
+    string? Name { get; }
+
     /// <summary>How the caller is recorded.</summary>
     /// <param name="client">The name that the client reports.</param>
     AgentConnection ConnectionOf(string client);

@@ -19,14 +19,14 @@ public static class ProjectServer
     /// <param name="waits">Shared by all callers of this process.</param>
     public static void Configure(McpServerOptions options, ProjectSession session, IAgentAccess access, ParallelWaits waits)
     {
-        var tools = new ProjectTools(session, waits);
+        var calls = new ToolCalls(session, access);
+        var tools = new ProjectTools(session, waits, calls);
         var collection = new McpServerPrimitiveCollection<McpServerTool>();
         foreach (var method in typeof(ProjectTools).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             collection.Add(McpServerTool.Create(method, tools));
         options.ServerInfo = new Implementation { Name = "overmind-gui", Version = ProductVersion.Text };
         options.ServerInstructions = Instructions;
         options.ToolCollection = collection;
-        var calls = new ToolCalls(session, access);
         options.Filters.Request.CallToolFilters.Add(next => (call, cancellationToken) => calls.CallAsync(call, next, cancellationToken));
         options.Filters.Request.ListToolsFilters.Add(next => (request, cancellationToken) =>
         {
@@ -37,10 +37,11 @@ public static class ProjectServer
 
     /// <summary>Serves one client on standard input and output until it disconnects. Serving alone starts and stops no process.</summary>
     /// <param name="allowed">What its configuration allows it.</param>
-    public static async Task RunStdioAsync(ProjectSession session, AgentTier allowed, CancellationToken cancellationToken)
+    /// <param name="name">The name that its configuration gives it; null for the one that it reports.</param>
+    public static async Task RunStdioAsync(ProjectSession session, AgentTier allowed, string? name, CancellationToken cancellationToken)
     {
         var options = new McpServerOptions();
-        var access = new StdioAccess(allowed);
+        var access = new StdioAccess(allowed, name);
         Configure(options, session, access, new ParallelWaits());
         await using var transport = new StdioServerTransport(options, NullLoggerFactory.Instance);
         await using var server = McpServer.Create(transport, options, NullLoggerFactory.Instance);

@@ -7,7 +7,7 @@ using OvermindGui.Core.Resources;
 namespace OvermindGui.Mcp;
 
 /// <summary>The tools of a project: each is one query or command of the application layer, limited to its own processes.</summary>
-internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
+internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits, ToolCalls calls)
 {
     private const string Names = "Process names as in the Procfile; none for all";
 
@@ -46,11 +46,14 @@ internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
         string? since = null,
         string? until = null,
         string? exclude = null,
+        [Description("Only of this run")] long? run = null,
         int limit = 20,
+        [Description("Lines of the same process around each match")] int context = 1,
         bool count_only = false,
+        int max_bytes = LogRequest.DefaultBytes,
         CancellationToken cancellationToken = default) =>
-        ToolAnswers.Of(new SearchQuery(session).Find(
-            new SearchRequest(query, regex, processes, since, until, exclude, limit, count_only), cancellationToken));
+        ToolAnswers.Of(
+            new SearchQuery(session).Find(new SearchRequest(query, regex, processes, since, until, exclude, limit, count_only, run, context), cancellationToken), max_bytes);
 
     [McpServerTool(Name = "wait", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("Waits for a process: ready, exit, line (a regular expression), port, quiet or error. Answers after 50 s at most; a timeout is an answer, ask again with its cursor.")]
@@ -71,14 +74,15 @@ internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
     }
 
     [McpServerTool(Name = "errors", ReadOnly = true, Destructive = false, OpenWorld = false)]
-    [Description("Errors that the processes printed, grouped: how often, since when, and whether the newest run is the first to have it. The line id leads to its surroundings (logs, around).")]
+    [Description("Errors that the processes printed, grouped: how often, since when, whether the newest run is the first to have it, and its stack trace. The line id leads to its surroundings (logs, around).")]
     public CallToolResult Errors(
         [Description(Names)] string[]? processes = null,
         [Description("10m, 14:30 or ISO 8601")] string? since = null,
         [Description("Only of this run")] long? run = null,
         [Description("Only those that no earlier run had")] bool only_new = false,
+        [Description("Only behind this cursor")] string? cursor = null,
         int limit = 10) =>
-        ToolAnswers.Of(new ErrorsQuery(session).Read(new ErrorsRequest(processes, since, run, only_new, limit)));
+        ToolAnswers.Of(new ErrorsQuery(session).Read(new ErrorsRequest(processes, since, run, only_new, limit, cursor)));
 
     [McpServerTool(Name = "changes", ReadOnly = true, Destructive = false, OpenWorld = false)]
     [Description("What happened since a cursor: starts, ends and who asked for them, changed files, numbers of lines.")]
@@ -90,30 +94,34 @@ internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
         ToolAnswers.Of(new ExplainQuery(session).Explain(process is null ? null : [process], port));
 
     [McpServerTool(Name = "ensure", ReadOnly = false, Destructive = false, Idempotent = true, OpenWorld = false)]
-    [Description("Starts the project, or these processes, where they do not run, and waits until they are ready. Does nothing to what runs.")]
+    [Description("Starts the project, or these processes and what they depend on, where they do not run, and waits until they are ready. Does nothing to what runs.")]
     public Task<CallToolResult> Ensure(
         McpServer server,
         [Description(Names)] string[]? processes = null,
         [Description("ready or started")] string until = "ready",
         double timeout_s = 45,
         CancellationToken cancellationToken = default) =>
-        ControlAsync(server, commands => commands.EnsureAsync(processes, until, WaitTime.Of(timeout_s, WaitQuery.Longest), cancellationToken));
+        ControlAsync(server, null, commands => commands.EnsureAsync(processes, until, WaitTime.Of(timeout_s, WaitQuery.Longest), cancellationToken));
 
     [McpServerTool(Name = "restart", ReadOnly = false, Destructive = true, Idempotent = false, OpenWorld = false)]
-    [Description("Restarts processes by name and waits until they are ready.")]
+    [Description("Restarts processes by name, waits until they are ready, and names errors that no earlier run had.")]
     public Task<CallToolResult> Restart(
         McpServer server,
         [Description("Process names as in the Procfile")] string[] processes,
         [Description("ready or started")] string until = "ready",
+        [Description("Shown to the people who share the project")] string? reason = null,
         double timeout_s = 45,
         CancellationToken cancellationToken = default) =>
-        ControlAsync(server, commands => commands.RestartAsync(processes, until, WaitTime.Of(timeout_s, WaitQuery.Longest), cancellationToken));
+        ControlAsync(server, reason, commands => commands.RestartAsync(processes, until, WaitTime.Of(timeout_s, WaitQuery.Longest), cancellationToken));
 
     [McpServerTool(Name = "stop", ReadOnly = false, Destructive = true, Idempotent = true, OpenWorld = false)]
     [Description("Stops processes by name; answers when they are gone, with the ports that are free then.")]
     public Task<CallToolResult> Stop(
-        McpServer server, [Description("Process names as in the Procfile")] string[] processes, CancellationToken cancellationToken = default) =>
-        ControlAsync(server, commands => commands.StopAsync(processes, cancellationToken));
+        McpServer server,
+        [Description("Process names as in the Procfile")] string[] processes,
+        [Description("Shown to the people who share the project")] string? reason = null,
+        CancellationToken cancellationToken = default) =>
+        ControlAsync(server, reason, commands => commands.StopAsync(processes, cancellationToken));
 
     [McpServerTool(Name = "run", ReadOnly = false, Destructive = true, Idempotent = false, OpenWorld = true)]
     [Description("Runs a program once in the project's environment, such as a test: its exit code, and beginning and end of its output. After a timeout it goes on; wait for its exit.")]
@@ -128,7 +136,7 @@ internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
         CancellationToken cancellationToken = default)
     {
         using var turn = waits.Enter();
-        return ToolAnswers.Of(await new OneOffRuns(session.For(ToolCalls.InitiatorOf(server))).RunAsync(
+        return ToolAnswers.Of(await new OneOffRuns(session.For(calls.InitiatorOf(server))).RunAsync(
             new OneOffRequest(argv, process_env, cwd, keep, timeout_s, max_bytes), cancellationToken));
     }
 
@@ -146,13 +154,13 @@ internal sealed class ProjectTools(ProjectSession session, ParallelWaits waits)
         CancellationToken cancellationToken = default)
     {
         using var turn = waits.Enter();
-        return ToolAnswers.Of(await new InputControl(session.For(ToolCalls.InitiatorOf(server))).SendAsync(
+        return ToolAnswers.Of(await new InputControl(session.For(calls.InitiatorOf(server))).SendAsync(
             new TypedInput(process, text, keys, enter, wait_for, timeout_s, max_bytes), cancellationToken));
     }
 
-    private async Task<CallToolResult> ControlAsync(McpServer server, Func<ProcessControl, Task<CommandReport>> command)
+    private async Task<CallToolResult> ControlAsync(McpServer server, string? reason, Func<ProcessControl, Task<CommandReport>> command)
     {
         using var turn = waits.Enter();
-        return ToolAnswers.Of(await command(new ProcessControl(session.For(ToolCalls.InitiatorOf(server)))));
+        return ToolAnswers.Of(await command(new ProcessControl(session.For(calls.InitiatorOf(server).Because(reason)))));
     }
 }

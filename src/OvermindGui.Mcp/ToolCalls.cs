@@ -24,7 +24,7 @@ internal sealed class ToolCalls(ProjectSession session, IAgentAccess access)
     public void Disconnect(McpServer server) => _log.Disconnect(access.ConnectionOf(NameOf(server)));
 
     /// <summary>The client as the initiator of commands.</summary>
-    public static Initiator InitiatorOf(McpServer server) => new(InitiatorKind.Mcp, NameOf(server));
+    public Initiator InitiatorOf(McpServer server) => new(InitiatorKind.Mcp, NameOf(server));
 
     public async ValueTask<CallToolResult> CallAsync(
         RequestContext<CallToolRequestParams> call, McpRequestHandler<CallToolRequestParams, CallToolResult> tool, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class ToolCalls(ProjectSession session, IAgentAccess access)
                 RequestException.NotAllowedCode, $"In this project agents may {ToolTiers.Permits(highest)}: a person has chosen so. It is changed in the dashboard, under Agents");
     }
 
-    private static string NameOf(McpServer server) => server.ClientInfo?.Name is { Length: > 0 } name ? name : UnnamedClient;
+    private string NameOf(McpServer server) => access.Name ?? (server.ClientInfo?.Name is { Length: > 0 } name ? name : UnnamedClient);
 
     // The names of processes first, because people look for them.
     private static string? SubjectOf(IDictionary<string, JsonElement>? arguments)

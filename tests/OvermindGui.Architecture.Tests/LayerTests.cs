@@ -10,7 +10,7 @@ namespace OvermindGui.Architecture.Tests;
 public sealed class LayerTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(
-        typeof(Core.Project.ProjectFolder).Assembly, typeof(Hub.Model.HubDatabase).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly,
+        typeof(Core.Project.ProjectFolder).Assembly, typeof(Hub.Model.HubDatabase).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly, typeof(Mcp.ProjectServer).Assembly,
         System.Reflection.Assembly.Load("overmind-gui")).Build();
 
     private const string Executable = "OvermindGui";
@@ -59,6 +59,19 @@ public sealed class LayerTests
     public void Every_folder_has_a_place(string project, string[] folders) => Assert.Equal(
         folders.Order(),
         Product.Types.Select(type => FolderOf(type.FullName, project)).OfType<string>().Distinct().Order());
+
+    [Fact]
+    public void The_page_and_the_tools_of_agents_read_the_history_through_the_application_layer()
+    {
+        string[] readers = ["OutputHistory", "TextSearch", "OutputSearch", "OutputReader", "SystemReader"];
+        var wrong =
+            from type in Product.Types
+            where type.FullName.StartsWith("OvermindGui.Web.Components", StringComparison.Ordinal) || type.FullName.StartsWith("OvermindGui.Mcp", StringComparison.Ordinal)
+            from dependency in type.Dependencies
+            where readers.Contains(dependency.Target.Name) && dependency.Target.FullName.StartsWith("OvermindGui.Core", StringComparison.Ordinal)
+            select $"{type.FullName} uses {dependency.Target.FullName}";
+        Assert.Empty(wrong.Distinct().Order());
+    }
 
     // "OvermindGui.Core.Project.Planning.PortRange" is in Project; a type of the project's own namespace is in "".
     private static string? FolderOf(string type, string project)

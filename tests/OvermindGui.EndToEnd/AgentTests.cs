@@ -257,6 +257,83 @@ public class AgentTests
         }
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task Up_with_names_starts_these_and_what_they_depend_on_and_without_names_the_rest()
+    {
+        using var folder = new TestFolder("db: echo up > db.txt; sleep 1000", "web: cat db.txt; sleep 1000", "worker: sleep 1000");
+        var root = folder.Folder.Root;
+        await File.WriteAllTextAsync(Path.Combine(root, "overmind-gui.yaml"), "processes:\n  db: {ready: {command: test -e db.txt}}\n  web: {depends_on: [db]}\n", Cancellation);
+        try
+        {
+            Assert.Contains("Unknown process: nope (known: db, web, worker)", (await Cli.RunAsync(root, "up", "nope")).Errors, StringComparison.Ordinal);
+            Assert.False(DaemonLock.IsHeld(folder.Folder));
+
+            var first = Json(await Cli.RunAsync(root, "up", "web", "--as", "tests", "--json"));
+            Assert.Equal(["db", "web"], first.GetProperty("processes").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+            Assert.True(first.TryGetProperty("ready_ms", out _));
+            Assert.Equal(["db running cli:tests", "web running cli:tests", "worker stopped "], await StatesAsync());
+            Assert.Equal(0, (await Cli.RunAsync(root, "wait")).ExitCode); // what nobody started is not waited for
+
+            await Cli.RunAsync(root, "stop", "db", "web");
+            Assert.Equal("started", Json(await Cli.RunAsync(root, "up", "web", "--json")).GetProperty("result").GetString());
+            Assert.Equal("started", Json(await Cli.RunAsync(root, "up", "--json")).GetProperty("result").GetString());
+            Assert.DoesNotContain("stopped", string.Join('\n', await StatesAsync()), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Cli.RunAsync(root, "down");
+        }
+
+        async Task<string[]> StatesAsync() => [.. Json(await Cli.RunAsync(root, "ps", "--json")).GetProperty("processes").EnumerateArray()
+            .Select(p => $"{p.GetProperty("name").GetString()} {p.GetProperty("state").GetString()} {(p.TryGetProperty("by", out var by) ? by.GetString() : "")}")];
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_shell_alone_has_what_the_tools_have_and_both_name_themselves()
+    {
+        using var folder = new TestFolder("ask: while read -r name; do echo hello $name; done", "web: echo ERROR: no config; sleep 1000");
+        var root = folder.Folder.Root;
+        try
+        {
+            await Cli.RunAsync(root, "up");
+            var sent = await Cli.RunAsync(root, "send", "ask", "Ada", "--wait-for", "^hello (.*)", "--json");
+            Assert.Equal((0, "matched"), (sent.ExitCode, Json(sent).GetProperty("result").GetString()));
+            Assert.Contains("hello Ada", sent.Output, StringComparison.Ordinal);
+            Assert.Equal(124, (await Cli.RunAsync(root, "send", "ask", "Bob", "--wait-for", "never", "--timeout", "0.3")).ExitCode);
+            Assert.Equal("bad_pattern", Code(await Cli.RunAsync(root, "send", "ask", "x", "--wait-for", "a(", "--json")));
+
+            var restarted = Json(await Cli.RunAsync(root, "restart", "web", "--reason", "new config", "--as", "tests", "--json"));
+            var web = restarted.GetProperty("processes")[0];
+            Assert.True(web.GetProperty("run").GetInt64() > web.GetProperty("old_run").GetInt64());
+            Assert.InRange(web.GetProperty("stop_ms").GetInt64(), 0, restarted.GetProperty("took_ms").GetInt64());
+            Assert.Contains("by cli:tests: new config", (await Cli.RunAsync(root, "ps")).Output, StringComparison.Ordinal);
+            Assert.Equal("unknown_process", Code(await Cli.RunAsync(root, "stop", "nope", "--json")));
+
+            var logs = Json(await Cli.RunAsync(root, "logs", "ask", "--max-bytes", "500", "--json"));
+            Assert.Contains("hello Ada", logs.GetProperty("lines").ToString(), StringComparison.Ordinal);
+            Assert.Empty(Json(await Cli.RunAsync(root, "logs", "ask", "--cursor", logs.GetProperty("cursor").GetString()!, "--json")).GetProperty("lines").EnumerateArray());
+            Assert.Equal("bad_cursor", Code(await Cli.RunAsync(root, "logs", "--cursor", "x", "--json")));
+            Assert.Contains("contradict", (await Cli.RunAsync(root, "logs", "--cursor", "a:1", "-f")).Errors, StringComparison.Ordinal);
+            var found = await Cli.RunAsync(root, "search", "HELLO ada", "--json");
+            Assert.Equal((0, 1), (found.ExitCode, Json(found).GetProperty("total").GetInt32()));
+            Assert.Equal(1, (await Cli.RunAsync(root, "search", "nowhere")).ExitCode);
+            var run = await Cli.RunAsync(root, "run", "--keep", "--json", "sh", "-c", "echo ran; exit 3");
+            Assert.Equal((3, 3), (run.ExitCode, Json(run).GetProperty("exit").GetInt32()));
+
+            await using var agent = await ConnectAsync(folder, "--allow", "control", "--as", "my-agent");
+            var stopped = await agent.CallAsync("stop", new { processes = new[] { "web" }, reason = "not needed" });
+            Assert.True(stopped.Json.GetProperty("processes")[0].TryGetProperty("stop_ms", out _));
+            await agent.CallAsync("ensure", new { processes = new[] { "web" } });
+            Assert.Contains("by mcp:my-agent", (await Cli.RunAsync(root, "ps")).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Cli.RunAsync(root, "down");
+        }
+
+        static string? Code(CliResult result) => Json(result).GetProperty("error").GetProperty("code").GetString();
+    }
+
     private static JsonElement Json(CliResult result) => JsonDocument.Parse(result.Output).RootElement;
 
     private static string? Cursor(Answer answer) => answer.Json.GetProperty("cursor").GetString();

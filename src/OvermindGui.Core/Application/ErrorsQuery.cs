@@ -9,7 +9,9 @@ namespace OvermindGui.Core.Application;
 /// <param name="Since">A span such as 10m, a time or a date.</param>
 /// <param name="Run">Only lines of this run.</param>
 /// <param name="New">Only errors that no earlier run of the process had.</param>
-public sealed record ErrorsRequest(IReadOnlyList<string>? Processes = null, string? Since = null, long? Run = null, bool New = false, int Limit = ErrorsRequest.DefaultLimit)
+/// <param name="Cursor">Only lines after this cursor.</param>
+public sealed record ErrorsRequest(
+    IReadOnlyList<string>? Processes = null, string? Since = null, long? Run = null, bool New = false, int Limit = ErrorsRequest.DefaultLimit, string? Cursor = null)
 {
     public const int DefaultLimit = 50;
     public const int MostLimit = 500;
@@ -19,7 +21,10 @@ public sealed record ErrorsRequest(IReadOnlyList<string>? Processes = null, stri
 /// <param name="Total">Number of groups, also of those beyond the limit.</param>
 /// <param name="ChartFrom">Where the charts begin; null without errors.</param>
 /// <param name="ChartSpan">Seconds that a number of a chart stands for; null without errors.</param>
-public sealed record ErrorsReport(int V, IReadOnlyList<ErrorReport> Errors, int Total, DateTimeOffset? ChartFrom, double? ChartSpan);
+/// <param name="Cursor">The cursor for asking for later errors.</param>
+/// <param name="Note">Why the answer does not begin at the requested cursor.</param>
+public sealed record ErrorsReport(
+    int V, IReadOnlyList<ErrorReport> Errors, int Total, DateTimeOffset? ChartFrom, double? ChartSpan, string? Cursor = null, string? Note = null);
 
 /// <summary>An error and how often it occurred.</summary>
 /// <param name="Fingerprint">Equal for lines that differ only in numbers, ids, times, paths and quoted values.</param>
@@ -30,14 +35,18 @@ public sealed record ErrorsReport(int V, IReadOnlyList<ErrorReport> Errors, int 
 /// <param name="Last">The newest one in the requested range.</param>
 /// <param name="New">Whether no run before the newest one of the process had it.</param>
 /// <param name="Chart">Counts in equal spans of time, oldest first.</param>
+/// <param name="Trace">That line with the stack trace that belongs to it, if there is one.</param>
 public sealed record ErrorReport(
     string Fingerprint, string Process, string Text, long Line, long Count, DateTimeOffset First, DateTimeOffset Last, long? FirstRun, long? LastRun, bool New,
-    IReadOnlyList<long>? Chart);
+    IReadOnlyList<long>? Chart, string? Trace = null);
 
 /// <summary>Implements <c>errors</c>.</summary>
 public sealed class ErrorsQuery(ProjectSession session)
 {
     private const int LongestText = 2_000;
+    private const int LongestTraceLine = 160;
+    private const int MostTrace = 60;
+    private const int TraceEnd = 5;
 
     /// <exception cref="RequestException">The request cannot be carried out.</exception>
     public ErrorsReport Read(ErrorsRequest request)
@@ -45,49 +54,41 @@ public sealed class ErrorsQuery(ProjectSession session)
         if (request.Limit is < 1 or > ErrorsRequest.MostLimit)
             throw new RequestException(RequestException.BadRequestCode, $"limit: expected a number from 1 to {ErrorsRequest.MostLimit}, found {request.Limit}");
         var now = session.Time.GetUtcNow();
-        var since = SinceOf(request.Since);
-        if (!session.Database.IsReady()) return new ErrorsReport(1, [], 0, null, null);
+        var since = LineSelection.Moment(request.Since, "since", session.Time, isEnd: false);
+        var (after, note) = LineCursor.Resolve(session.Database, request.Cursor);
+        if (!session.Database.IsReady()) return new ErrorsReport(1, [], 0, null, null, Note: note);
         var history = new ErrorHistory(session.Database);
         if (request.Run is { } run && !history.HasRun(run))
             throw new RequestException(RequestException.BadRequestCode, $"run: there is no run {run.ToString(CultureInfo.InvariantCulture)}; its lines may have been deleted");
         var page = history.Read(
-            new ErrorFilter(ProcessesOf(request.Processes)) { Since = since?.ToUnixTimeMilliseconds(), Run = request.Run, OnlyNew = request.New, Limit = request.Limit }, now);
+            new ErrorFilter(session.OutputOf(request.Processes)) { After = after ?? 0, Since = since, Run = request.Run, OnlyNew = request.New, Limit = request.Limit }, now);
         var redact = session.Redactor();
         return new ErrorsReport(
             1, [.. page.Groups.Select(group => Describe(group, redact))], page.Total, page.Groups.Count > 0 ? LineTime.Of(page.ChartFrom) : null,
-            page.Groups.Count > 0 ? (page.ChartTo - page.ChartFrom) / 1000.0 / ErrorHistory.ChartSpans : null);
+            page.Groups.Count > 0 ? (page.ChartTo - page.ChartFrom) / 1000.0 / ErrorHistory.ChartSpans : null, LineCursor.Newest(session.Database)?.ToString(), note);
     }
 
-    private static ErrorReport Describe(ErrorGroup group, Func<string, string, string> redact)
+    private ErrorReport Describe(ErrorGroup group, Func<string, string, string> redact)
     {
         var text = redact(group.Process, group.Text);
         return new ErrorReport(
             group.Fingerprint.ToString("x16", CultureInfo.InvariantCulture), group.Process, text.Length <= LongestText ? text : text[..LongestText] + "…", group.LineId,
-            group.Count, LineTime.Of(group.First.Time), LineTime.Of(group.Last.Time), group.First.Run, group.Last.Run, group.IsNew, group.Chart);
+            group.Count, LineTime.Of(group.First.Time), LineTime.Of(group.Last.Time), group.First.Run, group.Last.Run, group.IsNew, group.Chart,
+            TraceOf(group, redact));
     }
 
-    private DateTimeOffset? SinceOf(string? text)
+    // A stack trace may stand before the line that names the error (Python) or behind it (most others).
+    private string? TraceOf(ErrorGroup group, Func<string, string, string> redact)
     {
-        if (string.IsNullOrEmpty(text)) return null;
-        return PastTime.TryParse(text, session.Time, out var since, out var problem)
-            ? since
-            : throw new RequestException(RequestException.BadRequestCode, $"since: {problem}");
-    }
-
-    // Also processes that are no longer in the Procfile.
-    private ProcessFilter ProcessesOf(IReadOnlyList<string>? asked)
-    {
-        if (asked is not { Count: > 0 }) return ProcessFilter.Everything;
-        var processes = session.Read().Processes;
-        string[] known = [.. processes.Select(p => p.Name).Union(new OutputHistory(session.Database).ProcessNames())];
-        var names = new List<string>();
-        foreach (var name in asked)
-        {
-            string[] named = [.. processes.Where(p => p.Entry == name).Select(p => p.Name).Append(name).Where(known.Contains).Distinct()];
-            if (named.Length == 0) throw RequestException.UnknownProcess(name, known);
-            names.AddRange(named);
-        }
-
-        return ProcessFilter.Only(names);
+        var (history, same) = (new OutputHistory(session.Database), ProcessFilter.Only(group.Process));
+        var before = history.NewestBetween(0, group.LineId + 1, same, MostTrace);
+        var first = before.Count - 1;
+        while (first > 0 && before[first].Traits.Continues) first--;
+        List<OutputLine> trace = [.. before.Skip(first), .. history.Between(group.LineId, long.MaxValue, same, MostTrace).TakeWhile(line => line.Traits.Continues)];
+        if (trace.Count < 2) return null;
+        var shown = trace.Select(line => redact(group.Process, line.Content.Text)).Select(text => text.Length <= LongestTraceLine ? text : text[..LongestTraceLine] + "…").ToList();
+        if (shown.Count > 2 * TraceEnd)
+            shown = [.. shown.Take(TraceEnd), string.Create(CultureInfo.InvariantCulture, $"… {shown.Count - 2 * TraceEnd} lines …"), .. shown.TakeLast(TraceEnd)];
+        return string.Join('\n', shown);
     }
 }

@@ -46,7 +46,7 @@ public sealed class ExplainQuery(ProjectSession session)
         var snapshot = session.Read();
         if (port is { } asked)
         {
-            if (asked is < 1 or > 65_535) throw new RequestException("bad_request", "port: expected 1 to 65535");
+            if (asked is < 1 or > 65_535) throw new RequestException(RequestException.BadRequestCode, "port: expected 1 to 65535");
             return new ExplainReport(1, null, new PortReport(asked, ListeningSockets.Read().ContainsKey(new ListeningPort(asked, false)), HolderOf(asked, snapshot)), null);
         }
 

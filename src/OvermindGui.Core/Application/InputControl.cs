@@ -19,16 +19,26 @@ public sealed class InputControl(ProjectSession session)
     private const int LongestText = 64 * 1024;
     private const int QuietMs = 300;
 
+    /// <summary>Types it, and waits for nothing.</summary>
+    /// <exception cref="RequestException">It cannot be typed.</exception>
+    public async Task TypeAsync(TypedInput request, CancellationToken cancellationToken)
+    {
+        var input = InputOf(request);
+        if (ProjectSession.Select(session.Read(), [request.Process]) is not [var process])
+            throw Refused($"process: {request.Process} means several processes; name one of its instances");
+        var outcome = await session.Commands.TypeAsync(process.Name, input, cancellationToken);
+        if (!outcome.Succeeded) throw new RequestException("not_typed", outcome.Message);
+    }
+
+    /// <summary>Types it, and returns what is printed after it.</summary>
+    /// <exception cref="RequestException">It cannot be typed.</exception>
     public async Task<InputReport> SendAsync(TypedInput request, CancellationToken cancellationToken)
     {
         var timeout = WaitTime.Of(request.TimeoutS, WaitQuery.Longest).TotalSeconds;
-        if (ProjectSession.Select(session.Read(), [request.Process]) is not [var process])
-            throw Refused($"process: {request.Process} means several processes; name one of its instances");
-        var input = InputOf(request);
         var cursor = LineCursor.Newest(session.Database)?.ToString();
-        var outcome = await session.Commands.TypeAsync(process.Name, input, cancellationToken);
-        if (!outcome.Succeeded) throw new RequestException("not_typed", outcome.Message);
-
+        if (request.WaitFor is { Length: > 0 } expression) WaitQuery.CheckPattern(expression, "wait_for");
+        await TypeAsync(request, cancellationToken);
+        var process = ProjectSession.Select(session.Read(), [request.Process])[0];
         var wait = new WaitQuery(session);
         var waited = request.WaitFor is { Length: > 0 } pattern
             ? await wait.WaitAsync(new WaitRequest([process.Name], "line", pattern, Cursor: cursor, TimeoutS: timeout), null, cancellationToken)

@@ -35,7 +35,7 @@ public sealed record LineCursor(string Database, long Line)
     {
         if (string.IsNullOrEmpty(text)) return (null, null);
         if (Parse(text) is not { } cursor)
-            throw new RequestException("bad_cursor", "cursor: expected one that an earlier answer returned, such as k3x9:120");
+            throw new RequestException(RequestException.BadCursorCode, "cursor: expected one that an earlier answer returned, such as k3x9:120");
         if (!database.IsReady()) return (null, "There is no output yet");
         return cursor.Database == NameOf(database) && cursor.Line <= new OutputHistory(database).LastId()
             ? (cursor.Line, null)

@@ -1,4 +1,3 @@
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 
@@ -35,68 +34,57 @@ public sealed class LogQuery(ProjectSession session)
     // Number of lines examined for one answer: many more than fit.
     private const int MostLines = 2_000;
 
-    public LogReport Read(LogRequest request)
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
+    public LogReport Read(LogRequest request) => Read(request, SelectionOf(request).FilterIn(session));
+
+    /// <param name="filter">Which lines, instead of the words of the request.</param>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
+    public LogReport Read(LogRequest request, LineFilter filter)
     {
         var database = session.Database;
         if (!database.IsReady()) return new LogReport(1, [], null, null, null, null, null, false, "There is no output yet; no daemon has run here");
-        var filter = FilterOf(request);
         var (after, note) = LineCursor.Resolve(database, request.Cursor);
-        var history = new OutputHistory(database);
-        var last = history.LastId();
-        var since = PlaceOf(session, request.Since, "since", history, last) ?? 0;
-        var end = (PlaceOf(session, request.Until, "until", history, last) ?? last) + 1;
+        var last = new OutputHistory(database).LastId();
+        var search = new OutputSearch(database, filter, session.Time);
         var page = request switch
         {
-            { Around: { } around } => Around(around, filter, Math.Clamp(request.Context, 0, 200)),
-            { Before: { } before } => Newest(since, Math.Min(before, end), filter),
-            _ when after is { } place => Oldest(Math.Max(place, since), end, filter),
-            _ => Newest(since, end, filter),
+            { Around: { } around } => Around(search, around, Math.Clamp(request.Context, 0, 200)),
+            { Before: { } before } => search.Find(0, Math.Min(before, last + 1), newestFirst: true, MostLines, CancellationToken.None),
+            _ => search.Find(after ?? 0, last + 1, newestFirst: after is null, MostLines, CancellationToken.None),
         };
         var redact = session.Redactor();
-        var lines = page.Lines.Where(line => request.Run is null || line.Run == request.Run).Select(line => LineReport.Of(line, redact, session.Time)).ToList();
+        var lines = page.Lines.Select(line => LineReport.Of(line, redact, session.Time)).ToList();
         var excerpt = LineExcerpt.Fit(lines, Math.Clamp(request.MaxBytes, 200, LogRequest.MostBytes));
         var name = LineCursor.Newest(database)!;
         var gap = excerpt.Omitted == 0 ? null : excerpt.OmittedAfter > 0 ? excerpt.Lines[excerpt.OmittedAfter - 1].Id : (long?)(lines[0].Id - 1);
         // After everything that was examined, so that the next answer repeats nothing.
         var goesOn = after is not null || request.Around is not null;
-        var next = !goesOn ? last : page.HasMore ? page.LastId!.Value : end - 1;
+        var next = !goesOn ? last : page.HasMore ? page.LastId!.Value : last;
         return new LogReport(
             1, excerpt.Lines, excerpt.Omitted > 0 ? excerpt.Omitted : null, excerpt.Omitted > 0 ? excerpt.OmittedAfter : null,
             gap is { } hole ? (name with { Line = hole }).ToString() : null, excerpt.Folded > 0 ? excerpt.Folded : null,
             (name with { Line = next }).ToString(), goesOn && page.HasMore, note);
     }
 
-    private SearchPage Newest(long after, long before, LineFilter filter) =>
-        new OutputSearch(session.Database, filter, session.Time).Find(after, before, newestFirst: true, MostLines, CancellationToken.None);
-
-    private SearchPage Oldest(long after, long before, LineFilter filter) =>
-        new OutputSearch(session.Database, filter, session.Time).Find(after, before, newestFirst: false, MostLines, CancellationToken.None);
-
-    private SearchPage Around(long line, LineFilter filter, int context)
+    private static SearchPage Around(OutputSearch search, long line, int context)
     {
-        var search = new OutputSearch(session.Database, filter, session.Time);
         var before = search.Find(0, line, newestFirst: true, Math.Max(1, context), CancellationToken.None);
         var from = search.Find(line - 1, long.MaxValue, newestFirst: false, context + 1, CancellationToken.None);
         return new SearchPage([.. before.Lines.TakeLast(context), .. from.Lines], before.FirstId, from.LastId, from.HasMore);
     }
 
-    private LineFilter FilterOf(LogRequest request)
+    private static LineSelection SelectionOf(LogRequest request)
     {
-        var names = ProjectSession.Select(session.Read(), request.Processes).Select(p => p.Name);
-        var filter = new LineFilter(request.Processes is { Count: > 0 } ? ProcessFilter.Only(names) : ProcessFilter.Everything);
-        if (request.Exclude is { Length: > 0 } exclude) filter = filter.With(new TextMatch(exclude) { Excludes = true });
-        if (request.Level is not { Length: > 0 } level) return filter;
-        var least = LineLevels.Parse(level) ?? throw new RequestException("bad_request", $"level: expected debug, info, warn or error, found {level}");
-        return filter with { Levels = LevelSet.Only(LineLevels.All.Where(l => l >= least && l != LineLevel.None)) };
-    }
-
-    internal static long? PlaceOf(ProjectSession session, string? text, string name, OutputHistory history, long last)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        DateTimeOffset time;
-        string problem;
-        var valid = name == "until" ? PastTime.TryParseEnd(text, session.Time, out time, out problem) : PastTime.TryParse(text, session.Time, out time, out problem);
-        if (!valid) throw new RequestException("bad_request", $"{name} {text}: {problem}");
-        return history.LastIdBefore(time.ToUnixTimeMilliseconds(), last);
+        var least = request.Level is not { Length: > 0 } level ? (LineLevel?)null
+            : LineLevels.Parse(level) ?? throw new RequestException(RequestException.BadRequestCode, $"level: expected debug, info, warn or error, found {level}");
+        return new LineSelection
+        {
+            Processes = request.Processes,
+            Run = request.Run,
+            Since = request.Since,
+            Until = request.Until,
+            Exclude = request.Exclude is { Length: > 0 } exclude ? [exclude] : null,
+            Levels = least is null ? LevelSet.All : LevelSet.Only(LineLevels.All.Where(l => l >= least && l != LineLevel.None)),
+        };
     }
 }

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Secrets;
 using OvermindGui.Core.Storage;
@@ -40,6 +41,22 @@ public sealed class ProjectSession(OvermindDatabase database, DaemonLauncher? la
         if (names.FirstOrDefault(name => !snapshot.Processes.Any(p => IsNamed(p, name))) is { } unknown)
             throw RequestException.UnknownProcess(unknown, snapshot.Processes.Select(p => p.Name));
         return [.. snapshot.Processes.Where(p => names.Any(name => IsNamed(p, name)))];
+    }
+
+    /// <summary>
+    /// Selects the output of processes by name: those of <see cref="Select"/>, and those that only the history still knows; all if no names
+    /// are given.
+    /// </summary>
+    /// <exception cref="RequestException">A name is unknown.</exception>
+    public ProcessFilter OutputOf(IReadOnlyCollection<string>? names)
+    {
+        if (names is not { Count: > 0 }) return ProcessFilter.Everything;
+        var processes = Read().Processes;
+        string[] known = [.. processes.Select(p => p.Name).Union(Database.IsReady() ? new OutputHistory(Database).ProcessNames() : [])];
+        return ProcessFilter.Only(names.SelectMany(name =>
+            processes.Where(p => p.Entry == name).Select(p => p.Name).Append(name).Where(known.Contains).ToList() is { Count: > 0 } found
+                ? found
+                : throw RequestException.UnknownProcess(name, known)));
     }
 
     /// <summary>For a single answer, because it keeps state for multi-line private keys.</summary>

@@ -18,6 +18,12 @@ public sealed class RequestException(string code, string message) : Exception(me
     /// <summary>A parameter with an unusable value; the message names it.</summary>
     public const string BadRequestCode = "bad_request";
 
+    /// <summary>A regular expression that cannot be used; the message names the place.</summary>
+    public const string BadPatternCode = "bad_pattern";
+
+    /// <summary>A text that is no cursor.</summary>
+    public const string BadCursorCode = "bad_cursor";
+
     public string Code => code;
 
     public static RequestException UnknownProcess(string name, IEnumerable<string> known) => new(UnknownProcessCode, UnknownProcessText.Of(name, known));

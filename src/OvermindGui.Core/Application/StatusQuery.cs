@@ -104,6 +104,16 @@ public sealed class StatusQuery(ProjectSession session)
             row => (Name: row.GetString(0), Run: new RunReport(row.GetInt64(1), row.GetInt32(2)))).ToDictionary(r => r.Name, r => r.Run);
     }
 
+    /// <summary>When the newest runs ended, by their ids.</summary>
+    internal Dictionary<long, DateTimeOffset> Ends()
+    {
+        if (!session.Database.IsReady()) return [];
+        using var connection = session.Database.OpenConnection();
+        return connection.Query(
+            "SELECT id, ended_at FROM runs WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1000",
+            row => (Id: row.GetInt64(0), End: UnixTime.FromSeconds(row.GetDouble(1)))).ToDictionary(r => r.Id, r => r.End);
+    }
+
     private static string Cut(string text) => text.Length <= LongestLine ? text : text[..LongestLine] + "…";
 }
 

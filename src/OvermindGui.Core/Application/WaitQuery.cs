@@ -93,7 +93,7 @@ public sealed class WaitQuery(ProjectSession session)
             // If a match and a failure come together, the match wins: it may be the reason that the caller waits for.
             var found = request.For switch
             {
-                "ready" => processes.Count > 0 && processes.All(IsReady) ? Report("matched", processes[0], null, request) : null,
+                "ready" => ReadyOnes(processes, request) is { Count: > 0 } asked && asked.All(IsReady) ? Report("matched", processes[0], null, request) : null,
                 "exit" => processes.FirstOrDefault(p => HasEnded(p) && snapshot.DaemonAlive) is { } ended ? Report("matched", ended, null, request) : null,
                 "port" => IsListening(processes, request) ? Report("matched", processes.Count == 1 ? processes[0] : null, null, request) : null,
                 "quiet" => IsQuiet(processes, request, place) ? Report("matched", null, null, request) : null,
@@ -124,6 +124,10 @@ public sealed class WaitQuery(ProjectSession session)
     /// <summary>It is ready, or has completed its work.</summary>
     internal static bool IsReady(ProcessInfo process) =>
         process is { State: ProcessState.Running, Ready: null or true } or { State: ProcessState.Exited };
+
+    // Without names, those that were stopped on purpose or left out do not count.
+    private static IReadOnlyList<ProcessInfo> ReadyOnes(IReadOnlyList<ProcessInfo> processes, WaitRequest request) =>
+        request.Processes is { Count: > 0 } ? processes : [.. processes.Where(p => p.State != ProcessState.Stopped)];
 
     private static bool HasEnded(ProcessInfo process) =>
         process.State is ProcessState.Exited or ProcessState.Dead or ProcessState.Stopped or ProcessState.Broken or ProcessState.CrashLoop;
@@ -187,20 +191,23 @@ public sealed class WaitQuery(ProjectSession session)
     private static ProcessFilter FilterOf(IReadOnlyList<ProcessInfo> processes, WaitRequest request) =>
         request.Processes is { Count: > 0 } ? ProcessFilter.Only(processes.Select(p => p.Name)) : ProcessFilter.Everything;
 
-    private static Regex RegexOf(string? pattern)
+    /// <exception cref="RequestException">It is no usable expression; the message says where.</exception>
+    internal static void CheckPattern(string pattern, string name) => RegexOf(pattern, name);
+
+    private static Regex RegexOf(string? pattern, string name = "pattern")
     {
-        if (string.IsNullOrEmpty(pattern)) throw new RequestException("bad_request", "pattern: for=line needs a regular expression");
+        if (string.IsNullOrEmpty(pattern)) throw new RequestException(RequestException.BadRequestCode, "pattern: for=line needs a regular expression");
         try
         {
             return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (NotSupportedException)
         {
-            throw new RequestException("bad_pattern", "pattern: look-around and back references are not available here");
+            throw new RequestException(RequestException.BadPatternCode, $"{name}: look-around and back references are not available here");
         }
         catch (RegexParseException e)
         {
-            throw new RequestException("bad_pattern", $"pattern: {e.Message} (at offset {e.Offset})");
+            throw new RequestException(RequestException.BadPatternCode, $"{name}: {e.Message} (at offset {e.Offset})");
         }
     }
 

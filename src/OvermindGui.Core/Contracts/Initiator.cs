@@ -112,6 +112,9 @@ public sealed record Initiator(InitiatorKind Kind, string? Name = null)
     public bool IsOutside => Kind is InitiatorKind.Page or InitiatorKind.CommandLine or InitiatorKind.Api or InitiatorKind.Mcp or InitiatorKind.Hub
         or InitiatorKind.Script;
 
+    /// <summary>The same caller with its reason; without one, the same.</summary>
+    public Initiator Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? this : this with { Name = Name is null ? reason : $"{Name}: {reason}" };
+
     /// <summary>For people, behind a verb such as "restarted"; null for the daemon itself.</summary>
     public string? Words => Kind switch
     {

@@ -22,6 +22,9 @@ public sealed record ErrorFilter(Output.ProcessFilter Processes)
     /// <summary>Only lines since this time, Unix milliseconds.</summary>
     public long? Since { get; init; }
 
+    /// <summary>Only lines above this id.</summary>
+    public long After { get; init; }
+
     /// <summary>Only lines of this run.</summary>
     public long? Run { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class ErrorHistory(OvermindDatabase database)
     {
         var to = now.ToUnixTimeMilliseconds();
         var last = _history.LastId();
-        var after = filter.Since is { } since ? _history.LastIdBefore(since, last) : 0;
+        var after = Math.Max(filter.After, filter.Since is { } since ? _history.LastIdBefore(since, last) : 0);
         using var connection = database.OpenConnection();
         if (!IsMigrated(connection)) return new ErrorPage([], 0, to, to);
         var runs = NewestRuns(connection);

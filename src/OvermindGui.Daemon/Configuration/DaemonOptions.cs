@@ -1,4 +1,5 @@
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
@@ -56,6 +57,9 @@ public sealed record DaemonOptions
 
     /// <summary>The hub that output and states are shipped to.</summary>
     public HubFlags Hub { get; init; } = new();
+
+    /// <summary>What is started when it begins. In overmind mode, overmind starts everything.</summary>
+    public FirstStart FirstStart { get; init; } = FirstStart.OfAll;
 
     /// <summary>The clock of everything in the daemon.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

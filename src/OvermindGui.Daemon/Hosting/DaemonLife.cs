@@ -85,7 +85,7 @@ internal sealed class DaemonLife(
         recorder.SystemNotice($"Exit policy: {start.Plan.Settings.Ends}");
         await declarations.LookAsync(stop);
         await orphans.EndAsync(start.Orphans.ToEnd, "left by a daemon that was killed", start.Plan).WaitAsync(stop);
-        await supervisor.StartAllAsync(stop);
+        await supervisor.StartAllAsync(options.FirstStart, stop);
         registration.Register();
         control.Open();
         await recorder.StoredAsync(stop);

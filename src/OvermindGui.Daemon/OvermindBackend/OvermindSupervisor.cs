@@ -56,7 +56,7 @@ internal sealed class OvermindSupervisor(
     /// <summary>Overmind asks each of its processes twice, and itself takes as long as all of them together.</summary>
     public TimeSpan StopLimit => 2 * stopPolicy.Limit;
 
-    public async Task StartAllAsync(CancellationToken cancellationToken)
+    public async Task StartAllAsync(FirstStart first, CancellationToken cancellationToken)
     {
         if (await OvermindSocket.RemoveStaleAsync(client, folder))
             recorder.SystemNotice("The socket of an overmind that was killed has been removed");

@@ -8,9 +8,9 @@ namespace OvermindGui.Daemon.Supervision;
 /// <summary>What runs the folder's processes: the daemon itself, or an external overmind.</summary>
 internal interface ISupervisor
 {
-    /// <summary>Starts every process of the plan; returns when each is running, waiting for others, or has failed.</summary>
+    /// <summary>Starts the processes of the plan; returns when each is running, waiting for others, or has failed.</summary>
     /// <exception cref="StartupException">No process can be started, for a reason that the user can fix.</exception>
-    Task StartAllAsync(CancellationToken cancellationToken);
+    Task StartAllAsync(FirstStart first, CancellationToken cancellationToken);
 
     /// <summary>Executes a command for some processes, or for all when none is named.</summary>
     /// <param name="subject">Comma-separated names and patterns; for scaling, the formation.</param>

@@ -147,6 +147,13 @@ internal sealed class SupervisedProcess(
             : new CommandOutcome(false, $"{Name} does not read what is typed");
     }
 
+    /// <summary>Records that it has not been started.</summary>
+    public Task LeaveStoppedAsync() => RunExclusiveAsync(async () =>
+    {
+        await RecordStoppedAsync();
+        return true;
+    });
+
     /// <summary>Applies a changed plan. A running or starting process is restarted only if the change requires a new run.</summary>
     public Task<CommandOutcome> ChangeAsync(ProcessSpec changed, ProcessChange change, Initiator by) => RunExclusiveAsync(async () =>
     {

@@ -62,11 +62,11 @@ internal sealed class Supervisor : ISupervisor
 
     public TimeSpan StopLimit => StopPolicy.LimitOf(_processes.Select(p => p.Plan));
 
-    public async Task StartAllAsync(CancellationToken cancellationToken)
+    public async Task StartAllAsync(FirstStart first, CancellationToken cancellationToken)
     {
         var plan = _plan;
         _plan = plan with { Processes = [] };
-        await ReconcileAsync(new Reconcile(_ => plan, _ => "", _ => { }, "daemon start", Initiator.Daemon)).WaitAsync(cancellationToken);
+        await ReconcileAsync(new Reconcile(_ => plan, _ => "", _ => { }, "daemon start", first.By) { Only = first.Names }).WaitAsync(cancellationToken);
     }
 
     public Task<CommandOutcome> ExecuteAsync(CommandKind kind, string? subject, Initiator by, string? cause = null)
@@ -322,7 +322,10 @@ internal sealed class Supervisor : ISupervisor
     {
         foreach (var orphan in _orphans)
             if (added.FirstOrDefault(p => p.Name == orphan.Name) is { } process) await process.AdoptAsync(orphan);
-        return await _starter.StartAsync([.. added.Where(p => !p.HasRun)], desired, request.Cause, request.By);
+        var idle = added.Where(p => !p.HasRun).ToList();
+        var wanted = request.Only is { } only ? idle.FindAll(p => only.Contains(p.Name) || only.Contains(p.Plan.Entry)) : idle;
+        foreach (var process in idle.Except(wanted)) await process.LeaveStoppedAsync();
+        return await _starter.StartAsync(wanted, desired, request.Cause, request.By);
     }
 
     /// <summary>What has been done counts from now on. After a fault that is not the plan, and the next request finds out by itself.</summary>

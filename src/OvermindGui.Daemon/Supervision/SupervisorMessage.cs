@@ -33,7 +33,11 @@ internal sealed record StartOneOff(PlannedProcess Planned, Initiator By) : Super
 /// <param name="Cause">Why added processes are started, as their runs record it.</param>
 internal sealed record Reconcile(
     Func<ProjectPlan, ProjectPlan> Desired, Func<PlanDifference, string> Describe, Action<PlanDifference> Committed, string Cause, Initiator By)
-    : SupervisorMessage;
+    : SupervisorMessage
+{
+    /// <summary>The only ones to start of those that are added; null for all.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+}
 
 /// <summary>The work of a <see cref="Supervision.Reconcile"/> is over.</summary>
 /// <param name="Problems">What did not work: a line each.</param>

@@ -21,6 +21,8 @@ internal sealed class HttpAgentAccess(IHttpContextAccessor requests, TrustedCall
         }
     }
 
+    public string? Name => null;
+
     public string HowToAllow(AgentTier tier) => Asked() < tier
         ? $"Connect to /mcp?{Parameter}={tier.ToText()} for that"
         : $"For that it needs {TrustedCaller.Needed}";

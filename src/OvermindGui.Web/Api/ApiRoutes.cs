@@ -42,6 +42,7 @@ internal static class ApiRoutes
             services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<WebServerOptions>().DaemonLauncher,
             services.GetRequiredService<TimeProvider>(), redact: false));
         builder.Services.AddSingleton<ErrorsQuery>();
+        builder.Services.AddSingleton<OutputQuery>();
         builder.AddFailures();
     }
 

@@ -8,13 +8,8 @@ namespace OvermindGui.Web.Api;
 /// <summary>Names whose output can be requested: Procfile entries, "system", and every process with stored output.</summary>
 internal static class KnownNames
 {
-    /// <summary>The filter for names as a query gives them, none for all; null when a name is not known, and what to answer with 404.</summary>
-    public static (ProcessFilter? Filter, string Problem) FilterOf(OvermindDatabase database, string[]? asked)
-    {
-        var names = (asked ?? []).Where(name => name.Length > 0).ToArray();
-        if (names.Length == 0) return (ProcessFilter.Everything, "");
-        return ProblemOf(database, names) is { } problem ? (null, problem) : (ProcessFilter.Only(names), "");
-    }
+    /// <summary>The names as a query gives them; null for all.</summary>
+    public static string[]? Given(string[]? asked) => asked?.Where(name => name.Length > 0).ToArray() is { Length: > 0 } names ? names : null;
 
     /// <summary>Null when all names are known.</summary>
     public static string? ProblemOf(OvermindDatabase database, params string[] names) =>

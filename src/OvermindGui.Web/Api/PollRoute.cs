@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Http;
@@ -21,17 +22,15 @@ internal static class PollRoute
     /// <summary>Characters in the lines of an answer: lines may be long.</summary>
     public const int PageCharacters = 4 * 1024 * 1024;
 
-    private const int Step = 100;
-
     public static void MapPoll(this RouteGroupBuilder api) => api.MapGet("/poll", Poll).WithTags("Output").WithSummary("New lines since an id, and all states")
         .WithIntegers("last_message_id");
 
     private static Results<Ok<PollAnswer>, BadRequest<ApiError>> Poll(
-        ProcessReader processes, OvermindDatabase database, [FromQuery(Name = "last_message_id")] string? after = null)
+        ProcessReader processes, OvermindDatabase database, OutputQuery output, CancellationToken cancellationToken, [FromQuery(Name = "last_message_id")] string? after = null)
     {
         if (!QueryNumber.TryRead(after, out var id)) return TypedResults.BadRequest(new ApiError("Invalid last_message_id - must be integer"));
         if (id < 0) return TypedResults.BadRequest(new ApiError("last_message_id must be >= 0"));
-        var lines = id is null or 0 ? Newest(database) : After(database, id.Value);
+        var lines = id is null or 0 ? Newest(database) : output.Read(new OutputRequest(new LineSelection(), After: id, Limit: PageSize), cancellationToken).Lines;
         var now = processes.Read();
         return TypedResults.Ok(new PollAnswer(
             [.. lines.Select(OutputLineResponse.From)], now.Stats(), now.Statuses(), lines.Count > 0 ? lines[^1].Id : id ?? 0));
@@ -42,23 +41,6 @@ internal static class PollRoute
     {
         var history = new OutputHistory(database);
         return history.NewestOfEach(FirstLines, history.LastId(), PageCharacters);
-    }
-
-    private static List<OutputLine> After(OvermindDatabase database, long id)
-    {
-        var history = new OutputHistory(database);
-        var lines = new List<OutputLine>();
-        var last = history.LastId(); // what comes while we read may come in another order than its ids
-        for (var characters = 0; lines.Count < PageSize && characters < PageCharacters;)
-        {
-            var step = history.Between(id, last + 1, ProcessFilter.Everything, Step);
-            lines.AddRange(step);
-            if (step.Count < Step) break;
-            id = step[^1].Id;
-            characters += step.Sum(line => line.Content.Text.Length);
-        }
-
-        return lines;
     }
 }
 

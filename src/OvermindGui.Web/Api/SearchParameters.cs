@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
-using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Application;
+using OvermindGui.Core.Levels;
 
 namespace OvermindGui.Web.Api;
 
@@ -19,37 +20,27 @@ internal readonly record struct SearchParameters(
     [property: FromQuery(Name = "exclude")] string[]? Exclude, [property: FromQuery(Name = "invert")] bool? Invert, [property: FromQuery(Name = "since")] string? Since,
     [property: FromQuery(Name = "until")] string? Until, [property: FromQuery(Name = "run")] string? Run)
 {
-    /// <summary>False when a value cannot be used; <paramref name="problem"/> then names the parameter and what it accepts.</summary>
-    public static bool TryRead(
-        SearchParameters search, TimeProvider time, out List<TextMatch> texts, out (long? Since, long? Until, long? Run) range, out string problem)
+    /// <summary>The same in the words of the application layer.</summary>
+    /// <exception cref="RequestException">A value is unusable; the message names the parameter.</exception>
+    public LineSelection Selection(string[]? processes, string? level)
     {
-        texts = [];
-        range = default;
-        problem = "";
-        if (!string.IsNullOrEmpty(search.Text))
-            texts.Add(new TextMatch(search.Text) { MatchCase = search.Case == true, WholeWord = search.Word == true, Excludes = search.Invert == true });
-        if (!string.IsNullOrEmpty(search.Regex))
+        if (!LevelSet.TryParse(level, out var levels, out var unknown)) throw Refused($"level: {unknown} is none; expected {LevelSet.Accepted}");
+        if (!QueryNumber.TryRead(Run, out var run)) throw Refused("run: expected a whole number from 1");
+        return new LineSelection
         {
-            var expression = new TextMatch(search.Regex)
-            {
-                IsRegex = true,
-                MatchCase = search.Case != false,
-                WholeWord = search.Word == true,
-                Excludes = search.Invert == true,
-                AllowsBacktracking = true,
-            };
-            if (expression.Problem is { } why) problem = $"regex: {why}";
-            else texts.Add(expression);
-        }
-
-        texts.AddRange((search.Exclude ?? []).Where(text => text.Length > 0).Select(text => new TextMatch(text) { MatchCase = search.Case == true, Excludes = true }));
-        long? since = null, until = null;
-        if (problem.Length == 0) QueryTime.TryRead("since", search.Since, time, out since, out problem);
-        if (problem.Length == 0) QueryTime.TryRead("until", search.Until, time, out until, out problem, isEnd: true);
-        long? run = null;
-        if (problem.Length == 0 && (!QueryNumber.TryRead(search.Run, out run) || run < 1)) problem = "run: expected a whole number from 1";
-        if (problem.Length == 0 && since > until) problem = "until: is before since";
-        range = (since, until, run);
-        return problem.Length == 0;
+            Processes = KnownNames.Given(processes),
+            Text = Text,
+            Regex = Regex,
+            MatchCase = Case,
+            WholeWord = Word == true,
+            Invert = Invert == true,
+            Exclude = Exclude,
+            Levels = levels,
+            Since = Since,
+            Until = Until,
+            Run = run,
+        };
     }
+
+    private static RequestException Refused(string message) => new(RequestException.BadRequestCode, message);
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
@@ -29,18 +30,17 @@ internal static class StreamRoute
             "Events: \"line\" (a line of GET /api/output; its id is the event's id), \"amend\" (a line of before as it is now), \"status\" "
             + "(processes whose status changed), \"cleared\" (lines of process up to up_to are gone), \"reset\" (another database: forget all). "
             + "With Last-Event-ID or after it goes on behind that line, without loss; else with what comes from now on.")
-        .WithIntegers("after", "Last-Event-ID");
+        .WithIntegers("after", "Last-Event-ID").Produces<ApiError>(StatusCodes.Status404NotFound);
 
-    private static Results<EventStream, BadRequest<ApiError>, NotFound<ApiError>> Stream(
-        OvermindDatabase database, [FromQuery] string[]? process = null, [FromQuery] string? after = null,
+    private static Results<EventStream, BadRequest<ApiError>> Stream(
+        ProjectSession session, [FromQuery] string[]? process = null, [FromQuery] string? after = null,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
     {
         // A reconnecting browser requests the same address; the header has the last id it received.
         var (name, text) = string.IsNullOrEmpty(lastEventId) ? ("after", after) : ("Last-Event-ID", lastEventId);
         if (!QueryNumber.TryRead(text, out var place) || place < 0)
             return TypedResults.BadRequest(new ApiError($"{name}: expected a whole number from 0"));
-        var (filter, unknown) = KnownNames.FilterOf(database, process);
-        return filter is null ? TypedResults.NotFound(new ApiError(unknown)) : new EventStream(filter, place);
+        return new EventStream(session.OutputOf(KnownNames.Given(process)), place);
     }
 }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Http;
@@ -18,20 +19,17 @@ internal static class TimelineRoute
         .WithDescription(
             "Of the named processes, or of all; since and until (10m, 14:30, yesterday 9:00, a date) are the whole history unless said. The range is divided into at most bars (120) spans of "
             + "step_seconds, which begin at multiples of their width; the narrowest span is 1 s within the last hour, 10 s within 12 hours, a minute within a week, 10 minutes before.")
-        .WithIntegers("bars");
+        .WithIntegers("bars").Produces<ApiError>(StatusCodes.Status404NotFound);
 
-    private static Results<Ok<TimelineAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Read(
-        OvermindDatabase database, TimeProvider time, [FromQuery] string[]? process = null, [FromQuery] string? since = null, [FromQuery] string? until = null,
+    private static Results<Ok<TimelineAnswer>, BadRequest<ApiError>> Read(
+        ProjectSession session, OvermindDatabase database, TimeProvider time, [FromQuery] string[]? process = null, [FromQuery] string? since = null, [FromQuery] string? until = null,
         [FromQuery] string? bars = null)
     {
         if (!QueryNumber.TryRead(bars, out var most) || most is < 2 or > Timeline.MostBars) return Refused($"bars: expected a whole number from 2 to {Timeline.MostBars}");
-        if (!QueryTime.TryRead("since", since, time, out var from, out var problem)) return Refused(problem);
-        if (!QueryTime.TryRead("until", until, time, out var end, out problem, isEnd: true)) return Refused(problem);
+        var (from, end) = (LineSelection.Moment(since, "since", time, isEnd: false), LineSelection.Moment(until, "until", time, isEnd: true));
         if (from >= end) return Refused("until: is not after since");
-        var (filter, unknown) = KnownNames.FilterOf(database, process);
-        return filter is null
-            ? TypedResults.NotFound(new ApiError(unknown))
-            : TypedResults.Ok(TimelineAnswer.From(new Timeline(database, time).Read(filter, from, end, (int)(most ?? DefaultBars))));
+        var filter = session.OutputOf(KnownNames.Given(process));
+        return TypedResults.Ok(TimelineAnswer.From(new Timeline(database, time).Read(filter, from, end, (int)(most ?? DefaultBars))));
     }
 
     private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));

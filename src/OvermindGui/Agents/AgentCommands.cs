@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Options;
@@ -9,8 +8,6 @@ namespace OvermindGui.Agents;
 /// <summary><c>up</c>, <c>wait</c>, <c>changes</c> and <c>explain</c>: the tools of <c>mcp</c> for shells, scripts and CI.</summary>
 internal static class AgentCommands
 {
-    private const int TimedOut = 124; // same as timeout(1)
-
     public static Command CreateUp()
     {
         var command = new Command("up", "Start the daemon and the processes that do not run, and wait until they are ready");
@@ -23,8 +20,8 @@ internal static class AgentCommands
             var report = await new ProcessControl(session).EnsureAsync(
                 words.GetValue(names), words.GetValue(until)!, WaitTime.Of(words.GetValue(timeout), TimeSpan.FromDays(1)), CancellationToken.None);
             if (arguments.IsJson(words)) Console.WriteLine(ApplicationJson.Write(report));
-            else Print(report);
-            return report.Result == "timeout" ? TimedOut : report.Succeeded() ? 0 : 1;
+            else CommandReportText.Print(report);
+            return CommandReportText.ExitCodeOf(report.Result);
         });
         return command;
     }
@@ -43,16 +40,23 @@ internal static class AgentCommands
         var pattern = new Option<string?>("--pattern") { Description = "For line: a .NET regular expression" };
         var port = new Option<int?>("--port") { Description = "For port: which" };
         var quiet = new Option<int>("--quiet-ms") { Description = "For quiet: how long nothing is printed", DefaultValueFactory = _ => 1_000 };
-        var cursor = new Option<string?>("--cursor") { Description = "Lines behind it count too" };
+        var cursor = new Option<string?>("--cursor") { Description = "Lines behind it count too", HelpName = "cursor" };
+        var failOn = new Option<string[]>("--fail-on")
+        {
+            Description = "What ends the waiting without success: exit, crash_loop (default: both)",
+            HelpName = "what",
+            CompletionSources = { "exit", "crash_loop" },
+        };
         command.Add(names);
-        foreach (var option in new Option[] { kind, pattern, port, quiet, cursor, timeout }) command.Add(option);
+        foreach (var option in new Option[] { kind, pattern, port, quiet, cursor, failOn, timeout }) command.Add(option);
         arguments.AddTo(command);
         arguments.SetAction(command, async (words, session) =>
         {
             var report = await new WaitQuery(session).WaitAsync(
                 new WaitRequest(
                     words.GetValue(names), words.GetValue(kind)!, words.GetValue(pattern), words.GetValue(port), words.GetValue(quiet), words.GetValue(cursor),
-                    TimeoutS: words.GetValue(timeout)),
+                    words.GetResult(failOn) is null ? null : [.. (words.GetValue(failOn) ?? []).SelectMany(w => w.Split(','))],
+                    words.GetValue(timeout)),
                 null, CancellationToken.None);
             if (arguments.IsJson(words)) Console.WriteLine(ApplicationJson.Write(report));
             else
@@ -62,7 +66,7 @@ internal static class AgentCommands
                     report.Line is { } found ? $"{found.Process} | {found.Text}" : string.Join(": ", new[] { report.Result, report.Process, report.Why ?? report.State }.OfType<string>())));
             }
 
-            return report.Result switch { "matched" => 0, "timeout" => TimedOut, _ => 1 };
+            return report.Result switch { "matched" => 0, "timeout" => CommandReportText.TimedOut, _ => 1 };
         });
         return command;
     }
@@ -109,18 +113,6 @@ internal static class AgentCommands
             return Task.FromResult(0);
         });
         return command;
-    }
-
-    private static void Print(CommandReport report)
-    {
-        foreach (var process in report.Processes)
-        {
-            Console.WriteLine($"{process.Name,-15} {process.State}{(process.Exit is { } code ? $" (exit {code})" : "")}{(process.Url is { } url ? $"  {url}" : "")}");
-            foreach (var line in process.Last ?? []) Console.WriteLine($"  {VisibleText.Of(line)}");
-        }
-
-        if (report.Message is { } message) Console.Error.WriteLine($"Error: {VisibleText.Of(message)}");
-        else Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Result.Replace('_', ' ')} ({report.TookMs / 1000.0:0.0} s)"));
     }
 
     private static void Print(ExplainReport report)

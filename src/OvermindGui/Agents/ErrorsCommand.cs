@@ -30,13 +30,14 @@ internal static class ErrorsCommand
             DefaultValueFactory = _ => ErrorsRequest.DefaultLimit,
             CustomParser = r => (int?)Number(r, "--limit", $"expected a number from 1 to {ErrorsRequest.MostLimit}", ErrorsRequest.MostLimit) ?? 0,
         };
+        var cursor = new Option<string?>("--cursor") { Description = "Only what came after this cursor of an earlier answer", HelpName = "cursor" };
         command.Add(names);
-        foreach (var option in new Option[] { since, run, isNew, limit }) command.Add(option);
+        foreach (var option in new Option[] { since, run, isNew, cursor, limit }) command.Add(option);
         arguments.AddTo(command);
         arguments.SetAction(command, (words, session) =>
         {
             var report = new ErrorsQuery(session).Read(new ErrorsRequest(
-                words.GetValue(names), words.GetValue(since), words.GetValue(run), words.GetValue(isNew), words.GetValue(limit)));
+                words.GetValue(names), words.GetValue(since), words.GetValue(run), words.GetValue(isNew), words.GetValue(limit), words.GetValue(cursor)));
             if (arguments.IsJson(words)) Console.WriteLine(ApplicationJson.Write(report));
             else Print(report, session.Time);
             return Task.FromResult(0);

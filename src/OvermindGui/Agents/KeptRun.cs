@@ -12,14 +12,30 @@ namespace OvermindGui.Agents;
 /// <summary><c>run --keep</c>: starts a program under the daemon and prints its output until it ends. Ctrl+C ends the printing alone.</summary>
 internal static class KeptRun
 {
-    private const int Page = 500;
     private static readonly TimeSpan SafetyInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs it and prints one answer as JSON, as the tool <c>run</c> returns it.</summary>
+    /// <returns>The exit code of the program, or 124 when it goes on after the timeout.</returns>
+    public static async Task<int> ReportAsync(ProjectFolder project, OneOffRequest request, string? client)
+    {
+        try
+        {
+            var report = await new OneOffRuns(SessionOf(project, client)).RunAsync(request, CancellationToken.None);
+            Console.WriteLine(ApplicationJson.Write(report));
+            return report.Exit ?? CommandReportText.TimedOut;
+        }
+        catch (RequestException e)
+        {
+            Console.WriteLine(ApplicationJson.WriteError(e.Code, e.Message));
+            return 1;
+        }
+    }
 
     /// <returns>The exit code of the program.</returns>
     public static async Task<int> FollowAsync(ProjectFolder project, OneOffRequest request, string? client)
     {
-        var database = OvermindDatabase.In(project);
-        var session = new ProjectSession(database, null, TimeProvider.System, redact: false) { Initiator = SessionArguments.InitiatorOf(client) };
+        var session = SessionOf(project, client);
+        var database = session.Database;
         try
         {
             var last = database.IsReady() ? new OutputHistory(database).LastId() : 0;
@@ -42,18 +58,14 @@ internal static class KeptRun
         }
     }
 
+    private static ProjectSession SessionOf(ProjectFolder project, string? client) =>
+        new(OvermindDatabase.In(project), null, TimeProvider.System, redact: false) { Initiator = SessionArguments.InitiatorOf(client) };
+
     private static long Print(OvermindDatabase database, string name, long last)
     {
-        while (true)
-        {
-            var lines = new OutputHistory(database).Between(last, long.MaxValue, ProcessFilter.Only(name), Page);
-            foreach (var line in lines)
-            {
-                last = line.Id;
-                if (line.Source != LineSource.Notice) Console.WriteLine(VisibleText.Of(line.Content.Text));
-            }
-
-            if (lines.Count < Page) return last;
-        }
+        var newest = new OutputHistory(database).LastId();
+        foreach (var line in new OutputReader(database, new LineFilter(ProcessFilter.Only(name))).Read(last, newest))
+            if (line.Source != LineSource.Notice) Console.WriteLine(VisibleText.Of(line.Content.Text));
+        return newest;
     }
 }

@@ -21,7 +21,7 @@ internal static class McpCommand
         command.SetFailableAction(async words =>
         {
             await ProjectServer.RunStdioAsync(
-                arguments.Open(words, redact: !words.GetValue(noRedact)), AgentTiers.Parse(words.GetValue(allow))!.Value, CancellationToken.None);
+                arguments.Open(words, redact: !words.GetValue(noRedact)), AgentTiers.Parse(words.GetValue(allow))!.Value, arguments.Client(words), CancellationToken.None);
             return 0;
         });
         return command;

@@ -30,6 +30,9 @@ internal sealed class SessionArguments
         command.Add(_as);
     }
 
+    /// <summary>The name that the caller gives itself; null for none.</summary>
+    public string? Client(ParseResult words) => words.GetValue(_as);
+
     public bool IsJson(ParseResult words) => words.GetValue(_json);
 
     /// <param name="redact">Whether to hide secrets in output.</param>

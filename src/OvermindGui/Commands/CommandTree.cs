@@ -67,6 +67,7 @@ internal static class CommandTree
             EchoCommand.Create(),
             FailuresCommand.Create(),
             ErrorsCommand.Create(),
+            SearchCommand.Create(),
             AgentCommands.CreateUp(),
             AgentCommands.CreateWait(),
             AgentCommands.CreateChanges(),

@@ -23,8 +23,12 @@ internal static class DaemonCommand
         var flags = new DaemonFlags();
         var detach = new Option<bool>("--detach") { Description = "Start it in the background and return" };
         var detached = new Option<bool>(DaemonLauncher.DetachedOption) { Hidden = true };
+        var start = new Option<string?>(DaemonLauncher.StartOption) { Hidden = true };
+        var requester = new Option<string?>(DaemonLauncher.RequesterOption) { Hidden = true };
         folder.AddTo(command);
         flags.AddTo(command);
+        command.Add(start);
+        command.Add(requester);
         command.Add(detach);
         command.Add(detached);
         command.SetFailableAction(words =>
@@ -33,7 +37,13 @@ internal static class DaemonCommand
             if (!words.GetValue(detached)) flags.WarnWithoutEffect(words);
             return words.GetValue(detach)
                 ? LaunchAsync(project, flags.Arguments(words))
-                : RunAsync(flags.Read(words, project) with { Arguments = flags.Arguments(words), Detached = words.GetValue(detached), Debug = InvocationContext.Debug });
+                : RunAsync(flags.Read(words, project) with
+                {
+                    Arguments = flags.Arguments(words),
+                    Detached = words.GetValue(detached),
+                    Debug = InvocationContext.Debug,
+                    FirstStart = FirstStart.Parse(words.GetValue(start), words.GetValue(requester)),
+                });
         });
         return command;
     }

@@ -14,9 +14,9 @@ internal static class DaemonRequest
 
     /// <returns>The exit code.</returns>
     /// <exception cref="CommandFailure">The command failed, at least for some of the processes.</exception>
-    public static async Task<int> SendAsync(ProjectFolder folder, CommandKind kind, string? subject)
+    public static async Task<int> SendAsync(ProjectFolder folder, CommandKind kind, string? subject, Initiator? by = null)
     {
-        var client = new CommandClient(OvermindDatabase.In(folder), TimeProvider.System);
+        var client = new CommandClient(OvermindDatabase.In(folder), TimeProvider.System, by);
         var outcome = await client.SendAsync(kind, subject, Timeout, CancellationToken.None);
         var message = FailureTable.Visible(outcome.Message);
         if (!outcome.Succeeded) throw new CommandFailure($"Error: {message}");

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using OvermindGui.Agents;
+using OvermindGui.Core.Application;
+using OvermindGui.Core.Project;
+using OvermindGui.Core.Storage;
 using OvermindGui.Invocation;
 using OvermindGui.Options;
 using OvermindGui.Output;
@@ -15,7 +19,27 @@ internal static class LogsCommand
         var folder = new FolderArguments();
         options.AddTo(command);
         folder.AddTo(command, withPath: false);
-        command.SetFailableAction(words => new LogSession(folder.Folder(words), options.Request(words)).RunAsync());
+        command.SetFailableAction(words => options.ExcerptRequest(words) is { } excerpt
+            ? Task.FromResult(PrintExcerpt(folder.Folder(words), excerpt, options.Request(words)))
+            : new LogSession(folder.Folder(words), options.Request(words)).RunAsync());
         return command;
+    }
+
+    private static int PrintExcerpt(ProjectFolder folder, Core.Application.LogRequest excerpt, Output.LogRequest options)
+    {
+        try
+        {
+            LogExcerpt.Print(new ProjectSession(OvermindDatabase.In(folder), null, TimeProvider.System, redact: false), excerpt, options.Filter, options.Json);
+            return 0;
+        }
+        catch (RequestException e) when (options.Json)
+        {
+            Console.WriteLine(ApplicationJson.WriteError(e.Code, e.Message));
+            return 1;
+        }
+        catch (RequestException e)
+        {
+            throw new CommandFailure($"Error: {e.Message}");
+        }
     }
 }

@@ -25,6 +25,7 @@ internal static class RunCommand
     private const string ProcessOption = "--process";
     private const string KeepOption = "--keep";
     private const string ClientOption = "--as";
+    private const string TimeoutOption = "--timeout";
 
     /// <summary>The names of the verb.</summary>
     public static IReadOnlyList<string> Words { get; } = ["run", "exec", "e"];
@@ -46,10 +47,14 @@ internal static class RunCommand
             CompletionSources = { Program },
         };
         var keep = new Option<bool>(KeepOption) { Description = "Run it under the daemon: stored and searchable like a process, and it goes on when this command is ended" };
+        var json = new Option<bool>("--json") { Description = "With --keep: print one answer as JSON when it has ended: exit code, beginning and end of its output" };
+        var timeout = new Option<double>(TimeoutOption) { Description = "With --keep --json: seconds to wait (default: 45); then it goes on under the daemon", HelpName = "seconds", DefaultValueFactory = _ => 45 };
         var client = new Option<string?>(ClientOption) { Description = "With --keep: name of the agent or script that asks", HelpName = "name" };
         var folder = new FolderArguments();
         command.Add(keep);
         command.Add(client);
+        command.Add(json);
+        command.Add(timeout);
         command.Add(process);
         command.Add(program);
         folder.AddTo(command, withPath: false);
@@ -60,7 +65,14 @@ internal static class RunCommand
             if (name.StartsWith('-')) throw new CommandFailure($"Unknown option: {name}");
             var project = folder.Folder(words);
             if (words.GetValue(keep))
-                return KeptRun.FollowAsync(project, new OneOffRequest([name, .. arguments], words.GetValue(process), WithinProject(project), Keep: true), words.GetValue(client));
+            {
+                var request = new OneOffRequest([name, .. arguments], words.GetValue(process), WithinProject(project), Keep: true, TimeoutS: words.GetValue(timeout));
+                return words.GetValue(json)
+                    ? KeptRun.ReportAsync(project, request, words.GetValue(client))
+                    : KeptRun.FollowAsync(project, request, words.GetValue(client));
+            }
+
+            if (words.GetValue(json)) throw new CommandFailure("Error: --json needs --keep: without it the command has this terminal to itself");
             var options = RecordedPlan.LivingOptions(OvermindDatabase.In(project));
             var place = words.GetValue(process) is { } wanted
                 ? CommandContext.OfProcess(project, options, wanted)
@@ -76,7 +88,7 @@ internal static class RunCommand
     public static string[] KeepWords(string[] args)
     {
         var index = 1;
-        while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or ClientOption or FolderArguments.FolderName or FolderArguments.DataName ? 2 : 1;
+        while (index < args.Length && args[index] is ['-', ..] and not "--") index += args[index] is ProcessOption or ClientOption or TimeoutOption or FolderArguments.FolderName or FolderArguments.DataName ? 2 : 1;
         return index < args.Length && args[index] != "--" ? [.. args[..index], "--", .. args[index..]] : args;
     }
 

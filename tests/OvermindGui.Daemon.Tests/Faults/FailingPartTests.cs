@@ -96,7 +96,7 @@ public class FailingPartTests
             ? throw new ArgumentOutOfRangeException(null, "the list has no element 3")
             : Task.FromResult(new CommandOutcome(true, $"Started {subject}"));
 
-        public Task StartAllAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StartAllAsync(FirstStart first, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<CommandOutcome> TypeAsync(string process, string text) => Task.FromResult(new CommandOutcome(true, ""));
 

@@ -143,6 +143,30 @@ public sealed class McpTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(waiting));
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task Answers_are_bounded_whatever_is_asked_for()
+    {
+        await using var server = await StartAsync();
+        server.Project.Append("web", Enumerable.Range(0, 4_000).Select(i => $"line {i} {new string('x', 60)}"));
+        await using var agent = await ConnectAsync(server);
+        foreach (var (tool, arguments) in new (string, object)[]
+                 {
+                     ("logs", new { max_bytes = 10_000_000 }), ("search", new { query = "line", limit = 100, context = 10, max_bytes = 10_000_000 }),
+                 })
+        {
+            var (text, isError) = await CallAsync(agent, tool, arguments);
+            Assert.False(isError, text);
+            Assert.InRange(Encoding.UTF8.GetByteCount(text), 10_000, 36_000);
+        }
+
+        Assert.InRange(Encoding.UTF8.GetByteCount((await CallAsync(agent, "search", new { query = "line", limit = 100 })).Text), 1_000, 7_000);
+        for (var i = 0; i < 300; i++) server.Project.WithProcess($"worker-with-a-long-name-{i}-{new string('y', 60)}");
+        var refused = await CallAsync(agent, "status", new { });
+        Assert.True(refused.IsError);
+        Assert.Contains("too_large", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("ask for fewer processes", refused.Text, StringComparison.Ordinal);
+    }
+
     private static Task<RunningServer> StartAsync() =>
         RunningServer.StartAsync(new StoredProject().WithProcfile("web: run web\n").WithDatabase().WithProcess("web").WithLivingDaemon());
 

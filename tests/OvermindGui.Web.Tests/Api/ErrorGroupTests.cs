@@ -18,7 +18,7 @@ public sealed class ErrorGroupTests(ErrorGroupTests.Fixture fixture) : IClassFix
     public async Task Errors_are_listed_by_groups_the_most_recent_first(string query, string[] groups)
     {
         var answer = await _server.GetJsonAsync("/api/errors" + query);
-        Assert.Equal(["v", "errors", "total", "chart_from", "chart_span"], answer.Body.Names());
+        Assert.Equal(["v", "errors", "total", "chart_from", "chart_span", "cursor", "note"], answer.Body.Names());
         Assert.Equal(groups, answer["errors"].EnumerateArray().Select(e => $"{e.GetProperty("process").GetString()} {e.GetProperty("count").GetInt64()}"));
     }
 

@@ -125,7 +125,7 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("after=99999999999999999999", "after: expected a whole number from 0")]
     [InlineData("limit=0", "limit: expected a whole number from 1")]
     [InlineData("limit=-5", "limit: expected a whole number from 1")]
-    [InlineData("limit=5001", "limit: 5000 at most")]
+    [InlineData("limit=5001", "limit: expected a whole number from 1 to 5000")]
     [InlineData("since=soon", "since: expected a time such as 14:30 or yesterday 9:00, a span before now such as 10m, 2h30m or 1d, or a date such as 2026-01-31 or 2026-01-31T14:30:00Z")]
     [InlineData("since=2999-01-01T00:00:00Z", "since: 2999-01-01 ")]
     [InlineData("at=2999-01-01T00:00:00Z", "at: 2999-01-01 ")]

@@ -50,6 +50,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton<RunHistory>();
         Services.AddSingleton(new ProjectSession(OvermindDatabase.In(Project.Folder), launcher: null, TimeProvider.System, redact: false));
         Services.AddSingleton<ErrorsQuery>();
+        Services.AddSingleton<OutputQuery>();
         Services.AddSingleton<ChangeBroadcaster>();
         Services.AddSingleton<Bookmarks>();
         Services.AddSingleton<PlanReader>();

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 
@@ -10,24 +11,23 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
     private const int HitsAtOnce = 2_000;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly TextSearch _search = new(database);
-    private readonly OutputHistory _history = new(database);
+    private readonly OutputPages _pages = new(database);
 
-    public Task<long> LastIdAsync() => ReadAsync(_history.LastId);
+    public Task<long> LastIdAsync() => ReadAsync(_pages.LastId);
 
-    public Task<TextPage<long>> BeforeAsync(long id) => ReadAsync(() => _search.IdsBefore(id, filter, HitsAtOnce));
+    public Task<TextPage<long>> BeforeAsync(long id) => ReadAsync(() => _pages.IdsBefore(id, filter, HitsAtOnce));
 
-    public Task<TextPage<long>> AfterAsync(long id) => ReadAsync(() => _search.IdsAfter(id, filter, HitsAtOnce));
+    public Task<TextPage<long>> AfterAsync(long id) => ReadAsync(() => _pages.IdsAfter(id, filter, HitsAtOnce));
 
     public Task<HashSet<long>> AmongAsync(IReadOnlyCollection<long> ids) =>
-        ReadAsync(() => _history.MatchesAmong(ids, filter).Select(line => line.Id).ToHashSet());
+        ReadAsync(() => _pages.MatchesAmong(ids, filter));
 
     /// <summary>The nearest hit before an id, however far that is.</summary>
     public async Task<long?> NearestBeforeAsync(long id)
     {
         while (true)
         {
-            var page = await ReadAsync(() => _search.IdsBefore(id, filter, 1));
+            var page = await ReadAsync(() => _pages.IdsBefore(id, filter, 1));
             if (page.Found is [var hit]) return hit;
             if (page.IsEnd) return null;
             id = page.Reached;
@@ -39,7 +39,7 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
     {
         while (true)
         {
-            var page = await ReadAsync(() => _search.IdsAfter(id, filter, 1));
+            var page = await ReadAsync(() => _pages.IdsAfter(id, filter, 1));
             if (page.Found is [var hit]) return hit;
             if (page.IsEnd) return null;
             id = page.Reached;
@@ -48,7 +48,7 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
 
     /// <summary>The processes with stored output that a filter hides.</summary>
     public async Task<IReadOnlyList<string>> HiddenNamesAsync(ProcessFilter shown) =>
-        [.. (await ReadAsync(_history.ProcessNames)).Where(name => !shown.Shows(name))];
+        [.. (await ReadAsync(_pages.ProcessNames)).Where(name => !shown.Shows(name))];
 
     /// <summary>How many of the newest hits there are, at most a number of them, and in how many processes.</summary>
     public async Task<(int Hits, int Processes)> CountAsync(int limit)
@@ -57,7 +57,7 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
         var (hits, before) = (0, long.MaxValue);
         while (hits < limit)
         {
-            var page = await ReadAsync(() => _search.Before(before, filter, limit - hits));
+            var page = await ReadAsync(() => _pages.Before(before, filter, limit - hits));
             hits += page.Found.Count;
             processes.UnionWith(page.Found.Select(line => line.Process));
             if (page.IsEnd) break;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Application;
-using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Log;
@@ -10,7 +9,7 @@ namespace OvermindGui.Web.Components.Log;
 /// <summary>
 /// Links to lines: <c>?line=k3x9:1234</c>, in the form of the agents' cursors. An id alone is a line of this database.
 /// </summary>
-public sealed class LineAddress(OvermindDatabase database)
+public sealed class LineAddress(OvermindDatabase database, OutputQuery output)
 {
     /// <summary>The name in the address.</summary>
     public const string Name = "line";
@@ -34,7 +33,7 @@ public sealed class LineAddress(OvermindDatabase database)
             if (cursor is not null && cursor != LineCursor.Of(database, cursor.Line))
                 return LinkedLine.Nowhere("The link leads to a line of another database: of another folder, or of this one before it was copied or begun again. Here its number would be another line.");
             id = cursor?.Line ?? id;
-            return new LinkedLine(id, new OutputHistory(database).Between(id - 1, id + 1, ProcessFilter.Everything, 1) is [var line] ? line.Process : null, null);
+            return new LinkedLine(id, output.Line(id)?.Process, null);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {

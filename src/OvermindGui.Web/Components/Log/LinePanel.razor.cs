@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using Microsoft.JSInterop;
 using MudBlazor;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
@@ -10,7 +11,7 @@ using OvermindGui.Web.Live;
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>The details of a line.</summary>
-public sealed partial class LinePanel(OvermindDatabase database, RunHistory runs, LineAddress links, NavigationManager navigation, IJSRuntime script, ISnackbar snackbar)
+public sealed partial class LinePanel(OutputQuery output, RunHistory runs, LineAddress links, NavigationManager navigation, IJSRuntime script, ISnackbar snackbar)
 {
     private const int MostRuns = 1_000;
 
@@ -34,7 +35,7 @@ public sealed partial class LinePanel(OvermindDatabase database, RunHistory runs
         if (!long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) id = 0;
         try
         {
-            _line = await Task.Run(() => database.IsReady() && new OutputHistory(database).Between(id - 1, id + 1, ProcessFilter.Everything, 1) is [var line] ? line : null);
+            _line = await Task.Run(() => output.Line(id));
             if (_line is null)
             {
                 _problem = "The line is no longer stored.";

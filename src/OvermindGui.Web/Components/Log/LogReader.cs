@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
@@ -12,8 +13,7 @@ namespace OvermindGui.Web.Components.Log;
 /// </summary>
 internal sealed class LogReader(OvermindDatabase database, ILogger logger, CancellationToken disposed) : IDisposable
 {
-    private readonly OutputHistory _history = new(database);
-    private readonly TextSearch _search = new(database);
+    private readonly OutputPages _pages = new(database);
 
     // A history is read by one at a time.
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -22,53 +22,39 @@ internal sealed class LogReader(OvermindDatabase database, ILogger logger, Cance
 
     /// <summary>The newest lines below an id that match.</summary>
     public Task<TextPage<RenderedLine>?> BeforeAsync(long id, LineFilter filter, int limit = LogWindow.PageSize) =>
-        PageAsync(() => _search.Before(id, filter, limit));
+        PageAsync(() => _pages.Before(id, filter, limit));
 
     /// <summary>The oldest lines above an id that match.</summary>
     public Task<TextPage<RenderedLine>?> AfterAsync(long id, LineFilter filter, int limit = LogWindow.PageSize) =>
-        PageAsync(() => _search.After(id, filter, limit));
+        PageAsync(() => _pages.After(id, filter, limit));
 
     /// <summary>The newest lines between two ids, both included, and the first that was looked at.</summary>
-    public Task<TextPage<RenderedLine>?> NewestAsync(long first, long last, LineFilter filter, int limit) => PageAsync(() =>
-    {
-        var page = filter.AsksForContent
-            ? _search.Before(last + 1, filter, limit)
-            : Newest(_history.NewestBetween(first - 1, last + 1, filter.Processes, limit), first, limit);
-        return page with { Found = [.. page.Found.Where(line => line.Id >= first)], Reached = Math.Max(page.Reached, first) };
-    });
+    public Task<TextPage<RenderedLine>?> NewestAsync(long first, long last, LineFilter filter, int limit) =>
+        PageAsync(() => _pages.NewestBetween(first, last, filter, limit));
 
     /// <summary>The oldest lines between two ids, both included, and the last that was looked at.</summary>
-    public Task<TextPage<RenderedLine>?> OldestAsync(long first, long last, LineFilter filter, int limit) => PageAsync(() =>
-    {
-        var page = _search.After(first - 1, filter, limit);
-        return page.Reached < last && !page.IsEnd ? page : new TextPage<OutputLine>([.. page.Found.Where(line => line.Id <= last)], last, IsEnd: true);
-    });
+    public Task<TextPage<RenderedLine>?> OldestAsync(long first, long last, LineFilter filter, int limit) =>
+        PageAsync(() => _pages.OldestBetween(first, last, filter, limit));
 
     /// <summary>Of these lines those that match as they are stored now.</summary>
     public Task<HashSet<long>?> MatchingAsync(IReadOnlyCollection<long> ids, LineFilter filter) =>
-        ReadAsync(() => _history.MatchesAmong(ids, filter).Select(line => line.Id).ToHashSet());
+        ReadAsync(() => _pages.MatchesAmong(ids, filter));
 
     /// <summary>How many lines between two ids, the second one included, match.</summary>
     public async Task<long?> CountAsync(long after, long last, LineFilter filter)
     {
-        var page = await ReadAsync(() => _search.IdsBefore(last + 1, filter, int.MaxValue));
+        var page = await ReadAsync(() => _pages.IdsBefore(last + 1, filter, int.MaxValue));
         return page?.Found.Count(id => id > after);
     }
 
     /// <summary>A line as it is stored; null where it is not, or cannot be read now.</summary>
-    public async Task<OutputLine?> LineAsync(long id) =>
-        await ReadAsync(() => _history.Between(id - 1, id + 1, ProcessFilter.Everything, 1)) is [var line] ? line : null;
+    public async Task<OutputLine?> LineAsync(long id) => await ReadAsync(() => new[] { _pages.Line(id) }) is [{ } line] ? line : null;
 
     /// <summary>The first line read at or after a time, or the newest one; 0 where nothing is stored. Null when it cannot be read now.</summary>
-    public async Task<long?> FirstIdFromAsync(long time) => await ReadAsync(() =>
-    {
-        var last = _history.LastId();
-        return new[] { Math.Min(last, _history.LastIdBefore(time, last) + 1) };
-    }) is [var id] ? id : null;
+    public async Task<long?> FirstIdFromAsync(long time) => await ReadAsync(() => new[] { _pages.FirstIdFrom(time) }) is [var id] ? id : null;
 
     /// <summary>The ids of the oldest and the newest line stored.</summary>
-    public async Task<(long First, long Last)?> ExtentAsync() =>
-        await ReadAsync(() => new[] { _history.FirstId(), _history.LastId() }) is [var first, var last] ? (first, last) : null;
+    public async Task<(long First, long Last)?> ExtentAsync() => await ReadAsync(() => new[] { _pages.Extent() }) is [var extent] ? extent : null;
 
     /// <summary>Lines that changed: a page that is being read may hold them as they were before.</summary>
     public void SawAmended(IReadOnlyList<RenderedLine> amended)
@@ -78,9 +64,6 @@ internal sealed class LogReader(OvermindDatabase database, ILogger logger, Cance
     }
 
     public void Dispose() => _reading.Dispose();
-
-    private static TextPage<OutputLine> Newest(IReadOnlyList<OutputLine> lines, long first, int limit) =>
-        new(lines, lines.Count < limit ? first : lines[0].Id, IsEnd: false);
 
     private async Task<TextPage<RenderedLine>?> PageAsync(Func<TextPage<OutputLine>> read)
     {

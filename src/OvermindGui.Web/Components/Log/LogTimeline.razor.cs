@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using Microsoft.JSInterop;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Scripts;
@@ -115,7 +116,7 @@ public sealed partial class LogTimeline(OvermindDatabase database, TimeProvider 
         var step = time.Milliseconds() / 1000 / (_report?.Step ?? 1);
         try
         {
-            var last = await Task.Run(() => database.IsReady() ? new OutputHistory(database).LastId() : 0, _disposed.Token);
+            var last = await Task.Run(() => database.IsReady() ? new OutputPages(database).LastId() : 0, _disposed.Token);
             var drawn = (processes, since, until, whole, utc, last, step);
             if (last == 0 || _drawn == drawn) return;
             _drawn = drawn;

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>Links to a moment: <c>?at=14:30</c>, in every form that <see cref="PastTime"/> accepts.</summary>
-public sealed class MomentAddress(OvermindDatabase database)
+public sealed class MomentAddress(OvermindDatabase database, OutputQuery output)
 {
     /// <summary>The name in the address.</summary>
     public const string Name = "at";
@@ -22,13 +23,8 @@ public sealed class MomentAddress(OvermindDatabase database)
         {
             if (!PastTime.TryParse(text, clock, out var moment, out var problem)) return LinkedLine.Nowhere($"at={text}: {problem}.");
             if (!database.IsReady()) return LinkedLine.Nowhere("There is no output yet, so the link leads nowhere.");
-            var history = new OutputHistory(database);
-            var place = history.LastIdBefore(moment.ToUnixTimeMilliseconds(), history.LastId());
-            var search = new TextSearch(database);
-            if (search.After(place, lines, 1).Found is [var line]) return new LinkedLine(line.Id, null, null);
-            return search.Before(place + 1, lines, 1).Found is [var last]
-                ? new LinkedLine(last.Id, null, "No line is that new; this is the last one.")
-                : LinkedLine.Nowhere("There is no output to go to.");
+            if (output.LineAt(moment, lines) is not { } line) return LinkedLine.Nowhere("There is no output to go to.");
+            return new LinkedLine(line.Id, null, line.Time < moment.ToUnixTimeMilliseconds() ? "No line is that new; this is the last one." : null);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {

@@ -12,7 +12,7 @@ using OvermindGui.Web.Live;
 namespace OvermindGui.Web.Components.Resources;
 
 /// <summary>The resources of one process over time.</summary>
-public sealed partial class ResourcesTab(OvermindDatabase database, NavigationManager navigation, TimeProvider time) : IDisposable
+public sealed partial class ResourcesTab(OvermindDatabase database, OutputQuery output, NavigationManager navigation, TimeProvider time) : IDisposable
 {
     private const int MostPoints = 300;
     private const int MostRows = 200;
@@ -146,17 +146,7 @@ public sealed partial class ResourcesTab(OvermindDatabase database, NavigationMa
     {
         Drag(e);
         var at = (long)(_cursor!.Value * 1000);
-        var line = await Task.Run(() => FindLine(at), _disposed.Token);
-        if (line > 0) navigation.NavigateTo(navigation.GetUriWithQueryParameter(LineAddress.Name, LineCursor.Of(database, line)?.ToString()));
-    }
-
-    // The line of the process that was the newest at that time, or its first one.
-    private long FindLine(long at)
-    {
-        var history = new OutputHistory(database);
-        var before = history.LastIdBefore(at, history.LastId());
-        var filter = ProcessFilter.Only(Process.Name);
-        if (history.Before(before + 1, filter, 1) is [var line]) return line.Id;
-        return history.Between(before, long.MaxValue, filter, 1) is [var first] ? first.Id : 0;
+        var line = await Task.Run(() => output.LineAt(DateTimeOffset.FromUnixTimeMilliseconds(at), new LineFilter(ProcessFilter.Only(Process.Name))), _disposed.Token);
+        if (line is not null) navigation.NavigateTo(navigation.GetUriWithQueryParameter(LineAddress.Name, LineCursor.Of(database, line.Id).ToString()));
     }
 }
