@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Control;
@@ -7,10 +6,10 @@ namespace OvermindGui.Core.Control;
 /// <param name="options">Options of <c>daemon</c> to start it with.</param>
 public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyList<string> options)
 {
-    /// <summary>Marks a daemon that was started in the background.</summary>
+    /// <summary>Marks a program that was started in the background.</summary>
     public const string DetachedOption = "--detached";
 
-    /// <summary>The single line that a detached daemon prints once it serves; then it detaches from the terminal.</summary>
+    /// <summary>The single line that such a program prints once it serves; then it detaches from the terminal.</summary>
     public const string ReadyLine = "ready";
 
     /// <summary>Names the only processes that it starts at first, with commas between them.</summary>
@@ -21,27 +20,17 @@ public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyLi
 
     public IReadOnlyList<string> Options => options;
 
+    /// <summary>Whether it is for another project than this process, whose variables it then does not get.</summary>
+    public bool IsForOther { get; init; }
+
     /// <summary>Returns null when the daemon serves, otherwise its error messages.</summary>
     public Task<string?> StartAsync(ProjectFolder folder, CancellationToken cancellationToken) => StartAsync(folder, FirstStart.OfAll, cancellationToken);
 
     /// <summary>The same, with the processes that it starts at first.</summary>
     public async Task<string?> StartAsync(ProjectFolder folder, FirstStart first, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(
-            executable.File, [.. executable.Prefix, "daemon", DetachedOption, "--working-dir", folder.Root, "--data", folder.Data, .. options, .. first.Arguments])
-        {
-            WorkingDirectory = folder.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var daemon = Process.Start(start)!;
-        daemon.StandardInput.Close();
-        var errors = daemon.StandardError.ReadToEndAsync(cancellationToken);
-        while (await daemon.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-            if (line == ReadyLine) return null;
-        await daemon.WaitForExitAsync(cancellationToken);
-        var reason = (await errors).Trim();
-        return reason.Length > 0 ? reason : $"The daemon ended with code {daemon.ExitCode}; see {folder.DaemonLog}";
+        var (ready, failure) = await BackgroundStart.RunAsync(
+            executable, ["daemon", DetachedOption, "--working-dir", folder.Root, "--data", folder.Data, .. options, .. first.Arguments], folder.Root, IsForOther, cancellationToken);
+        return ready is not null ? null : failure.Length > 0 ? failure : $"The daemon does not serve; see {folder.DaemonLog}";
     }
 }

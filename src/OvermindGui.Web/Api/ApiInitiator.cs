@@ -8,5 +8,8 @@ namespace OvermindGui.Web.Api;
 internal static class ApiInitiator
 {
     public static CommandClient For(this CommandClient commands, HttpContext context) =>
-        commands.For(new Initiator(InitiatorKind.Api, context.Request.Headers.UserAgent.ToString() is { Length: > 0 } name ? name : null));
+        commands.For(Of(context));
+
+    public static Initiator Of(HttpContext context) =>
+        new(InitiatorKind.Api, context.Request.Headers.UserAgent.ToString() is { Length: > 0 } name ? name : null);
 }

@@ -59,6 +59,7 @@ internal static class ApiRoutes
         api.MapServer();
         api.MapQueries();
         api.MapTerminal();
+        api.MapProjects();
         withDatabase.MapState();
         withDatabase.MapPoll();
         withDatabase.MapOutput();

@@ -10,7 +10,9 @@ using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Components.Projects;
 using OvermindGui.Web.Configuration;
+using OvermindGui.Web.Security;
 
 namespace OvermindGui.Web.Components;
 
@@ -35,6 +37,8 @@ internal static class DashboardServices
         builder.Services.AddScoped<ProcessCommands>();
         builder.Services.AddScoped<PageActions>();
         builder.Services.AddScoped<StarMenu>();
+        builder.Services.AddSingleton<ProjectsPass>();
+        builder.Services.AddScoped<ProjectsAccess>();
         builder.Services.AddSingleton<RunHistory>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventLog>());

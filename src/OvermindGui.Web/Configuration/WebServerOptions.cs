@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Registry;
 
 namespace OvermindGui.Web.Configuration;
 
@@ -17,6 +18,9 @@ public sealed class WebServerOptions
 
     /// <summary>Starts a daemon from the page; null when this dashboard cannot.</summary>
     public DaemonLauncher? DaemonLauncher { get; init; }
+
+    /// <summary>The projects of the user; null when this dashboard shows its own alone.</summary>
+    public UserProjects? Projects { get; init; }
 
     /// <summary>Who may come in.</summary>
     public WebAccess Access { get; init; } = new();

@@ -30,7 +30,7 @@ internal sealed class HostNames(int port, IEnumerable<string> given)
     // A name that was given without a port counts with any.
     private bool IsGiven(HostString host) => host.HasValue && (_given.Contains(host.Value!) || _given.Contains(host.Host));
 
-    private static bool IsLoopback(string name) =>
+    public static bool IsLoopback(string name) =>
         name.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address) && Literal(address) == name);
 

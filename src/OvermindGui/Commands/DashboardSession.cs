@@ -6,6 +6,7 @@ using OvermindGui.Core.Registry;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Timing;
+using OvermindGui.Daemon.Hosting;
 using OvermindGui.Hosting;
 using OvermindGui.Invocation;
 using OvermindGui.Options;
@@ -20,9 +21,10 @@ namespace OvermindGui.Commands;
 /// <param name="startedDaemon">
 /// Completes when a daemon is available. If it was started here and its exit policy ends it, the dashboard ends, too.
 /// </param>
+/// <param name="isDetached">Started in the background by another program of ours: says when it serves, and ends with the daemon.</param>
 internal sealed class DashboardSession(
     ProjectFolder folder, DashboardEndpoint entrance, DaemonLauncher? launcher, BrowserChoice browser, Termination termination, bool ownsDaemon,
-    Task<bool> startedDaemon) : IDisposable
+    Task<bool> startedDaemon, bool isDetached = false) : IDisposable
 {
     // The stop timeouts of its processes are unknown here; a second Ctrl+C kills them, a third stops waiting.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(10);
@@ -56,6 +58,7 @@ internal sealed class DashboardSession(
                 ListenSocket = entrance.Socket,
                 Access = entrance.Access,
                 DaemonLauncher = launcher,
+                Projects = launcher is not null && UserState.OfThisUser() is { } state ? new UserProjects(state, SelfExecutable.Current(), TimeProvider.System) : null,
                 Debug = InvocationContext.Debug,
                 Ready = startedDaemon,
             },
@@ -87,9 +90,15 @@ internal sealed class DashboardSession(
         _address = address;
         Register();
         if (ownsDaemon) Console.WriteLine("Ctrl+C stops the processes, the daemon and the dashboard");
+        if (isDetached)
+        {
+            Console.WriteLine($"{DaemonLauncher.ReadyLine} {address}");
+            StartingTerminal.Detach();
+        }
+
         _opening = Browser.OpenAsync(address, browser, _stop.Token);
         // Not earlier, because a dashboard that is stopped while it starts treats that as a failure.
-        if (ownsDaemon) _watching = EndWithDaemonAsync();
+        if (ownsDaemon || isDetached) _watching = EndWithDaemonAsync();
     }
 
     // The user's other dashboards link to this one. Without that, it works all the same.
@@ -187,7 +196,7 @@ internal sealed class DashboardSession(
     private void Restart(int port) => ProcessImage.Replace(
         SelfExecutable.Current(),
         [
-            ownsDaemon ? "server" : "web", folder.Root, FolderArguments.DataName, folder.Data, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={StartedDaemon}",
+            ownsDaemon ? "server" : "web", .. isDetached ? (string[])[DaemonLauncher.DetachedOption] : [], folder.Root, FolderArguments.DataName, folder.Data, "--port", $"{port}", "--no-ui", $"{ServerOptions.StartedDaemonName}={StartedDaemon}",
             .. entrance.Options, .. launcher?.Options ?? [WebCommand.NoDaemonName],
         ]);
 }

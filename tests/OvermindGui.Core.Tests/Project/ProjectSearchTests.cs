@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 
 namespace OvermindGui.Core.Tests.Project;
 
+[SupportedOSPlatform("linux")]
 public sealed class ProjectSearchTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("overmind-gui-core-tests-").FullName;
@@ -52,7 +54,7 @@ public sealed class ProjectSearchTests : IDisposable
         // A mount of its own on every Linux, below a folder of another.
         var search = ProjectSearch.Upwards("/proc/self", "/nowhere");
 
-        Assert.Equal(new ProjectSearch(null, []).Folder, search.Folder);
+        Assert.Null(search.Folder);
         Assert.NotEqual(FileStatus.Of("/proc")!.Value.Mount, FileStatus.Of("/")!.Value.Mount);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Registry;
@@ -5,6 +6,7 @@ using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Registry;
 
+[SupportedOSPlatform("linux")]
 public sealed class RegistryTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -6,14 +6,17 @@ using OvermindGui.Core.Application;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Registry;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Components.Projects;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Live;
+using OvermindGui.Web.Security;
 
 namespace OvermindGui.Web.Tests.Support;
 
@@ -45,6 +48,8 @@ public abstract class DashboardContext : BunitContext
         Services.AddScoped<BrowserShell>();
         Services.AddScoped<ProcessCommands>();
         Services.AddScoped<PageActions>();
+        Services.AddSingleton<ProjectsPass>();
+        Services.AddScoped<ProjectsAccess>();
         Services.AddLogging();
         Services.AddSingleton<ResourceFeed>();
         Services.AddSingleton<RunHistory>();
@@ -70,8 +75,8 @@ public abstract class DashboardContext : BunitContext
     }
 
     /// <summary>What the program that hosts the dashboard passes to it.</summary>
-    protected void AddOptions(DaemonLauncher? launcher, WebAccess? access = null) => Services.AddSingleton(
-        new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, DaemonLauncher = launcher, Access = access ?? new WebAccess() });
+    protected void AddOptions(DaemonLauncher? launcher, WebAccess? access = null, UserProjects? projects = null) => Services.AddSingleton(
+        new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, DaemonLauncher = launcher, Access = access ?? new WebAccess(), Projects = projects });
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using OvermindGui.Core.Registry;
 using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Tests.Support;
@@ -11,6 +12,7 @@ public sealed class RunningServer : IAsyncLifetime
     private readonly TimeSpan _heartbeat;
     private readonly TimeSpan _patience;
     private readonly WebAccess _access;
+    private readonly UserProjects? _projects;
     private Task<WebServerExit> _run = Task.FromResult(WebServerExit.Stopped);
 
     /// <summary>A dashboard of one running process.</summary>
@@ -19,12 +21,13 @@ public sealed class RunningServer : IAsyncLifetime
     {
     }
 
-    private RunningServer(StoredProject project, TimeSpan? heartbeat, WebAccess? access, Socket? socket, TimeSpan? patience)
+    private RunningServer(StoredProject project, TimeSpan? heartbeat, WebAccess? access, Socket? socket, TimeSpan? patience, UserProjects? projects = null)
     {
         Project = project;
         _heartbeat = heartbeat ?? TimeSpan.FromSeconds(15);
         _patience = patience ?? TimeSpan.FromSeconds(30);
         _access = access ?? new WebAccess();
+        _projects = projects;
         _socket = socket ?? Ports.Bind();
     }
 
@@ -33,9 +36,9 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>The dashboard of a project that is then its own.</summary>
     public static async Task<RunningServer> StartAsync(
         StoredProject project, TimeSpan? heartbeat = null, WebAccess? access = null, Socket? socket = null,
-        TimeSpan? patience = null)
+        TimeSpan? patience = null, UserProjects? projects = null)
     {
-        var server = new RunningServer(project, heartbeat, access, socket, patience);
+        var server = new RunningServer(project, heartbeat, access, socket, patience, projects);
         await server.InitializeAsync();
         return server;
     }
@@ -58,6 +61,7 @@ public sealed class RunningServer : IAsyncLifetime
                 StreamHeartbeat = _heartbeat,
                 StreamPatience = _patience,
                 Access = _access,
+                Projects = _projects,
             },
             address => started.SetResult(address), _stop.Token);
         if (await Task.WhenAny(started.Task, _run) == _run) await _run; // it did not start: say why

@@ -6,6 +6,7 @@ using OvermindGui.Web.Components.Agents;
 using OvermindGui.Web.Components.Environments;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Components.Projects;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 
@@ -53,6 +54,7 @@ public sealed class PageActions(
         new("Starred lines", "stars", stars) { Icon = Icons.Material.Outlined.StarBorder },
         new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
         new("Alerts", "alerts", () => Go(navigation.GetUriWithQueryParameter("panel", "alerts:all"))) { Icon = Icons.Material.Outlined.NotificationsActive },
+        new("Projects", "projects", () => Go(ProjectsAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Apps },
         new("Agents", "agents", () => Go(AgentsAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.SmartToy },
         new("API", "api-docs", () => Go("/api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
         new(shell.Settings.Notify ? "Stop notifying me of failures" : "Notify me of failures", "notify", NotifyAsync)
