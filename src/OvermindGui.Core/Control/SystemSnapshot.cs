@@ -25,6 +25,9 @@ public sealed record SystemSnapshot(
     /// <summary>Why the living daemon cannot store output; null when it can.</summary>
     public string? StorageTrouble { get; init; }
 
+    /// <summary>How the shipping to a hub goes; null without a hub, and without a living daemon.</summary>
+    public HubShippingInfo? Hub { get; init; }
+
     /// <summary>Size of the database, including the write-ahead log.</summary>
     public long StoredBytes { get; init; }
 

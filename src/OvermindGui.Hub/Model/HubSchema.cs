@@ -57,7 +57,7 @@ public static class HubSchema
     /// <exception cref="HubException">It has none, or those of another version.</exception>
     public static async Task CheckAsync(NpgsqlConnection connection, HubAddress address, CancellationToken cancellationToken)
     {
-        if (await AppliedAsync(connection, cancellationToken) is not { Count: > 0 } applied)
+        if (await AppliedAsync(connection, cancellationToken) is not { } applied)
             throw new HubException($"The database {address} has no hub's tables; run `overmind-gui hub init`");
         if (applied.Except(Migrations).Any())
             throw new HubException($"The hub {address} is newer than this Overmind GUI; update this one. Everything stays in the project's own database meanwhile");

@@ -46,7 +46,7 @@ internal static class StateRoutes
         var uptime = DaemonReader.ReadLiving(database) is { } daemon ? Math.Max(0, time.Seconds() - daemon.StartedAt) : 0;
         var last = database.IsReady() ? new OutputHistory(database).LastId() : 0;
         return TypedResults.Ok(new StatusAnswer(
-            system.DaemonAlive, system.DaemonAlive, system.Processes.Count, system.LineCount, uptime, last, system.LineCount));
+            system.DaemonAlive, system.DaemonAlive, system.Processes.Count, system.LineCount, uptime, last, system.LineCount, HubAnswer.Of(system.Hub)));
     }
 
     private static Ok<DaemonInfo> ReadDaemonInfo(OvermindDatabase database, WebServerOptions options)
@@ -87,8 +87,21 @@ public sealed record ProcessQueueStats(long LineCount, long FirstId, long LastId
 /// <param name="Uptime">Seconds since the daemon started, 0 when none runs.</param>
 /// <param name="LatestMessageId">The newest line's id.</param>
 /// <param name="MessageCount">The same as line_count.</param>
+/// <param name="Hub">Null without a hub, and when no daemon runs.</param>
 public sealed record StatusAnswer(
-    bool OvermindRunning, bool DaemonRunning, int ProcessCount, long LineCount, double Uptime, long LatestMessageId, long MessageCount);
+    bool OvermindRunning, bool DaemonRunning, int ProcessCount, long LineCount, double Uptime, long LatestMessageId, long MessageCount, HubAnswer? Hub);
+
+/// <summary>How the shipping to a hub goes.</summary>
+/// <param name="Target">Its database and server.</param>
+/// <param name="State">shipping, waiting (it is away) or refused (someone has to act).</param>
+/// <param name="Message">Why it does not ship, or a warning; null when all is well.</param>
+/// <param name="LinesBehind">Lines that the hub does not have yet.</param>
+/// <param name="BehindSince">Time of the oldest of them, epoch seconds; null when there is none.</param>
+public sealed record HubAnswer(string Target, string State, string? Message, long LinesBehind, double? BehindSince)
+{
+    internal static HubAnswer? Of(HubShippingInfo? hub) => hub is null ? null
+        : new HubAnswer(hub.Target, hub.State, hub.Message, hub.Behind, hub.BehindSince?.ToUnixTimeMilliseconds() / 1000.0);
+}
 
 /// <summary>The daemon that runs, or the last one that did.</summary>
 /// <param name="Connected">Whether it runs.</param>

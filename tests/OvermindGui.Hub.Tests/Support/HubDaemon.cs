@@ -25,20 +25,34 @@ internal sealed class HubDaemon : IAsyncDisposable
 
     public OvermindDatabase Database { get; }
 
-    public static Task<HubDaemon> StartAsync(HubFlags hub, params string[] procfile)
+    public static Task<HubDaemon> StartAsync(HubFlags hub, params string[] procfile) => StartAsync(hub, FolderOf(procfile), ownsFolder: true);
+
+    /// <summary>With files of its own beside the Procfile (name, text).</summary>
+    public static Task<HubDaemon> StartAsync(HubFlags hub, (string Name, string Text)[] files, params string[] procfile)
     {
-        var folder = new ProjectFolder(Directory.CreateTempSubdirectory("hub-project-").FullName);
-        File.WriteAllLines(folder.Procfile, procfile);
+        var folder = FolderOf(procfile);
+        foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder.Root, name), text);
         return StartAsync(hub, folder, ownsFolder: true);
     }
 
-    public static async Task<HubDaemon> StartAsync(HubFlags hub, ProjectFolder folder, bool ownsFolder = false)
+    /// <summary>Its processes print on a terminal instead of into pipes.</summary>
+    public static Task<HubDaemon> StartOnTerminalAsync(HubFlags hub, params string[] procfile) =>
+        StartAsync(hub, FolderOf(procfile), ownsFolder: true, PipedProcesses.None);
+
+    public static async Task<HubDaemon> StartAsync(HubFlags hub, ProjectFolder folder, bool ownsFolder = false, PipedProcesses? piped = null)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var daemon = new HubDaemon(
-            new DaemonOptions { Folder = folder, Detached = true, Hub = hub, Piped = PipedProcesses.Parse("true", "test") }, ownsFolder, ready.SetResult);
+            new DaemonOptions { Folder = folder, Detached = true, Hub = hub, Piped = piped ?? PipedProcesses.Parse("true", "test") }, ownsFolder, ready.SetResult);
         if (await Task.WhenAny(ready.Task, daemon._life) == daemon._life) await daemon._life;
         return daemon;
+    }
+
+    private static ProjectFolder FolderOf(string[] procfile)
+    {
+        var folder = new ProjectFolder(Directory.CreateTempSubdirectory("hub-project-").FullName);
+        File.WriteAllLines(folder.Procfile, procfile);
+        return folder;
     }
 
     public Task<CommandOutcome> SendAsync(CommandKind kind, string? process) =>

@@ -56,21 +56,28 @@ public sealed class PostgresCluster : IAsyncLifetime
         return name;
     }
 
+    /// <summary>A login with one of the hub's roles.</summary>
+    public async Task CreateUserAsync(string hub, string user, string role)
+    {
+        await ExecuteAsync(hub, HubSchema.Roles());
+        await ExecuteAsync(hub, $"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{user}') THEN CREATE ROLE {user} LOGIN IN ROLE {role}; END IF; END $$");
+    }
+
     public HubAddress Address(string database, string user = "owner", string more = "") =>
         HubAddress.Parse($"Host={_folder};Database={database};Username={user};{more}", withPassword: true, out var problem) ?? throw new ArgumentException(problem);
 
-    public async Task ExecuteAsync(string database, string sql)
+    public async Task ExecuteAsync(string database, string sql, string user = "owner")
     {
-        await using var connection = new NpgsqlConnection($"Host={_folder};Database={database};Username=owner;Pooling=false");
+        await using var connection = new NpgsqlConnection($"Host={_folder};Database={database};Username={user};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The rows of a query, their columns with commas between them.</summary>
-    public async Task<IReadOnlyList<string>> QueryAsync(string database, string sql)
+    public async Task<IReadOnlyList<string>> QueryAsync(string database, string sql, string user = "owner")
     {
-        await using var connection = new NpgsqlConnection($"Host={_folder};Database={database};Username=owner;Pooling=false");
+        await using var connection = new NpgsqlConnection($"Host={_folder};Database={database};Username={user};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await using var rows = await command.ExecuteReaderAsync();
