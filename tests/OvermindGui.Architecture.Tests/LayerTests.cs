@@ -19,7 +19,7 @@ public sealed class LayerTests
     {
         {
             "OvermindGui.Core",
-            ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Watching", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Alerts", "Checks", "Registry", "Application"]
+            ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Watching", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Alerts", "Pruning", "Checks", "Registry", "Application"]
         },
         {
             "OvermindGui.Hub",

@@ -16,11 +16,14 @@ public static class ProtectedLines
     private const long Margin = 2_000;
 
     /// <summary>Ranges of ids in order, both ends included; they do not touch.</summary>
-    public static IReadOnlyList<(long First, long Last)> Of(SqliteConnection connection, int process)
+    public static IReadOnlyList<(long First, long Last)> Of(SqliteConnection connection, int process) =>
+        Merge(OfRuns(connection, process).Concat(OfStars(connection, process)));
+
+    /// <summary>The same ranges in order, those that touch as one.</summary>
+    public static IReadOnlyList<(long First, long Last)> Merge(IEnumerable<(long First, long Last)> ranges)
     {
-        var ranges = OfRuns(connection, process).Concat(OfStars(connection, process)).Where(r => r.Last >= r.First).OrderBy(r => r.First);
         List<(long First, long Last)> merged = [];
-        foreach (var range in ranges)
+        foreach (var range in ranges.Where(r => r.Last >= r.First).OrderBy(r => r.First))
             if (merged is [.., var last] && range.First <= last.Last + 1) merged[^1] = (last.First, Math.Max(last.Last, range.Last));
             else merged.Add(range);
         return merged;
@@ -39,10 +42,27 @@ public static class ProtectedLines
         yield return (after, long.MaxValue);
     }
 
-    /// <summary>How many lines a process has in a range, both ends included.</summary>
-    public static long Count(SqliteConnection connection, int process, (long First, long Last) range) => (long)connection.Scalar(
-        "SELECT count(*) FROM lines WHERE process_id = $1 AND id >= $2 AND id <= $3 AND id > (SELECT cleared_id FROM processes WHERE id = $1)",
-        process, range.First, range.Last)!;
+    /// <summary>How many lines a process has in ranges, both ends included.</summary>
+    public static long Count(SqliteConnection connection, int process, IEnumerable<(long First, long Last)> ranges)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM lines WHERE process_id = $process AND id >= $first AND id <= $last AND id > (SELECT cleared_id FROM processes WHERE id = $process)";
+        command.Parameters.AddWithValue("$process", process);
+        var (first, last) = (command.Parameters.Add("$first", SqliteType.Integer), command.Parameters.Add("$last", SqliteType.Integer));
+        var count = 0L;
+        foreach (var range in ranges)
+        {
+            (first.Value, last.Value) = (range.First, range.Last);
+            count += (long)command.ExecuteScalar()!;
+        }
+
+        return count;
+    }
+
+    /// <summary>Time of the oldest line of a process between two ids, both ends excluded, Unix milliseconds; null when there is none.</summary>
+    public static long? OldestBetween(SqliteConnection connection, int process, long after, long before) => connection.Scalar(
+        "SELECT time FROM lines WHERE process_id = $1 AND id > max($2, (SELECT cleared_id FROM processes WHERE id = $1)) AND id < $3 ORDER BY id LIMIT 1",
+        process, after, before) as long?;
 
     /// <summary>The range in which the lines of a run are, and with them what the daemon said of it.</summary>
     /// <param name="startedAt">Unix seconds.</param>

@@ -26,6 +26,8 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<PinnedRun> PinnedRuns => Set<PinnedRun>();
     public DbSet<Bookmark> Bookmarks => Set<Bookmark>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<RetentionSetting> RetentionSettings => Set<RetentionSetting>();
+    public DbSet<StoredBytes> StoredBytes => Set<StoredBytes>();
     public DbSet<AlertHit> AlertHits => Set<AlertHit>();
     public DbSet<AlertMute> AlertMutes => Set<AlertMute>();
     public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
@@ -64,6 +66,9 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         process.Property(p => p.ClearedId).HasDefaultValue(0L);
         modelBuilder.Entity<Clearing>().ToTable("clearings");
         modelBuilder.Entity<ProcessStatus>().HasKey(s => s.ProcessName);
+        modelBuilder.Entity<RetentionSetting>().ToTable("retention").Property(r => r.Id).ValueGeneratedNever();
+        modelBuilder.Entity<StoredBytes>().ToTable("stored_bytes").HasKey(b => b.ProcessId);
+        modelBuilder.Entity<StoredBytes>().Property(b => b.ProcessId).ValueGeneratedNever();
         modelBuilder.Entity<DatabaseIdentity>().ToTable("database_identity");
         modelBuilder.Entity<HubShipping>().ToTable("hub_shipping").Property(s => s.Id).ValueGeneratedNever();
         var run = modelBuilder.Entity<Run>();

@@ -222,6 +222,17 @@ CREATE TABLE "resource_samples" (
 );
 
 
+CREATE TABLE "retention" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_retention" PRIMARY KEY,
+    "configured" TEXT NULL,
+    "keep_lines" INTEGER NULL,
+    "keep_days" INTEGER NULL,
+    "keep_size" INTEGER NULL,
+    "keep_crashes" INTEGER NULL,
+    "changed_at" REAL NULL
+);
+
+
 CREATE TABLE "runs" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_runs" PRIMARY KEY,
     "process_id" INTEGER NOT NULL,
@@ -247,6 +258,12 @@ CREATE TABLE "saved_views" (
 CREATE TABLE "search_filters" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_search_filters" PRIMARY KEY,
     "filter" BLOB NOT NULL
+);
+
+
+CREATE TABLE "stored_bytes" (
+    "process_id" INTEGER NOT NULL CONSTRAINT "PK_stored_bytes" PRIMARY KEY,
+    "bytes" INTEGER NOT NULL
 );
 
 

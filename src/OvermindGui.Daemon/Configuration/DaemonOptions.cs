@@ -5,7 +5,6 @@ using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Registry;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Configuration;
 
@@ -34,8 +33,8 @@ public sealed record DaemonOptions
     /// <summary>What is done about a failure declaration that does not say.</summary>
     public FailureAction OnFailure { get; init; } = FailureAction.Restart;
 
-    /// <summary>How much output is kept.</summary>
-    public Retention Retention { get; init; } = Retention.Default;
+    /// <summary>How much output is kept, as options and variables say; the settings file may say the rest.</summary>
+    public RetentionLimits Keep { get; init; } = new();
 
     /// <summary>Bytes of output that are kept in memory, roughly, while the database cannot be written.</summary>
     public long HeldOutput { get; init; } = 32 << 20;

@@ -40,8 +40,8 @@ internal static class DaemonServices
         services.Configure<HostOptions>(o => o.ShutdownTimeout = Timeout.InfiniteTimeSpan); // each step of the end has its own
         services.AddSingleton(_ => start()).AddSingleton(_ => start().Database).AddSingleton(_ => start().Registration)
             .AddSingleton(_ => start().Plan).AddSingleton(_ => start().Source);
-        services.AddSingleton(options).AddSingleton(options.Time).AddSingleton(options.Folder).AddSingleton(options.Retention);
-        AddPersistence(services, start, options);
+        services.AddSingleton(options).AddSingleton(options.Time).AddSingleton(options.Folder);
+        AddPersistence(services, start, options, isNative: overmind is null);
         AddSupervision(services, start, options, overmind);
         AddAlerts(services, start, overmind is null);
         services
@@ -53,6 +53,7 @@ internal static class DaemonServices
             .AddSingleton<IControlRequestHandler, AttachRequestHandler>()
             .AddSingleton<IControlRequestHandler, ResourceRequestHandler>()
             .AddSingleton<IControlRequestHandler, AlertRequestHandler>()
+            .AddSingleton<IControlRequestHandler, PruneRequestHandler>()
             .AddSingleton<IMeasurementListener, LimitGuard>()
             .AddSingleton<IMeasurementListener>(p => p.GetRequiredService<AlertEngine>())
             .AddSingleton<ResourceSampler>()
@@ -84,7 +85,7 @@ internal static class DaemonServices
         return host;
     }
 
-    private static void AddPersistence(IServiceCollection services, Func<DaemonStart> start, DaemonOptions options) => services
+    private static void AddPersistence(IServiceCollection services, Func<DaemonStart> start, DaemonOptions options, bool isNative) => services
         .AddSingleton<WriteQueue>()
         .AddSingleton(_ => new RunNumbers(start().Registration.LastRunId))
         .AddSingleton(p => new EventRecorder(
@@ -99,6 +100,7 @@ internal static class DaemonServices
             if (start().Registration.NewestLine is { } newest) clock.BeginBehind(newest);
             return clock;
         })
+        .AddSingleton(p => new CurrentLimits(options.Keep, () => isNative ? p.GetRequiredService<PlanReloader>().LastRead : start().Plan, p.GetRequiredService<EventRecorder>()))
         .AddSingleton<RetentionService>()
         .AddSingleton<LineCountService>()
         .AddSingleton<SearchFilterService>()

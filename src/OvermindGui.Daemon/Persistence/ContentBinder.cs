@@ -1,6 +1,7 @@
 using System.Text;
 using OvermindGui.Core.Errors;
 using OvermindGui.Core.Levels;
+using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -13,14 +14,15 @@ internal sealed class ContentBinder
 
     /// <summary>
     /// Binds the text to the parameter, and to those behind it the style, the level, whether the line continues another, and the error
-    /// that it names.
+    /// that it names. Returns what the line takes: see <see cref="LineSize"/>.
     /// </summary>
     /// <param name="isOutput">Whether a process printed it: the daemon's own notices are no errors of a program.</param>
-    public void Bind(PreparedStatement statement, int parameter, in StyledLine line, LineTraits traits, bool isOutput)
+    public int Bind(PreparedStatement statement, int parameter, in StyledLine line, LineTraits traits, bool isOutput)
     {
         var most = Encoding.UTF8.GetMaxByteCount(line.Text.Length);
         if (_utf8.Length < most) _utf8 = new byte[most];
-        statement.Bind(parameter, _utf8.AsSpan(0, Encoding.UTF8.GetBytes(line.Text, _utf8)));
+        var length = Encoding.UTF8.GetBytes(line.Text, _utf8);
+        statement.Bind(parameter, _utf8.AsSpan(0, length));
         var style = _style.Encode(line);
         if (style.IsEmpty) statement.BindNull(parameter + 1);
         else statement.Bind(parameter + 1, style);
@@ -28,5 +30,6 @@ internal sealed class ContentBinder
         statement.Bind(parameter + 3, traits.Continues ? 1 : 0);
         if (isOutput && traits.NamesError) statement.Bind(parameter + 4, ErrorFingerprint.Of(line.Text));
         else statement.BindNull(parameter + 4);
+        return length + style.Length + LineSize.PerLine;
     }
 }

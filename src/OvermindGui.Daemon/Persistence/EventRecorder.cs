@@ -73,6 +73,10 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
     public void Options(PlanOptions options) =>
         queue.Enqueue(new RowChange("UPDATE daemons SET options = $2 WHERE id = $1", daemonId, PlanOptionsJson.Write(options)) { About = "options" });
 
+    /// <summary>The limits of stored output that options and files set.</summary>
+    public void Limits(RetentionLimits limits) =>
+        queue.Enqueue(new RowChange("INSERT INTO retention(id, configured) VALUES (1, $1) ON CONFLICT DO UPDATE SET configured = $1", limits.Write()) { About = "limits" });
+
     /// <summary>What a reload would change; null for nothing.</summary>
     public void Pending(PendingReload? pending) =>
         queue.Enqueue(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, pending?.Write()) { About = "pending" });

@@ -13,6 +13,9 @@ internal sealed record LineDeletion(int ProcessId, long After, long Before, int 
 {
     /// <summary>Whether lines that were cleared stay, and the others are no longer counted as the process's.</summary>
     public bool IsPruning { get; init; }
+
+    /// <summary>Lines that were deleted, once it is stored.</summary>
+    public long Deleted { get; set; }
 }
 
 /// <summary>Counts lines that were stored before there were counts.</summary>
@@ -22,9 +25,9 @@ internal sealed record CountBackfill(int Lines) : WriteItem;
 internal static class LineDelete
 {
     private const string Delete =
-        """
+        $"""
         DELETE FROM lines WHERE time < $5 AND id IN (SELECT id FROM lines WHERE process_id = $1 AND id > $2 AND id < $3 ORDER BY id LIMIT $4)
-        RETURNING id, time, level
+        RETURNING id, time, level, {LineSize.Sql}
         """;
 
     /// <summary>Runs in the transaction that is open on the connection.</summary>
@@ -34,15 +37,16 @@ internal static class LineDelete
         if (deletion.IsPruning && connection.Scalar("SELECT cleared_id FROM processes WHERE id = $1", deletion.ProcessId) is long cleared) after = Math.Max(after, cleared);
         var (deleted, first, last) = (0L, long.MaxValue, 0L);
         var lines = connection.Stream(
-            Delete, row => (Id: row.GetInt64(0), Time: row.GetInt64(1), Level: LineLevels.FromStored(row.GetInt64(2))),
+            Delete, row => (Id: row.GetInt64(0), Time: row.GetInt64(1), Level: LineLevels.FromStored(row.GetInt64(2)), Bytes: row.GetInt64(3)),
             deletion.ProcessId, after, deletion.Before, deletion.Limit, deletion.OlderThan);
         foreach (var line in lines)
         {
-            counter.Remove(line.Id, deletion.ProcessId, line.Time, line.Level);
+            counter.Remove(line.Id, deletion.ProcessId, line.Time, line.Level, line.Bytes);
             (first, last) = (Math.Min(first, line.Id), Math.Max(last, line.Id));
             deleted++;
         }
 
+        deletion.Deleted = deleted;
         // What was cleared leaves no trace: the filters are made again without it.
         if (!deletion.IsPruning && deleted > 0)
             connection.Execute(null, "DELETE FROM search_filters WHERE id BETWEEN $1 AND $2", TrigramFilter.BlockOf(first), TrigramFilter.BlockOf(last));

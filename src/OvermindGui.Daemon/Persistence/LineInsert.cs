@@ -22,6 +22,7 @@ internal sealed class LineInsert(SqliteConnection connection, LineCounter counte
     private readonly PreparedStatement _insertOne = new(connection, InsertOf(1));
     private readonly PreparedStatement _count = new(connection, "UPDATE processes SET line_count = line_count + ?2 WHERE id = ?1");
     private readonly Dictionary<int, long> _counts = [];
+    private long _bytes; // of the batch
 
     /// <summary>Forgets what a transaction that was rolled back had counted.</summary>
     public void Begin() => _counts.Clear();
@@ -31,13 +32,14 @@ internal sealed class LineInsert(SqliteConnection connection, LineCounter counte
     public void Insert(LineBatch batch)
     {
         var rest = batch.Lines.AsSpan();
+        _bytes = 0;
         if (rest.Length >= RowsAtOnce) BindBatch(_insertMany, batch);
         for (; rest.Length >= RowsAtOnce; rest = rest[RowsAtOnce..]) InsertRows(_insertMany, batch, rest.Length, rest[..RowsAtOnce]);
         if (rest.Length > 0) BindBatch(_insertOne, batch);
         for (; rest.Length > 0; rest = rest[1..]) InsertRows(_insertOne, batch, rest.Length, rest[..1]);
         if (batch.Lines.Length == 0) return;
         _counts[batch.ProcessId] = _counts.GetValueOrDefault(batch.ProcessId) + batch.Lines.Length;
-        counter.Add(batch, _insertOne.LastInsertId);
+        counter.Add(batch, _insertOne.LastInsertId, _bytes);
     }
 
     /// <summary>Adds what was inserted since <see cref="Begin"/> to the counts, in the same transaction.</summary>
@@ -80,7 +82,7 @@ internal sealed class LineInsert(SqliteConnection connection, LineCounter counte
     {
         var done = batch.Lines.Length - remaining;
         for (var i = 0; i < lines.Length; i++)
-            _content.Bind(statement, FirstOfRows + OfEachRow * i, lines[i], TraitsOf(batch, done + i), isOutput: batch.Source != LineSource.Notice);
+            _bytes += _content.Bind(statement, FirstOfRows + OfEachRow * i, lines[i], TraitsOf(batch, done + i), isOutput: batch.Source != LineSource.Notice);
         statement.Execute();
         if (batch.Live is not { } live) return;
         var number = live.FirstNumber + done;

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Daemon.Persistence;
 
@@ -12,7 +13,7 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
     private const int PrunedAtOnce = 1_000;
 
     private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3, level = ?4, continues = ?5, fingerprint = ?6 WHERE id = ?1");
-    private readonly PreparedStatement _level = new(connection, "SELECT time, level FROM lines WHERE id = ?1");
+    private readonly PreparedStatement _before = new(connection, $"SELECT time, level, {LineSize.Sql} FROM lines WHERE id = ?1");
     private readonly PreparedStatement _log = new(connection, "INSERT INTO amendments(line_id) VALUES (?1)");
     private readonly PreparedStatement _unfilter = new(connection, "DELETE FROM search_filters WHERE id = ?1");
     private readonly PreparedStatement _prune = new(connection, "DELETE FROM amendments WHERE id <= ?1");
@@ -24,10 +25,11 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
         {
             var id = live.Ids[number];
             if (id == 0) continue;
-            _level.Bind(1, id);
-            if (_level.ReadPair() is (var time, var level)) counter.Move(id, process, time, LineLevels.FromStored(level), traits.Level);
+            _before.Bind(1, id);
+            var before = _before.ReadNumbers();
             _update.Bind(1, id);
-            content.Bind(_update, 2, line, traits, isOutput: true);
+            var bytes = content.Bind(_update, 2, line, traits, isOutput: true);
+            if (before is var (time, level, bytesBefore)) counter.Move(id, process, time, (LineLevels.FromStored(level), traits.Level), bytes - bytesBefore);
             _update.Execute();
             _unfilter.Bind(1, TrigramFilter.BlockOf(id));
             _unfilter.Execute();
@@ -42,7 +44,7 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
 
     public void Dispose()
     {
-        _level.Dispose();
+        _before.Dispose();
         _update.Dispose();
         _log.Dispose();
         _unfilter.Dispose();

@@ -35,14 +35,16 @@ internal sealed class PreparedStatement : IDisposable
         if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, _database);
     }
 
-    /// <summary>The first two columns of the first row, whole numbers; null when there is no row.</summary>
-    public (long First, long Second)? ReadPair()
+    /// <summary>The first three columns of the first row, whole numbers; null when there is no row.</summary>
+    public (long First, long Second, long Third)? ReadNumbers()
     {
         var result = raw.sqlite3_step(_statement);
-        (long, long)? pair = result == raw.SQLITE_ROW ? (raw.sqlite3_column_int64(_statement, 0), raw.sqlite3_column_int64(_statement, 1)) : null;
+        (long, long, long)? numbers = result == raw.SQLITE_ROW
+            ? (raw.sqlite3_column_int64(_statement, 0), raw.sqlite3_column_int64(_statement, 1), raw.sqlite3_column_int64(_statement, 2))
+            : null;
         raw.sqlite3_reset(_statement);
         if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) SqliteException.ThrowExceptionForRC(result, _database);
-        return pair;
+        return numbers;
     }
 
     public void Dispose() => _statement.Dispose();

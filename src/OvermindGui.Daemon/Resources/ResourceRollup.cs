@@ -8,7 +8,7 @@ namespace OvermindGui.Daemon.Resources;
 /// <summary>
 /// Keeps the samples small: measurements for an hour, then averages of a minute for a day, then of 15 minutes as long as output is kept.
 /// </summary>
-internal sealed class ResourceRollup(OvermindDatabase database, WriteQueue queue, Retention keep, TimeProvider time, ILogger<ResourceRollup> logger)
+internal sealed class ResourceRollup(OvermindDatabase database, WriteQueue queue, CurrentLimits limits, TimeProvider time, ILogger<ResourceRollup> logger)
     : MaintenanceService(database, queue, Interval, time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -30,6 +30,7 @@ internal sealed class ResourceRollup(OvermindDatabase database, WriteQueue queue
         var now = Time.Seconds();
         await RollUpAsync(Minute, now - Hour, cancellationToken);
         await RollUpAsync(Quarter, now - Day, cancellationToken);
+        if (Look(connection => new List<Retention> { limits.Read(connection) }) is not [var keep]) return;
         var oldest = now - keep.Age.TotalSeconds;
         if (Has("SELECT 1 FROM resource_samples WHERE span = $1 AND time < $2 LIMIT 1", Quarter, oldest))
             await StepAsync(new RowChange("DELETE FROM resource_samples WHERE span = $1 AND time < $2", Quarter, oldest), cancellationToken);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Pruning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Http;
@@ -36,6 +37,7 @@ internal static class ApiRoutes
         builder.Services.AddSingleton<OutputClearing>();
         builder.Services.AddSingleton<Bookmarks>();
         builder.Services.AddSingleton<SavedViews>();
+        builder.Services.AddSingleton<RetentionSettings>();
         builder.Services.AddSingleton<ParallelWaits>();
         builder.Services.AddSingleton<ExplainQuery>();
         builder.Services.AddSingleton(services => new ProjectSession(
@@ -78,5 +80,6 @@ internal static class ApiRoutes
         withDatabase.MapFailureHistory();
         withDatabase.MapResources();
         withDatabase.MapAlerts();
+        withDatabase.MapRetention();
     }
 }

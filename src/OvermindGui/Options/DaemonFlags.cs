@@ -1,18 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Registry;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
-using OvermindGui.Daemon.Persistence;
 using OvermindGui.Invocation;
 
 namespace OvermindGui.Options;
 
 /// <summary>Options of a daemon, for every command that may start one.</summary>
-internal sealed partial class DaemonFlags
+internal sealed class DaemonFlags
 {
     /// <summary>Uses pipes instead of pseudo-terminals.</summary>
     public const string NoPtyName = "--no-pty";
@@ -41,22 +39,12 @@ internal sealed partial class DaemonFlags
         Text("--on-failure", "action", $"What happens to a process whose output matches a failure declaration: {FailureActions.Accepted} (default: restart)", FailureActionNames),
         "OVERMIND_GUI_ON_FAILURE", (string text, out FailureAction value) => Get(FailureActions.Parse(text), out value), FailureActions.Accepted, FailureAction.Restart);
 
-    private readonly EnvOption<long> _keepLines = new(
-        Text("--keep-lines", "n", "Lines kept of each process (default: 1,000,000)"),
-        "OVERMIND_GUI_KEEP_LINES", (string text, out long value) => TryNumber(text, 100, long.MaxValue, out value), "a number of lines, 100 or more", Retention.Default.Lines);
-
-    private readonly EnvOption<TimeSpan> _keepDays = new(
-        Text("--keep-days", "n", "Days that lines are kept (default: 30)"), "OVERMIND_GUI_KEEP_DAYS", TryDays, "a number of days, 1 or more", Retention.Default.Age);
-
-    private readonly EnvOption<long> _keepSize = new(
-        Text("--keep-size", "size", "Size of the database, such as 500M or 2G (default: 2G)"),
-        "OVERMIND_GUI_KEEP_SIZE", TrySize, "a size such as 500M or 2G, 10M or more", Retention.Default.Size);
-
     private readonly EnvOption<OrphanChoice> _orphans = new(
         Text("--orphans", "choice", "What to do with processes that a killed daemon has left: kill (default) or adopt", ["kill", "adopt"]),
         "OVERMIND_GUI_ORPHANS", TryOrphans, "kill or adopt", OrphanChoice.Kill);
 
     private readonly HubArguments _hub = new();
+    private readonly KeepFlags _keep = new();
 
     /// <summary>The planning options.</summary>
     public PlanFlags Plan { get; } = new();
@@ -69,9 +57,7 @@ internal sealed partial class DaemonFlags
         _lines.AddTo(command);
         _onFailure.AddTo(command);
         Plan.AddTo(command);
-        _keepLines.AddTo(command);
-        _keepDays.AddTo(command);
-        _keepSize.AddTo(command);
+        _keep.AddTo(command);
         _orphans.AddTo(command);
         _hub.AddTo(command);
     }
@@ -90,7 +76,7 @@ internal sealed partial class DaemonFlags
             OnFailure = _onFailure.Read(words),
             Plan = plan.Options,
             Watch = plan.Watch,
-            Retention = new Retention(_keepLines.Read(words), _keepDays.Read(words), _keepSize.Read(words)),
+            Keep = _keep.Read(words),
             Orphans = _orphans.Read(words),
             UserState = UserState.OfThisUser(),
             Hub = _hub.Read(words),
@@ -105,8 +91,7 @@ internal sealed partial class DaemonFlags
         return
         [
             .. _mode.Arguments(words), .. _columns.Arguments(words), .. _lines.Arguments(words), .. _noPty.Arguments(words),
-            .. _onFailure.Arguments(words), .. Plan.ReadForDaemon(words).Arguments, .. _keepLines.Arguments(words), .. _keepDays.Arguments(words),
-            .. _keepSize.Arguments(words), .. _orphans.Arguments(words), .. _hub.Arguments(words),
+            .. _onFailure.Arguments(words), .. Plan.ReadForDaemon(words).Arguments, .. _keep.Arguments(words), .. _orphans.Arguments(words), .. _hub.Arguments(words),
         ];
     }
 
@@ -156,26 +141,6 @@ internal sealed partial class DaemonFlags
     private static bool TryOrphans(string text, out OrphanChoice choice) => Get<OrphanChoice>(
         text.ToUpperInvariant() switch { "KILL" => OrphanChoice.Kill, "ADOPT" => OrphanChoice.Adopt, _ => null }, out choice);
 
-    private static bool TryDays(string text, out TimeSpan age)
-    {
-        var isNumber = TryNumber(text, 1, 36_500, out var days);
-        age = TimeSpan.FromDays(days);
-        return isNumber;
-    }
-
-    private static bool TrySize(string text, out long bytes)
-    {
-        bytes = 0;
-        if (SizePattern().Match(text) is not { Success: true } match || !TryNumber(match.Groups["number"].Value, 0, long.MaxValue, out var number)) return false;
-        var shift = match.Groups["unit"].Value.ToUpperInvariant() switch { "K" => 10, "M" => 20, "G" => 30, "T" => 40, _ => 0 };
-        if (number > long.MaxValue >> shift) return false;
-        bytes = number << shift;
-        return bytes >= 10L << 20;
-    }
-
     private static bool TryNumber(string text, long minimum, long maximum, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= minimum && number <= maximum;
-
-    [GeneratedRegex("^(?<number>[0-9]+)(?<unit>[KMGT]?)(i?B)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SizePattern();
 }

@@ -2,7 +2,6 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project.Planning;
-using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Faults;

@@ -130,7 +130,8 @@ public class LineCountTests
               UNION ALL SELECT * FROM (SELECT * FROM stored WHERE start * 1000 > $2 EXCEPT SELECT * FROM counted))
             """,
             row => row.GetInt64(0), width.Seconds, width.Kept == TimeSpan.MaxValue ? 0 : DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - (long)width.Kept.TotalMilliseconds + 60_000) is [0]
-            && connection.Scalar("SELECT from_id FROM counted_lines") is 0L;
+            && connection.Scalar("SELECT from_id FROM counted_lines") is 0L
+            && connection.Scalar($"SELECT count(*) FROM stored_bytes b WHERE bytes <> (SELECT coalesce(sum({LineSize.Sql}), 0) FROM lines WHERE process_id = b.process_id)") is 0L;
     }
 
     private static long Sum(TestDaemon daemon, string process, string level)

@@ -1,6 +1,5 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
-using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Persistence;

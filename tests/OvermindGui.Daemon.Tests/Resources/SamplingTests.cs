@@ -1,7 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
-using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Resources;

@@ -11,7 +11,6 @@ using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Hosting;
-using OvermindGui.Daemon.Persistence;
 
 namespace OvermindGui.Daemon.Tests.Support;
 
@@ -79,12 +78,12 @@ internal sealed class TestDaemon : IAsyncDisposable
     public static Task<TestDaemon> StartKeepingAsync(Retention retention, TimeProvider time, params string[] procfile)
     {
         var folder = new TestFolder(string.Join('\n', procfile));
-        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, Retention = retention, Time = time, BootTime = time }, folder);
+        return StartAsync(new DaemonOptions { Folder = folder.Folder, Detached = true, Keep = RetentionLimits.Of(retention, "test"), Time = time, BootTime = time }, folder);
     }
 
     /// <summary>The same once more on a folder that a daemon has used before.</summary>
     public static Task<TestDaemon> StartKeepingAsync(ProjectFolder folder, Retention retention, TimeProvider time) =>
-        StartAsync(new DaemonOptions { Folder = folder, Detached = true, Retention = retention, Time = time, BootTime = time }, null);
+        StartAsync(new DaemonOptions { Folder = folder, Detached = true, Keep = RetentionLimits.Of(retention, "test"), Time = time, BootTime = time }, null);
 
     /// <summary>With flags, files of its own beside the Procfile (name, text), and a clock whose long waits can be skipped.</summary>
     public static Task<TestDaemon> StartPlannedAsync(

@@ -37,6 +37,9 @@ public sealed partial record ProjectPlan
     /// <summary>What the settings file says about a hub.</summary>
     public HubSetting Hub { get; init; } = new();
 
+    /// <summary>The limits of stored output in the settings file.</summary>
+    public RetentionLimits Keep { get; init; } = new();
+
     /// <summary>The variables of the environment files.</summary>
     public IReadOnlyDictionary<string, PlannedVariable> Variables { get; init; } = new Dictionary<string, PlannedVariable>();
 
@@ -98,6 +101,7 @@ public sealed partial record ProjectPlan
             EnvironmentFiles = variables.Files,
             Alerts = [.. settingsFile.Alerts.Select(a => a.Rule)],
             Hub = settingsFile.Hub,
+            Keep = settingsFile.Keep,
             Variables = variables.Variables,
             Settings = settings,
         };

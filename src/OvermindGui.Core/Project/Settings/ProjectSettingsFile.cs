@@ -24,6 +24,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary><c>alerts</c>: in file order; invalid ones are omitted.</summary>
     public IReadOnlyList<AlertSetting> Alerts { get; init; } = [];
 
+    /// <summary><c>keep</c>: how much output is stored.</summary>
+    public RetentionLimits Keep { get; init; } = new();
+
     /// <summary><c>no_input</c>: nothing is typed into processes through the dashboard.</summary>
     public bool NoInput { get; init; }
 

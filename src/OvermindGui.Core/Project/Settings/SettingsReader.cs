@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
 
 namespace OvermindGui.Core.Project.Settings;
@@ -23,6 +24,7 @@ internal sealed class SettingsReader(ValueReader values)
         var (envLayers, noInput) = (false, false);
         IReadOnlyList<AlertSetting> alerts = [];
         var hub = new HubSetting();
+        var keep = new RetentionLimits();
         values.Keys(new Field(root, ""), new Dictionary<string, Action<Field>>
         {
             [Processes] = field =>
@@ -30,13 +32,14 @@ internal sealed class SettingsReader(ValueReader values)
                 foreach (var (name, settings) in values.Entries(field with { Path = "" })) processes[name.Value] = ReadProcess(name, settings);
             },
             ["alerts"] = field => alerts = new AlertReader(values).Read(field),
+            ["keep"] = field => keep = new KeepReader(values).Read(field),
             ["env_layers"] = field => envLayers = values.Flag(field) ?? false,
             ["no_input"] = field => noInput = values.Flag(field) ?? false,
             ["hub"] = field => hub = hub with { Address = values.Text(field) },
             ["hub_control"] = field => hub = hub with { Control = values.Flag(field) ?? false },
             ["hub_redact"] = field => hub = hub with { Redact = values.Flag(field) ?? false },
         });
-        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, Alerts = alerts, Hub = hub };
+        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, Alerts = alerts, Hub = hub, Keep = keep };
     }
 
     private ProcessSettings ReadProcess(TextNode name, Field field)

@@ -823,6 +823,41 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.ToTable("resource_samples", (string)null);
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.RetentionSetting", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("ChangedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Configured")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("configured");
+
+                    b.Property<int?>("KeepCrashes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_crashes");
+
+                    b.Property<int?>("KeepDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_days");
+
+                    b.Property<long?>("KeepLines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_lines");
+
+                    b.Property<long?>("KeepSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_size");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention", (string)null);
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.Run", b =>
                 {
                     b.Property<long>("Id")
@@ -928,6 +963,21 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasDatabaseName("search_filters_by_id");
 
                     b.ToTable("search_filters", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.StoredBytes", b =>
+                {
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("ProcessId");
+
+                    b.ToTable("stored_bytes", (string)null);
                 });
 #pragma warning restore 612, 618
         }
