@@ -120,7 +120,7 @@ public class SelectionTests(Chromium chromium)
         await page.ExpectVisibleAsync("row-web");
 
         await page.By("row-api").HoverAsync();
-        await page.By("details-api").ClickAsync();
+        await page.By("row-api").DblClickAsync();
         await page.ExpectTextAsync("panel-state", "Exited with code 3");
         await Assertions.Expect(page.By("runs").Locator("li")).ToContainTextAsync(["exit 3"]);
         await page.By("panel-start").ClickAsync();

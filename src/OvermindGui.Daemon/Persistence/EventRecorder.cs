@@ -77,6 +77,10 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
     public void Limits(RetentionLimits limits) =>
         queue.Enqueue(new RowChange("INSERT INTO retention(id, configured) VALUES (1, $1) ON CONFLICT DO UPDATE SET configured = $1", limits.Write()) { About = "limits" });
 
+    /// <summary>What is wrong in the project's files, but keeps nothing else from running.</summary>
+    public void Problems(IReadOnlyList<string> problems) => queue.Enqueue(new RowChange(
+        "UPDATE daemons SET procfile_problems = $2 WHERE id = $1", daemonId, problems.Count > 0 ? string.Join('\n', problems) : null) { About = "problems" });
+
     /// <summary>What a reload would change; null for nothing.</summary>
     public void Pending(PendingReload? pending) =>
         queue.Enqueue(new RowChange("UPDATE daemons SET pending_changes = $2 WHERE id = $1", daemonId, pending?.Write()) { About = "pending" });

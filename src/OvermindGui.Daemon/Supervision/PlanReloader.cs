@@ -103,7 +103,13 @@ internal sealed class PlanReloader(Supervisor supervisor, PlanSource source, Eve
         recorder.Pending(PlanMessages.Pending(next, PlanDifference.Between(supervisor.Plan, next)));
     }
 
-    private async Task<ProjectPlan> LoadAsync(PlanOptions options) => _read = await Task.Run(() => source.Load(options));
+    private async Task<ProjectPlan> LoadAsync(PlanOptions options)
+    {
+        var (before, plan) = (_read, await Task.Run(() => source.Load(options)));
+        _read = plan;
+        if (!PlanMessages.Problems(plan).SequenceEqual(PlanMessages.Problems(before))) recorder.Problems(PlanMessages.Problems(plan));
+        return plan;
+    }
 
     private static CommandOutcome Refused(ProjectPlan next) => new(false, PlanMessages.Refusal(next));
 }

@@ -2,7 +2,7 @@ using OvermindGui.Core.Levels;
 
 namespace OvermindGui.Web.Live;
 
-/// <summary>How many of the newest lines there are of each level.</summary>
+/// <summary>How many of the newest lines there are of each level, without those that go on with another.</summary>
 public sealed record LevelCounts(int Error, int Warn, int Info, int Debug, int Unnamed)
 {
     public static LevelCounts None { get; } = new(0, 0, 0, 0, 0);

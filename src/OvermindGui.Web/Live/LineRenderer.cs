@@ -30,7 +30,7 @@ public static class LineRenderer
         html.Append("\">");
         AppendName(html, line);
         if (AppendContent(html, line)) html.Insert(classes, " fields");
-        return new RenderedLine(line.Id, line.Process, html.Append("</div>").ToString()) { Level = line.Level };
+        return new RenderedLine(line.Id, line.Process, html.Append("</div>").ToString()) { Level = line.Level, Continues = line.Traits.Continues };
     }
 
     /// <summary>What is in the element of a line, however long it is.</summary>

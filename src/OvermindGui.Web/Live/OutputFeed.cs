@@ -107,14 +107,14 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         }
     }
 
-    /// <summary>How many of the newest lines of some processes there are of each level.</summary>
+    /// <summary>How many of the newest lines of some processes there are of each level; a stack trace counts as one.</summary>
     public LevelCounts CountLevels(ProcessFilter processes)
     {
         RenderedLine[] lines;
         lock (_gate) lines = _ring.ToArray();
         Span<int> counts = stackalloc int[LineLevels.All.Count];
         foreach (var line in lines)
-            if (processes.Shows(line.Process)) counts[(int)line.Level]++;
+            if (!line.Continues && processes.Shows(line.Process)) counts[(int)line.Level]++;
         return new LevelCounts(
             counts[(int)LineLevel.Error], counts[(int)LineLevel.Warn], counts[(int)LineLevel.Info], counts[(int)LineLevel.Debug], counts[(int)LineLevel.None]);
     }

@@ -7,4 +7,7 @@ namespace OvermindGui.Web.Live;
 public sealed record RenderedLine(long Id, string Process, string Html)
 {
     public LineLevel Level { get; init; }
+
+    /// <summary>It belongs to the line before, as a frame of a stack trace does.</summary>
+    public bool Continues { get; init; }
 }

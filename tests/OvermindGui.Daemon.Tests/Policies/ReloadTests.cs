@@ -32,6 +32,17 @@ public class ReloadTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Warnings_about_the_files_follow_the_files()
+    {
+        await using var daemon = await StartAsync(watch: false, "web: exec sleep 1000", "nonsense");
+        daemon.Save("Procfile", "web: exec sleep 1000\n");
+        await UntilAsync(daemon, () => new SystemReader(daemon.Database).Read().ProcfileProblems.Count == 0);
+
+        daemon.Save("Procfile", "web: exec sleep 1000\nstill: exec sleep 1000\nno sense\n");
+        await UntilAsync(daemon, () => new SystemReader(daemon.Database).Read().ProcfileProblems is ["Procfile line 3: expected \"name: command\", found \"no sense\""]);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Some_of_the_changes_can_be_applied_and_the_others_stay_to_be_applied()
     {
         await using var daemon = await StartAsync(watch: false, "web: exec sleep 1000", "api: exec sleep 1000", "old: exec sleep 1000", "gone: exec sleep 1000");

@@ -24,5 +24,5 @@ public sealed partial class EnvironmentPage(PlanReader plans, NavigationManager 
 
     private void Read() => _plan = plans.Read();
 
-    private static string Missing(string path) => File.Exists(path) ? "" : " (not there)";
+    private static string Missing(string path) => File.Exists(path) ? "" : " (does not exist)";
 }

@@ -21,7 +21,7 @@ internal static class ActionFormatter
     {
         FailureAction.Stop => $"Stops {process}; it stays stopped until you start it.",
         FailureAction.Notify => $"Reports the match; {process} keeps running.",
-        FailureAction.Restart => $"Restarts {process}, with longer and longer pauses, up to 5 times in a row.",
-        _ => $"Restarts {process}, with longer and longer pauses, up to 5 times in a row, unless the daemon was started with another --on-failure.",
+        FailureAction.Restart => $"Restarts {process} with exponential back-off, up to 5 times in a row.",
+        _ => $"Restarts {process} with exponential back-off, up to 5 times in a row, unless the daemon runs with another --on-failure action.",
     };
 }

@@ -6,7 +6,7 @@ namespace OvermindGui.Web.Components.Failures;
 /// <summary>A line with the part that a declaration matches, short enough to be shown whole around it.</summary>
 public sealed record MatchedText(string Before, string Match, string After)
 {
-    private const int Around = 40;
+    private const int Around = 16;
     private const int Most = 160;
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 

@@ -20,7 +20,7 @@ public static partial class PatternProposal
     {
         var text = line.Trim();
         if (Message(text) is { } message && text.Contains(message, StringComparison.Ordinal)) text = message;
-        var parts = Changeable().Split(Prefix().Replace(text, "")).Select(Tidy).Where(part => part.Length >= Least).ToList();
+        var parts = Changeable().Split(Level().Replace(Prefix().Replace(text, ""), "")).Select(Tidy).Where(part => part.Length >= Least).ToList();
         var best = parts.OrderByDescending(Weight).FirstOrDefault() ?? text;
         return best.Length <= Most ? best : Tidy(best[..Most]);
     }
@@ -54,9 +54,13 @@ public static partial class PatternProposal
         : value.ValueKind == JsonValueKind.Object ? Find(value, "message")
         : null;
 
-    // A time, a date, a level in brackets at the beginning.
+    // A time or a date at the beginning.
     [GeneratedRegex(@"^[\[(]?\d{4}-\d\d-\d\d[T ]?[\d:.,+Zz-]*[\])]?\s*|^[\[(]?\d\d:\d\d:\d\d[.,\d]*[\])]?\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
+
+    // [E], [warn]
+    [GeneratedRegex(@"^\[[A-Za-z]{1,8}\]\s*", RegexOptions.CultureInvariant)]
+    private static partial Regex Level();
 
     // UUIDs, addresses, hexadecimal ids, quoted values with digits, numbers with their units.
     [GeneratedRegex(

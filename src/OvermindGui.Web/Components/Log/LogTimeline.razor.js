@@ -5,6 +5,7 @@ import { formatter } from "../../js/log/times.js";
 const levels = ["error", "warn", "info", "debug", "none"]; // from the bottom up
 const words = { start: "started", exit: "ended", crash: "crashed", failure: "matched a failure declaration" };
 const height = 36;
+const marked = 10; // of it is for the marks
 const leastHeight = 2; // a single error among thousands of lines is still to be seen
 const dragFrom = 4; // px
 
@@ -14,7 +15,7 @@ export function attach(root, view) {
   const marks = bars.querySelector(".marks");
   const band = bars.querySelector(".band");
   const cursor = bars.querySelector(".cursor");
-  const scale = bars.querySelector(".scale");
+  const scale = root.querySelector(".scale");
   const tip = root.querySelector(".tip");
   const abort = new AbortController();
   const on = (target, type, handler) => target.addEventListener(type, handler, { signal: abort.signal });
@@ -36,7 +37,7 @@ export function attach(root, view) {
       let bottom = height;
       bar.forEach((count, level) => {
         if (count === 0) return;
-        const size = Math.min(bottom, Math.max(leastHeight, (height - 4) * count / most));
+        const size = Math.min(bottom, Math.max(leastHeight, (height - marked) * count / most));
         bottom -= size;
         paths[level] += `M${index + .1} ${(bottom + size).toFixed(1)}v${(-size).toFixed(1)}h.8v${size.toFixed(1)}z`;
       });
@@ -54,7 +55,7 @@ export function attach(root, view) {
       element.style.left = `${100 * (index + .5) / report.bars.length}%`;
       return [element];
     }));
-    scale.textContent = `${format(report.from)} – ${format(startOf(report.bars.length))}`;
+    scale.textContent = `${format(report.from)} –\n${format(startOf(report.bars.length))}`;
     bars.setAttribute("aria-valuemax", report.bars.length - 1);
     bars.dataset.from = report.from;
     bars.dataset.step = report.step;

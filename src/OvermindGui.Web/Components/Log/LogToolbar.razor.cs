@@ -120,6 +120,7 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
         Choice("Timeline", "timeline", Options.Timeline, Options with { Timeline = !Options.Timeline }),
         Choice("Dense lines", "dense", Options.Dense, Options with { Dense = !Options.Dense }),
         new MenuEntry("Download…", "download", () => Download.InvokeAsync(at)) { Icon = Icons.Material.Outlined.Download },
+        new MenuEntry("Split", "split", () => Split.InvokeAsync()) { Icon = Icons.Material.Outlined.VerticalSplit, IsDisabled = !CanSplit },
         null,
         Choice("No editor links", "editor-none", Options.Editor.Length == 0, Options with { Editor = "" }),
         .. EditorLinks.Editors.Keys.Select(name => Choice($"Open files in {name}", $"editor-{name.Replace(' ', '-').ToLowerInvariant()}", Options.Editor == name, Options with { Editor = name })),
@@ -127,6 +128,9 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
 
     private MenuEntry Choice(string text, string testId, bool isOn, ViewOptions options) =>
         new(text, testId, () => OptionsChanged.InvokeAsync(options)) { Icon = isOn ? Icons.Material.Filled.Check : null };
+
+    // The exact number is in the title.
+    private static string Compact(int number) => number < 1_000 ? Number(number) : string.Create(CultureInfo.InvariantCulture, $"{number / 1_000d:0.#}k");
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
 
-/// <summary>Colours and width of the names before the lines, as a style sheet of this page: lines themselves need no change for them.</summary>
+/// <summary>Colours, width and short forms of the names before the lines, as a style sheet of this page: lines themselves need no change for them.</summary>
 internal static partial class PrefixStyle
 {
     public static string ColorOf(ProcessInfo process) =>
@@ -15,10 +15,15 @@ internal static partial class PrefixStyle
 
     public static string ColorsOf(IReadOnlyList<ProcessInfo> processes)
     {
-        var css = new StringBuilder();
+        var (css, names) = (new StringBuilder(), new DistinctNames(processes.Select(p => p.Name)));
         foreach (var process in processes)
-            if (SafeName().IsMatch(process.Name)) // another program may have written the table: nothing else gets into a style sheet
-                css.Append(".line[data-p=\"").Append(process.Name).Append("\"]{--c:").Append(ColorOf(process)).Append('}');
+        {
+            if (!SafeName().IsMatch(process.Name)) continue; // another program may have written the table: nothing else gets into a style sheet
+            css.Append(".line[data-p=\"").Append(process.Name).Append("\"]{--c:").Append(ColorOf(process));
+            if (names.PartOf(process.Name) is not null) css.Append(";--s:\"").Append(names.ShortOf(process.Name)).Append('"');
+            css.Append('}');
+        }
+
         return css.ToString();
     }
 

@@ -11,6 +11,7 @@ using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Menus;
 using OvermindGui.Web.Components.Scripts;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -35,6 +36,7 @@ public sealed partial class ProcessList(IJSRuntime script) : IAsyncDisposable
     private ElementReference _nav;
     private ContextMenu _menu = null!;
     private SystemSnapshot? _observed;
+    private DistinctNames _names = DistinctNames.None;
     private string _filter = "";
     private string? _focused;
     private string? _anchor;
@@ -106,6 +108,7 @@ public sealed partial class ProcessList(IJSRuntime script) : IAsyncDisposable
     {
         if (Snapshot is null || ReferenceEquals(Snapshot, _observed)) return;
         _observed = Snapshot;
+        _names = new DistinctNames(Snapshot.Processes.Select(p => p.Name));
         _sorting.Observe(Snapshot.Processes);
         Commands.Observe(Snapshot.Processes);
     }

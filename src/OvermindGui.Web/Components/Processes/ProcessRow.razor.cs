@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Web.Components.Log;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -12,6 +13,9 @@ public sealed partial class ProcessRow(ProcessCommands commands, TimeProvider ti
 
     /// <summary>The process.</summary>
     [Parameter, EditorRequired] public required ProcessInfo Process { get; set; }
+
+    /// <summary>The names of all processes.</summary>
+    [Parameter] public DistinctNames Names { get; set; } = DistinctNames.None;
 
     /// <summary>Whether there is a daemon that could carry out a command.</summary>
     [Parameter] public bool DaemonAlive { get; set; }
@@ -63,6 +67,8 @@ public sealed partial class ProcessRow(ProcessCommands commands, TimeProvider ti
     protected override void OnParametersSet() => _answers &= Process.State == ProcessState.Running;
 
     private string? Why => Process.RestartAt is not null ? "" : Process.Explanation(Time.GetUtcNow());
+
+    private string? WhyTitle => Process.RestartAt is null ? Why : Process.Reason;
 
     private string Tooltip => string.Join(
         '\n',

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
@@ -18,11 +19,26 @@ public sealed partial class StatusBanners : IDisposable
 
     [Inject] private ProjectFolder Folder { get; set; } = null!;
 
-    private string ProblemsTitle => Snapshot.Processes.Count == 0
-        ? "The Procfile cannot be used"
-        : "Some lines of the Procfile cannot be used";
+    // With a daemon the rest of the project runs: what does not keep it from that is a warning.
+    private string ProblemsTitle
+    {
+        get
+        {
+            if (Snapshot.Processes.Count == 0) return "The Procfile cannot be used";
+            var word = Snapshot.DaemonAlive ? "warning" : "problem";
+            var files = Snapshot.ProcfileProblems.Select(FileOf).Distinct().ToList();
+            var count = Snapshot.ProcfileProblems.Count == 1 ? char.ToUpperInvariant(word[0]) + word[1..] : $"{Snapshot.ProcfileProblems.Count} {word}s";
+            return files is [{ } only] ? $"{count} in {only}" : count;
+        }
+    }
 
     private string ProblemsSummary => Snapshot.ProcfileProblems is [var only] ? only : $"{Snapshot.ProcfileProblems[0]} and {Snapshot.ProcfileProblems.Count - 1} more";
+
+    // Null for what is in no file, such as an option.
+    private static string? FileOf(string problem) => Place().Match(problem) is { Success: true } place ? place.Groups["file"].Value : null;
+
+    [GeneratedRegex(@"^(\S+ \()?(?<file>(?!--)[^:()]+?)( line \d+(, column \d+)?)?\)?: ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
 
     public void Dispose()
     {

@@ -14,8 +14,8 @@ public sealed class EnvironmentPageTests : DashboardContext
         Assert.Equal(["web", "api"], page.FindAll("h2").Select(h => h.TextContent));
         var web = Facts(page, "web");
         Assert.Equal(
-            ("run <b>web</b>", "Procfile line 2", "5000", "when it ends, the others keep running", "SIGTERM, and SIGKILL after 5 s"),
-            (web["Command"], web["Stands in"], web["Port"], web["At its end"], web["Stopped by"]));
+            ("run <b>web</b>", "Procfile line 2", "5000", "when it ends, the others keep running", "SIGTERM, then SIGKILL after 5 s"),
+            (web["Command"], web["Defined in"], web["Port"], web["Exit policy"], web["Stop signal"]));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class EnvironmentPageTests : DashboardContext
         var page = RenderPage();
         Assert.Equal(("db (ready)", "front"), (Facts(page, "web")["Waits for"], Facts(page, "web")["Group"]));
         Assert.StartsWith("tcp localhost:5432, within", Facts(page, "db")["Ready when"], StringComparison.Ordinal);
-        Assert.StartsWith("SIGINT", Facts(page, "db")["Stopped by"], StringComparison.Ordinal);
+        Assert.StartsWith("SIGINT", Facts(page, "db")["Stop signal"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class PatternProposalTests
     [InlineData("2026-11-27 10:41:03.014 ERROR payment declined order=8123 attempt=3", "ERROR payment declined")]
     [InlineData("[2026-11-27T10:41:03.014Z] ERROR payment declined", "ERROR payment declined")]
     [InlineData("10:41:03 panic: runtime error: index out of range [5] with length 3", "panic: runtime error: index out of range")]
+    [InlineData("10:41:03 [E] worker lost its lease id=4711", "worker lost its lease")]
     [InlineData("connection refused: 10.0.0.14:5432", "connection refused")]
     [InlineData("request 3f2504e0-4f89-11d3-9a0c-0305e82c3301 failed after 5021 ms", "failed after")]
     [InlineData("""{"level":50,"time":1700000000123,"msg":"cannot reach upstream","trace_id":"4bf92f3577b34da6"}""", "cannot reach upstream")]

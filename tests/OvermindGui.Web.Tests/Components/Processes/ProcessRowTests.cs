@@ -33,7 +33,7 @@ public sealed class ProcessRowTests : DashboardContext
     public void Every_control_says_for_which_process_it_is()
     {
         var row = RenderRow(Sample.Process("web"));
-        Assert.Equal(["Restart web", "Stop web", "Details of web", "More for web"], row.FindAll(".actions button").Select(b => b.GetAttribute("aria-label")));
+        Assert.Equal(["Restart web", "Stop web", "More for web"], row.FindAll(".actions button").Select(b => b.GetAttribute("aria-label")));
         Assert.Equal("Show the output of web", row.Find("input").GetAttribute("aria-label"));
         Assert.Equal("web", row.Find("[data-testid=process-web]").TextContent.Trim());
     }
@@ -63,7 +63,7 @@ public sealed class ProcessRowTests : DashboardContext
         var row = RenderRow(Sample.Process(name) with { Rule = "restarted when it fails", Port = 5100 });
         Assert.Equal($"{name}\nPID 4711 – run {name}\nrestarted when it fails", row.Find($"[data-testid=process-{name}]").GetAttribute("title"));
         Assert.Equal(name, row.Find(".pname").TextContent); // shortened for the eye alone
-        Assert.Equal("processes", row.Find(".tail").TextContent);
+        Assert.Equal("processes", row.Find(".part").TextContent);
         Assert.Equal(":5100", row.Find("[title='Port 5100']").TextContent);
     }
 

@@ -74,12 +74,31 @@ public sealed class StatusBannersTests : DashboardContext
         Assert.Empty(banners.FindAll("li"));
         banners.Find("[data-testid=procfile-problems-details]").Click();
         Assert.Equal(["Procfile line 3: <b>", "Procfile line 9: no command"], banners.FindAll("li").Select(p => p.TextContent));
-        Assert.Equal("Some lines of the Procfile cannot be used", banners.Find("strong").TextContent);
+        Assert.Equal("2 warnings in Procfile", banners.Find("strong").TextContent);
 
         banners.Find("[data-testid=procfile-problems-dismiss]").Click();
         Assert.Empty(banners.FindAll(".banner"));
         banners.Render(p => p.Add(b => b.Snapshot, Healthy with { ProcfileProblems = ["Procfile line 4: other"] }));
         Assert.NotEmpty(banners.FindAll(".banner"));
+    }
+
+    [Theory]
+    [InlineData("Warning in overmind-gui.yaml", "overmind-gui.yaml line 4, column 7: worker waits for web, which is left out")]
+    [InlineData("Warning in .env", "OVERMIND_PORT (.env line 2): expected a number")]
+    [InlineData("Warning", "--formation: there is no process api")]
+    [InlineData("2 warnings", "Procfile line 3: no command", "overmind-gui.yaml: alert: x can never fire")]
+    [InlineData("2 warnings in my Procfile", "my Procfile line 3: no command", "my Procfile line 4: no command")]
+    public void The_banner_names_the_file_that_the_warnings_are_about(string title, params string[] problems)
+    {
+        var banners = RenderBanners(Healthy with { ProcfileProblems = problems });
+        Assert.Equal(title, banners.Find("strong").TextContent);
+    }
+
+    [Fact]
+    public void Without_a_daemon_they_are_problems()
+    {
+        var banners = RenderBanners(Healthy with { DaemonAlive = false, ProcfileProblems = ["Procfile: cannot be read"] });
+        Assert.Equal("Problem in Procfile", banners.Find("[data-testid=procfile-problems] strong").TextContent);
     }
 
     [Fact]

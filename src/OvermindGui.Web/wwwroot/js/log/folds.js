@@ -38,6 +38,7 @@ export function foldLines({ lines, wholeMarkup, pause, signal }) {
     const trace = traces.get(process);
     if (!trace) return null;
     trace.lines.push(line);
+    line.classList.toggle("same", before(line)?.dataset.p === process);
     if (frameworks.test(line.textContent)) line.classList.add("framework");
     return trace;
   }
@@ -105,9 +106,11 @@ export function foldLines({ lines, wholeMarkup, pause, signal }) {
     },
   };
 
+  function before(line) { return line.previousElementSibling ?? line.parentElement.previousElementSibling?.lastElementChild; }
+
   function previous(line) {
-    let at = line.previousElementSibling ?? line.parentElement.previousElementSibling?.lastElementChild;
-    while (at && at.dataset?.p !== line.dataset.p) at = at.previousElementSibling ?? at.parentElement.previousElementSibling?.lastElementChild;
+    let at = before(line);
+    while (at && at.dataset?.p !== line.dataset.p) at = before(at);
     return at;
   }
 }
