@@ -17,9 +17,11 @@ internal sealed class Product : IAsyncDisposable
 
     public static string Executable { get; } = Path.Combine(Root, ".build", "overmind-gui", "overmind-gui");
 
-    /// <summary>What is compared: this build and those that BENCH_AGAINST names, separated by colons.</summary>
-    public static IReadOnlyList<string> Executables { get; } =
-        [.. Environment.GetEnvironmentVariable("BENCH_AGAINST")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [], Executable];
+    /// <summary>Those that BENCH_AGAINST names, separated by colons.</summary>
+    public static IReadOnlyList<string> Others { get; } = Environment.GetEnvironmentVariable("BENCH_AGAINST")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>What is compared: the others, then this build.</summary>
+    public static IReadOnlyList<string> Executables { get; } = [.. Others, Executable];
 
     public static string Dummy { get; } = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
 

@@ -16,6 +16,9 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
     /// <summary>False when the row was full before all text was written.</summary>
     public readonly bool IsDone => _rest.IsEmpty;
 
+    /// <summary>True when each character takes one cell and none combines.</summary>
+    public static bool IsSimple(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', LastSimple);
+
     /// <summary>Writes the text that fits before the limit and returns the column after it.</summary>
     public int Write(LineCells cells, int column, int limit, in TextStyle style)
     {

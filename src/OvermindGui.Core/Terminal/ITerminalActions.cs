@@ -4,7 +4,8 @@ namespace OvermindGui.Core.Terminal;
 public interface ITerminalActions
 {
     /// <summary>Printable text, never empty, free of C0 and C1 controls.</summary>
-    void Print(ReadOnlySpan<char> text);
+    /// <param name="endsLine">A newline is the next action. Without it one may still be, because more input is needed to know.</param>
+    void Print(ReadOnlySpan<char> text, bool endsLine);
 
     /// <summary>A C0 control (0x00 to 0x1F) or DEL.</summary>
     void Execute(byte control);

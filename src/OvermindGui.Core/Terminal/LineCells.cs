@@ -22,9 +22,13 @@ internal sealed class LineCells
     private string[] _composed = [];
     private bool _styled;
     private bool _simple = true;
+    private bool _derivable = true;
 
     /// <summary>True when each cell is one UTF-16 code unit.</summary>
     public bool IsSimple => _simple;
+
+    /// <summary>True when the text says which cells its characters take: no character was composed of several, and no tab was written.</summary>
+    public bool IsDerivable => _derivable;
 
     /// <summary>In cells.</summary>
     public int Length { get; private set; }
@@ -44,7 +48,8 @@ internal sealed class LineCells
         if (rune.IsBmp) _text[column] = (char)rune.Value;
         else Compose(column, rune.ToString());
         if (width == 2) _text[column + 1] = RightHalf;
-        if (width == 2 || !rune.IsBmp || CharacterWidth.Of(rune) == 0) _simple = false;
+        if (width == 2) _simple = false;
+        else if (!rune.IsBmp || CharacterWidth.Of(rune) == 0) _simple = _derivable = false;
         SetStyle(column, end, style);
     }
 
@@ -56,7 +61,7 @@ internal sealed class LineCells
         _text[column] = '\t';
         _text.AsSpan(column + 1, stop - column - 1).Fill(TabRest);
         SetStyle(column, stop, TextStyle.Default);
-        _simple = false;
+        _simple = _derivable = false;
         return stop;
     }
 
@@ -85,7 +90,7 @@ internal sealed class LineCells
 
     public void Clear()
     {
-        (Length, _styled, _simple) = (0, false, true);
+        (Length, _styled, _simple, _derivable) = (0, false, true, true);
         _styles.Trim();
     }
 
@@ -138,6 +143,7 @@ internal sealed class LineCells
     private void Compose(int column, string text)
     {
         if (_composed.Length < _text.Length) Array.Resize(ref _composed, _text.Length);
+        _derivable = false;
         _text[column] = Composed;
         _composed[column] = text;
     }

@@ -13,9 +13,9 @@ internal sealed class OutputMirror(ITerminalActions terminal, IBufferWriter<byte
 {
     private const int LongestNumber = 8;
 
-    void ITerminalActions.Print(ReadOnlySpan<char> text)
+    void ITerminalActions.Print(ReadOnlySpan<char> text, bool endsLine)
     {
-        terminal.Print(text);
+        terminal.Print(text, endsLine);
         Encoding.UTF8.GetBytes(text, copy);
     }
 

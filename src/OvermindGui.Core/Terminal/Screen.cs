@@ -6,8 +6,12 @@ namespace OvermindGui.Core.Terminal;
 /// </summary>
 internal sealed class Screen
 {
+    // A longer line is wrapped at once.
+    private const int LongestUnwrapped = LineAssembler.MaxLineLength / 4;
+
     private readonly ScreenRows _rows;
     private readonly ScreenLog? _log;
+    private readonly ScreenBacklog? _backlog;
     private readonly TabStops _tabs = new();
     private readonly Stack<LineCells> _spare = new();
     private int _width;
@@ -18,12 +22,14 @@ internal sealed class Screen
     private int _limit; // where the cursor's row is full: at its end or, in a very long line, sooner
     private LineCells? _cells; // of the cursor's row, once they are needed
     private bool _touched; // the cursor's row differs from its reported text
+    private bool _passed; // the line of the cursor's row is in the backlog, and its newline is next
     private bool _returned; // a carriage return moved to the start of a row that continues the one above
 
     public Screen(TerminalSize size, LineReceiver? receiver)
     {
         _rows = new ScreenRows(size.Rows);
         _log = receiver is null ? null : new ScreenLog(_rows, receiver);
+        _backlog = _log is null ? null : new ScreenBacklog(_rows, _log, _spare);
         (_width, _limit, _bottom) = (size.Columns, size.Columns, size.Rows - 1);
     }
 
@@ -40,7 +46,7 @@ internal sealed class Screen
     public (int Top, int Bottom) Region => (_top, _bottom);
 
     /// <summary>The cursor's position.</summary>
-    public (int Row, int Column) Position => (_row, Math.Min(_column, _width - 1));
+    public (int Row, int Column) Position => (_row, Math.Min(_column > _width ? (_column - 1) % _width + 1 : _column, _width - 1));
 
     public TerminalSize Size => new(_width, _rows.Count);
 
@@ -52,9 +58,44 @@ internal sealed class Screen
     public bool HasChanges => _touched || _log is { HasChanges: true };
 
     /// <summary>The screen's rows from top to bottom, as text.</summary>
-    public IEnumerable<StyledLine> Lines => Enumerable.Range(0, _rows.Count).Select(row => _rows[row].Text);
+    public IEnumerable<StyledLine> Lines
+    {
+        get
+        {
+            WrapRow();
+            Settle();
+            return Enumerable.Range(0, _rows.Count).Select(row => _rows[row].Text.ToLine());
+        }
+    }
 
-    public void Write(ReadOnlySpan<char> text, in TextStyle style)
+    /// <summary>Numbers of lines on the screen that are below the given one.</summary>
+    public IReadOnlyList<long> LiveLinesBelow(long number) => _backlog?.LiveLinesBelow(number, _width) ?? [];
+
+    /// <summary>Writes text from the cursor's position on.</summary>
+    /// <param name="endsLine">True: a newline is the next that happens.</param>
+    public void Write(ReadOnlySpan<char> text, in TextStyle style, bool endsLine = false)
+    {
+        if (WriteUnwrapped(text, style, endsLine)) return;
+        WrapRow();
+        WriteWrapped(text, style);
+    }
+
+    /// <summary>Wraps a row that was written longer than the screen is wide. Call this before anything but output or a new line.</summary>
+    public void WrapRow()
+    {
+        if (_column > _width) WrapUnwrapped();
+    }
+
+    private void WrapUnwrapped()
+    {
+        var line = _rows[_row].Text.ToLine();
+        _cells!.Clear();
+        _column = 0;
+        if (line.Runs.Length == 0) WriteWrapped(line.Text, TextStyle.Default);
+        foreach (var run in line.Runs) WriteWrapped(line.Text.AsSpan(run.Start, run.Length), run.Style);
+    }
+
+    private void WriteWrapped(ReadOnlySpan<char> text, in TextStyle style)
     {
         var writer = new CellWriter(text) { Inserts = Inserts };
         while (true)
@@ -84,6 +125,9 @@ internal sealed class Screen
     /// <summary>Moves to the next row; on the last row, scrolls the region.</summary>
     public void LineFeed(bool carriageReturn)
     {
+        if (carriageReturn && Pass()) return;
+        WrapRow();
+        Settle();
         EndRow();
         Restrict();
         if (carriageReturn) _column = 0;
@@ -316,6 +360,7 @@ internal sealed class Screen
     /// <summary>Erases up to the cursor. The log keeps the rows above.</summary>
     public void EraseAbove(TextStyle style)
     {
+        Settle();
         for (var row = 0; row < _row; row++)
         {
             _log?.Leave(row);
@@ -347,12 +392,14 @@ internal sealed class Screen
     public void Complete()
     {
         KeepChange();
+        Settle();
         _log?.Complete();
     }
 
     /// <summary>Changes the window size. If it has fewer rows, rows at the top scroll off.</summary>
     public void Resize(TerminalSize size)
     {
+        WrapRow();
         LeaveRow();
         ResetRegion();
         var overflow = Math.Max(0, _row - size.Rows + 1);
@@ -362,6 +409,53 @@ internal sealed class Screen
         PutRegion(0, size.Rows - 1);
         (_width, _limit) = (size.Columns, size.Columns);
         (_row, _column) = (_row - overflow, Math.Min(_column, _width - 1));
+    }
+
+    // A newline in the last row scrolls the screen, and normally that is all it does.
+    private bool Passes(ScreenRow row) =>
+        _log is not null && _row == _rows.Count - 1 && _bottom == _row && _top == 0 && Wraps && _log.IsReported(row.Line)
+        && (!_backlog!.IsEmpty || !_log.HasSkippedRows(_row));
+
+    // A line that passes needs no wrapping and, when this is all of it, no cells.
+    private bool WriteUnwrapped(ReadOnlySpan<char> text, in TextStyle style, bool endsLine)
+    {
+        var end = _column + text.Length;
+        if (!endsLine && end <= _width || end > LongestUnwrapped || Inserts) return false;
+        var row = _rows[_row];
+        if (!Passes(row) || !CellWriter.IsSimple(text)) return false;
+        if (endsLine && _column == 0 && row.Width == 0)
+        {
+            _backlog!.Add(row, new StyledLine(new string(text), style.IsDefault ? [] : [new StyleRun(0, text.Length, style)]), isSimple: true, _width);
+            return _passed = true;
+        }
+
+        var cells = _cells ?? OpenRow();
+        if (!cells.IsSimple) return false;
+        cells.Put(_column, text, style);
+        _column = end;
+        return _touched = true;
+    }
+
+    // The line of the cursor's row is finished and joins the backlog.
+    private bool Pass()
+    {
+        if (!_passed)
+        {
+            var row = _rows[_row];
+            if (row.Width == 0 || !row.IsDerivable || !Passes(row)) return false;
+            _backlog!.Add(row, row.Text.ToLine(), row.IsSimple, _width);
+            row.Clear(_spare);
+            _cells = null;
+        }
+
+        (_passed, _touched, _returned, _column) = (false, false, false, 0);
+        return true;
+    }
+
+    // Call this before anything looks at other rows than the cursor's.
+    private void Settle()
+    {
+        if (_backlog is { IsEmpty: false }) _backlog.LayOut(_row, _width);
     }
 
     private LineCells OpenRow()
@@ -397,7 +491,8 @@ internal sealed class Screen
         row.WrappedAt = _column;
         if (_returned) BeginAgain(row.Line);
         LeaveRow();
-        var filled = Math.Max(row.Close(_spare).Text.Length, _column);
+        row.Close(_spare);
+        var filled = Math.Max(row.Length, _column);
         _column = 0;
         if (row.Line is { } line) WrapLine(line, filled);
         else if (_row == _bottom) ScrollUp(1);
@@ -445,7 +540,7 @@ internal sealed class Screen
             line.Rows--;
         }
 
-        (line.Head, line.HeadLength, line.FilledLength) = (null, 0, 0);
+        line.ClearHead();
     }
 
     // The cursor leaves the row by a newline, which normally finishes the line.
@@ -467,10 +562,9 @@ internal sealed class Screen
             return;
         }
 
-        var text = row.Close(_spare);
+        row.Close(_spare);
         (_touched, _returned, _cells, _limit) = (false, false, null, _width);
-        if (line is { Rows: 1, Head: null }) _log.Report(line, _row, text);
-        else _log.Report(line, _row);
+        _log.Report(line, _row);
     }
 
     // The newline moved to an existing row.
@@ -492,6 +586,7 @@ internal sealed class Screen
     private void LeaveRow()
     {
         KeepChange();
+        Settle();
         (_returned, _cells, _limit) = (false, null, _width);
     }
 
@@ -505,7 +600,7 @@ internal sealed class Screen
     }
 
     private bool Continues(int row) =>
-        _rows[row].Line is { } line && (line.Head is not null || row > 0 && _rows[row - 1].Line == line);
+        _rows[row].Line is { } line && (line.HasHead || row > 0 && _rows[row - 1].Line == line);
 
     private bool Goes(int row) => row < _rows.Count - 1 && _rows[row].Line is { } line && _rows[row + 1].Line == line;
 

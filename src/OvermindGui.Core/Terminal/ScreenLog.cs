@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>Receives a line. A number higher than all before is a new line; any other is the current form of that line.</summary>
@@ -17,7 +19,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     private static readonly StyledLine Empty = StyledLine.Plain("");
 
     private readonly List<long> _numbers = [];
-    private readonly List<StyledLine> _parts = [];
+    private readonly List<RowText> _parts = [];
     private long _next; // number of the next new line
     private long _shown; // from _next to here: free numbers that the receiver still shows
     private int _unreported; // lines on the screen that were not reported
@@ -42,11 +44,11 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     /// <summary>True when this is the last reported line.</summary>
     public bool IsNewest(LogLine line) => line.Number == _next - 1;
 
-    /// <summary>Numbers of lines on the screen that are below the given one.</summary>
-    public IReadOnlyList<long> LiveLinesBelow(long number)
+    /// <summary>Numbers of lines on the screen that are below the given one, from this row on.</summary>
+    public IReadOnlyList<long> LiveLinesBelow(long number, int first)
     {
         List<long>? numbers = null;
-        for (var row = 0; row < rows.Count; row++)
+        for (var row = first; row < rows.Count; row++)
             if (rows[row].Line is { IsReported: true } line && line.Number < number) (numbers ??= []).Add(line.Number);
         return numbers ?? (IReadOnlyList<long>)[];
     }
@@ -63,6 +65,31 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
             Renumber(first);
             return;
         }
+    }
+
+    /// <summary>True when everything but a line that begins in this row has been reported.</summary>
+    public bool IsReported(LogLine? line)
+    {
+        if ((_changed | _waiting) > 0) return false;
+        return line is null ? _unreported == 0 : _unreported == 1 && line is { IsReported: false, Rows: 1, HasHead: false };
+    }
+
+    /// <summary>True when a line that begins in this row makes lines of skipped rows above it.</summary>
+    public bool HasSkippedRows(int row) => rows[row].Line is null && row > PageTop && rows[row - 1] is { Line: null, Width: 0 };
+
+    /// <summary>Reports a finished line, which was written in this row, and frees the row. Returns the line's number.</summary>
+    public long Pass(ScreenRow row, in StyledLine text)
+    {
+        if (row.Line is { } line)
+        {
+            (row.Line, _spare) = (null, line.Reset());
+            _unreported--;
+        }
+
+        var number = _next++;
+        if (_shown < _next) _shown = _next;
+        receiver(number, text);
+        return number;
     }
 
     /// <summary>Empty rows were inserted before others: they become lines unless nothing follows.</summary>
@@ -89,7 +116,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         for (var row = rows.Count - 1; row >= 0; row--)
         {
             if (rows[row].Line is not { } line) continue;
-            if (line is not { IsReported: false, IsChanged: false, Rows: 1, Head: null } || rows[row].Width > 0) break;
+            if (line is not { IsReported: false, IsChanged: false, Rows: 1, HasHead: false } || rows[row].Width > 0) break;
             rows[row].Line = null;
             _unreported--;
         }
@@ -181,12 +208,9 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     public int LengthAbove(LogLine line, int row)
     {
         var length = line.HeadLength;
-        for (row--; row >= 0 && rows[row].Line == line; row--) length += LengthOf(row);
+        for (row--; row >= 0 && rows[row].Line == line; row--) length += rows[row].Length;
         return length;
     }
-
-    // In cells or characters, whichever is larger: a cell may hold several characters.
-    private int LengthOf(int row) => Math.Max(rows[row].Width, rows[row].Text.Text.Length);
 
     /// <summary>A row leaves the screen, which makes its contents final.</summary>
     public void Leave(int row)
@@ -194,10 +218,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         if (rows[row].Line is not { } line) return;
         if (line.Rows > 1)
         {
-            var part = PartOf(row, isLast: false);
-            (line.Head ??= []).Add(part);
-            line.HeadLength += LengthOf(row);
-            line.Rows--;
+            line.AddToHead(PartOf(row, isLast: false), rows[row].Length);
         }
         else
         {
@@ -238,7 +259,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     {
         var line = rows[row].Line!;
         rows[row].Line = null;
-        if (--line.Rows > 0 || line.Head is not null)
+        if (--line.Rows > 0 || line.HasHead)
         {
             Mark(line);
             if (line.Rows == 0) Finish(line, row);
@@ -383,22 +404,22 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     // Given any row of the line.
     private StyledLine TextOf(LogLine line, int row)
     {
-        if (line.Rows == 1 && line.Head is null) return rows[row].Text;
+        if (line is { Rows: 1, HasHead: false }) return rows[row].Text.ToLine();
         while (row > 0 && rows[row - 1].Line == line) row--;
-        if (line.Head is not null) _parts.AddRange(line.Head);
+        _parts.AddRange(line.Head);
         for (var left = line.Rows; left > 0 && row < rows.Count; row++)
         {
             if (rows[row].Line != line) continue;
             _parts.Add(PartOf(row, isLast: --left == 0));
         }
 
-        var text = StyledLine.Concat(_parts);
+        var text = RowText.Join(CollectionsMarshal.AsSpan(_parts));
         _parts.Clear();
         return text;
     }
 
     // Pads the row with blanks: its line continued in the next row, and its end may have been erased since.
-    private StyledLine PartOf(int row, bool isLast)
+    private RowText PartOf(int row, bool isLast)
     {
         var text = rows[row].Text;
         var missing = isLast ? 0 : rows[row].WrappedAt - rows[row].Width;

@@ -7,8 +7,7 @@ namespace OvermindGui.Core.Terminal;
 internal sealed class ScreenRow
 {
     private LineCells? _cells;
-    private StyledLine _text = StyledLine.Plain("");
-    private int _width;
+    private RowText _text = RowText.Empty;
 
     /// <summary>The log line that this row belongs to; null when nothing was written to the row.</summary>
     public LogLine? Line { get; set; }
@@ -16,39 +15,46 @@ internal sealed class ScreenRow
     /// <summary>Number of its cells when its line continued in the next row; 0 if it did not.</summary>
     public int WrappedAt { get; set; }
 
-    public StyledLine Text => _cells?.ToLine() ?? _text;
+    public RowText Text => _cells is null ? _text : RowText.Of(_cells.ToLine());
 
     /// <summary>In cells, up to the last one that was written.</summary>
-    public int Width => _cells?.Length ?? _width;
+    public int Width => _cells?.Length ?? _text.Length;
 
-    /// <summary>True when it is blank.</summary>
-    public bool IsBlank => Width == 0 || Text is { Runs.Length: 0 } text && text.Text.AsSpan().IndexOfAnyExcept(' ') < 0;
+    /// <summary>In cells or characters, whichever is larger: a cell may hold several characters.</summary>
+    public int Length => _cells is null ? _text.Length : Math.Max(_cells.Length, Text.Length);
+
+    /// <summary>True when each cell is one UTF-16 code unit.</summary>
+    public bool IsSimple => _cells is null or { IsSimple: true };
+
+    /// <summary>True when its text says what its cells are.</summary>
+    public bool IsDerivable => _cells is null or { IsDerivable: true };
 
     public LineCells Open(Stack<LineCells> spare, int limit)
     {
         if (_cells is not null) return _cells;
         _cells = spare.TryPop(out var cells) ? cells : new LineCells();
-        if (_width == 0) _cells.Clear();
-        else _cells.Load(_text, limit);
+        if (_text.Length == 0) _cells.Clear();
+        else _cells.Load(_text.ToLine(), limit);
         return _cells;
     }
 
+    /// <summary>Gives a row without cells its text. Each character takes one cell.</summary>
+    public void Fill(in RowText text) => _text = text;
+
     /// <summary>Releases the cells for reuse by another row; the text stays.</summary>
-    public StyledLine Close(Stack<LineCells> spare)
+    public void Close(Stack<LineCells> spare)
     {
-        if (_cells is null) return _text;
-        if (!_cells.IsSimple) return _cells.ToLine();
-        (_text, _width) = (_cells.ToLine(), _cells.Length);
+        if (_cells is not { IsSimple: true }) return;
+        _text = RowText.Of(_cells.ToLine());
         spare.Push(_cells);
         _cells = null;
-        return _text;
     }
 
     public void Clear(Stack<LineCells> spare)
     {
         WrappedAt = 0;
         if (_cells is not null) spare.Push(_cells);
-        else if (_width == 0) return;
-        (_cells, _text, _width) = (null, StyledLine.Plain(""), 0);
+        else if (_text.Length == 0) return;
+        (_cells, _text) = (null, RowText.Empty);
     }
 }

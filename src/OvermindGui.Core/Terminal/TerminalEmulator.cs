@@ -36,7 +36,7 @@ internal sealed class TerminalEmulator : ITerminalActions
 
     public long NewestLine => _main.NewestLine;
 
-    public IReadOnlyList<long> LiveLinesBelow(long number) => Log.LiveLinesBelow(number);
+    public IReadOnlyList<long> LiveLinesBelow(long number) => _main.LiveLinesBelow(number);
 
     public IReadOnlyList<StyledLine> ScreenLines => [.. _screen.Lines];
 
@@ -86,11 +86,11 @@ internal sealed class TerminalEmulator : ITerminalActions
         _screen.MoveTo(_before.Row, _before.Column);
     }
 
-    void ITerminalActions.Print(ReadOnlySpan<char> text)
+    void ITerminalActions.Print(ReadOnlySpan<char> text, bool endsLine)
     {
         _isHome = false;
         if (_sets.IsLineDrawing) text = Drawn(text);
-        _screen.Write(text, _style);
+        _screen.Write(text, _style, endsLine);
         if (!Rune.TryCreate(text[^1], out var last)) Rune.DecodeLastFromUtf16(text, out last, out _);
         _repeatable = last;
     }
@@ -99,6 +99,7 @@ internal sealed class TerminalEmulator : ITerminalActions
     {
         _repeatable = null;
         _isHome = false;
+        if (control != '\n') _screen.WrapRow();
         switch (control)
         {
             case (byte)'\n': _screen.LineFeed(carriageReturn: true); break;
@@ -114,6 +115,7 @@ internal sealed class TerminalEmulator : ITerminalActions
     {
         _repeatable = null;
         _isHome = false;
+        _screen.WrapRow();
         if (intermediate != 0)
         {
             _sets.Select(intermediate, final);
@@ -155,6 +157,7 @@ internal sealed class TerminalEmulator : ITerminalActions
         }
 
         _isHome = false;
+        _screen.WrapRow();
         if (sequence.IsPrivateMode) SetPrivateModes(sequence.Parameters, sequence.Final == 'h');
         else if (sequence.IsSoftReset) SoftReset();
         else if (sequence.IsErasure) Erase(sequence.Final, sequence.Parameters[0].OrZero, isHome);

@@ -278,7 +278,7 @@ public sealed class TerminalParser(ITerminalActions actions)
         var text = TextLength(bytes);
         if (text > 0)
         {
-            Print(bytes[..text]);
+            Print(bytes[..text], endsLine: text < bytes.Length && bytes[text] == LineFeed);
             bytes = bytes[text..];
         }
         else if (bytes[0] == FirstOfC1)
@@ -338,11 +338,11 @@ public sealed class TerminalParser(ITerminalActions actions)
         StepEscape((byte)(control - 0x40));
     }
 
-    private void Print(ReadOnlySpan<byte> utf8)
+    private void Print(ReadOnlySpan<byte> utf8, bool endsLine = false)
     {
         while (!utf8.IsEmpty)
         {
-            var taken = Decode(utf8[..Math.Min(utf8.Length, _decoded.Length)]);
+            var taken = Decode(utf8[..Math.Min(utf8.Length, _decoded.Length)], endsLine && utf8.Length <= _decoded.Length);
             utf8 = utf8[taken..];
             if (taken == 0 || utf8.Length < MaxCharacterBytes && IsPartial(utf8))
             {
@@ -354,10 +354,10 @@ public sealed class TerminalParser(ITerminalActions actions)
     }
 
     // Invalid bytes become one U+FFFD per maximal subpart (Unicode 15, 3.9); returns how many bytes are decided.
-    private int Decode(ReadOnlySpan<byte> utf8)
+    private int Decode(ReadOnlySpan<byte> utf8, bool endsLine = false)
     {
         Utf8.ToUtf16(utf8, _decoded, out var taken, out var written, replaceInvalidSequences: true, isFinalBlock: false);
-        if (written > 0) _actions.Print(_decoded.AsSpan(0, written));
+        if (written > 0) _actions.Print(_decoded.AsSpan(0, written), endsLine && taken == utf8.Length);
         return taken;
     }
 
@@ -368,6 +368,6 @@ public sealed class TerminalParser(ITerminalActions actions)
     {
         if (_partialLength == 0) return;
         _partialLength = 0;
-        _actions.Print("\uFFFD");
+        _actions.Print("\uFFFD", endsLine: false);
     }
 }

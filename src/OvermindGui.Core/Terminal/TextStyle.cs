@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OvermindGui.Core.Terminal;
 
 [Flags]
@@ -65,34 +63,4 @@ public readonly record struct StyledLine(string Text, StyleRun[] Runs)
 
     /// <summary>The line as displayed: each tab replaced by blanks up to the next stop, counted from the start of the line.</summary>
     public StyledLine WithoutTabs() => LineCells.WithoutTabs(this);
-
-    /// <summary>Appends this many blanks.</summary>
-    public StyledLine PadRight(int blanks)
-    {
-        var text = Text.PadRight(Text.Length + blanks);
-        if (Runs.Length == 0) return Plain(text);
-        return Concat([this, Plain(new string(' ', blanks))]);
-    }
-
-    /// <summary>Joins the parts, in order.</summary>
-    public static StyledLine Concat(IReadOnlyList<StyledLine> parts)
-    {
-        var text = new StringBuilder();
-        var runs = new List<StyleRun>();
-        foreach (var part in parts)
-        {
-            if (part.Text.Length == 0) continue;
-            if (part.Runs.Length == 0) Append(runs, new StyleRun(text.Length, part.Text.Length, TextStyle.Default));
-            foreach (var run in part.Runs) Append(runs, run with { Start = text.Length + run.Start });
-            text.Append(part.Text);
-        }
-
-        return new StyledLine(text.ToString(), runs is [] or [{ Style.IsDefault: true }] ? [] : [.. runs]);
-    }
-
-    private static void Append(List<StyleRun> runs, StyleRun run)
-    {
-        if (runs.Count > 0 && runs[^1].Style == run.Style) runs[^1] = runs[^1] with { Length = runs[^1].Length + run.Length };
-        else runs.Add(run);
-    }
 }

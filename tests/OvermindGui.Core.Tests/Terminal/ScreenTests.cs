@@ -269,6 +269,35 @@ public class ScreenTests
     [InlineData("abc\e[2G\e[?K", "a")]
     public void Tab_stops_insert_mode_and_selective_erasure_do_what_xterm_does(string output, string line) => Assert.Equal(line, Rendered.Text(output));
 
+    [Fact]
+    public void The_screen_shows_the_end_of_a_flood_and_a_program_may_change_it()
+    {
+        Feed(string.Concat(Enumerable.Range(1, 500).Select(i => $"line {i}\n")) + "\e[3A\e[Kchanged\e[3B\r> ");
+        Assert.Equal([.. Enumerable.Range(478, 20).Select(i => $"line {i}"), "changed", "line 499", "line 500", "> "], _assembler.Screen.Select(row => row.Text));
+        AssertLog([.. Enumerable.Range(1, 497).Select(i => $"line {i}"), "changed", "line 499", "line 500", "> "]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\e[32m")]
+    public void A_long_line_in_a_flood_has_its_rows_on_the_screen(string color)
+    {
+        var text = new string('x', 200);
+        Feed(string.Concat(Enumerable.Repeat($"{color}{text}\n", 30)) + "\e[2A\ronly the row before the last\e[K");
+        Assert.Equal(["only the row before the last", new string('x', 40), ""], _assembler.Screen.TakeLast(3).Select(row => row.Text));
+        AssertLog([.. Enumerable.Repeat(text, 29), new string('x', 80) + "only the row before the last".PadRight(80) + new string('x', 40)]);
+    }
+
+    [Theory]
+    [InlineData("\rlast row")]
+    [InlineData("\e[1Glast row")]
+    public void A_long_line_without_its_end_is_changed_where_the_screen_shows_it(string change)
+    {
+        Feed(new string('\n', 30) + "x\n" + new string('a', 80) + new string('b', 8) + change);
+        Assert.Equal([new string('a', 80), "last row"], _assembler.Screen.TakeLast(2).Select(row => row.Text));
+        AssertLog([.. Enumerable.Repeat("", 30), "x", new string('a', 80) + "last row"]);
+    }
+
     private void Feed(string output) => _assembler.Feed(Encoding.UTF8.GetBytes(output));
 
     private void AssertLog(params string[] lines)

@@ -10,6 +10,9 @@ public sealed class XtermTests(XtermReference xterm) : IClassFixture<XtermRefere
     // Wide enough that nothing wraps: a log keeps lines whole.
     private static readonly TerminalSize Size = new(400, 30);
 
+    // After each chunk the changes are reported: often, seldom, or at the end only.
+    private static readonly Gen<int> Chunks = Gen.OneOf(7, 50, 100_000);
+
     [Fact]
     public void A_line_has_the_text_and_the_styles_of_the_reference() =>
         TerminalInput.Line.Sample(AssertSame, iter: 5_000, threads: 1, print: Readable);
@@ -20,13 +23,13 @@ public sealed class XtermTests(XtermReference xterm) : IClassFixture<XtermRefere
 
     [Fact]
     public void A_small_screen_with_regions_wraps_and_clears_shows_the_reference() =>
-        Gen.Select(TerminalInput.Anything, TerminalInput.SmallSize).Sample(
-            (output, size) => AssertSameScreen(output, size), iter: 10_000, threads: 1, print: input => $"{input.Item2} {Readable(input.Item1)}");
+        Gen.Select(TerminalInput.Anything, TerminalInput.SmallSize, Chunks).Sample(
+            AssertSameScreen, iter: 10_000, threads: 1, print: input => $"{input.Item2} by {input.Item3} {Readable(input.Item1)}");
 
     [Fact]
     public void The_log_of_a_small_screen_has_the_lines_of_the_reference_unwrapped() =>
-        Gen.Select(TerminalInput.Log, TerminalInput.SmallSize).Sample(
-            (output, size) => AssertSameLines(output, size), iter: 3_000, threads: 1, print: input => $"{input.Item2} {Readable(input.Item1)}");
+        Gen.Select(TerminalInput.Log, TerminalInput.SmallSize, Chunks).Sample(
+            AssertSameLines, iter: 3_000, threads: 1, print: input => $"{input.Item2} by {input.Item3} {Readable(input.Item1)}");
 
     /// <summary>Cases that once differed.</summary>
     [Theory]
@@ -47,15 +50,15 @@ public sealed class XtermTests(XtermReference xterm) : IClassFixture<XtermRefere
         AssertSame(output, expected, TerminalRow.WithoutEmptyEnd(received.Lines.Select(TerminalRow.Of)));
     }
 
-    private void AssertSameScreen(string output, TerminalSize size)
+    private void AssertSameScreen(string output, TerminalSize size, int chunk)
     {
         var bytes = TerminalInput.Bytes(output);
         var expected = xterm.State(bytes, size.Columns, size.Rows);
         var received = new ReceivedLines();
         var assembler = new LineAssembler(size, received.Receive);
-        foreach (var chunk in bytes.Chunk(7))
+        foreach (var part in bytes.Chunk(chunk))
         {
-            assembler.Feed(chunk);
+            assembler.Feed(part);
             assembler.Flush();
         }
 
@@ -64,15 +67,15 @@ public sealed class XtermTests(XtermReference xterm) : IClassFixture<XtermRefere
     }
 
     // What a program skips or a footer leaves behind may stand elsewhere in the log; what it prints in order is there in order.
-    private void AssertSameLines(string output, TerminalSize size)
+    private void AssertSameLines(string output, TerminalSize size, int chunk)
     {
         var bytes = TerminalInput.Bytes(output);
         var expected = xterm.State(bytes, size.Columns, size.Rows).Lines;
         var received = new ReceivedLines();
         var assembler = new LineAssembler(size, received.Receive);
-        foreach (var chunk in bytes.Chunk(11))
+        foreach (var part in bytes.Chunk(chunk))
         {
-            assembler.Feed(chunk);
+            assembler.Feed(part);
             assembler.Flush();
         }
 
