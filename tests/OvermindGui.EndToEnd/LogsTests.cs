@@ -16,6 +16,26 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
             (await LinesAsync("worker", "web", "--grep", "ok|failed")).Order());
 
     [Fact(Timeout = Timeout)]
+    public async Task A_saved_view_prints_its_lines_and_other_options_narrow_it()
+    {
+        var root = recorded.Folder.Root;
+        Assert.Equal((0, ""), await RunAsync("views", "--save", "Fine", "--query", "columns=utc&filter=OK&focus=web,worker"));
+        Assert.Equal(["web | ok 1", "web | ok 2", "web | ok 3"], (await LinesAsync("--view", "fine")).Order());
+        Assert.Equal(["web | ok 2"], await LinesAsync("--view", "fine", "--grep", "2"));
+        Assert.Equal((0, ""), await RunAsync("views", "--rename", "Fine", "--to", "Good"));
+        Assert.Equal("Good                     ?columns=utc&filter=OK&focus=web,worker\n", (await Cli.RunAsync(root, "views")).Output);
+        var unknown = await Cli.RunAsync(root, "logs", "--view", "Fine");
+        Assert.Equal((1, "", "Error: there is no view Fine (known: Good); overmind-gui views lists them\n"), (unknown.ExitCode, unknown.Output, unknown.Errors));
+        Assert.Equal((0, ""), await RunAsync("views", "--remove", "good"));
+
+        async Task<(int, string)> RunAsync(params string[] arguments)
+        {
+            var result = await Cli.RunAsync(root, arguments);
+            return (result.ExitCode, result.Errors);
+        }
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task All_processes_and_the_daemon_s_own_words_are_shown_in_the_order_of_their_coming()
     {
         var lines = await LinesAsync();

@@ -14,6 +14,7 @@ public class NamesAndUsageTests
     [InlineData("--lines x: expected", "logs", "-n", "x")]
     [InlineData("--port x: expected", "server", "--port", "x")]
     [InlineData("--keep-crashes soon: expected days", "prune", "--dry-run", "--keep-crashes", "soon")]
+    [InlineData("--save: expected together with --query", "views", "--save", "x")]
     [InlineData("--json: expected together with --dry-run", "prune", "--json")]
     [InlineData("Unknown option: --bogus", "start", "--bogus")]
     public async Task A_bad_value_is_reported_with_the_usage_on_stderr_and_nothing_is_printed(string message, params string[] arguments)

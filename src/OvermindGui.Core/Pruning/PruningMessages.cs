@@ -31,8 +31,11 @@ public static class PruningMessages
         if (process.OldestUnprotected is not { } oldest) return process.Lines == 0 ? "" : "nothing: all of it is protected";
         var free = process.Lines - process.PinnedLines - process.CrashLines;
         var at = TimeZoneInfo.ConvertTime(LineTime.Of(oldest) + keep.Age, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var byAge = $"from {at}, after {Days(keep.Age)}";
-        return free > keep.Lines * 0.8 ? $"{Quantity.Lines((long)(keep.Lines * PruningPlan.Slack))} at {Quantity.Lines((long)(keep.Lines * (1 + PruningPlan.Slack)))}, or {byAge}" : byAge;
+        var byAge = $"its oldest from {at} on, after {Days(keep.Age)}";
+        var protectedLines = process.PinnedLines + process.CrashLines;
+        return free > keep.Lines * 0.8
+            ? $"its oldest {Quantity.Lines((long)(keep.Lines * PruningPlan.Slack))} once it has {Quantity.Lines((long)(keep.Lines * (1 + PruningPlan.Slack)) + protectedLines)}, or {byAge}"
+            : byAge;
     }
 
     private static string Days(TimeSpan age) => Quantity.Of((long)age.TotalDays, "day", "days");

@@ -68,6 +68,7 @@ internal static class ApiRoutes
         withDatabase.MapTimeline();
         withDatabase.MapRuns();
         withDatabase.MapBookmarks();
+        withDatabase.MapViews();
         withDatabase.MapExport();
         withDatabase.MapStream();
         withDatabase.MapClearing();

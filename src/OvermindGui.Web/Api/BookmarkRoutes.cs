@@ -7,7 +7,7 @@ using OvermindGui.Web.Http;
 
 namespace OvermindGui.Web.Api;
 
-/// <summary>Starred lines, and views of the page under a name.</summary>
+/// <summary>Starred lines.</summary>
 internal static class BookmarkRoutes
 {
     public static void MapBookmarks(this RouteGroupBuilder api)
@@ -17,10 +17,6 @@ internal static class BookmarkRoutes
         api.MapPost("/bookmarks/add", Add).WithTags("Bookmarks").WithSummary("Star a line, or change the note of its star")
             .WithDescription($"The line and {ProtectedLines.Neighbours} lines of its process on each side are kept when older output is pruned, within the size limit.");
         api.MapPost("/bookmarks/remove", Remove).WithTags("Bookmarks").WithSummary("Remove the star of a line");
-        api.MapGet("/views", (SavedViews views) => TypedResults.Ok(new ViewsAnswer([.. views.Read().Select(v => new ViewDict(v.Name, v.Query))])))
-            .WithTags("Views").WithSummary("Saved views of the page, by name");
-        api.MapPost("/views/save", SaveView).WithTags("Views").WithSummary("Save a view under a name: the query of the page's address");
-        api.MapPost("/views/remove", RemoveView).WithTags("Views").WithSummary("Remove a saved view");
     }
 
     private static Results<Ok<BookmarksAnswer>, BadRequest<ApiError>> Add(BookmarkBody? body, Bookmarks stars)
@@ -38,19 +34,6 @@ internal static class BookmarkRoutes
             ? TypedResults.Ok(new BookmarksAnswer([.. stars.Read().Select(BookmarkDict.From)]))
             : TypedResults.NotFound(new ApiError($"Line {body.LineId} has no star"));
     }
-
-    private static Results<Ok<ViewsAnswer>, BadRequest<ApiError>> SaveView(ViewDict? body, SavedViews views)
-    {
-        if (body?.Name is null || body.Query is null) return TypedResults.BadRequest(new ApiError("name, query: both are needed"));
-        return views.Save(body.Name, body.Query) is { } problem
-            ? TypedResults.BadRequest(new ApiError(problem))
-            : TypedResults.Ok(new ViewsAnswer([.. views.Read().Select(v => new ViewDict(v.Name, v.Query))]));
-    }
-
-    private static Results<Ok<ViewsAnswer>, NotFound<ApiError>> RemoveView(ViewName? body, SavedViews views) =>
-        views.Remove(body?.Name ?? "")
-            ? TypedResults.Ok(new ViewsAnswer([.. views.Read().Select(v => new ViewDict(v.Name, v.Query))]))
-            : TypedResults.NotFound(new ApiError($"name: there is no view {body?.Name}"));
 }
 
 /// <summary>A line to star.</summary>
@@ -68,13 +51,3 @@ public sealed record BookmarkDict(long LineId, string Process, string Time, stri
     internal static BookmarkDict From(BookmarkInfo star) =>
         new(star.Line, star.Process, LineTime.TextOf(star.Time.ToUnixTimeMilliseconds()), star.Note, star.Text);
 }
-
-/// <summary>Saved views, by name.</summary>
-public sealed record ViewsAnswer(IReadOnlyList<ViewDict> Views);
-
-/// <summary>A saved view.</summary>
-/// <param name="Query">The query of the page's address, without the question mark.</param>
-public sealed record ViewDict(string Name, string Query);
-
-/// <summary>A view by its name.</summary>
-public sealed record ViewName(string Name);

@@ -64,6 +64,7 @@ internal static class CommandTree
             LogsCommand.Create(),
             RunsCommand.Create(),
             BookmarksCommand.Create(),
+            ViewsCommand.Create(),
             PruneCommand.Create(),
             EchoCommand.Create(),
             FailuresCommand.Create(),

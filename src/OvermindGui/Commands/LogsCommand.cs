@@ -1,11 +1,13 @@
 using System.CommandLine;
 using OvermindGui.Agents;
 using OvermindGui.Core.Application;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Invocation;
 using OvermindGui.Options;
 using OvermindGui.Output;
+using OvermindGui.Web.Components.Pages;
 
 namespace OvermindGui.Commands;
 
@@ -19,10 +21,19 @@ internal static class LogsCommand
         var folder = new FolderArguments();
         options.AddTo(command);
         folder.AddTo(command, withPath: false);
-        command.SetFailableAction(words => options.ExcerptRequest(words) is { } excerpt
-            ? Task.FromResult(PrintExcerpt(folder.Folder(words), excerpt, options.Request(words)))
-            : new LogSession(folder.Folder(words), options.Request(words)).RunAsync());
+        command.SetFailableAction(words =>
+        {
+            var place = folder.Folder(words);
+            var request = options.Request(words, options.View(words) is { } view ? LinesOf(view, place) : null);
+            return options.ExcerptRequest(words) is { } excerpt ? Task.FromResult(PrintExcerpt(place, excerpt, request)) : new LogSession(place, request).RunAsync();
+        });
         return command;
+    }
+
+    private static LineFilter LinesOf(string view, ProjectFolder folder)
+    {
+        var views = new SavedViews(OvermindDatabase.In(folder), TimeProvider.System);
+        return views.Find(view) is { } found ? PageState.LinesOf(found.Query) : throw new CommandFailure($"Error: {views.Unknown(view)}; overmind-gui views lists them");
     }
 
     private static int PrintExcerpt(ProjectFolder folder, Core.Application.LogRequest excerpt, Output.LogRequest options)

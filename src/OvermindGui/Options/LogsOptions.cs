@@ -100,6 +100,12 @@ internal sealed class LogsOptions
         CompletionSources = { "error", "error,warn", "warn", "info", "debug", "none" },
     };
 
+    private readonly Option<string?> _view = new("--view")
+    {
+        Description = "The lines of a saved view of the dashboard (overmind-gui views lists them); other options narrow it further, or replace its processes, levels, times and run",
+        HelpName = "name",
+    };
+
     private readonly Option<string?> _cursor = new("--cursor")
     {
         Description = "Only what came after this cursor of an earlier answer, as a bounded answer with the next cursor",
@@ -134,7 +140,7 @@ internal sealed class LogsOptions
         command.Add(_names);
         foreach (var option in new Option[]
         {
-            _follow, _lines, _since, _until, _at, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _cursor, _maxBytes, _output, _json, _color, _noColor,
+            _follow, _lines, _since, _until, _at, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _view, _cursor, _maxBytes, _output, _json, _color, _noColor,
             _timestamps,
         }) command.Add(option);
         // Each is added to an option, not to the command: when a command's validator fails, those of its options do not run, and all
@@ -151,7 +157,11 @@ internal sealed class LogsOptions
         _maxBytes.Validators.Add(RefuseUnbounded);
     }
 
-    public LogRequest Request(ParseResult words)
+    /// <summary>The name of the view that is asked for; null for none.</summary>
+    public string? View(ParseResult words) => words.GetValue(_view);
+
+    /// <param name="view">The lines of the view that is asked for.</param>
+    public LogRequest Request(ParseResult words, LineFilter? view = null)
     {
         var names = words.GetValue(_names) ?? [];
         var (follow, since, at) = (words.GetValue(_follow), words.GetValue(_since), words.GetValue(_at));
@@ -160,7 +170,7 @@ internal sealed class LogsOptions
             Names = names,
             Count = words.GetValue(_lines) is { } lines ? lines.Number : at is not null ? AroundMoment : follow && since is null ? FollowedFrom : null,
             At = at?.ToUnixTimeMilliseconds(),
-            Filter = Filter(words, names),
+            Filter = Filter(words, names, view ?? LineFilter.Everything),
             Context = (Math.Max(words.GetValue(_before), words.GetValue(_around)), Math.Max(words.GetValue(_after), words.GetValue(_around))),
             Follow = follow,
             File = words.GetValue(_output),
@@ -175,14 +185,15 @@ internal sealed class LogsOptions
         : new Core.Application.LogRequest(
             words.GetValue(_names), words.GetValue(_cursor), MaxBytes: words.GetValue(_maxBytes) ?? Core.Application.LogRequest.DefaultBytes);
 
-    private LineFilter Filter(ParseResult words, string[] names)
+    private LineFilter Filter(ParseResult words, string[] names, LineFilter view)
     {
-        var filter = new LineFilter(names.Length > 0 ? ProcessFilter.Only(names) : ProcessFilter.Everything)
+        var filter = view with
         {
-            Since = words.GetValue(_since)?.ToUnixTimeMilliseconds(),
-            Until = words.GetValue(_until)?.ToUnixTimeMilliseconds(),
-            Levels = words.GetValue(_level),
-            Run = words.GetValue(_run),
+            Processes = names.Length > 0 ? ProcessFilter.Only(names) : view.Processes,
+            Since = words.GetValue(_since)?.ToUnixTimeMilliseconds() ?? view.Since,
+            Until = words.GetValue(_until)?.ToUnixTimeMilliseconds() ?? view.Until,
+            Levels = words.GetResult(_level) is null ? view.Levels : words.GetValue(_level),
+            Run = words.GetValue(_run) ?? view.Run,
         };
         if (words.GetValue(_grep) is { } wanted) filter = filter.With(Text(words, wanted, excludes: false));
         return (words.GetValue(_exclude) ?? []).Aggregate(filter, (lines, text) => lines.With(Text(words, text, excludes: true)));

@@ -26,7 +26,7 @@ public sealed class PruningPlanTests : IDisposable
     {
         Store(1, 1_000, days: -10);
         var web = Assert.Single(Plan(Everything with { Age = TimeSpan.FromDays(30) }).Processes);
-        Assert.Equal((1_000, 0, "from 2026-12-17 12:00, after 30 days"), (web.Lines, web.Due, PruningMessages.Next(web, Everything with { Age = TimeSpan.FromDays(30) }, TimeZoneInfo.Utc)));
+        Assert.Equal((1_000, 0, "its oldest from 2026-12-17 12:00 on, after 30 days"), (web.Lines, web.Due, PruningMessages.Next(web, Everything with { Age = TimeSpan.FromDays(30) }, TimeZoneInfo.Utc)));
         Assert.Equal(Now.AddDays(-10).ToUnixTimeMilliseconds(), web.Oldest);
     }
 

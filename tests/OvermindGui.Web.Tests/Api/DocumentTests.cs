@@ -21,7 +21,7 @@ public sealed class DocumentTests(RunningServer server) : IClassFixture<RunningS
         "POST /api/output/clear/undo", "POST /api/process/{name}/input", "POST /api/process/{name}/kill", "POST /api/process/{name}/output/clear", "POST /api/process/{name}/restart",
         "POST /api/process/{name}/start", "POST /api/process/{name}/stop", "POST /api/process/{name}/toggle", "POST /api/processes/deselect-all",
         "POST /api/processes/select-all", "POST /api/projects/{name}/open", "POST /api/projects/{name}/start", "POST /api/projects/{name}/stop", "POST /api/reload", "POST /api/restart", "POST /api/retention/prune", "POST /api/runs/{id}/pin", "POST /api/runs/{id}/unpin",
-        "POST /api/scale", "POST /api/shutdown", "POST /api/views/remove", "POST /api/views/save", "PUT /api/retention",
+        "POST /api/scale", "POST /api/shutdown", "POST /api/views/remove", "POST /api/views/rename", "POST /api/views/save", "PUT /api/retention",
     ];
 
     [Fact(Timeout = Timeout)]

@@ -65,6 +65,13 @@ public sealed class RunTests : IAsyncLifetime
         var view = Assert.Single(views["views"].EnumerateArray());
         Assert.Equal(("Errors", "levels=error,warn"), (Text(view, "name"), Text(view, "query")));
         Assert.StartsWith("name: expected 1 to 60 characters", (await _server.PostAsync("/api/views/save", """{"name":" ","query":""}""")).ErrorOf(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Equal("Warnings", Text((await _server.PostAsync("/api/views/rename", """{"name":"errors","new_name":"Warnings"}"""))["views"][0], "name"));
+        Assert.Equal("name: there is no view errors (known: Warnings)", (await _server.PostAsync("/api/views/rename", """{"name":"errors","new_name":"x"}""")).ErrorOf(HttpStatusCode.NotFound));
+        Assert.StartsWith("new_name: expected 1", (await _server.PostAsync("/api/views/rename", """{"name":"warnings","new_name":" "}""")).ErrorOf(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        await _server.PostAsync("/api/views/save", """{"name":"Other","query":""}""");
+        Assert.Equal("new_name: there is a view Other already", (await _server.PostAsync("/api/views/rename", """{"name":"warnings","new_name":"other"}""")).ErrorOf(HttpStatusCode.BadRequest));
+        await _server.PostAsync("/api/views/remove", """{"name":"other"}""");
+        await _server.PostAsync("/api/views/rename", """{"name":"warnings","new_name":"Errors"}""");
         Assert.Empty((await _server.PostAsync("/api/views/remove", """{"name":"ERRORS"}"""))["views"].EnumerateArray());
         Assert.StartsWith("name: there is no view", (await _server.PostAsync("/api/views/remove", """{"name":"errors"}""")).ErrorOf(HttpStatusCode.NotFound), StringComparison.Ordinal);
     }

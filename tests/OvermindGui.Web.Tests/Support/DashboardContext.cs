@@ -6,6 +6,7 @@ using OvermindGui.Core.Application;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Pruning;
 using OvermindGui.Core.Registry;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
@@ -58,6 +59,8 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton<OutputQuery>();
         Services.AddSingleton<ChangeBroadcaster>();
         Services.AddSingleton<Bookmarks>();
+        Services.AddSingleton<SavedViews>();
+        Services.AddSingleton<RetentionSettings>();
         Services.AddSingleton<PlanReader>();
         Services.AddSingleton<ExitControl>();
         Services.AddSingleton<ShutdownNotifier>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Output;
 using OvermindGui.Web.Components.Agents;
 using OvermindGui.Web.Components.Environments;
 using OvermindGui.Web.Components.Log;
@@ -27,7 +28,7 @@ public sealed record PaletteTargets(
 /// <summary>Everything that the page can do beside reading: one list for the menu, the palette and the phone's More.</summary>
 public sealed class PageActions(
     IDialogService dialogs, ISnackbar snackbar, PageTheme theme, BrowserShell shell, ProcessCommands commands, ClearWithUndo clear,
-    NavigationManager navigation, ExitControl exit)
+    NavigationManager navigation, ExitControl exit, SavedViews views)
 {
     private const int MostRecent = 5;
 
@@ -52,8 +53,10 @@ public sealed class PageActions(
             Icon = Icons.Material.Outlined.DynamicFeed, IsDisabled = snapshot is not { DaemonAlive: true },
         },
         new("Starred lines", "stars", stars) { Icon = Icons.Material.Outlined.StarBorder },
+        new("Views", "views", () => GoToPanel(SidePanel.Views)) { Icon = Icons.Material.Outlined.Bookmarks },
+        new("Storage", "storage", () => GoToPanel(SidePanel.Storage)) { Icon = Icons.Material.Outlined.Storage },
         new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
-        new("Alerts", "alerts", () => Go(navigation.GetUriWithQueryParameter("panel", "alerts:all"))) { Icon = Icons.Material.Outlined.NotificationsActive },
+        new("Alerts", "alerts", () => GoToPanel("alerts:all")) { Icon = Icons.Material.Outlined.NotificationsActive },
         new("Projects", "projects", () => Go(ProjectsAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Apps },
         new("Agents", "agents", () => Go(AgentsAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.SmartToy },
         new("API", "api-docs", () => Go("/api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
@@ -78,6 +81,7 @@ public sealed class PageActions(
             .. processes.Select(p => Show(p, targets)),
             .. Menu(snapshot, targets.ShowHelpAsync, targets.ToggleErrorsAsync, targets.ShowStarsAsync).OfType<PageAction>(),
             .. processes.SelectMany(p => Of(p, snapshot!, targets)),
+            .. views.Read().Select((view, i) => new PageAction($"View: {view.Name}", $"view-{i}", () => Go($"?{view.Query}")) { Icon = Icons.Material.Outlined.Bookmarks }),
             .. _searches.Select((text, i) => new PageAction($"Search again: {text}", $"again-{i}", () => SearchAsync(text, targets)) { Icon = Icons.Material.Filled.History }),
         ];
         var parameters = new DialogParameters<CommandPalette> { { p => p.Items, items }, { p => p.Search, text => SearchAsync(text, targets) }, { p => p.MomentAsync, targets.MomentAsync } };
@@ -126,6 +130,8 @@ public sealed class PageActions(
 
         await shell.KeepAsync(shell.Settings with { Notify = wanted });
     }
+
+    private Task GoToPanel(string panel) => Go(navigation.GetUriWithQueryParameter("panel", panel));
 
     private Task Go(string address, bool leaves = false)
     {

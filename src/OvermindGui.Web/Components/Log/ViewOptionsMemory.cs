@@ -13,12 +13,25 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
 
     private IJSObjectReference? _module;
     private bool _isRead;
+    private ViewOptions _kept = ViewOptions.Default;
+    private ViewOptions? _asked;
 
-    /// <summary>The default until <see cref="ReadAsync"/> has found what is remembered.</summary>
-    public ViewOptions Options { get; private set; } = ViewOptions.Default;
+    /// <summary>Those of the address, else what is remembered; the default until <see cref="ReadAsync"/> has found that.</summary>
+    public ViewOptions Options => _asked is null ? _kept : _asked with { Editor = _kept.Editor };
+
+    /// <summary>Whether the options are those of the address.</summary>
+    public bool IsAsked => _asked is not null;
 
     /// <summary>The options are others now.</summary>
     public event Action? Changed;
+
+    /// <summary>Shows lines as an address says, and remembers nothing of it; null for as remembered.</summary>
+    public void Ask(ViewOptions? options)
+    {
+        if (_asked == options) return;
+        _asked = options;
+        Changed?.Invoke();
+    }
 
     /// <summary>Finds what this browser remembers.</summary>
     public async Task ReadAsync()
@@ -26,15 +39,15 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
         if (_isRead) return;
         _isRead = true;
         _module = await script.InvokeAsync<IJSObjectReference>("import", Module);
-        if (Parse(await _module.InvokeAsync<string?>("read")) is not { } options || options == Options) return;
-        Options = options;
+        if (Parse(await _module.InvokeAsync<string?>("read")) is not { } options || options == _kept) return;
+        _kept = options;
         Changed?.Invoke();
     }
 
     /// <summary>Remembers other options.</summary>
     public async Task KeepAsync(ViewOptions options)
     {
-        Options = options;
+        (_kept, _asked) = (options, null);
         Changed?.Invoke();
         if (_module is not null) await _module.InvokeVoidAsync("write", JsonSerializer.Serialize(options, Format));
     }

@@ -69,6 +69,7 @@ public sealed partial class Dashboard(
     protected override void OnInitialized()
     {
         _shell.Changed += OnShellChanged;
+        options.Changed += OnOptionsChanged;
         navigation.LocationChanged += OnLocationChanged;
         Read(navigation.Uri);
         _watch = WatchAsync(_disposed.Token);
@@ -89,6 +90,7 @@ public sealed partial class Dashboard(
     public async ValueTask DisposeAsync()
     {
         _shell.Changed -= OnShellChanged;
+        options.Changed -= OnOptionsChanged;
         navigation.LocationChanged -= OnLocationChanged;
         await _disposed.CancelAsync();
         await _watch;
@@ -110,6 +112,7 @@ public sealed partial class Dashboard(
         var asked = PageState.Parse(address);
         if (asked == _shown) return;
         _shown = _chosen = asked;
+        options.Ask(asked.Columns);
         _active = Math.Min(_active, asked.Panes.Count - 1);
     }
 
@@ -147,6 +150,12 @@ public sealed partial class Dashboard(
     }
 
     private void OnShellChanged() => InvokeAsync(StateHasChanged);
+
+    // Who changes how lines are shown has left what the address said of it.
+    private void OnOptionsChanged()
+    {
+        if (_chosen.Columns is not null && !options.IsAsked) InvokeAsync(() => ShowNowAsync(_chosen with { Columns = null }));
+    }
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using OvermindGui.Core.Output;
 using OvermindGui.Web.Components.Log;
 
 namespace OvermindGui.Web.Components.Pages;
@@ -18,6 +19,7 @@ public sealed record PageState(IReadOnlyList<PaneState> Panes)
     private const string LinkedName = "linked";
     private const string LinkedByTime = "time";
     private const string PanelName = "panel";
+    private const string ColumnsName = "columns";
     private const string TabName = "tab";
 
     /// <summary>One pane with everything.</summary>
@@ -29,12 +31,15 @@ public sealed record PageState(IReadOnlyList<PaneState> Panes)
     /// <summary>What is shown beside the log: the name of a process, or <c>kind:what</c>; null for nothing.</summary>
     public string? Panel { get; init; }
 
+    /// <summary>How lines are shown, in place of what the browser remembers; null for that.</summary>
+    public ViewOptions? Columns { get; init; }
+
     /// <summary>The tab of the panel that is in front; null for its first.</summary>
     public string? Tab { get; init; }
 
     /// <summary>Whether only what a pane looks for is different: single typed letters are not separate steps of Back.</summary>
     public bool DiffersOnlyInQueries(PageState other) =>
-        Panel == other.Panel && Tab == other.Tab && IsLinked == other.IsLinked && Panes.Select(p => p.Selection).SequenceEqual(other.Panes.Select(p => p.Selection));
+        Panel == other.Panel && Tab == other.Tab && Columns == other.Columns && IsLinked == other.IsLinked && Panes.Select(p => p.Selection).SequenceEqual(other.Panes.Select(p => p.Selection));
 
     /// <summary>The same with a process alone in the first pane, and its details.</summary>
     public PageState Showing(string process) =>
@@ -52,6 +57,7 @@ public sealed record PageState(IReadOnlyList<PaneState> Panes)
         {
             IsLinked = panes > 1 && ValueOf(LinkedName) == LinkedByTime,
             Panel = ValueOf(PanelName),
+            Columns = ViewOptions.Parse(ValueOf(ColumnsName)),
             Tab = ValueOf(PanelName) is null ? null : ValueOf(TabName),
         };
 
@@ -66,6 +72,7 @@ public sealed record PageState(IReadOnlyList<PaneState> Panes)
             [PanesName] = Panes.Count > 1 ? Panes.Count : null,
             [LinkedName] = IsLinked ? LinkedByTime : null,
             [PanelName] = Panel,
+            [ColumnsName] = Columns?.ToText(),
             [TabName] = Panel is null ? null : Tab,
             [LineAddress.Name] = null,
             [MomentAddress.Name] = null,
@@ -79,9 +86,25 @@ public sealed record PageState(IReadOnlyList<PaneState> Panes)
         return query;
     }
 
+    /// <summary>The query of an address that shows the same in any browser, without the panel.</summary>
+    /// <param name="columns">How lines are shown.</param>
+    public string ToView(ViewOptions columns) => string.Join(
+        '&',
+        from value in (this with { Panel = null, Tab = null, Columns = columns }).ToQuery()
+        where value.Value is not null
+        select $"{value.Key}={Uri.EscapeDataString(Convert.ToString(value.Value, CultureInfo.InvariantCulture)!).Replace("%2C", ",", StringComparison.Ordinal)}");
+
+    /// <summary>The lines that a view shows, in its first pane.</summary>
+    /// <param name="view">The query of an address.</param>
+    public static LineFilter LinesOf(string view)
+    {
+        var pane = Parse($"http://view/?{view}").Panes[0];
+        return pane.Query.Lines(pane.Selection.Filter);
+    }
+
     /// <inheritdoc/>
     public bool Equals(PageState? other) =>
-        other is not null && IsLinked == other.IsLinked && Panel == other.Panel && Tab == other.Tab && Panes.SequenceEqual(other.Panes);
+        other is not null && IsLinked == other.IsLinked && Panel == other.Panel && Columns == other.Columns && Tab == other.Tab && Panes.SequenceEqual(other.Panes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Panes.Count, IsLinked, Panel, Tab);
