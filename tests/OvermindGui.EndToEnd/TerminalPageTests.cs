@@ -74,10 +74,13 @@ public class TerminalPageTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
-    public async Task With_no_input_the_terminal_is_read_only_and_says_why()
+    public async Task With_no_input_beside_the_Procfile_that_runs_the_terminal_is_read_only_and_says_why()
     {
-        using var folder = new TestFolder("p: bash -c 'echo ready; read -r line; echo got $line; sleep 1000'");
-        await using var server = await Server.StartAsync(folder.Folder, "--no-input");
+        using var folder = new TestFolder("");
+        var beside = Directory.CreateDirectory(Path.Combine(folder.Folder.Root, "deploy")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(beside, "Procfile"), "p: bash -c 'echo ready; read -r line; echo got $line; sleep 1000'\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(beside, "overmind-gui.yaml"), "no_input: true\n", TestContext.Current.CancellationToken);
+        await using var server = await Server.StartAsync(folder.Folder, "-f", "deploy/Procfile");
         await using var page = await chromium.OpenAsync(server.Address);
         await page.Page.GotoAsync($"{server.Address}?panel=terminal:p");
 

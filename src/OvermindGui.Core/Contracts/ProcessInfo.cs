@@ -55,6 +55,12 @@ public sealed record ProcessInfo(
     /// <summary>What it waits for someone to type; null when it waits for no input.</summary>
     public InputWait? WaitingForInput { get; init; }
 
+    /// <summary>Who is attached to its terminal, one name per line, such as <c>cli:alice</c>, <c>page</c> or <c>cli:bob (read-only)</c>; null for none.</summary>
+    public string? Attached { get; init; }
+
+    /// <summary>For display: who is attached; null for none.</summary>
+    public string? AttachedText => Attached is null ? null : $"attached: {Attached.Replace("\n", ", ", StringComparison.Ordinal)}";
+
     /// <summary>When its schedule starts it next; null without a schedule.</summary>
     public DateTimeOffset? NextRun { get; init; }
 

@@ -122,6 +122,7 @@ public sealed class SystemReader(OvermindDatabase database)
             Ready = alive ? row.Newer<bool?>("ready") : null,
             Healthy = alive ? row.Newer<bool?>("healthy") : null,
             WaitingForInput = alive && state == ProcessState.Running ? InputWaits.Parse(row.Newer<string>("waiting_for_input")) : null,
+            Attached = alive && state.IsUp() ? row.Newer<string>("attached") : null,
             NextRun = alive && row.Newer<double?>("next_run") is { } next ? UnixTime.FromSeconds(next) : null,
             Crashes = crashes,
         };

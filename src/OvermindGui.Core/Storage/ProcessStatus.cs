@@ -63,6 +63,9 @@ public sealed class ProcessStatus
     /// <summary>Lower-case name of an <see cref="Contracts.InputWait"/>; null while it does not wait for input.</summary>
     public string? WaitingForInput { get; set; }
 
+    /// <summary>Who is attached to its terminal, one name per line; null for none.</summary>
+    public string? Attached { get; set; }
+
     /// <summary>When its schedule starts it next, Unix seconds; null without a schedule.</summary>
     public double? NextRun { get; set; }
 }

@@ -191,6 +191,7 @@ CREATE TABLE "process_status" (
     "ready" INTEGER NULL,
     "healthy" INTEGER NULL,
     "waiting_for_input" TEXT NULL,
+    "attached" TEXT NULL,
     "next_run" REAL NULL
 );
 

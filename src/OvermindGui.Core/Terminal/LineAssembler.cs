@@ -26,9 +26,10 @@ public sealed class LineAssembler
     /// <param name="size">The window size reported to the program.</param>
     /// <param name="receiver">Called from within the methods of this instance.</param>
     /// <param name="answers">Also called from there, when the program queries its terminal; null when there is no terminal.</param>
-    public LineAssembler(TerminalSize size, LineReceiver receiver, AnswerReceiver? answers = null)
+    /// <param name="colors">Answered to programs that ask for them; null for the dark ones.</param>
+    public LineAssembler(TerminalSize size, LineReceiver receiver, AnswerReceiver? answers = null, TerminalColors? colors = null)
     {
-        _terminal = new TerminalEmulator(size, receiver, answers);
+        _terminal = new TerminalEmulator(size, receiver, answers, colors ?? TerminalColors.Dark);
         _parser = new TerminalParser(_terminal);
     }
 

@@ -10,12 +10,8 @@ public delegate void AnswerReceiver(ReadOnlySpan<byte> answer);
 /// Answers terminal queries about state, kind, size, modes and colours like a plain xterm-256color. Never returns printed or copied text as
 /// input: no title, no clipboard, no screen contents.
 /// </summary>
-internal sealed class TerminalAnswers(AnswerReceiver? receiver)
+internal sealed class TerminalAnswers(AnswerReceiver? receiver, TerminalColors colors)
 {
-    // The dark palette of the page.
-    private const string Text = "e2e2/e8e8/f0f0";
-    private const string Background = "0f0f/1717/2a2a";
-
     /// <summary>DSR: <c>CSI 5 n</c> requests the status, <c>CSI 6 n</c> the cursor position.</summary>
     public void Status(int what, bool isPrivate, (int Row, int Column) cursor)
     {
@@ -47,9 +43,9 @@ internal sealed class TerminalAnswers(AnswerReceiver? receiver)
     public void Color(ReadOnlySpan<byte> question, bool endedByBell)
     {
         var end = endedByBell ? "\a" : "\e\\";
-        if (question.SequenceEqual("10;?"u8)) Send($"\e]10;rgb:{Text}{end}");
-        else if (question.SequenceEqual("11;?"u8)) Send($"\e]11;rgb:{Background}{end}");
-        else if (question.SequenceEqual("12;?"u8)) Send($"\e]12;rgb:{Text}{end}");
+        if (question.SequenceEqual("10;?"u8)) Send($"\e]10;rgb:{colors.Text}{end}");
+        else if (question.SequenceEqual("11;?"u8)) Send($"\e]11;rgb:{colors.Background}{end}");
+        else if (question.SequenceEqual("12;?"u8)) Send($"\e]12;rgb:{colors.Text}{end}");
     }
 
     private void Send(FormattableString answer) => Send(answer.ToString(CultureInfo.InvariantCulture));

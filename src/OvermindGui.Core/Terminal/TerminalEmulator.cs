@@ -25,9 +25,9 @@ internal sealed class TerminalEmulator : ITerminalActions
 
     private readonly record struct SavedCursor(int Row, int Column, TextStyle Style, CharacterSets Sets);
 
-    public TerminalEmulator(TerminalSize size, LineReceiver receiver, AnswerReceiver? answers)
+    public TerminalEmulator(TerminalSize size, LineReceiver receiver, AnswerReceiver? answers, TerminalColors colors)
     {
-        _answers = new TerminalAnswers(answers);
+        _answers = new TerminalAnswers(answers, colors);
         _screen = _main = new Screen(size, receiver);
         _alternate = new Screen(size, receiver: null);
     }

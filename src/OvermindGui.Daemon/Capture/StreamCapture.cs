@@ -37,13 +37,14 @@ internal sealed class StreamCapture
     /// <param name="answers">Receives what the terminal replies to its program; null for pipes, which send no replies.</param>
     /// <param name="program">Identifies the program that draws on the alternate screen; null for pipes.</param>
     /// <param name="input">Detects that the program waits for input; null for pipes.</param>
+    /// <param name="colors">Answered to a program that asks for them; null for the dark ones.</param>
     public StreamCapture(
         RunIdentity run, LineSource source, TerminalSize size, WriteQueue queue, TimeProvider time, StreamFailureDetector? failures = null,
-        AnswerReceiver? answers = null, FullScreenProgram? program = null, InputDetector? input = null)
+        AnswerReceiver? answers = null, FullScreenProgram? program = null, InputDetector? input = null, TerminalColors? colors = null)
     {
         (_run, _source, _queue, _time, _failures, _program, _input) = (run, source, queue, time, failures, program, input);
-        _assembler = new LineAssembler(size, Receive, answers);
-        Viewers = new TerminalViewers(_assembler);
+        _assembler = new LineAssembler(size, Receive, answers, colors);
+        Viewers = new TerminalViewers(_assembler, RecordViewers);
     }
 
     /// <summary>Those who look at this stream as a terminal. As everything here, for the thread that reads.</summary>
@@ -129,6 +130,12 @@ internal sealed class StreamCapture
         if (known < 0) _amended.Add(line);
         else _amended[known] = line;
     }
+
+    private void RecordViewers(IReadOnlyList<string> names) => _queue.Enqueue(
+        new RowChange("UPDATE process_status SET attached = $2 WHERE run_id = $1", _run.RunId, names.Count > 0 ? string.Join('\n', names) : null)
+        {
+            About = $"who is attached to {_run.ProcessId}",
+        });
 
     private ValueTask StoreAsync(bool ended = false)
     {

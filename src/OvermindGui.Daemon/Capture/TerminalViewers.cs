@@ -3,8 +3,8 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Capture;
 
-/// <summary>The viewers of one terminal. While there is none, the output is not copied. Only the thread that reads the terminal uses it.</summary>
-internal sealed class TerminalViewers(LineAssembler terminal)
+/// <summary>The viewers of one terminal, and a list of their names for others. While there is none, the output is not copied. Only the thread that reads the terminal uses it.</summary>
+internal sealed class TerminalViewers(LineAssembler terminal, Action<IReadOnlyList<string>> changed)
 {
     private readonly ArrayBufferWriter<byte> _output = new();
     private readonly List<TerminalViewer> _viewers = [];
@@ -54,5 +54,6 @@ internal sealed class TerminalViewers(LineAssembler terminal)
     {
         string[] names = [.. _viewers.Select(viewer => viewer.IsReadOnly ? $"{viewer.Who} (read-only)" : viewer.Who)];
         foreach (var viewer in _viewers) viewer.Present(names);
+        if (!_hasEnded) changed(names);
     }
 }

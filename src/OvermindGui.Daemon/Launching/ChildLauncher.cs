@@ -75,6 +75,7 @@ internal sealed class ChildLauncher(
         }
 
         StreamCapture Capture(LineSource source, AnswerReceiver? answers = null, FullScreenProgram? program = null, InputDetector? input = null) =>
-            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamFailureDetector(failures), answers, program, input);
+            new(run, source, spec.Terminal ?? TerminalSize.Default, queue, time, failures is null ? null : new StreamFailureDetector(failures), answers, program, input,
+                spec.Plan.HasLightTerminal ? TerminalColors.Light : TerminalColors.Dark);
     }
 }

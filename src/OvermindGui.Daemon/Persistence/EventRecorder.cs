@@ -45,7 +45,8 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
             """
             UPDATE process_status SET status = $2, pid = $3, run_id = $4, started_at = $5, exit_code = $6, updated_at = $7, restart_at = $8,
               reason = $9, crashes = $10, ready = $11, healthy = $12, listening = CASE WHEN $3 IS NOT NULL AND run_id IS $4 THEN listening END,
-              waiting_for_input = CASE WHEN $3 IS NOT NULL AND run_id IS $4 THEN waiting_for_input END
+              waiting_for_input = CASE WHEN $3 IS NOT NULL AND run_id IS $4 THEN waiting_for_input END,
+              attached = CASE WHEN $3 IS NOT NULL AND run_id IS $4 THEN attached END
             WHERE process_name = $1
             """,
             process, update.State.ToText(), update.Pid, update.RunId, update.StartedAt, update.Exit?.Code, time.Seconds(), update.RestartAt,

@@ -16,13 +16,14 @@ namespace OvermindGui.Web.Api;
 /// <param name="Rule">Readable text: what happens when the process exits on its own.</param>
 /// <param name="OneShot">Whether the process is expected to finish.</param>
 /// <param name="StopSignal">For example SIGTERM.</param>
+/// <param name="Stop">What asks it to end before the stop signal; null when the signal is the first that it gets.</param>
 /// <param name="StopTimeout">Seconds between the stop signal and SIGKILL.</param>
 /// <param name="Ready">The ready check; null when it has none.</param>
 /// <param name="Variables">Variables by name that files set or that are generated for it. Inherited variables are not included.</param>
 public sealed record EnvironmentAnswer(
     string Process, string Entry, int Instance, int Line, string Command, string WorkingDirectory, string Shell, int? Port,
     [property: JsonPropertyName("left_out")] string? NotStartedReason,
-    string? Group, string Rule, bool OneShot, string StopSignal, double StopTimeout, IReadOnlyList<DependencyResponse> DependsOn,
+    string? Group, string Rule, bool OneShot, string StopSignal, StopRequestResponse? Stop, double StopTimeout, IReadOnlyList<DependencyResponse> DependsOn,
     ReadyCheckResponse? Ready, IReadOnlyList<VariableResponse> Variables)
 {
     internal static EnvironmentAnswer From(PlannedProcess process)
@@ -30,7 +31,7 @@ public sealed record EnvironmentAnswer(
         var secrets = new SecretValues(process.Environment);
         return new EnvironmentAnswer(
             process.Name, process.Entry, process.Instance, process.Line, process.Command, process.WorkingDirectory, process.Shell,
-            process.Port, process.NotStartedReason, process.Group, RuleFormatter.Of(process), process.OneShot, PlanFormatter.SignalOf(process),
+            process.Port, process.NotStartedReason, process.Group, RuleFormatter.Of(process), process.OneShot, PlanFormatter.SignalOf(process), process.Stop is { } stop ? StopRequestResponse.From(stop, secrets) : null,
             process.StopTimeout.TotalSeconds, [.. process.DependsOn.Select(d => new DependencyResponse(d.Entry, PlanFormatter.Of(d.Condition)))],
             process.Ready is { } ready ? ReadyCheckResponse.From(ready, secrets) : null,
             [
@@ -38,6 +39,16 @@ public sealed record EnvironmentAnswer(
                     .Select(v => VariableResponse.From(v.Key, v.Value, secrets.Has(v.Key, v.Value.Value))),
             ]);
     }
+}
+
+/// <summary>How the process is asked to end before the stop signal.</summary>
+/// <param name="Keys">The keys that are pressed, with commas between them; null when a command asks.</param>
+/// <param name="Command">The command that is run, without secrets; null when keys ask.</param>
+/// <param name="Timeout">Seconds until the stop signal.</param>
+public sealed record StopRequestResponse(string? Keys, string? Command, double Timeout)
+{
+    internal static StopRequestResponse From(StopRequest stop, SecretValues secrets) =>
+        new(stop.KeyNames, stop.Command is { } command ? secrets.Hide(command) : null, stop.Timeout.TotalSeconds);
 }
 
 /// <summary>What has to be true before the process is started.</summary>

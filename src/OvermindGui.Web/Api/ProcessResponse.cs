@@ -26,18 +26,19 @@ namespace OvermindGui.Web.Api;
 /// <param name="Ready">Whether its ready check has passed in this run; null when it has none or is not running.</param>
 /// <param name="Healthy">Whether its liveness check passes; null when it has none or is not running.</param>
 /// <param name="WaitingForInput">text or password when it waits for someone to type that; null otherwise.</param>
+/// <param name="Attached">Who is attached to its terminal, such as cli:alice, page or cli:bob (read-only).</param>
 /// <param name="NextRun">When its schedule starts it next, epoch seconds; null without a schedule.</param>
 /// <param name="Crashes">Number of consecutive exits on its own.</param>
 public sealed record ProcessResponse(
     string Name, string Status, bool Selected, bool UserDisabled, long OutputCount, bool Broken, double LastRestartTime,
     IReadOnlyList<string> WarningPatterns, int? Pid, int? ExitCode, string Command, double? RestartAt,
-    string Entry, int Instance, int? Port, IReadOnlyList<string> Listening, string? StartedBy, string? Group, string? Rule, string? Reason, bool? Ready, bool? Healthy, string? WaitingForInput, double? NextRun, int Crashes)
+    string Entry, int Instance, int? Port, IReadOnlyList<string> Listening, string? StartedBy, string? Group, string? Rule, string? Reason, bool? Ready, bool? Healthy, string? WaitingForInput, IReadOnlyList<string> Attached, double? NextRun, int Crashes)
 {
     internal static ProcessResponse From(ProcessInfo process, bool selected, IReadOnlyList<string> warningPatterns) => new(
         process.Name, process.State.ToText(), selected, process.State == ProcessState.Stopped, process.LineCount,
         process.State == ProcessState.Broken, process.StartedAt?.ToUnixTimeMilliseconds() / 1000.0 ?? 0, warningPatterns, process.Pid,
         process.Exit?.Code, process.Command, process.RestartAt?.ToUnixTimeMilliseconds() / 1000.0, process.Entry,
-        process.Instance, process.Port, [.. ListeningPort.Parse(process.Listening).Select(p => p.ToString())], process.StartedBy?.ToString(), process.Group, process.Rule, process.Reason, process.Ready, process.Healthy, process.WaitingForInput?.ToText(), process.NextRun?.ToUnixTimeMilliseconds() / 1000.0, process.Crashes);
+        process.Instance, process.Port, [.. ListeningPort.Parse(process.Listening).Select(p => p.ToString())], process.StartedBy?.ToString(), process.Group, process.Rule, process.Reason, process.Ready, process.Healthy, process.WaitingForInput?.ToText(), process.Attached?.Split('\n') ?? [], process.NextRun?.ToUnixTimeMilliseconds() / 1000.0, process.Crashes);
 }
 
 /// <summary>Number of processes per state; each process counts once.</summary>

@@ -9,6 +9,20 @@ internal static class PlanFormatter
 {
     public static string SignalOf(PlannedProcess process) => $"SIG{StopSignals.ToText(process.StopSignal)}";
 
+    /// <summary>How a process is stopped: what asks it first, the signal, and SIGKILL; without what is secret.</summary>
+    public static string StopOf(PlannedProcess process, SecretValues secrets)
+    {
+        var request = process.Stop switch
+        {
+            { KeyNames: { } keys } stop => $"the keys {keys}, then {SignalOf(process)} after {Seconds(stop.Timeout)}",
+            { Command: { } command } stop => $"the command {secrets.Hide(command)}, then {SignalOf(process)} after {Seconds(stop.Timeout)}",
+            _ => SignalOf(process),
+        };
+        return $"{request}, then SIGKILL after {Seconds(process.StopTimeout)}";
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.##} s");
+
     /// <summary>The stored form of the side file: <c>started</c>, <c>ready</c>, <c>completed</c>.</summary>
     public static string Of(DependencyCondition condition) => condition switch
     {

@@ -28,7 +28,7 @@ internal static class ServerCommand
     public static async Task<int> RunAsync(ProjectFolder folder, ServerOptions options, IReadOnlyList<string> daemonOptions, ParseResult words)
     {
         using var termination = new Termination();
-        using var entrance = options.Access.Open(words, folder, words.GetValue(options.Port));
+        using var entrance = options.Access.Open(words, folder, words.GetValue(options.Port), options.Plan.Read(words).Options);
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
         if (!DaemonLock.IsHeld(folder))
         {

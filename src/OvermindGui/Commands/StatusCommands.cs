@@ -89,7 +89,7 @@ internal static class StatusCommands
         {
             { State: ProcessState.Running, Healthy: false, Reason: { } problem } => $"unhealthy: {problem}",
             _ => process.Explanation(DateTimeOffset.UtcNow)
-                ?? string.Join(", ", new[] { process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : null, process.WaitingForInput is null ? null : StateWords.WaitingForInput, process.OtherPorts, ByText(process) }.OfType<string>()),
+                ?? string.Join(", ", new[] { process is { State: ProcessState.Running, Ready: false } ? "not ready yet" : null, process.WaitingForInput is null ? null : StateWords.WaitingForInput, process.AttachedText, process.OtherPorts, ByText(process) }.OfType<string>()),
         };
 
     // The daemon's own start, and the rule that is in another column, need no word.

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
-using OvermindGui.Core.Project.Settings;
+using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Storage;
 using OvermindGui.Hosting;
 using OvermindGui.Invocation;
 using OvermindGui.Web.Configuration;
@@ -56,15 +58,16 @@ internal sealed class AccessOptions
     public IPAddress AddressOf(string? flag) => _bind.Of(flag);
 
     /// <summary>Binds the port and loads the token if one is required.</summary>
+    /// <param name="plan">The options that a daemon is started with when none is running; null for those of the last one.</param>
     /// <exception cref="CommandFailure">An option is invalid, or the port or token is not available.</exception>
-    public DashboardEndpoint Open(ParseResult words, ProjectFolder folder, int? port)
+    public DashboardEndpoint Open(ParseResult words, ProjectFolder folder, int? port, PlanOptions? plan = null)
     {
         var (address, names) = (_bind.Read(words), _hosts.Read(words));
         var socket = ListenSocket.Bind(address, port);
         try
         {
             var token = words.GetValue(_token) || !IPAddress.IsLoopback(address) ? TokenFile.ReadOrCreate(folder) : null;
-            return new DashboardEndpoint(socket, new WebAccess { Token = token, HostNames = names, NoInput = NoInput(words, folder) }, Arguments(words));
+            return new DashboardEndpoint(socket, new WebAccess { Token = token, HostNames = names, NoInput = NoInput(words, folder, plan) }, Arguments(words));
         }
         catch (TokenFileException e)
         {
@@ -81,12 +84,12 @@ internal sealed class AccessOptions
         return [.. _bind.Arguments(words), .. words.GetValue(_token) ? (string[])[_token.Name] : [], .. words.GetValue(_noInput) ? (string[])[_noInput.Name] : [], .. _hosts.Arguments(words)];
     }
 
-    // The flag, then the variable, then the settings file.
-    private bool NoInput(ParseResult words, ProjectFolder folder) =>
+    // The flag, then the variable, then the settings file, which is beside the Procfile that runs.
+    private bool NoInput(ParseResult words, ProjectFolder folder, PlanOptions? plan) =>
         words.GetValue(_noInput)
         || (Environment.GetEnvironmentVariable(NoInputVariable) is { Length: > 0 } value
             ? value is not ("0" or "false")
-            : ProjectSettingsFile.Load(folder.Root).NoInput);
+            : (plan is null || DaemonLock.IsHeld(folder) ? RecordedPlan.Load(OvermindDatabase.In(folder)) : RecordedPlan.Load(folder, plan)).NoInput);
 
     private static bool TryAddress(string text, out IPAddress address)
     {

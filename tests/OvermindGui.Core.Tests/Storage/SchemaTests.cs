@@ -22,7 +22,7 @@ public sealed class SchemaTests : IDisposable
     [InlineData("daemon_commands", "id,command,process_name,timestamp,status,succeeded,outcome,argument,requested_by")]
     [InlineData("lines", "id,process_id,run_id,time,stream,text,style,level,continues,fingerprint")]
     [InlineData("output_lines", "id,process,html,text,time,stream,run_id")]
-    [InlineData("process_status", "process_name,status,pid,updated_at,position,command,run_id,started_at,exit_code,restart_at,entry,instance,port,process_group,rule,reason,crashes,ready,listening,healthy,waiting_for_input,next_run")]
+    [InlineData("process_status", "process_name,status,pid,updated_at,position,command,run_id,started_at,exit_code,restart_at,entry,instance,port,process_group,rule,reason,crashes,ready,listening,healthy,waiting_for_input,attached,next_run")]
     [InlineData("failure_hits", "id,process_id,run_id,line_id,pattern,text,time,action,outcome")]
     public void Columns_are_a_contract_with_scripts(string table, string columns) =>
         Assert.Equal(

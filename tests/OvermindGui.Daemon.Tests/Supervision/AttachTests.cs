@@ -61,6 +61,21 @@ public class AttachTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Who_is_attached_is_in_the_list_of_processes_until_they_leave()
+    {
+        await using var daemon = await TestDaemon.StartAsync("p: sleep 1000");
+        await using var first = await Viewer.AttachAsync(daemon, "p", new TerminalSize(80, 24));
+        await daemon.WaitForAsync("p", p => p.Attached == "cli:test");
+        await using var second = await Viewer.AttachAsync(daemon, "p", window: null, readOnly: true);
+        Assert.Equal("attached: cli:test, cli:test (read-only)", (await daemon.WaitForAsync("p", p => p.Attached?.Contains('\n') == true)).AttachedText);
+
+        await first.DetachAsync();
+        await daemon.WaitForAsync("p", p => p.Attached == "cli:test (read-only)");
+        await second.DetachAsync();
+        await daemon.WaitForAsync("p", p => p.Attached is null);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_query_gets_one_answer_that_of_the_daemon()
     {
         await using var daemon = await TestDaemon.StartAsync(

@@ -18,6 +18,18 @@ public class TerminalAnswerTests
         Assert.Equal(["got 1;1"], daemon.Output("p").Select(line => line.Text));
     }
 
+    [Theory(Timeout = Timeout)]
+    [InlineData("processes: {}", "0f0f/1717/2a2a")]
+    [InlineData("terminal_colors: light", "ffff/ffff/ffff")]
+    public async Task A_program_is_told_the_colours_of_the_page_or_those_of_the_settings_file(string settings, string background)
+    {
+        await using var daemon = await TestDaemon.StartPlannedAsync(
+            new(), [("overmind-gui.yaml", settings + "\n")], TimeProvider.System,
+            """p: bash -c 'printf "\033]11;?\a"; IFS= read -rs -d $(printf "\a") p; echo "got ${p##*:}"; sleep 1000'""");
+
+        await daemon.WaitForLineAsync("p", $"got {background}");
+    }
+
     [Fact(Timeout = Timeout)]
     public async Task An_answer_is_not_echoed_even_where_the_program_has_echo_on()
     {

@@ -108,7 +108,7 @@ public sealed class PlanTests
     {
         var project = new StoredProject().WithProcfile("db: run db\nweb: run web\n");
         await WriteAsync(project, ".env", "API_KEY=sesame-4711\nURL=postgres://me:sesame-4711@host/db\nCOPY=a-${API_KEY}\nCOLOR=red\n");
-        await WriteAsync(project, "overmind-gui.yaml", "processes: {web: {depends_on: {db: started}, ready: {http: \"/?k=$API_KEY\"}, timeout: 7s}}\n");
+        await WriteAsync(project, "overmind-gui.yaml", "processes: {web: {depends_on: {db: started}, ready: {http: \"/?k=$API_KEY\"}, timeout: 7s, stop: {command: \"down --key sesame-4711\"}}}\n");
         await using var server = await RunningServer.StartAsync(project);
 
         var web = await server.GetJsonAsync("/api/process/web/environment");
@@ -120,6 +120,7 @@ public sealed class PlanTests
                 web["stop_timeout"].GetDouble(), web["rule"].GetString()));
         Assert.Equal(("db", "started"), (web["depends_on"][0].GetProperty("entry").GetString(), web["depends_on"][0].GetProperty("condition").GetString()));
         Assert.Equal("http://localhost:5100/?k=•••", web["ready"].GetProperty("target").GetString());
+        Assert.Equal(("down --key •••", 10d), (web["stop"].GetProperty("command").GetString(), web["stop"].GetProperty("timeout").GetDouble()));
         Assert.Equal(("red", false, ".env line 4"), Variable(web, "COLOR"));
         Assert.Equal((null, true, ".env line 1"), Variable(web, "API_KEY"));
         Assert.Equal((null, true, ".env line 2"), Variable(web, "URL"));

@@ -61,6 +61,9 @@ public sealed record PlannedProcess
     /// <summary>Whether it runs in a pseudo-terminal; null to follow the daemon's options.</summary>
     public bool? Pty { get; init; }
 
+    /// <summary>Its terminal answers light colours to a program that asks for them.</summary>
+    public bool HasLightTerminal { get; init; }
+
     /// <summary>Processes of a group are shown together.</summary>
     public string? Group { get; init; }
 

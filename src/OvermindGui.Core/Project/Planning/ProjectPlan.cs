@@ -34,6 +34,9 @@ public sealed partial record ProjectPlan
     /// <summary>The alerts of the settings file.</summary>
     public IReadOnlyList<AlertRule> Alerts { get; init; } = [];
 
+    /// <summary>The settings file lets nothing be typed into processes through the dashboard.</summary>
+    public bool NoInput { get; init; }
+
     /// <summary>What the settings file says about a hub.</summary>
     public HubSetting Hub { get; init; } = new();
 
@@ -100,6 +103,7 @@ public sealed partial record ProjectPlan
             ProjectSettingsFile = Path.Combine(beside, Project.Settings.ProjectSettingsFile.FileName),
             EnvironmentFiles = variables.Files,
             Alerts = [.. settingsFile.Alerts.Select(a => a.Rule)],
+            NoInput = settingsFile.NoInput,
             Hub = settingsFile.Hub,
             Keep = settingsFile.Keep,
             Variables = variables.Variables,

@@ -27,6 +27,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary><c>keep</c>: how much output is stored.</summary>
     public RetentionLimits Keep { get; init; } = new();
 
+    /// <summary><c>terminal_colors: light</c>: the terminals answer light colours to programs that ask for them.</summary>
+    public bool HasLightTerminals { get; init; }
+
     /// <summary><c>no_input</c>: nothing is typed into processes through the dashboard.</summary>
     public bool NoInput { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class SettingsOverlay(ProjectSettingsFile file, Procfile procfil
     /// <summary>Call this before ports and variables are assigned.</summary>
     public PlannedProcess Apply(PlannedProcess process)
     {
-        var applied = file.ApplyTo(process, folder);
+        var applied = file.ApplyTo(process, folder) with { HasLightTerminal = file.HasLightTerminals };
         // An option that names the process overrides the file.
         return applied with
         {

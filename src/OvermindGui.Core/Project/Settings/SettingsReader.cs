@@ -17,11 +17,13 @@ internal sealed class SettingsReader(ValueReader values)
 
     private static readonly Dictionary<string, StopSignal> Signals = Enum.GetValues<StopSignal>().ToDictionary(StopSignals.ToText);
 
+    private static readonly Dictionary<string, bool> TerminalPalettes = new() { ["dark"] = false, ["light"] = true };
+
     public ProjectSettingsFile Read(Node root)
     {
         // A dictionary keeps its insertion order as long as nothing is removed.
         var processes = new Dictionary<string, ProcessSettings>();
-        var (envLayers, noInput) = (false, false);
+        var (envLayers, noInput, light) = (false, false, false);
         IReadOnlyList<AlertSetting> alerts = [];
         var hub = new HubSetting();
         var keep = new RetentionLimits();
@@ -35,11 +37,12 @@ internal sealed class SettingsReader(ValueReader values)
             ["keep"] = field => keep = new KeepReader(values).Read(field),
             ["env_layers"] = field => envLayers = values.Flag(field) ?? false,
             ["no_input"] = field => noInput = values.Flag(field) ?? false,
+            ["terminal_colors"] = field => light = values.Word(field, TerminalPalettes) ?? false,
             ["hub"] = field => hub = hub with { Address = values.Text(field) },
             ["hub_control"] = field => hub = hub with { Control = values.Flag(field) ?? false },
             ["hub_redact"] = field => hub = hub with { Redact = values.Flag(field) ?? false },
         });
-        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, Alerts = alerts, Hub = hub, Keep = keep };
+        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, HasLightTerminals = light, Alerts = alerts, Hub = hub, Keep = keep };
     }
 
     private ProcessSettings ReadProcess(TextNode name, Field field)

@@ -27,14 +27,14 @@ internal sealed class StopReader(ValueReader values)
         }
 
         var (typed, run) = (keys is { } k ? ReadKeys(k) : null, command is { } c ? values.Text(c) : null);
-        return typed is null && run is null ? null : new StopRequest(typed, run, timeout ?? DefaultTimeout);
+        return typed is null && run is null ? null : new StopRequest(typed?.Sequence, typed?.Names, run, timeout ?? DefaultTimeout);
     }
 
-    private string? ReadKeys(Field field)
+    private (string Sequence, string Names)? ReadKeys(Field field)
     {
         if (values.Text(field) is not { } names) return null;
         var keys = (names == "," ? [names] : names.Split(',', StringSplitOptions.TrimEntries)).Select(name => (Name: name, Sequence: TerminalKeys.Sequence(name))).ToList();
-        if (keys.TrueForAll(key => key.Sequence is not null)) return string.Concat(keys.Select(key => key.Sequence));
+        if (keys.TrueForAll(key => key.Sequence is not null)) return (string.Concat(keys.Select(key => key.Sequence)), string.Join(", ", keys.Select(key => key.Name)));
         values.Expected($"keys with commas between them ({TerminalKeys.Known})", field);
         return null;
     }

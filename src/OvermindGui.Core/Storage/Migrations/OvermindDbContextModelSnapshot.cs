@@ -662,6 +662,10 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("process_name");
 
+                    b.Property<string>("Attached")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attached");
+
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -56,6 +56,7 @@ internal static class Documents
         Web("stop: {keys: 'escape,ctrl+c', timeout: 5s}"),
         Web("stop: {command: docker compose down, timeout: 1m}"),
         "no_input: true\nprocesses: {}",
+        "terminal_colors: light",
         "hub: Host=db;Database=overmind\nhub_control: true\nhub_redact: true\n",
         Web("pty: True"),
         Web("one_shot: false"),

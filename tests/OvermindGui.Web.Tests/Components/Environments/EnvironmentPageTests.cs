@@ -30,6 +30,17 @@ public sealed class EnvironmentPageTests : DashboardContext
     }
 
     [Fact]
+    public void What_asks_a_process_to_end_before_its_stop_signal_is_shown_without_secrets()
+    {
+        Project.WithProcfile("web: run web\ndb: run db\n");
+        Write(".env", "API_KEY=sesame-4711\n");
+        Write("overmind-gui.yaml", "processes:\n  web:\n    stop: {keys: \"ctrl+c, y\"}\n  db:\n    stop: {command: \"down --key sesame-4711\", timeout: 30s}\n");
+        var page = RenderPage();
+        Assert.Equal("the keys ctrl+c, y, then SIGTERM after 10 s, then SIGKILL after 5 s", Facts(page, "web")["Stop signal"]);
+        Assert.Equal("the command down --key •••, then SIGTERM after 30 s, then SIGKILL after 5 s", Facts(page, "db")["Stop signal"]);
+    }
+
+    [Fact]
     public void A_secret_is_hidden_until_it_is_asked_for_and_no_other_with_it()
     {
         Project.WithProcfile("web: run web\n");

@@ -39,6 +39,14 @@ public sealed class ProcessRowTests : DashboardContext
     }
 
     [Fact]
+    public void Who_is_attached_to_its_terminal_is_marked()
+    {
+        Assert.Empty(RenderRow(Sample.Process("web")).FindAll("[data-testid=attached-web]"));
+        var mark = RenderRow(Sample.Process("web") with { Attached = "cli:alice\npage" }).Find("[data-testid=attached-web]");
+        Assert.Equal(("attached: cli:alice, page", "attached: cli:alice, page"), (mark.GetAttribute("title"), mark.TextContent));
+    }
+
+    [Fact]
     public void A_running_process_shows_since_when_and_says_that_it_runs()
     {
         var started = TimeProvider.System.GetUtcNow().AddHours(-2).AddMinutes(-5);
