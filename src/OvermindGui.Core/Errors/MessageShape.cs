@@ -20,7 +20,7 @@ internal ref struct MessageShape(ReadOnlySpan<char> message, Span<char> shape)
     private int _length;
 
     /// <summary>Returns the number of characters written.</summary>
-    public int Write(bool blankQuoted)
+    public int Write(bool blankQuoted, bool blankPaths = true)
     {
         for (var i = 0; i < _message.Length && _length < _shape.Length;)
         {
@@ -28,7 +28,7 @@ internal ref struct MessageShape(ReadOnlySpan<char> message, Span<char> shape)
             var begins = i == 0 || !IsWordCharacter(_message[i - 1]);
             i += char.IsWhiteSpace(rest[0]) ? Space(rest)
                 : blankQuoted && begins && Quoted(rest, escaped: i > 0 && _message[i - 1] == '\\') is > 0 and var quoted ? Put("\"\"", quoted)
-                : begins && PathLength(rest, i == 0 ? ' ' : _message[i - 1]) is > 0 and var path ? Put("/", path)
+                : blankPaths && begins && PathLength(rest, i == 0 ? ' ' : _message[i - 1]) is > 0 and var path ? Put("/", path)
                 : !IsWordCharacter(rest[0]) ? Put(rest[..1], 1)
                 : begins ? Word(rest)
                 : Put(rest[..1], 1);

@@ -36,6 +36,8 @@ public sealed record SessionInfo(long Id, DateTimeOffset StartedAt, DateTimeOffs
 /// <summary>Reads and pins runs.</summary>
 public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
 {
+    private const int PageSize = 1_000;
+
     private const string Columns =
         """
         SELECT r.id, (SELECT count(*) FROM runs n WHERE n.process_id = r.process_id AND n.id <= r.id), r.started_at, r.ended_at, r.exit_code, r.cause,
@@ -52,6 +54,14 @@ public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
 
     /// <summary>A run; null when there is none of this id.</summary>
     public RunInfo? Find(long id) => Read($"{Columns} WHERE r.id = $1", Run, id) is [var run] ? run : null;
+
+    /// <summary>The run of a process with a number; null when there is none.</summary>
+    public RunInfo? FindNumber(string process, long number) => number < 1 ? null : Read(
+        $"{Columns} WHERE r.process_id = (SELECT id FROM processes WHERE name = $1) ORDER BY r.id LIMIT 1 OFFSET $2", Run, process, number - 1) is [var run] ? run : null;
+
+    /// <summary>The run of the same process before a run; null when it is the first.</summary>
+    public RunInfo? Before(RunInfo run) => Read(
+        $"{Columns} WHERE r.process_id = (SELECT id FROM processes WHERE name = $1) AND r.id < $2 ORDER BY r.id DESC LIMIT 1", Run, run.Process, run.Id) is [var before] ? before : null;
 
     /// <summary>The newest run that crashed, of one process or of all; null when none has.</summary>
     public RunInfo? LastCrash(string? process) => Read(
@@ -72,14 +82,43 @@ public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
     /// <summary>How many lines of a run are stored.</summary>
     public long LinesOf(RunInfo run)
     {
+        var (first, last) = RangeOf(run);
         using var connection = database.OpenConnection();
-        var (first, last) = ProtectedLines.RangeOf(connection, Seconds(run.StartedAt), run.EndedAt is { } ended ? Seconds(ended) : null);
         return (long)connection.Scalar(
             """
             SELECT count(*) FROM lines l JOIN processes p ON p.id = l.process_id
             WHERE p.name = $1 AND l.id >= $2 AND l.id <= $3 AND l.id > p.cleared_id AND l.run_id = $4
             """,
             run.Process, first, last, run.Id)!;
+    }
+
+    /// <summary>The first lines that a run printed, without what the daemon said of it, and whether there are more.</summary>
+    public (IReadOnlyList<OutputLine> Lines, bool IsCut) Beginning(RunInfo run, int most, int mostCharacters)
+    {
+        var history = new OutputHistory(database);
+        var lines = new List<OutputLine>();
+        var (next, last) = RangeOf(run);
+        while (next <= last)
+        {
+            var page = history.Between(next - 1, last + 1, ProcessFilter.Only([run.Process]), PageSize);
+            foreach (var line in page.Where(line => line.Run == run.Id && line.Source != LineSource.Notice))
+            {
+                mostCharacters -= line.Content.Text.Length;
+                if (lines.Count == most || mostCharacters < 0) return (lines, true);
+                lines.Add(line);
+            }
+
+            if (page.Count < PageSize) break;
+            next = page[^1].Id + 1;
+        }
+
+        return (lines, false);
+    }
+
+    private (long First, long Last) RangeOf(RunInfo run)
+    {
+        using var connection = database.OpenConnection();
+        return ProtectedLines.RangeOf(connection, Seconds(run.StartedAt), run.EndedAt is { } ended ? Seconds(ended) : null);
     }
 
     /// <summary>Keeps the output of a run, or no longer. False when there is no such run.</summary>

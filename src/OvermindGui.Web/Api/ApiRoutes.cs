@@ -45,6 +45,7 @@ internal static class ApiRoutes
             services.GetRequiredService<TimeProvider>(), redact: false));
         builder.Services.AddSingleton<ErrorsQuery>();
         builder.Services.AddSingleton<OutputQuery>();
+        builder.Services.AddSingleton<CompareQuery>();
         builder.AddFailures();
     }
 

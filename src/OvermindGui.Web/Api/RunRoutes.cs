@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Http;
@@ -20,6 +21,9 @@ internal static class RunRoutes
         api.MapGet("/runs", ReadAll).WithTags("Runs").WithSummary("The newest runs of all processes, and the sessions (lives of the daemon) they belong to")
             .WithDescription("Lines of a run: /output?run=ID. Lines of a session: /output?since=started_at&until=ended_at.").WithIntegers("limit");
         api.MapGet("/process/{name}/runs", ReadOne).WithTags("Runs").WithSummary("The newest runs of a process, newest first").WithIntegers("limit");
+        api.MapGet("/process/{name}/runs/compare", Compare).WithTags("Runs").WithSummary("Two runs of a process side by side, by the time since their starts")
+            .WithDescription("run and with take the id of a run, current or previous; without them the newest run is compared with the one before. Lines that differ only in numbers, times and ids are equal. "
+                + "cut says that a run has more lines than were compared.").WithIntegers("limit").Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapPost("/runs/{id}/pin", (string id, RunHistory runs) => Pin(id, runs, pinned: true)).WithTags("Runs")
             .WithSummary("Keep the output of a run when older output is pruned, within the size limit");
         api.MapPost("/runs/{id}/unpin", (string id, RunHistory runs) => Pin(id, runs, pinned: false)).WithTags("Runs").WithSummary("Keep the output of a run no longer");
@@ -38,6 +42,13 @@ internal static class RunRoutes
             ? TypedResults.Ok(new ProcessRunsAnswer(name, Dicts(runs, runs.Newest(name, most))))
             : TypedResults.BadRequest(new ApiError(BadLimit));
     }
+
+    private static Results<Ok<ComparisonReport>, BadRequest<ApiError>> Compare(
+        string name, CompareQuery comparison, [FromQuery] string? run = null, [FromQuery] string? with = null, [FromQuery] string? limit = null) =>
+        QueryNumber.TryRead(limit, out var number) && number is null or (>= 1 and <= CompareRequest.MostLimit)
+            ? TypedResults.Ok(comparison.Read(new CompareRequest(
+                name, string.IsNullOrEmpty(run) ? null : run, string.IsNullOrEmpty(with) ? null : with, (int)(number ?? CompareRequest.MostLimit))))
+            : TypedResults.BadRequest(new ApiError($"limit: expected a whole number from 1 to {CompareRequest.MostLimit}"));
 
     private static Results<Ok<RunDict>, BadRequest<ApiError>, NotFound<ApiError>> Pin(string id, RunHistory runs, bool pinned)
     {

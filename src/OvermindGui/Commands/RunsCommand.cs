@@ -11,7 +11,7 @@ using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>runs</c>: lists the runs of processes, newest last, and pins them.</summary>
+/// <summary><c>runs</c>: lists the runs of processes, newest last, pins and compares them.</summary>
 internal static class RunsCommand
 {
     private const int DefaultCount = 20;
@@ -33,6 +33,7 @@ internal static class RunsCommand
         command.Add(process);
         foreach (var option in new Option[] { count, pin, unpin, json }) command.Add(option);
         folder.AddTo(command, withPath: false);
+        command.Add(RunsCompareCommand.Create());
         command.SetFailableAction(words =>
         {
             var database = OvermindDatabase.In(folder.Folder(words));

@@ -54,6 +54,16 @@ internal sealed class StoredLog : IDisposable
             id, time?.ToUnixTimeMilliseconds() ?? 1_700_000_000_000, (int)source, text, style, (int)level, continues ? 1 : 0);
     }
 
+    /// <summary>Stores a run of a process; the lines so far that are in no run are its.</summary>
+    public void AddRun(string process, long id, DateTimeOffset from, DateTimeOffset until, int exitCode)
+    {
+        using var connection = _database.OpenConnection();
+        connection.Execute(
+            null, "INSERT INTO runs(id, process_id, daemon_id, pid, started_at, ended_at, exit_code, cause, restart_number) VALUES ($1, $2, 1, 1, $3, $4, $5, 'start', 0)",
+            id, _processes[process], from.ToUnixTimeMilliseconds() / 1000.0, until.ToUnixTimeMilliseconds() / 1000.0, exitCode);
+        connection.Execute(null, "UPDATE lines SET run_id = $1 WHERE run_id IS NULL AND process_id = $2", id, _processes[process]);
+    }
+
     /// <summary>Counts all stored lines for the timeline, as the daemon does while it stores them.</summary>
     public void Count()
     {

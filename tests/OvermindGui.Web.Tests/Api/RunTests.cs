@@ -35,7 +35,20 @@ public sealed class RunTests : IAsyncLifetime
         Assert.False((await _server.PostAsync("/api/runs/1/unpin"))["pinned"].GetBoolean());
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task Two_runs_are_compared()
+    {
+        var compared = await _server.GetJsonAsync("/api/process/web/runs/compare?run=previous&with=current");
+        Assert.Equal((1, 2), (compared["left"].GetProperty("id").GetInt32(), compared["right"].GetProperty("id").GetInt32()));
+        Assert.Equal(["left one", "left two"], compared["rows"].EnumerateArray().Select(r => $"{Text(r, "kind")} {Text(r.GetProperty("left"), "text")}"));
+        Assert.Equal((0, 2, 0), (compared["equal"].GetInt32(), compared["only_left"].GetInt32(), compared["only_right"].GetInt32()));
+    }
+
     [Theory(Timeout = Timeout)]
+    [InlineData("GET", "/api/process/nope/runs/compare", HttpStatusCode.NotFound, "Unknown process: nope")]
+    [InlineData("GET", "/api/process/web/runs/compare?run=99", HttpStatusCode.BadRequest, "run: there is no run 99 of web")]
+    [InlineData("GET", "/api/process/web/runs/compare?with=x", HttpStatusCode.BadRequest, "with: there is no run x of web")]
+    [InlineData("GET", "/api/process/web/runs/compare?limit=9999", HttpStatusCode.BadRequest, "limit: expected a whole number from 1 to 5000")]
     [InlineData("GET", "/api/runs?limit=0", HttpStatusCode.BadRequest, "limit: expected a whole number from 1 to 1000")]
     [InlineData("GET", "/api/process/nope/runs", HttpStatusCode.NotFound, "Unknown process: nope")]
     [InlineData("POST", "/api/runs/99/pin", HttpStatusCode.NotFound, "There is no run 99")]

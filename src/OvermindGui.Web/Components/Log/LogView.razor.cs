@@ -245,7 +245,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             await _script.AttachAsync(_log, _self);
-            _pager.Start();
+            if (!_disposed.IsCancellationRequested) _pager.Start();
         }
 
         if (!_script.IsAttached) return;

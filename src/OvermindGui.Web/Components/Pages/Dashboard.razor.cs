@@ -77,13 +77,15 @@ public sealed partial class Dashboard(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        try
         {
-            _self = DotNetObjectReference.Create(this);
-            await _shell.AttachAsync(_self);
+            if (firstRender) await _shell.AttachAsync(_self = DotNetObjectReference.Create(this));
+            await _shell.ShowFailedAsync(Failed);
         }
-
-        await _shell.ShowFailedAsync(Failed);
+        catch (Exception e) when (_disposed.IsCancellationRequested && e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // left at once for another page
+        }
     }
 
     /// <inheritdoc/>

@@ -11,16 +11,29 @@ internal sealed class ElementScript(IJSRuntime runtime, string path) : IAsyncDis
 {
     private IJSObjectReference? _module;
     private IJSObjectReference? _attached;
+    private bool _isGone;
 
     /// <summary>Whether there is an element to call functions of.</summary>
     public bool IsAttached => _attached is not null;
 
-    /// <summary>Loads the module and attaches it; a second call does nothing.</summary>
+    /// <summary>
+    /// Loads the module and attaches it; a second call does nothing. The component may be gone meanwhile, as when its page is left at once: its
+    /// script is then not attached.
+    /// </summary>
     public async Task AttachAsync(params object?[] arguments)
     {
         if (_attached is not null) return;
-        _module ??= await runtime.InvokeAsync<IJSObjectReference>("import", $"./_content/OvermindGui.Web/{path}");
-        _attached = await _module.InvokeAsync<IJSObjectReference>("attach", arguments);
+        try
+        {
+            _module ??= await runtime.InvokeAsync<IJSObjectReference>("import", $"./_content/OvermindGui.Web/{path}");
+            if (!_isGone) _attached = await _module.InvokeAsync<IJSObjectReference>("attach", arguments);
+        }
+        catch (Exception e) when (_isGone && e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // and so is the page
+        }
+
+        if (_isGone) await DetachAsync();
     }
 
     /// <summary>Calls a function of the element; nothing happens before it is attached.</summary>
@@ -34,17 +47,25 @@ internal sealed class ElementScript(IJSRuntime runtime, string path) : IAsyncDis
         _attached is null ? default : await _attached.InvokeAsync<T?>(function, arguments);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
+        _isGone = true;
+        return DetachAsync();
+    }
+
+    private async ValueTask DetachAsync()
+    {
+        var (attached, module) = (_attached, _module);
+        (_attached, _module) = (null, null);
         try
         {
-            if (_attached is not null)
+            if (attached is not null)
             {
-                await _attached.InvokeVoidAsync("detach");
-                await _attached.DisposeAsync();
+                await attached.InvokeVoidAsync("detach");
+                await attached.DisposeAsync();
             }
 
-            if (_module is not null) await _module.DisposeAsync();
+            if (module is not null) await module.DisposeAsync();
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
