@@ -34,7 +34,7 @@ public sealed class AlertsPanelTests : DashboardContext
 
         var panel = Render<AlertsPanel>();
 
-        panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll("[data-testid=alert]").Count));
+        panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll("[data-testid=alert]").Count), TimeSpan.FromSeconds(30));
         Assert.Contains("any process fails", panel.FindAll("[data-testid=alert]")[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Muted until", panel.FindAll("[data-testid=alert]")[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("boom", panel.Find("[data-testid=alert-declaration]").TextContent, StringComparison.Ordinal);
