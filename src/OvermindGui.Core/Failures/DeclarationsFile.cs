@@ -13,8 +13,6 @@ public sealed class DeclarationsFileException(string message, Exception? inner =
 public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
 {
     private const int MaxSize = 1024 * 1024;
-
-    private const string TemporaryName = "." + ProjectFolder.DeclarationsFileName + ".tmp";
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
     private DeclarationsSnapshot? _last; // cached, because some callers read often
@@ -96,7 +94,7 @@ public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
                     throw new DeclarationsFileException($"Fix the file first:\n{string.Join('\n', before.Reading.Problems)}");
                 else if (edit(before.Bytes) is not { } after)
                     return before.Reading.For(process);
-                else if (TryReplace(before, after))
+                else if (FileReplacement.TryReplace(folder.Declarations, folder.Root, after, () => before.IsSameAs(TakeSnapshot())))
                     return DeclarationsParser.Parse(after).For(process);
             }
         }
@@ -104,43 +102,5 @@ public sealed class DeclarationsFile(ProjectFolder folder, TimeProvider time)
         {
             throw new DeclarationsFileException($"{ProjectFolder.DeclarationsFileName} cannot be written: {e.Message}", e);
         }
-    }
-
-    /// <summary>False when the file has changed since it was read.</summary>
-    private bool TryReplace(DeclarationsSnapshot before, byte[] after)
-    {
-        var target = Target();
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, TemporaryName);
-        File.Delete(temporary); // left by a killed program: we hold the lock
-        try
-        {
-            // CreateNew does not follow a planted link.
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                if (before.IsFile && !OperatingSystem.IsWindows())
-                    File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
-                file.Write(after);
-                file.Flush(flushToDisk: true);
-            }
-
-            if (!before.IsSameAs(TakeSnapshot())) return false;
-            File.Move(temporary, target, overwrite: true);
-            return true;
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    // A link to another folder is intentional: replace neither the link nor its target.
-    private string Target()
-    {
-        if (new FileInfo(folder.Declarations).LinkTarget is null) return folder.Declarations;
-        var target = File.ResolveLinkTarget(folder.Declarations, returnFinalTarget: true)!.FullName;
-        // Folders in the path may also be links.
-        var parent = RealPath.Of(Path.GetDirectoryName(target)!) + Path.DirectorySeparatorChar;
-        if (parent.StartsWith(RealPath.Of(folder.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return target;
-        throw new IOException($"it is a link to {target}, outside of {folder}; edit that file, or replace the link");
     }
 }

@@ -5,6 +5,7 @@ using MudBlazor.Services;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Project.Settings;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Layout;
@@ -29,6 +30,7 @@ internal static class DashboardServices
         builder.Services.AddScoped<ViewOptionsMemory>();
         builder.Services.AddScoped<BrowserClock>();
         builder.Services.AddSingleton<MomentAddress>();
+        builder.Services.AddSingleton<AlertsFile>();
         builder.Services.AddScoped<ClearWithUndo>();
         builder.Services.AddScoped<DeclarationEditor>();
         builder.Services.AddScoped<FailureDialogs>();

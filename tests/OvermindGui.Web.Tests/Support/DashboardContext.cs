@@ -6,6 +6,7 @@ using OvermindGui.Core.Application;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Project.Settings;
 using OvermindGui.Core.Pruning;
 using OvermindGui.Core.Registry;
 using OvermindGui.Core.Storage;
@@ -57,6 +58,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton(new ProjectSession(OvermindDatabase.In(Project.Folder), launcher: null, TimeProvider.System, redact: false));
         Services.AddSingleton<ErrorsQuery>();
         Services.AddSingleton<OutputQuery>();
+        Services.AddSingleton(new AlertsFile(Project.Folder, TimeProvider.System));
         Services.AddSingleton<ChangeBroadcaster>();
         Services.AddSingleton<Bookmarks>();
         Services.AddSingleton<SavedViews>();

@@ -15,9 +15,11 @@ namespace OvermindGui.Web.Components.Alerts;
 
 /// <summary>The alerts: what they are about and do, tests, mutes, and the history of what has fired.</summary>
 public sealed partial class AlertsPanel(
-    PlanReader plans, DeclarationEditor declarations, OvermindDatabase database, ProjectFolder folder, ISnackbar snackbar, TimeProvider time) : IDisposable
+    PlanReader plans, DeclarationEditor declarations, OvermindDatabase database, ProjectFolder folder, ISnackbar snackbar, IDialogService dialogs, TimeProvider time) : IDisposable
 {
     private const int MostHits = 50;
+
+    private static readonly DialogOptions Form = new() { CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true };
 
     // The settings file may be edited, and alerts may fire, at any time.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
@@ -28,6 +30,8 @@ public sealed partial class AlertsPanel(
     private IReadOnlyList<(string Process, FailureDeclaration Declaration)> _declarations = [];
     private IReadOnlyDictionary<string, DateTimeOffset> _muted = new Dictionary<string, DateTimeOffset>();
     private IReadOnlyList<AlertHitInfo> _hits = [];
+    private IReadOnlyList<string> _processes = [];
+    private IReadOnlyList<string> _groups = [];
     private string? _problem;
     private bool _isRead;
     private bool _working;
@@ -78,6 +82,8 @@ public sealed partial class AlertsPanel(
             var (plan, declared, muted, hits) = await Task.Run(
                 () => (plans.Read(), declarations.Read(), history.Muted(time.GetUtcNow()), history.Newest(null, MostHits)), _disposed.Token);
             (_rules, _muted, _hits, _problem, _isRead) = (plan.Alerts, muted, hits, null, true);
+            _processes = [.. plan.Processes.Select(p => p.Entry).Distinct()];
+            _groups = [.. plan.Processes.Select(p => p.Group).OfType<string>().Distinct()];
             _problems = [.. plan.Problems.Where(p => p.Place.StartsWith(ProjectSettingsFile.FileName, StringComparison.Ordinal)
                 && p.Message.Contains("alert", StringComparison.Ordinal)).Select(p => p.ToString())];
             _declarations = [.. declared.ByProcess.SelectMany(p => p.Value.Select(d => (p.Key, d)))];
@@ -86,6 +92,18 @@ public sealed partial class AlertsPanel(
         {
             _problem = $"The alerts cannot be read now: {e.Message}";
         }
+    }
+
+    private async Task EditAsync(AlertRule? rule)
+    {
+        var parameters = new DialogParameters<AlertDialog>
+        {
+            { d => d.Former, rule is null ? null : AlertDraft.Of(rule) },
+            { d => d.Processes, _processes },
+            { d => d.Groups, _groups },
+        };
+        var dialog = await dialogs.ShowAsync<AlertDialog>(rule is null ? "New alert" : "Edit alert", parameters, Form);
+        if (await dialog.Result is { Canceled: false }) await RefreshAsync();
     }
 
     private Task TestAsync(AlertRule rule) => WorkAsync(() => AlertRequest.TestAsync(folder, rule.Name, _disposed.Token));

@@ -1,5 +1,7 @@
 using Bunit;
 using OvermindGui.Core.Storage;
+using Microsoft.AspNetCore.Components;
+using OvermindGui.Web.Components;
 using OvermindGui.Web.Components.Alerts;
 using OvermindGui.Web.Tests.Support;
 
@@ -7,6 +9,8 @@ namespace OvermindGui.Web.Tests.Components.Alerts;
 
 public sealed class AlertsPanelTests : DashboardContext
 {
+    public AlertsPanelTests() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     [Fact]
     public void Rules_failure_declarations_mutes_and_hits_are_in_one_place_without_secrets()
     {
@@ -53,5 +57,53 @@ public sealed class AlertsPanelTests : DashboardContext
         panel.Find("[data-testid=alert-test]").Click();
 
         panel.WaitForAssertion(() => Assert.StartsWith("No daemon can be asked", LastNotice().Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_alert_is_written_changed_and_deleted_and_the_comments_of_the_file_stay()
+    {
+        Project.WithProcfile("web: run web\nworker: run worker\n").WithDatabase().WithProcess("web");
+        var path = Path.Combine(Project.Folder.Root, "overmind-gui.yaml");
+        await File.WriteAllTextAsync(path, "# ours\nalerts:\n  - when: unhealthy # loud\n", Xunit.TestContext.Current.CancellationToken);
+        RenderTree.Add<CascadingValue<bool>>(trusted => trusted.Add(value => value.Name, Routes.TrustedName).Add(value => value.Value, true));
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        var panel = Render<AlertsPanel>();
+        panel.WaitForAssertion(() => Assert.Single(panel.FindAll("[data-testid=alert-edit]")));
+
+        panel.Find("[data-testid=alert-new]").Click();
+        dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("form")));
+        dialogs.Find("[data-testid=alert-name]").Change("web is down");
+        dialogs.FindAll("[data-testid=alert-scope]").First(b => b.TextContent == "web").Click();
+        dialogs.Find("[data-testid=alert-webhook]").Change("https://hooks.slack.com/services/T0/B0/x");
+        await dialogs.Find("form").SubmitAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("holds a secret", dialogs.Find("[data-testid=alert-dialog-problem]").TextContent, StringComparison.Ordinal));
+        dialogs.Find("[data-testid=alert-webhook]").Change("${HOOK}");
+        await dialogs.Find("form").SubmitAsync();
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("form")));
+        const string added = "  - name: web is down\n    when: fails\n    processes: [web]\n    actions: [mark, {webhook: {url: '${HOOK}'}}]\n";
+        Assert.Equal("# ours\nalerts:\n  - when: unhealthy # loud\n" + added, await File.ReadAllTextAsync(path, Xunit.TestContext.Current.CancellationToken));
+
+        panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll("[data-testid=alert-edit]").Count));
+        panel.FindAll("[data-testid=alert-edit]")[0].Click();
+        dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("[data-testid=alert-delete]")));
+        dialogs.Find("[data-testid=alert-delete]").Click();
+        Assert.Equal("Really delete", dialogs.Find("[data-testid=alert-delete]").TextContent);
+        dialogs.Find("[data-testid=alert-delete]").Click();
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("form")));
+        Assert.Equal("# ours\nalerts:\n" + added, await File.ReadAllTextAsync(path, Xunit.TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_page_of_another_user_can_write_no_command_and_no_webhook()
+    {
+        Project.WithProcfile("web: run web\n").WithDatabase().WithProcess("web");
+        var dialogs = Render<MudBlazor.MudDialogProvider>();
+        var panel = Render<AlertsPanel>();
+        panel.Find("[data-testid=alert-new]").Click();
+        dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("form")));
+        dialogs.Find("[data-testid=alert-command]").Change("id > /tmp/x");
+        await dialogs.Find("form").SubmitAsync();
+        Assert.Contains("the user who runs the dashboard", dialogs.Find("[data-testid=alert-dialog-problem]").TextContent, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Project.Folder.Root, "overmind-gui.yaml")));
     }
 }
