@@ -30,7 +30,11 @@ internal sealed class ToolCalls(ProjectSession session, IAgentAccess access)
         RequestContext<CallToolRequestParams> call, McpRequestHandler<CallToolRequestParams, CallToolResult> tool, CancellationToken cancellationToken)
     {
         var name = call.Params?.Name ?? "";
-        var (result, outcome) = await AnswerAsync(name, () => tool(call, cancellationToken));
+        var (result, outcome) = await AnswerAsync(name, () =>
+        {
+            if (call is { Params.Arguments: { } arguments, MatchedPrimitive: McpServerTool known }) ToolArguments.Check(arguments, known.ProtocolTool.InputSchema);
+            return tool(call, cancellationToken);
+        });
         _log.Record(access.ConnectionOf(NameOf(call.Server)), name, SubjectOf(call.Params?.Arguments), outcome, BytesOf(result));
         return result;
     }

@@ -124,7 +124,9 @@ public sealed class ProcessControl(ProjectSession session)
             new WaitRequest([.. processes.Select(p => p.Name)], TimeoutS: Math.Max(0, left.TotalSeconds)), null, cancellationToken);
         return wait.Result switch
         {
-            "matched" => Report(result, null, began, processes, before) with { ReadyMs = (long)session.Time.GetElapsedTime(began).TotalMilliseconds },
+            "matched" => Report(result, null, began, processes, before) is var report && report.Processes.FirstOrDefault(p => p.State is "dead" or "broken" or "crash loop") is { } ended
+                ? report with { Result = "failed", Message = $"{ended.Name}: ended right after its start" }
+                : report with { ReadyMs = (long)session.Time.GetElapsedTime(began).TotalMilliseconds },
             "failed" => Report("failed", $"{wait.Process ?? "the daemon"}: {wait.Why ?? wait.State}", began, processes, before),
             _ => Report("timeout", $"Not ready within {timeout.TotalSeconds:0.#} s; wait goes on waiting", began, processes, before),
         };

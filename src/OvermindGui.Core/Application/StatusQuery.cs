@@ -4,6 +4,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Registry;
 using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
 
@@ -12,10 +13,11 @@ namespace OvermindGui.Core.Application;
 /// <summary>The status of a project.</summary>
 /// <param name="V">Version of the format.</param>
 /// <param name="Daemon">running or stopped.</param>
+/// <param name="Dashboard">Address of its dashboard; null when none serves.</param>
 /// <param name="Pending">File changes that a reload would apply.</param>
 /// <param name="Fault">Why output cannot be stored.</param>
 public sealed record StatusReport(
-    int V, string Project, string? Branch, string Daemon, IReadOnlyList<ProcessReport> Processes, IReadOnlyList<string>? Pending, string? Fault,
+    int V, string Project, string? Branch, string Daemon, string? Dashboard, IReadOnlyList<ProcessReport> Processes, IReadOnlyList<string>? Pending, string? Fault,
     string? Cursor);
 
 /// <summary>The status of a process. Empty values are omitted.</summary>
@@ -57,9 +59,22 @@ public sealed class StatusQuery(ProjectSession session)
         var snapshot = session.Read();
         var processes = ProjectSession.Select(snapshot, names);
         return new StatusReport(
-            1, session.Folder.Root, GitFolder.Of(session.Folder.Root)?.Branch, snapshot.DaemonAlive ? Running : "stopped",
+            1, session.Folder.Root, GitFolder.Of(session.Folder.Root)?.Branch, snapshot.DaemonAlive ? Running : "stopped", DashboardOf(session.Folder),
             Describe(processes, LastLines, verbose), snapshot.Pending?.Lines, snapshot.StorageTrouble,
             LineCursor.Newest(session.Database)?.ToString());
+    }
+
+    // Another project's damage, or a registry that is not safe, is no reason to keep the status back.
+    private static string? DashboardOf(ProjectFolder folder)
+    {
+        try
+        {
+            return UserState.OfThisUser() is { } state ? new DashboardRegistry(state).Read()[RegisteredProject.PlaceOf(folder)].FirstOrDefault()?.ToString().TrimEnd('/') : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <param name="lastLines">Number of last lines for a failed process.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using OvermindGui.Core.Project.Settings;
+using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Project.Settings;
 
@@ -31,5 +32,7 @@ public class RuleProblemTests
 
         Assert.Contains(words, problem.Message, StringComparison.Ordinal);
         Assert.InRange(problem.Location.Line, 2, 3);
+        using var project = new PlanProject().With(ProjectSettingsFile.FileName, text);
+        Assert.Contains(problem.Message, project.Load().Problems.Select(p => p.Message)); // and a project with it can be planned
     }
 }
