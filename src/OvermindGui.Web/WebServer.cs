@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
 using OvermindGui.Web.Agents;
 using OvermindGui.Web.Api;
 using OvermindGui.Web.Components;
@@ -41,9 +43,11 @@ public static class WebServer
         return exit;
     }
 
-    private static WebApplication Build(WebServerOptions options, int port)
+    /// <param name="mounted">What serves it as one among several; null for a dashboard with a socket of its own.</param>
+    internal static WebApplication Build(WebServerOptions options, int port, MountedServer? mounted = null)
     {
-        var builder = HostSetup.CreateBuilder(options);
+        var builder = HostSetup.CreateBuilder(mounted is null ? options.ListenSocket : null, options.Debug);
+        if (mounted is not null) builder.Services.AddSingleton<IServer>(mounted);
         builder.AddExitControl();
         builder.AddLive(options.Folder);
         builder.AddDashboard(options);
@@ -54,9 +58,10 @@ public static class WebServer
         builder.AddTypingGuard(options.Access);
 
         var app = builder.Build();
-        app.UseBadRequestLog();
+        if (mounted is null) app.UseBadRequestLog();
         app.UseHeadRequests();
         app.UseRequestGuard(port, options.Access);
+        if (mounted is not null) app.UseOwnUserGuard();
         app.UseTokenGate(port, options.Access);
         app.UseApiErrors();
         app.UseWebSockets();

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using OvermindGui.EndToEnd.Support;
 
 namespace OvermindGui.EndToEnd;
 
 /// <summary>The projects of a user: found from folders below them, and listed.</summary>
-public class ProjectsTests
+[Collection(BrowserTests.Name)]
+public class ProjectsTests(Chromium chromium)
 {
     private const int Timeout = 120_000;
 
@@ -29,6 +31,52 @@ public class ProjectsTests
             $"Skipped a project: every user may write to {folder.Folder.Procfile}. To use it all the same, name its folder: --working-dir FOLDER\n"
             + "Procfile not found in current directory\n",
             skipped.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_page_starts_another_project_and_leads_to_its_dashboard()
+    {
+        using var own = new TestFolder("web: sleep 1000");
+        using var other = new TestFolder("job: echo hello from the other; sleep 1000");
+        Assert.Equal(0, (await Cli.RunAsync(other.Folder.Root, "daemon", "--detach")).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync(other.Folder.Root, "quit")).ExitCode);
+        await using var server = await Server.StartAsync(own.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+
+        await page.By("project-switcher").ClickAsync();
+        await page.By("all-projects").ClickAsync();
+        await page.By($"start-{other.Folder.Name}").ClickAsync();
+        await page.By($"open-{other.Folder.Name}").ClickAsync();
+
+        await Assertions.Expect(page.LinesOf("job").First).ToContainTextAsync("hello from the other");
+        Assert.NotEqual(server.Address.Port, new Uri(page.Page.Url).Port);
+        Assert.Empty(page.Errors);
+        Assert.Equal(0, (await Cli.RunAsync(other.Folder.Root, "quit")).ExitCode);
+        while (Started.PidsNaming(other.Folder.Root).Any()) await Task.Delay(20, TestContext.Current.CancellationToken); // its dashboard ends with it
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task One_dashboard_shows_all_projects_and_several_beside_each_other()
+    {
+        using var one = new TestFolder("web: echo from the one; sleep 1000");
+        using var other = new TestFolder("job: echo from the other; sleep 1000");
+        await using var first = await DetachedDaemon.StartAsync(one.Folder);
+        await using var second = await DetachedDaemon.StartAsync(other.Folder);
+        using var all = new Started(Published.Executable, "dashboard", "--all", "--port", $"{Ports.Next()}");
+        var address = await all.Address;
+        await using var page = await chromium.OpenAsync(address);
+
+        await page.By($"open-{one.Folder.Name}").ClickAsync();
+        await Assertions.Expect(page.LinesOf("web").First).ToContainTextAsync("from the one");
+        Assert.StartsWith($"/p/{one.Folder.Name}/", new Uri(page.Page.Url).AbsolutePath, StringComparison.Ordinal);
+        await page.By("project-switcher").ClickAsync();
+        await page.By($"project-{other.Folder.Name}").ClickAsync();
+        await Assertions.Expect(page.LinesOf("job").First).ToContainTextAsync("from the other");
+
+        await page.Page.GotoAsync($"{address}side-by-side?show={one.Folder.Name}&show={other.Folder.Name}");
+        foreach (var (folder, text) in new[] { (one.Folder, "from the one"), (other.Folder, "from the other") })
+            await Assertions.Expect(page.Page.FrameLocator($"[data-testid=pane-{folder.Name}]").GetByTestId("log")).ToContainTextAsync(text);
+        Assert.Empty(page.Errors);
     }
 
     [Fact(Timeout = Timeout)]

@@ -66,6 +66,13 @@ public class ShellTests(Chromium chromium)
         await page.By("palette-input").FillAsync("shutdown stop everything");
         await page.Page.Keyboard.PressAsync("Escape");
         await page.ExpectHiddenAsync("palette-input");
+
+        await page.By("project-switcher").ClickAsync();
+        await page.ExpectVisibleAsync($"project-{folder.Folder.Name}");
+        await ExpectAccessibleAsync(page, "the switcher");
+        await page.By("all-projects").ClickAsync();
+        await page.ExpectVisibleAsync("projects-sum");
+        await ExpectAccessibleAsync(page, "all projects");
         Assert.Empty(page.Errors);
     }
 

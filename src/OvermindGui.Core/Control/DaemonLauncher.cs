@@ -20,7 +20,10 @@ public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyLi
 
     public IReadOnlyList<string> Options => options;
 
-    /// <summary>Whether it is for another project than this process, whose variables it then does not get.</summary>
+    /// <summary>
+    /// Whether it is for another project than the one this process was started for: then it gets none of our variables, and is not started when others could have
+    /// written its commands.
+    /// </summary>
     public bool IsForOther { get; init; }
 
     /// <summary>Returns null when the daemon serves, otherwise its error messages.</summary>
@@ -29,6 +32,7 @@ public sealed class DaemonLauncher(SelfExecutable executable, params IReadOnlyLi
     /// <summary>The same, with the processes that it starts at first.</summary>
     public async Task<string?> StartAsync(ProjectFolder folder, FirstStart first, CancellationToken cancellationToken)
     {
+        if (IsForOther && FolderTrust.FindProblem(folder) is { } problem) return problem;
         var (ready, failure) = await BackgroundStart.RunAsync(
             executable, ["daemon", DetachedOption, "--working-dir", folder.Root, "--data", folder.Data, .. options, .. first.Arguments], folder.Root, IsForOther, cancellationToken);
         return ready is not null ? null : failure.Length > 0 ? failure : $"The daemon does not serve; see {folder.DaemonLog}";

@@ -20,7 +20,8 @@ namespace OvermindGui.Web.Api;
 /// </summary>
 internal static class ApiRoutes
 {
-    public static void AddApi(this WebApplicationBuilder builder)
+    /// <summary>The form of the answers.</summary>
+    public static void AddApiFormat(this WebApplicationBuilder builder)
     {
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -30,6 +31,11 @@ internal static class ApiRoutes
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // ApiErrors catches it
+    }
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.AddApiFormat();
         builder.Services.AddApiDocument();
         builder.Services.AddSingleton<ProcessReader>();
         builder.Services.AddSingleton<PlanReader>();

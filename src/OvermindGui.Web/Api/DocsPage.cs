@@ -13,7 +13,7 @@ internal static class DocsPage
 {
     public static void MapDocs(this RouteGroupBuilder api) => api.MapGet("/docs", Show).ExcludeFromDescription();
 
-    private static ContentHttpResult Show() => TypedResults.Content(
+    private static ContentHttpResult Show(HttpRequest request) => TypedResults.Content(
         $"""
         <!DOCTYPE html>
         <html lang="en" data-theme="dark">
@@ -21,14 +21,14 @@ internal static class DocsPage
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>API – Overmind GUI</title>
-          <link rel="icon" type="image/svg+xml" href="/_content/OvermindGui.Web/icon.svg">
-          <script src="/_content/OvermindGui.Web/js/theme.js"></script>
-          <link rel="stylesheet" href="/_content/OvermindGui.Web/css/theme.css">
-          <link rel="stylesheet" href="/_content/OvermindGui.Web/css/api-docs.css">
-          <script src="/_content/OvermindGui.Web/js/api-docs.js" data-document="{ApiDocument.Address}" defer></script>
+          <link rel="icon" type="image/svg+xml" href="{request.PathBase}/_content/OvermindGui.Web/icon.svg">
+          <script src="{request.PathBase}/_content/OvermindGui.Web/js/theme.js"></script>
+          <link rel="stylesheet" href="{request.PathBase}/_content/OvermindGui.Web/css/theme.css">
+          <link rel="stylesheet" href="{request.PathBase}/_content/OvermindGui.Web/css/api-docs.css">
+          <script src="{request.PathBase}/_content/OvermindGui.Web/js/api-docs.js" data-document="{request.PathBase}{ApiDocument.Address}" defer></script>
         </head>
         <body>
-          <main id="api"><noscript>The document itself is at <a href="{ApiDocument.Address}">{ApiDocument.Address}</a>.</noscript></main>
+          <main id="api"><noscript>The document itself is at <a href="{request.PathBase}{ApiDocument.Address}">{ApiDocument.Address}</a>.</noscript></main>
         </body>
         </html>
         """,

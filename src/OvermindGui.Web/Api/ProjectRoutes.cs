@@ -27,11 +27,11 @@ internal static class ProjectRoutes
         projects.MapPost("/pass", (ProjectsPass passes) => TypedResults.Ok(new PassAnswer(passes.Issue()))).ExcludeFromDescription(); // for our own page
     }
 
-    private static async Task<Ok<ProjectsAnswer>> ReadAsync(WebServerOptions options, CancellationToken cancellationToken)
+    private static async Task<Ok<ProjectsAnswer>> ReadAsync(ProjectsOffer offer, CancellationToken cancellationToken)
     {
         try
         {
-            return TypedResults.Ok(new ProjectsAnswer(await Of(options).ReadAsync(cancellationToken)));
+            return TypedResults.Ok(new ProjectsAnswer(await Of(offer).ReadAsync(cancellationToken)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,15 +39,15 @@ internal static class ProjectRoutes
         }
     }
 
-    private static Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> StartAsync(string name, WebServerOptions options) =>
-        AnswerAsync(options, name, (projects, project) => projects.StartAsync(project, CancellationToken.None));
+    private static Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> StartAsync(string name, ProjectsOffer offer) =>
+        AnswerAsync(offer, name, (projects, project) => projects.StartAsync(project, CancellationToken.None));
 
-    private static Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> StopAsync(HttpContext context, string name, WebServerOptions options) =>
-        AnswerAsync(options, name, (projects, project) => projects.StopAsync(project, ApiInitiator.Of(context), CancellationToken.None));
+    private static Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> StopAsync(HttpContext context, string name, ProjectsOffer offer) =>
+        AnswerAsync(offer, name, (projects, project) => projects.StopAsync(project, ApiInitiator.Of(context), CancellationToken.None));
 
-    private static async Task<Results<Ok<OpenAnswer>, NotFound<ApiError>, Conflict<ApiError>>> OpenAsync(string name, WebServerOptions options)
+    private static async Task<Results<Ok<OpenAnswer>, NotFound<ApiError>, Conflict<ApiError>>> OpenAsync(string name, ProjectsOffer offer)
     {
-        var projects = Of(options);
+        var projects = Of(offer);
         if (projects.Find(name) is not { } project) return Unknown(name);
         var outcome = await projects.OpenAsync(project, CancellationToken.None);
         return outcome.Succeeded ? TypedResults.Ok(new OpenAnswer(true, outcome.Message)) : Failed(outcome);
@@ -55,16 +55,16 @@ internal static class ProjectRoutes
 
     // Not bound to the request: a client that disconnects must not leave a start half done.
     private static async Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> AnswerAsync(
-        WebServerOptions options, string name, Func<UserProjects, RegisteredProject, Task<CommandOutcome>> act)
+        ProjectsOffer offer, string name, Func<UserProjects, RegisteredProject, Task<CommandOutcome>> act)
     {
-        var projects = Of(options);
+        var projects = Of(offer);
         if (projects.Find(name) is not { } project) return Unknown(name);
         var outcome = await act(projects, project);
         return outcome.Succeeded ? TypedResults.Ok(new CommandAnswer(true, outcome.Message)) : Failed(outcome);
     }
 
-    private static UserProjects Of(WebServerOptions options) =>
-        options.Projects ?? throw new RequestException(RequestException.NotAllowedCode, "This dashboard shows no other projects");
+    private static UserProjects Of(ProjectsOffer offer) =>
+        offer.Projects ?? throw new RequestException(RequestException.NotAllowedCode, "This dashboard shows no other projects");
 
     private static NotFound<ApiError> Unknown(string name) => TypedResults.NotFound(new ApiError($"Unknown project: {name}; GET /api/projects lists them"));
 

@@ -21,7 +21,9 @@ internal static class DashboardServices
 {
     public static void AddDashboard(this WebApplicationBuilder builder, WebServerOptions options)
     {
+        builder.AddPageParts(options.Debug);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new ProjectsOffer(options.Projects, options.Folder));
         builder.Services.AddSingleton(services => new CommandClient(
             services.GetRequiredService<OvermindDatabase>(), services.GetRequiredService<TimeProvider>(), Initiator.Page));
         builder.Services.AddSingleton<NewBrowserSelection>();
@@ -34,19 +36,25 @@ internal static class DashboardServices
         builder.Services.AddScoped<ClearWithUndo>();
         builder.Services.AddScoped<DeclarationEditor>();
         builder.Services.AddScoped<FailureDialogs>();
-        builder.Services.AddScoped<PageTheme>();
         builder.Services.AddScoped<BrowserShell>();
         builder.Services.AddScoped<ProcessCommands>();
         builder.Services.AddScoped<PageActions>();
         builder.Services.AddScoped<StarMenu>();
-        builder.Services.AddSingleton<ProjectsPass>();
-        builder.Services.AddScoped<ProjectsAccess>();
         builder.Services.AddSingleton<RunHistory>();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EventLog>());
+    }
+
+    /// <summary>What every page of ours needs, whatever it shows.</summary>
+    /// <param name="debug">Failures of a page are told to its browser.</param>
+    public static void AddPageParts(this WebApplicationBuilder builder, bool debug)
+    {
+        builder.Services.AddScoped<PageTheme>();
+        builder.Services.AddSingleton<ProjectsPass>();
+        builder.Services.AddScoped<ProjectsAccess>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit =>
         {
-            circuit.DetailedErrors = options.Debug;
+            circuit.DetailedErrors = debug;
             // A page that reconnects later reloads; its state is in its address.
             circuit.DisconnectedCircuitMaxRetained = 20;
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
@@ -63,8 +71,11 @@ internal static class DashboardServices
         });
     }
 
-    public static void MapDashboard(this WebApplication app) =>
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
+    public static void MapDashboard(this WebApplication app) => app.MapPages<App>();
+
+    /// <summary>Maps the pages below a root component.</summary>
+    public static void MapPages<TRoot>(this WebApplication app) =>
+        app.MapRazorComponents<TRoot>().AddInteractiveServerRenderMode(server =>
         {
             // Compression costs both ends time and saves nothing on the loopback; the policy is in SecurityHeaders.
             server.DisableWebSocketCompression = true;

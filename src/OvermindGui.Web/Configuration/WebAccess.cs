@@ -9,6 +9,9 @@ public sealed record WebAccess
     /// <summary>This dashboard types nothing into processes; it only shows their terminals.</summary>
     public bool NoInput { get; init; }
 
+    /// <summary>Its pages may stand in frames of this origin's own pages: a project beside another one.</summary>
+    public bool OwnFrames { get; init; }
+
     /// <summary>
     /// Host names, with or without a port, under which clients reach the dashboard in addition to the loopback names and its own
     /// address: for example the name of a proxy or of this machine.

@@ -37,6 +37,11 @@ public sealed class WebServerOptions
     public TimeSpan StreamPatience { get; init; } = TimeSpan.FromSeconds(30);
 }
 
+/// <summary>The projects of the user, as a page offers them.</summary>
+/// <param name="Projects">Null when the page knows of its own project alone.</param>
+/// <param name="Own">The folder of the project that the page shows; null for the page of all projects.</param>
+public sealed record ProjectsOffer(UserProjects? Projects, ProjectFolder? Own);
+
 /// <summary>Why the dashboard ended.</summary>
 public enum WebServerExit
 {

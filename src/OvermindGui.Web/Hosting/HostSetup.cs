@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,7 +7,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Http;
 using Serilog;
 using Serilog.Events;
@@ -17,7 +17,8 @@ internal static class HostSetup
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
-    public static WebApplicationBuilder CreateBuilder(WebServerOptions options)
+    /// <param name="socket">What it serves on; null for an application that <see cref="MountedServer"/> serves.</param>
+    public static WebApplicationBuilder CreateBuilder(Socket? socket, bool debug)
     {
         // The content root defaults to the working directory, which is the user's project: _framework/blazor.web.js would be
         // answered with 200 and no bytes.
@@ -28,24 +29,24 @@ internal static class HostSetup
             EnvironmentName = Environments.Production,
         });
         builder.Services.AddRoutingCore();
-        UseSocket(builder, options);
+        if (socket is not null) UseSocket(builder, socket);
         UseBuildOutputAssets(builder);
-        AddLogging(builder, options.Debug);
+        AddLogging(builder, debug);
         builder.Services.AddMemoryKeys();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallerLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         return builder;
     }
 
-    private static void UseSocket(WebApplicationBuilder builder, WebServerOptions options)
+    private static void UseSocket(WebApplicationBuilder builder, Socket socket)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.BoundRequests();
-            kestrel.Listen(options.ListenSocket.LocalEndPoint!, listen => listen.ExplainRejections());
+            kestrel.Listen(socket.LocalEndPoint!, listen => listen.ExplainRejections());
         });
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => options.ListenSocket);
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
     }
 
     private static void UseBuildOutputAssets(WebApplicationBuilder builder)

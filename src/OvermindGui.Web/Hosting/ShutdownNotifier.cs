@@ -6,7 +6,8 @@ using OvermindGui.Web.Configuration;
 namespace OvermindGui.Web.Hosting;
 
 /// <summary>Sends the reason for a shutdown to every open page before its connection closes.</summary>
-internal sealed class ShutdownNotifier(ProjectFolder folder)
+/// <param name="folder">Null where several projects are shown.</param>
+internal sealed class ShutdownNotifier(ProjectFolder? folder = null)
 {
     public const string Restart = "restart";
     public const string Shutdown = "shutdown";
@@ -30,5 +31,5 @@ internal sealed class ShutdownNotifier(ProjectFolder folder)
 
     // Null when only the dashboard ends: it may be back at any moment. When the daemon was shut down, everything has ended.
     private string? Reason(WebServerExit exit) =>
-        exit == WebServerExit.RestartRequested ? Restart : DaemonLock.IsHeld(folder) ? null : Shutdown;
+        exit == WebServerExit.RestartRequested ? Restart : folder is null || DaemonLock.IsHeld(folder) ? null : Shutdown;
 }

@@ -45,6 +45,7 @@ internal sealed class AccessToken(string token, int port)
 
     public void SetCookie(HttpResponse response) => response.Cookies.Append(CookieName, _cookie, new CookieOptions
     {
+        Path = response.HttpContext.Request.PathBase is { HasValue: true } mounted ? mounted.Value : "/",
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Secure = response.HttpContext.Request.IsHttps,

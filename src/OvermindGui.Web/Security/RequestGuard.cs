@@ -9,7 +9,7 @@ namespace OvermindGui.Web.Security;
 /// Runs before anything else. The dashboard starts and stops processes and any page in the same browser can reach its port: a foreign
 /// Host (DNS rebinding) and a foreign Origin (a request or a circuit opened by another page) are refused.
 /// </summary>
-internal sealed class RequestGuard(RequestDelegate next, HostNames names, RefusalLog refusals)
+internal sealed class RequestGuard(RequestDelegate next, HostNames names, FrameAncestors frames, RefusalLog refusals)
 {
     private const string HowToAllow =
         "Open the address that the server printed, or start it with --allowed-hosts NAME (or OVERMIND_GUI_ALLOWED_HOSTS=NAME) for the name that you use";
@@ -17,7 +17,7 @@ internal sealed class RequestGuard(RequestDelegate next, HostNames names, Refusa
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        SecurityHeaders.Add(context);
+        SecurityHeaders.Add(context, frames);
         if (!names.Contains(request.Host, context.Connection.LocalIpAddress, context.Connection.RemoteIpAddress))
             return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "foreign Host header", HowToAllow);
         if (NeedsOrigin(request) && !IsSameOrigin(request)) return RefuseAsync(context, StatusCodes.Status403Forbidden, "foreign Origin header");
@@ -57,5 +57,5 @@ internal sealed class RequestGuard(RequestDelegate next, HostNames names, Refusa
 internal static class RequestGuardHost
 {
     public static void UseRequestGuard(this WebApplication app, int port, WebAccess access) =>
-        app.UseMiddleware<RequestGuard>(new HostNames(port, access.HostNames));
+        app.UseMiddleware<RequestGuard>(new HostNames(port, access.HostNames), access.OwnFrames ? FrameAncestors.Own : FrameAncestors.None);
 }

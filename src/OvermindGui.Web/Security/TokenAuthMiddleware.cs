@@ -33,7 +33,7 @@ internal sealed class TokenAuthMiddleware(RequestDelegate next, AccessToken toke
         token.SetCookie(context.Response);
         var rest = QueryString.Create(context.Request.Query.Where(parameter => !AccessToken.IsName(parameter.Key)));
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Location = context.Request.Path.ToUriComponent() + rest;
+        context.Response.Headers.Location = (context.Request.PathBase + context.Request.Path).ToUriComponent() + rest;
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         return Task.CompletedTask;
     }

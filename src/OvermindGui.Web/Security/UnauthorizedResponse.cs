@@ -29,14 +29,14 @@ internal static class UnauthorizedResponse
             return ApiErrors.WriteAsync(context, status, $"{reason}. Send it as Authorization: Bearer TOKEN. {HowTo}");
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(Page(reason), context.RequestAborted);
+        return context.Response.WriteAsync(Page(reason, context.Request.PathBase.ToUriComponent()), context.RequestAborted);
     }
 
     private static bool IsForProgram(HttpRequest request) =>
         ApiErrors.IsApi(request) || ApiErrors.IsMcp(request) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
     // The link helps users who come from another site: a browser sends a strict cookie only with a request from our own pages.
-    private static string Page(string reason) =>
+    private static string Page(string reason, string root) =>
         $$"""
         <!DOCTYPE html>
         <html lang="en">
@@ -50,11 +50,11 @@ internal static class UnauthorizedResponse
         <body>
           <h1>{{reason}}</h1>
           <p>{{HowTo}}.</p>
-          <form action="/" method="get">
+          <form action="{{root}}/" method="get">
             <label>Token <input type="password" name="token" autocomplete="current-password" required autofocus></label>
             <button>Enter</button>
           </form>
-          <p>You have been in before? <a href="/">Open the dashboard</a>.</p>
+          <p>You have been in before? <a href="{{root}}/">Open the dashboard</a>.</p>
         </body>
         </html>
 

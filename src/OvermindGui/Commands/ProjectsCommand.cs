@@ -116,5 +116,5 @@ internal static class ProjectsCommand
     }
 
     private static string PagesOf(ProjectReport project) =>
-        project.Dashboards.Count > 0 ? string.Join(',', project.Dashboards.Select(d => d.GetLeftPart(UriPartial.Authority))) : "-";
+        project.Dashboards.Count > 0 ? string.Join(',', project.Dashboards.Select(d => d.ToString().TrimEnd('/'))) : "-";
 }

@@ -76,6 +76,20 @@ internal sealed class AccessOptions
         }
     }
 
+    /// <summary>Whether an option has a meaning for a dashboard of all projects.</summary>
+    public bool IsForAnyProject(Option option) => option == _noInput || option.Name == BindName;
+
+    /// <summary>Binds the port of a dashboard of all projects, which this machine alone can reach.</summary>
+    /// <exception cref="CommandFailure">The address is not a loopback one, or the port is not available.</exception>
+    public DashboardEndpoint OpenForAll(ParseResult words, int? port)
+    {
+        var address = _bind.Read(words);
+        if (!IPAddress.IsLoopback(address))
+            throw new CommandFailure($"Error: {_bind.Source(words)}: {address} can be reached by others, and all projects are shown to you alone; serve one project there, by server or web");
+        var noInput = words.GetValue(_noInput) || Environment.GetEnvironmentVariable(NoInputVariable) is { Length: > 0 } and not ("0" or "false");
+        return new DashboardEndpoint(ListenSocket.Bind(address, port), new WebAccess { NoInput = noInput }, [.. _bind.Arguments(words), .. words.GetValue(_noInput) ? (string[])[_noInput.Name] : []]);
+    }
+
     /// <summary>The given options, for restarting with them; the new process reads the variables itself.</summary>
     /// <exception cref="CommandFailure">An option is invalid.</exception>
     public IReadOnlyList<string> Arguments(ParseResult words)

@@ -89,7 +89,7 @@ internal sealed class FolderArguments
     public static ProjectSearch Search(ParseResult words)
     {
         var here = Directory.GetCurrentDirectory();
-        var isNamed = PlanFlags.ProcfileIn(words) is not null || words.CommandResult.GetResult(DataName) is not null
+        var isNamed = PlanFlags.ProcfileIn(words) is not null || Typed(words, DataName) is not null
             || Environment.GetEnvironmentVariable(ProcfileVariable) is { Length: > 0 } || Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 };
         if (isNamed) return new ProjectSearch(here, []);
         var search = ProjectSearch.Upwards(here, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
@@ -104,11 +104,13 @@ internal sealed class FolderArguments
     /// <summary>The folder as typed, for any command; null for the current folder.</summary>
     private static string? TypedIn(ParseResult words)
     {
-        var command = words.CommandResult.Command;
-        var path = command.Arguments.OfType<Argument<string?>>().FirstOrDefault(a => a.Name == PathName);
-        var option = command.Options.OfType<Option<string?>>().FirstOrDefault(o => o.Name == FolderName);
-        return (path is null ? null : words.GetValue(path)) ?? (option is null ? null : words.GetValue(option));
+        var path = words.CommandResult.Command.Arguments.OfType<Argument<string?>>().FirstOrDefault(a => a.Name == PathName);
+        return (path is null ? null : words.GetValue(path)) ?? Typed(words, FolderName);
     }
+
+    // Null too where the command has no such option, or help is asked for.
+    private static string? Typed(ParseResult words, string name) =>
+        words.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(o => o.Name == name) is { } option ? words.GetValue(option) : null;
 
     // Says once what was chosen; a command may ask several times.
     private string Found(ParseResult words)

@@ -80,7 +80,7 @@ public abstract class DashboardContext : BunitContext
     }
 
     /// <summary>What the program that hosts the dashboard passes to it.</summary>
-    protected void AddOptions(DaemonLauncher? launcher, WebAccess? access = null, UserProjects? projects = null) => Services.AddSingleton(
+    protected void AddOptions(DaemonLauncher? launcher, WebAccess? access = null, UserProjects? projects = null) => Services.AddSingleton(new ProjectsOffer(projects, Project.Folder)).AddSingleton(
         new WebServerOptions { Folder = Project.Folder, ListenSocket = _socket, DaemonLauncher = launcher, Access = access ?? new WebAccess(), Projects = projects });
 
     protected override async ValueTask DisposeAsyncCore()

@@ -57,9 +57,9 @@ public sealed class PageActions(
         new("Storage", "storage", () => GoToPanel(SidePanel.Storage)) { Icon = Icons.Material.Outlined.Storage },
         new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
         new("Alerts", "alerts", () => GoToPanel("alerts:all")) { Icon = Icons.Material.Outlined.NotificationsActive },
-        new("Projects", "projects", () => Go(ProjectsAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Apps },
+        new("Projects", "projects", () => { ProjectsAddress.Show(navigation); return Task.CompletedTask; }) { Icon = Icons.Material.Outlined.Apps },
         new("Agents", "agents", () => Go(AgentsAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.SmartToy },
-        new("API", "api-docs", () => Go("/api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
+        new("API", "api-docs", () => Go("api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
         new(shell.Settings.Notify ? "Stop notifying me of failures" : "Notify me of failures", "notify", NotifyAsync)
         {
             Icon = shell.Settings.Notify ? Icons.Material.Filled.NotificationsActive : Icons.Material.Outlined.NotificationAdd,

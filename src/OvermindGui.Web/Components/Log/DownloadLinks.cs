@@ -27,6 +27,6 @@ internal static class DownloadLinks
             if (text.WholeWord) query.Add(("word", "true"));
         }
 
-        return "/api/output/export?" + string.Join('&', query.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        return "api/output/export?" + string.Join('&', query.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
     }
 }

@@ -32,9 +32,15 @@ public sealed partial class ProjectSwitcher(ProjectsAccess access, ProjectFolder
 
     private bool IsThis(ProjectReport project) => project.Folder == folder.Root && (project.Data ?? project.Folder) == folder.Data;
 
-    // What does not run is started on the page of all projects.
+    // What has no dashboard gets one, and what does not run is started on the page of all projects.
     private async Task GoAsync(ProjectReport project)
     {
+        if (ProjectsAddress.Of(project, navigation) is { } address)
+        {
+            navigation.NavigateTo(address.ToString(), forceLoad: true);
+            return;
+        }
+
         if (!project.IsRunning)
         {
             ShowAll();
@@ -47,5 +53,5 @@ public sealed partial class ProjectSwitcher(ProjectsAccess access, ProjectFolder
         else snackbar.Add($"{project.Name} cannot be opened: {outcome.Message}", Severity.Error);
     }
 
-    private void ShowAll() => navigation.NavigateTo(ProjectsAddress.Of(navigation.Uri));
+    private void ShowAll() => ProjectsAddress.Show(navigation);
 }

@@ -6,7 +6,7 @@ using OvermindGui.Web.Security;
 namespace OvermindGui.Web.Components.Projects;
 
 /// <summary>The user's projects for one open page, once its browser has shown that it belongs to that user (<see cref="OwnUserGuard"/>).</summary>
-public sealed class ProjectsAccess(WebServerOptions options, ProjectsPass passes, IJSRuntime script)
+public sealed class ProjectsAccess(ProjectsOffer offer, ProjectsPass passes, IJSRuntime script)
 {
     private bool _isGranted;
 
@@ -14,7 +14,7 @@ public sealed class ProjectsAccess(WebServerOptions options, ProjectsPass passes
     internal sealed record Reply(string? Pass, string? Refusal);
 
     /// <summary>Whether this dashboard knows of other projects at all.</summary>
-    public bool IsOffered => options.Projects is not null;
+    public bool IsOffered => offer.Projects is not null;
 
     /// <summary>Why they are not shown; null when they are, and before they were asked for.</summary>
     public string? Refusal { get; private set; }
@@ -22,7 +22,7 @@ public sealed class ProjectsAccess(WebServerOptions options, ProjectsPass passes
     /// <summary>The projects; null when they are not shown to this page.</summary>
     public async Task<UserProjects?> EnterAsync()
     {
-        if (options.Projects is not { } projects)
+        if (offer.Projects is not { } projects)
         {
             Refusal = "This dashboard shows no other projects";
             return null;

@@ -3,7 +3,6 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Project;
 using OvermindGui.Core.Registry;
 using OvermindGui.Web.Configuration;
 
@@ -11,7 +10,7 @@ namespace OvermindGui.Web.Components.Projects;
 
 /// <summary>All projects of the user: how they are, and buttons to start, stop and open them.</summary>
 public sealed partial class ProjectsPage(
-    ProjectsAccess access, WebServerOptions options, NavigationManager navigation, IDialogService dialogs, TimeProvider time) : IDisposable
+    ProjectsAccess access, ProjectsOffer offer, NavigationManager navigation, IDialogService dialogs, TimeProvider time) : IDisposable
 {
     private const int MostPorts = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -24,9 +23,10 @@ public sealed partial class ProjectsPage(
 
     private TimeProvider Time => time;
 
-    private ProjectFolder Folder => options.Folder;
+    // The page of all projects belongs to none.
+    private string? Dashboard => offer.Own is null ? null : $"./{new Uri(navigation.Uri).Query}";
 
-    private string? Dashboard => $"./{new Uri(navigation.Uri).Query}";
+    private Uri? AddressOf(ProjectReport project) => IsThis(project) ? null : ProjectsAddress.Of(project, navigation);
 
     /// <summary>Ends the looking.</summary>
     public void Dispose()
@@ -71,7 +71,7 @@ public sealed partial class ProjectsPage(
         await InvokeAsync(StateHasChanged);
     }
 
-    private bool IsThis(ProjectReport project) => project.Folder == Folder.Root && (project.Data ?? project.Folder) == Folder.Data;
+    private bool IsThis(ProjectReport project) => offer.Own is { } own && project.Folder == own.Root && (project.Data ?? project.Folder) == own.Data;
 
     private Task StartAsync(ProjectReport project) => ActAsync(project, (projects, registered) => projects.StartAsync(registered, CancellationToken.None));
 
@@ -84,6 +84,12 @@ public sealed partial class ProjectsPage(
 
     private Task OpenAsync(ProjectReport project) => ActAsync(project, async (projects, registered) =>
     {
+        if (AddressOf(project) is { } address)
+        {
+            navigation.NavigateTo(address.ToString(), forceLoad: true);
+            return new CommandOutcome(true, "");
+        }
+
         var outcome = await projects.OpenAsync(registered, CancellationToken.None);
         if (outcome.Succeeded) navigation.NavigateTo(outcome.Message, forceLoad: true);
         return outcome;

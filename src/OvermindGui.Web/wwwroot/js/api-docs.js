@@ -53,7 +53,7 @@
   function curl(method, path, operation) {
     const query = (operation.parameters ?? []).filter(p => p.in === "query").map(p => `${p.name}=…`).join("&");
     const body = operation.requestBody ? ` -H 'Content-Type: application/json' -d '${JSON.stringify(example(operation.requestBody.content["application/json"]?.schema))}'` : "";
-    return `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}'${location.origin}${path}${query ? `?${query}` : ""}'${body}`;
+    return `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}'${location.origin}${address.slice(0, address.indexOf("/openapi/"))}${path}${query ? `?${query}` : ""}'${body}`;
   }
 
   function route(method, path, operation) {
