@@ -16,6 +16,16 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
             (await LinesAsync("worker", "web", "--grep", "ok|failed")).Order());
 
     [Fact(Timeout = Timeout)]
+    public async Task A_session_has_its_own_lines_and_an_unknown_one_is_refused()
+    {
+        Assert.Contains("web    | ok 1", await LinesAsync("--session", "current"));
+        var refused = await Cli.RunAsync(recorded.Folder.Root, "logs", "--session", "yesterday");
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.StartsWith("Error: --session yesterday: there is no such session; expected current, previous, or an id", refused.Errors, StringComparison.Ordinal);
+        Assert.Matches(@"^ +ID STARTED .*\n +1 [0-9-]+ [0-9:]+ ", (await Cli.RunAsync(recorded.Folder.Root, "runs", "--sessions")).Output);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_saved_view_prints_its_lines_and_other_options_narrow_it()
     {
         var root = recorded.Folder.Root;

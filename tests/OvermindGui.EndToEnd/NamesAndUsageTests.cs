@@ -14,6 +14,7 @@ public class NamesAndUsageTests
     [InlineData("--lines x: expected", "logs", "-n", "x")]
     [InlineData("--port x: expected", "server", "--port", "x")]
     [InlineData("--keep-crashes soon: expected days", "prune", "--dry-run", "--keep-crashes", "soon")]
+    [InlineData("--session and --since contradict", "logs", "--session", "current", "--since", "1h")]
     [InlineData("--save: expected together with --query", "views", "--save", "x")]
     [InlineData("--json: expected together with --dry-run", "prune", "--json")]
     [InlineData("Unknown option: --bogus", "start", "--bogus")]

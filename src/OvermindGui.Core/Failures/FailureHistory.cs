@@ -14,6 +14,9 @@ public sealed record FailureHitInfo(
 /// <summary>Reads the recorded hits.</summary>
 public sealed class FailureHistory(OvermindDatabase database)
 {
+    /// <summary>In place of the text of a line that was cleared.</summary>
+    public const string Cleared = "(cleared)";
+
     /// <summary>The newest hits of a process, or of all, newest first; empty while there is no database.</summary>
     public IReadOnlyList<FailureHitInfo> Newest(string? process, int limit)
     {
@@ -23,12 +26,12 @@ public sealed class FailureHistory(OvermindDatabase database)
         if (connection.Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'failure_hits'") is 0L) return [];
         return connection.Query(
             """
-            SELECT h.id, p.name, h.run_id, h.line_id, h.pattern, h.text, h.time, h.action, h.outcome
+            SELECT h.id, p.name, h.run_id, h.line_id, h.pattern, CASE WHEN h.line_id <= p.cleared_id THEN $3 ELSE h.text END, h.time, h.action, h.outcome
             FROM failure_hits h JOIN processes p ON p.id = h.process_id WHERE $1 IS NULL OR p.name = $1 ORDER BY h.id DESC LIMIT $2
             """,
             row => new FailureHitInfo(
                 row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Nullable<long?>(3), row.GetString(4), row.GetString(5),
                 UnixTime.FromSeconds(row.GetDouble(6)), FailureActions.Parse(row.GetString(7)) ?? FailureAction.Restart, row.GetString(8)),
-            process, limit);
+            process, limit, Cleared);
     }
 }

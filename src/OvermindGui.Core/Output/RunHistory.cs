@@ -25,13 +25,41 @@ public sealed record RunInfo(long Id, int Number, DateTimeOffset StartedAt, Date
     /// <summary>Whether it has failed.</summary>
     public bool HasCrashed => Exit is { } exit && IsCrash(exit);
 
+    /// <summary>How it ended, in short: <c>running</c>, <c>exit 3</c>, <c>SIGKILL</c>.</summary>
+    public string EndText() => this switch
+    {
+        { EndedAt: null } => "running",
+        { Exit: { Signal: null } exit } => $"exit {exit.ToShortText()}",
+        { Exit: { } killed } => killed.ToShortText(),
+        _ => "ended",
+    };
+
     /// <summary>Whether a run that ended so has failed: by a code, or by a signal that is no request to end.</summary>
     public static bool IsCrash(ExitStatus exit) => exit is { IsSuccess: false, Signal: not (2 or 15) };
 }
 
 /// <summary>One life of a daemon: everything that ran in the project from its start to its end.</summary>
 /// <param name="EndedAt">Null while it runs, and when it was killed.</param>
-public sealed record SessionInfo(long Id, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Mode, string? EndReason, int Runs, int Crashes);
+public sealed record SessionInfo(long Id, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Mode, string? EndReason, int Runs, int Crashes)
+{
+    /// <summary>When the session after it began; null for the newest.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>What it ended with, when one of its processes ended it; else null.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The time of its lines, Unix milliseconds, both ends included; the newest has no end.</summary>
+    public (long Since, long? Until) Range => (StartedAt.ToUnixTimeMilliseconds(), NextAt?.ToUnixTimeMilliseconds() - 1);
+
+    /// <summary>How one that is over has ended.</summary>
+    public string EndText() => (EndedAt, ExitCode, EndReason) switch
+    {
+        (null, _, _) => "killed",
+        (_, { } code, _) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"exit {code}"),
+        (_, _, { } reason) => reason,
+        _ => "ended",
+    };
+}
 
 /// <summary>Reads and pins runs.</summary>
 public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
@@ -73,11 +101,32 @@ public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
     /// <summary>The newest sessions of the project, newest first.</summary>
     public IReadOnlyList<SessionInfo> Sessions(int limit) => Read(
         """
-        SELECT d.id, d.started_at, d.ended_at, d.mode, d.end_reason, count(r.id), coalesce(sum(r.exit_code NOT IN (0, 130, 143)), 0)
+        SELECT d.id, d.started_at, d.ended_at, d.mode, d.end_reason, count(r.id), coalesce(sum(r.exit_code NOT IN (0, 130, 143)), 0),
+          (SELECT n.started_at FROM daemons n WHERE n.id > d.id ORDER BY n.id LIMIT 1), d.exit_code
         FROM (SELECT * FROM daemons ORDER BY id DESC LIMIT $1) d LEFT JOIN runs r ON r.daemon_id = d.id GROUP BY d.id ORDER BY d.id DESC
         """,
         row => new SessionInfo(
-            row.GetInt64(0), UnixTime.FromSeconds(row.GetDouble(1)), At(row, 2), row.GetString(3), row.Nullable<string>(4), row.GetInt32(5), row.GetInt32(6)), limit);
+            row.GetInt64(0), UnixTime.FromSeconds(row.GetDouble(1)), At(row, 2), row.GetString(3), row.Nullable<string>(4), row.GetInt32(5), row.GetInt32(6))
+        {
+            NextAt = At(row, 7),
+            ExitCode = row.Nullable<int?>(8),
+        }, limit);
+
+    /// <summary>The runs of a session, newest first.</summary>
+    public IReadOnlyList<RunInfo> OfSession(long session, int limit) => Read($"{Columns} WHERE r.daemon_id = $1 ORDER BY r.id DESC LIMIT $2", Run, session, limit);
+
+    /// <summary>The newest stored line of a run, which says how it ended; null when none is stored any more.</summary>
+    public long? LastLineOf(RunInfo run)
+    {
+        using var connection = database.OpenConnection();
+        var (first, last) = ProtectedLines.RangeOf(connection, Seconds(run.StartedAt), run.EndedAt is { } ended ? Seconds(ended) : null);
+        return connection.Scalar(
+            """
+            SELECT l.id FROM lines l JOIN processes p ON p.id = l.process_id
+            WHERE p.name = $1 AND l.id >= $2 AND l.id <= $3 AND l.id > p.cleared_id AND l.run_id = $4 ORDER BY l.id DESC LIMIT 1
+            """,
+            run.Process, first, last, run.Id) as long?;
+    }
 
     /// <summary>How many lines of a run are stored.</summary>
     public long LinesOf(RunInfo run)

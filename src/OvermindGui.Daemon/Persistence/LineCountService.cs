@@ -13,7 +13,7 @@ internal sealed class LineCountService(OvermindDatabase database, WriteQueue que
 
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
-        while (Look(connection => connection.Query("SELECT 1 FROM counted_lines WHERE from_id > 0", _ => true)).Count > 0)
+        while (Look(connection => connection.Query("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM counted_lines WHERE from_id = 0)", _ => true)).Count > 0)
             await StepAsync(new CountBackfill(LinesAtOnce), cancellationToken);
         foreach (var width in CountWidth.All.Where(w => w.Kept != TimeSpan.MaxValue))
         {

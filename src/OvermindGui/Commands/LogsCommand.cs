@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OvermindGui.Agents;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
@@ -14,6 +15,8 @@ namespace OvermindGui.Commands;
 /// <summary><c>logs</c>: prints stored output and, with <c>-f</c>, new output.</summary>
 internal static class LogsCommand
 {
+    private const int MostSessions = 10_000;
+
     public static Command Create()
     {
         var command = new Command("logs", "Print the output of the processes, also when no daemon runs");
@@ -25,9 +28,24 @@ internal static class LogsCommand
         {
             var place = folder.Folder(words);
             var request = options.Request(words, options.View(words) is { } view ? LinesOf(view, place) : null);
+            if (options.Session(words) is { } session) request = request with { Filter = InSession(request.Filter, session, place) };
             return options.ExcerptRequest(words) is { } excerpt ? Task.FromResult(PrintExcerpt(place, excerpt, request)) : new LogSession(place, request).RunAsync();
         });
         return command;
+    }
+
+    private static LineFilter InSession(LineFilter lines, string which, ProjectFolder folder)
+    {
+        var sessions = new RunHistory(OvermindDatabase.In(folder), TimeProvider.System).Sessions(MostSessions);
+        var found = which switch
+        {
+            "current" => sessions.FirstOrDefault(),
+            "previous" => sessions.ElementAtOrDefault(1),
+            _ => sessions.FirstOrDefault(s => s.Id.ToString(CultureInfo.InvariantCulture) == which),
+        };
+        return found is { Range: var (since, until) }
+            ? lines with { Since = since, Until = until }
+            : throw new CommandFailure($"Error: --session {which}: there is no such session; expected current, previous, or an id that overmind-gui runs --sessions shows");
     }
 
     private static LineFilter LinesOf(string view, ProjectFolder folder)

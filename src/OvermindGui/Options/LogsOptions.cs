@@ -100,6 +100,13 @@ internal sealed class LogsOptions
         CompletionSources = { "error", "error,warn", "warn", "info", "debug", "none" },
     };
 
+    private readonly Option<string?> _session = new("--session")
+    {
+        Description = "Only lines of one session of the project, from a start of the daemon to its end: current, previous, or its id as runs --sessions shows it",
+        HelpName = "which",
+        CompletionSources = { "current", "previous" },
+    };
+
     private readonly Option<string?> _view = new("--view")
     {
         Description = "The lines of a saved view of the dashboard (overmind-gui views lists them); other options narrow it further, or replace its processes, levels, times and run",
@@ -140,7 +147,7 @@ internal sealed class LogsOptions
         command.Add(_names);
         foreach (var option in new Option[]
         {
-            _follow, _lines, _since, _until, _at, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _view, _cursor, _maxBytes, _output, _json, _color, _noColor,
+            _follow, _lines, _since, _until, _at, _grep, _exclude, _ignoreCase, _fixed, _word, _after, _before, _around, _level, _run, _session, _view, _cursor, _maxBytes, _output, _json, _color, _noColor,
             _timestamps,
         }) command.Add(option);
         // Each is added to an option, not to the command: when a command's validator fails, those of its options do not run, and all
@@ -149,6 +156,7 @@ internal sealed class LogsOptions
         _grep.Validators.Add(RefuseText);
         _exclude.Validators.Add(RefuseText);
         _at.Validators.Add(RefuseAround);
+        _session.Validators.Add(RefuseOtherTimes);
         _until.Validators.Add(RefuseEmptyRange);
         _follow.Validators.Add(RefuseEndless);
         _noColor.Validators.Add(RefuseContradiction);
@@ -159,6 +167,9 @@ internal sealed class LogsOptions
 
     /// <summary>The name of the view that is asked for; null for none.</summary>
     public string? View(ParseResult words) => words.GetValue(_view);
+
+    /// <summary>The session that is asked for; null for all.</summary>
+    public string? Session(ParseResult words) => words.GetValue(_session);
 
     /// <param name="view">The lines of the view that is asked for.</param>
     public LogRequest Request(ParseResult words, LineFilter? view = null)
@@ -222,6 +233,12 @@ internal sealed class LogsOptions
     {
         foreach (var other in new Option[] { _follow, _since, _until, _after, _before, _around })
             if (IsGiven(result, other)) result.AddError($"--at and {other.Name} contradict each other: --at prints the lines around one moment");
+    }
+
+    private void RefuseOtherTimes(OptionResult result)
+    {
+        foreach (var other in new Option[] { _since, _until, _at, _run })
+            if (IsGiven(result, other)) result.AddError($"--session and {other.Name} contradict each other: a session has its own beginning and end");
     }
 
     private void RefuseEndless(OptionResult result)

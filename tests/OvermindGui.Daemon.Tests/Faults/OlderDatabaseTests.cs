@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Posix;
+using OvermindGui.Core.Pruning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Tests.Support;
 
@@ -62,6 +64,37 @@ public class OlderDatabaseTests
 
         Assert.Equal(new CommandOutcome(true, "Restarted web"), await daemon.SendAsync(CommandKind.Restart, "web"));
         Assert.DoesNotContain(Directory.GetFiles(folder.Folder.Root), f => f.Contains("overmind.db.", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Stars_pins_views_and_counts_of_the_version_before_mean_the_same()
+    {
+        using var folder = new TestFolder("web: echo of this version; exec sleep 1000");
+        await WriteAsync(folder, SchemaHistory.Migrations.Order().Last(m => string.CompareOrdinal(m, SchemaHistory.Migrations.Single(n => n.EndsWith("_Retention", StringComparison.Ordinal))) < 0));
+        await using (var context = OvermindDatabase.In(folder.Folder).CreateDbContext())
+            await context.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO bookmarks(line_id, process_id, time, note, created_at) VALUES (100, 1, 1000, 'a note', 1);
+                INSERT INTO pinned_runs(run_id, pinned_at) VALUES (40, 1);
+                INSERT INTO saved_views(name, query, saved_at) VALUES ('Errors', 'levels=error', 1);
+                INSERT INTO counted_lines(id, from_id, to_id) VALUES (1, 0, 102);
+                INSERT INTO line_counts(width, start, process_id, none, debug, info, warn, error) SELECT 86400, unixepoch() / 86400 * 86400, process_id, count(*), 0, 0, 0, 0 FROM lines GROUP BY process_id;
+                """, TestContext.Current.CancellationToken);
+
+        await using var daemon = await TestDaemon.StartAsync(folder.Folder);
+        await daemon.WaitForLineAsync("web", "of this version");
+        Assert.Equal((100, "a note", "of the old version"), Assert.Single(new Bookmarks(daemon.Database, TimeProvider.System).Read()) is var star ? (star.Line, star.Note, star.Text) : default);
+        Assert.Equal(40, Assert.Single(new RunHistory(daemon.Database, TimeProvider.System).Pinned()).Id);
+        Assert.Equal("levels=error", Assert.Single(new SavedViews(daemon.Database, TimeProvider.System).Read()).Query);
+        await daemon.UntilAsync(() => new Timeline(daemon.Database, TimeProvider.System).Read(ProcessFilter.Only("gone"), null, null, 50) is { CountedSince: null } counted && counted.Bars.Sum(b => b.Lines.Total) == 1);
+        await daemon.UntilAsync(() => Plan(daemon).Processes.All(p => p.Bytes > 0));
+        Assert.Equal("default", new RetentionSettings(daemon.Database, TimeProvider.System).Read().Lines!.Source);
+    }
+
+    private static PruningPlan Plan(TestDaemon daemon)
+    {
+        using var connection = daemon.Database.OpenConnection();
+        return PruningPlan.Make(connection, Retention.Default, DateTimeOffset.UtcNow);
     }
 
     [Fact(Timeout = 60_000)]

@@ -1,3 +1,5 @@
+using OvermindGui.Core.Errors;
+using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Tests.Support;
@@ -24,6 +26,44 @@ public class ClearedLinePurgerTests
         Assert.Equal(["api"], new OutputClearing(daemon.Database, TimeProvider.System).Undo());
         Assert.Equal(2, daemon.Info("api").LineCount);
         Assert.Equal(0, daemon.Info("web").LineCount);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_is_deleted_is_gone_from_every_table_and_what_was_saved_about_it_shows_nothing()
+    {
+        using var folder = new TestFolder("web: echo ERROR no hush-$((4000 + 711)) found; while [ ! -e go ]; do sleep 0.05; done; echo ERROR other; exec sleep 1000");
+        await File.WriteAllTextAsync(folder.Folder.Declarations, """{"web": [{"pattern": "ERROR", "action": "notify"}]}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "overmind-gui.yaml"), "alerts:\n  - {name: heard, when: {prints: 'no hush'}, actions: [mark]}\n", TestContext.Current.CancellationToken);
+        await using var daemon = await TestDaemon.StartAsync(folder.Folder);
+        await daemon.UntilAsync(() => Holders(daemon).IsSupersetOf(["alert_hits", "failure_hits", "lines"]));
+        var (stars, views, errors) = (new Bookmarks(daemon.Database, TimeProvider.System), new SavedViews(daemon.Database, TimeProvider.System), new ErrorHistory(daemon.Database));
+        Assert.Null(stars.Add(daemon.Output("web").Single().Id, "hush-4711, look at it"));
+        Assert.Null(views.Save("Errors", "levels=error"));
+        Assert.Single(errors.Read(new ErrorFilter(ProcessFilter.Everything), DateTimeOffset.UtcNow).Groups);
+
+        ClearLongAgo(daemon.Database, null);
+        Assert.All(daemon.Failures("web"), hit => Assert.Equal(FailureHistory.Cleared, hit.Text));
+        Assert.Empty(errors.Read(new ErrorFilter(ProcessFilter.Everything), DateTimeOffset.UtcNow).Groups);
+        await daemon.UntilAsync(() => Holders(daemon).Count == 0);
+        Assert.Empty(stars.Read());
+        Assert.Single(views.Read());
+        Assert.Single(daemon.Failures("web")); // that there was one stays
+
+        daemon.Save("go", "");
+        await daemon.WaitForLineAsync("web", "ERROR other");
+        Assert.Equal("ERROR other", Assert.Single(errors.Read(new ErrorFilter(ProcessFilter.Everything), DateTimeOffset.UtcNow).Groups).Text);
+    }
+
+    /// <summary>The tables that hold the text.</summary>
+    private static HashSet<string> Holders(TestDaemon daemon)
+    {
+        using var connection = daemon.Database.OpenConnection();
+        return
+        [
+            .. connection.Query("SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'", row => (Table: row.GetString(0), Column: row.GetString(1)))
+                .Where(at => connection.Scalar($"SELECT 1 FROM \"{at.Table}\" WHERE instr(CAST(\"{at.Column}\" AS BLOB), CAST('hush-4711' AS BLOB)) > 0 LIMIT 1") is not null)
+                .Select(at => at.Table),
+        ];
     }
 
     [Fact(Timeout = Timeout)]

@@ -54,6 +54,28 @@ public class ProtectedLineTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Stars_pins_and_views_survive_a_restart_of_the_daemon()
+    {
+        using var folder = new TestFolder("web: echo one; exec sleep 1000");
+        long line;
+        await using (var first = await TestDaemon.StartKeepingAsync(folder.Folder, Everything, _time))
+        {
+            await first.WaitForLineAsync("web", "one");
+            line = first.Output("web").Single().Id;
+            Assert.Null(new Bookmarks(first.Database, TimeProvider.System).Add(line, "look here"));
+            Assert.True(new RunHistory(first.Database, TimeProvider.System).Pin(first.RunId("web")!.Value, pinned: true));
+            Assert.Null(new SavedViews(first.Database, TimeProvider.System).Save("Errors", "levels=error"));
+        }
+
+        await using var daemon = await TestDaemon.StartKeepingAsync(folder.Folder, Everything, _time);
+        var star = Assert.Single(new Bookmarks(daemon.Database, TimeProvider.System).Read());
+        Assert.Equal((line, "one", "look here"), (star.Line, star.Text, star.Note));
+        var history = new RunHistory(daemon.Database, TimeProvider.System);
+        Assert.True(history.LinesOf(Assert.Single(history.Pinned())) >= 1);
+        Assert.Equal(new ViewInfo("Errors", "levels=error"), Assert.Single(new SavedViews(daemon.Database, TimeProvider.System).Read()));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_star_goes_with_the_line_that_was_cleared()
     {
         await using var daemon = await TestDaemon.StartKeepingAsync(Everything, _time, "web: echo one; exec sleep 1000");

@@ -27,6 +27,9 @@ public abstract class DashboardContext : BunitContext
 {
     private readonly Socket _socket = Ports.Bind();
 
+    // A busy machine is slow, not wrong.
+    static DashboardContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected DashboardContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -21,6 +21,18 @@ public sealed record PaletteTargets(
     /// <summary>Shows the starred lines.</summary>
     public Func<Task> ShowStarsAsync { get; init; } = () => Task.CompletedTask;
 
+    /// <summary>Shows only the output of a session.</summary>
+    public Func<SessionInfo, Task> ShowSessionAsync { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Shows only the lines of a run.</summary>
+    public Func<RunInfo, Task> ShowRunAsync { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Shows what happened before the end of a run.</summary>
+    public Func<RunInfo, Task> ShowBeforeAsync { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Shows a line of a process among those around it.</summary>
+    public Func<(string Process, long Line), Task> ShowLineAsync { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>What leads to a time that was typed; null for a text that is none.</summary>
     public Func<string, Task<PageAction?>>? MomentAsync { get; init; }
 }
@@ -28,7 +40,7 @@ public sealed record PaletteTargets(
 /// <summary>Everything that the page can do beside reading: one list for the menu, the palette and the phone's More.</summary>
 public sealed class PageActions(
     IDialogService dialogs, ISnackbar snackbar, PageTheme theme, BrowserShell shell, ProcessCommands commands, ClearWithUndo clear,
-    NavigationManager navigation, ExitControl exit, SavedViews views)
+    NavigationManager navigation, ExitControl exit, SavedViews views, RunHistory history)
 {
     private const int MostRecent = 5;
 
@@ -53,6 +65,7 @@ public sealed class PageActions(
             Icon = Icons.Material.Outlined.DynamicFeed, IsDisabled = snapshot is not { DaemonAlive: true },
         },
         new("Starred lines", "stars", stars) { Icon = Icons.Material.Outlined.StarBorder },
+        new("Sessions", "sessions", () => GoToPanel(SidePanel.Sessions)) { Icon = Icons.Material.Outlined.History },
         new("Views", "views", () => GoToPanel(SidePanel.Views)) { Icon = Icons.Material.Outlined.Bookmarks },
         new("Storage", "storage", () => GoToPanel(SidePanel.Storage)) { Icon = Icons.Material.Outlined.Storage },
         new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
@@ -81,6 +94,7 @@ public sealed class PageActions(
             .. processes.Select(p => Show(p, targets)),
             .. Menu(snapshot, targets.ShowHelpAsync, targets.ToggleErrorsAsync, targets.ShowStarsAsync).OfType<PageAction>(),
             .. processes.SelectMany(p => Of(p, snapshot!, targets)),
+            .. HistoryActions.Of(history, targets),
             .. views.Read().Select((view, i) => new PageAction($"View: {view.Name}", $"view-{i}", () => Go($"?{view.Query}")) { Icon = Icons.Material.Outlined.Bookmarks }),
             .. _searches.Select((text, i) => new PageAction($"Search again: {text}", $"again-{i}", () => SearchAsync(text, targets)) { Icon = Icons.Material.Filled.History }),
         ];

@@ -30,6 +30,7 @@ public sealed partial class Dashboard(
     private int _active;
     private StateGroup? _only;
     private PhoneView _view;
+    private bool _showsLog; // what was chosen in the panel
     private string? _link;
     private string? _moment;
     private LinkedLine? _linked;
@@ -49,7 +50,8 @@ public sealed partial class Dashboard(
     private string PanelClass => _chosen.Panel switch
     {
         null => "",
-        SidePanel.Errors or SidePanel.Stars when LineAddress.In(navigation.Uri) is not null => "with-panel shows-line",
+        _ when _showsLog => "with-panel shows-line",
+        SidePanel.Errors or SidePanel.Stars or SidePanel.Sessions when LineAddress.In(navigation.Uri) is not null => "with-panel shows-line",
         _ => "with-panel",
     };
 
@@ -212,7 +214,14 @@ public sealed partial class Dashboard(
 
     private Task OpenPaletteAsync() => actions.OpenPaletteAsync(_snapshot, ActivePane.Selection, new PaletteTargets(
         SelectAsync, ShowPanelAsync, text => ShowActiveAsync(ActivePane with { Query = ActivePane.Query with { Text = text } }), ShowHelpAsync, ToggleErrorsAsync)
-    { MomentAsync = MomentActionAsync, ShowStarsAsync = () => ShowPanelAsync(SidePanel.Stars) });
+    {
+        MomentAsync = MomentActionAsync,
+        ShowStarsAsync = () => ShowPanelAsync(SidePanel.Stars),
+        ShowSessionAsync = ShowSessionAsync,
+        ShowRunAsync = ShowRunAsync,
+        ShowBeforeAsync = ShowBeforeAsync,
+        ShowLineAsync = ShowLineAsync,
+    });
 
     private Task ShowHelpAsync() => actions.ShowShortcutsAsync();
 
@@ -231,16 +240,29 @@ public sealed partial class Dashboard(
         return ShowActiveAsync(ActivePane with { Selection = selection });
     }
 
-    private Task ShowRunAsync(RunInfo run) => ShowActiveAsync(
+    private Task ShowRunAsync(RunInfo run) => ShowLogAsync(
         ActivePane with { Selection = ActivePane.Selection.Only(run.Process), Query = ActivePane.Query with { Run = run.Id, Since = null, Until = null } });
 
+    private Task ShowSessionAsync(SessionInfo session) => ShowLogAsync(
+        ActivePane with { Query = ActivePane.Query with { Run = null, Since = session.Range.Since, Until = session.Range.Until } });
+
     // Over all processes: the cause may lie in another one.
-    private Task ShowBeforeAsync(RunInfo run) => ShowActiveAsync(PaneState.Initial with
+    private Task ShowBeforeAsync(RunInfo run) => ShowLogAsync(PaneState.Initial with
     {
         Query = LogQuery.None with { Since = (run.EndedAt ?? run.StartedAt).AddSeconds(-30).ToUnixTimeMilliseconds(), Until = (run.EndedAt ?? run.StartedAt).AddSeconds(1).ToUnixTimeMilliseconds() },
     });
 
-    private Task ShowPanelAsync(string? panel) => ShowNowAsync(_chosen with { Panel = panel, Tab = null });
+    private Task ShowLogAsync(PaneState pane)
+    {
+        (_view, _showsLog) = (PhoneView.Log, true);
+        return ShowActiveAsync(pane);
+    }
+
+    private Task ShowPanelAsync(string? panel)
+    {
+        _showsLog = false;
+        return ShowNowAsync(_chosen with { Panel = panel, Tab = null });
+    }
 
     private Task ToggleErrorsAsync() => ShowPanelAsync(_chosen.Panel == SidePanel.Errors ? null : SidePanel.Errors);
 
