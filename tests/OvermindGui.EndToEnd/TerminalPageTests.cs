@@ -42,6 +42,35 @@ public class TerminalPageTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task Text_is_pasted_in_brackets_selected_copied_and_searched_and_a_phone_has_its_keys()
+    {
+        using var folder = new TestFolder("""p: bash -c 'printf "\033[?2004hneedle 1\nhay\nneedle 2\n"; while IFS= read -rsn1 key; do printf "%q\n" "$key"; done'""");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address, 390, 844);
+        await page.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.Page.GotoAsync($"{server.Address}?panel=terminal:p");
+        var screen = page.By("terminal-screen").Locator(".xterm-rows");
+        await Assertions.Expect(screen).ToContainTextAsync("needle 2");
+
+        await page.Page.EvaluateAsync("() => navigator.clipboard.writeText('a\\nb')");
+        await page.By("terminal-paste").ClickAsync();
+        await Assertions.Expect(screen).ToContainTextAsync(@"$'\E'\[200\~a''b$'\E'\[201\~");
+
+        await page.By("terminal-search-open").ClickAsync();
+        await page.By("terminal-query").FillAsync("needle");
+        await page.By("terminal-query").PressAsync("Enter");
+        await page.By("terminal-query").PressAsync("Enter");
+        Assert.Equal("needle", await page.Page.EvaluateAsync<string>("() => document.querySelector('[data-terminal]').overmindTerminal.getSelection()"));
+        await page.By("terminal-copy").ClickAsync();
+        Assert.Equal("needle", await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+
+        foreach (var key in (string[])["Esc", "Tab", "Up", "Ctrl"]) await page.Page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button, new() { Name = key }).ClickAsync();
+        await page.Page.Keyboard.TypeAsync("a");
+        await Assertions.Expect(screen).ToContainTextAsync(@"$'\E'$'\t'$'\E'\[A$'\001'");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_question_is_answered_in_the_list_and_the_answer_goes_through_the_checks_of_the_API()
     {
         using var folder = new TestFolder(

@@ -61,6 +61,24 @@ public class AttachTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_window_that_changes_its_size_during_output_loses_no_line()
+    {
+        const int lines = 4_000;
+        await using var daemon = await TestDaemon.StartAsync($$"""p: read -r go; i=0; while [ $i -lt {{lines}} ]; do i=$((i+1)); echo "line $i of many, and longer than the smallest of these windows is wide"; done; sleep 1000""");
+        await using var viewer = await Viewer.AttachAsync(daemon, "p", new TerminalSize(80, 24));
+        await viewer.TypeAsync("\r");
+        for (var i = 0; !daemon.Output("p").Any(line => line.Text.StartsWith($"line {lines} ", StringComparison.Ordinal)); i++)
+        {
+            await viewer.ResizeAsync(new TerminalSize(40 + i % 7 * 30, 10 + i % 5 * 10));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(
+            Enumerable.Range(1, lines).Select(i => $"line {i} of many, and longer than the smallest of these windows is wide"),
+            daemon.Output("p").Select(line => line.Text).Where(text => text.Length > 0));
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Who_is_attached_is_in_the_list_of_processes_until_they_leave()
     {
         await using var daemon = await TestDaemon.StartAsync("p: sleep 1000");

@@ -19,6 +19,7 @@ public class InteractiveProgramTests
         { "irb --nocolorize", ["irb(main)", "<40+2\r", "=> 42"] },
         { "ruby stop.rb", ["(byebug)", "<x+2\r", "42", "<continue\r", "gone on 40"] },
         { "ruby -e 'x = 40; binding.irb; puts \"gone on #{x}\"'", ["irb(main)", "<x+2\r", "=> 42", "<exit\r", "gone on 40"] },
+        { "ruby -rdebug -e 'x = 40; binding.break; puts \"gone on #{x}\"'", ["(rdbg)", "<p x+2\r", "=> 42", "<c\r", "gone on 40"] },
         { "node inspect --port=21177 fault.js", ["debug> ", "<exec('40+2')\r", "42", "<.exit\r"] },
         { "PS1='ready> ' bash --norc -i", ["ready> ", "<echo $((40+2))\r", "42"] },
         { "vim -u NONE -n lines.txt", ["line 1", "<ggdGihello\x1b:wq\r"] },
