@@ -43,6 +43,9 @@ public sealed class OutputPages(OvermindDatabase database)
     /// <summary>Those of these lines that match as they are stored now.</summary>
     public HashSet<long> MatchesAmong(IReadOnlyCollection<long> ids, LineFilter filter) => [.. _history.MatchesAmong(ids, filter).Select(line => line.Id)];
 
+    /// <inheritdoc cref="OutputHistory.CountByProcess"/>
+    public IReadOnlyDictionary<string, long> CountByProcess(IEnumerable<long> ids) => _history.CountByProcess(ids);
+
     /// <summary>A line; null when it is not stored.</summary>
     public OutputLine? Line(long id) => _history.Between(id - 1, id + 1, ProcessFilter.Everything, 1) is [var line] ? line : null;
 

@@ -208,6 +208,15 @@ public sealed class OutputHistory(OvermindDatabase database)
         ids.Count == 0 ? [] : Find(
             null, filter, ids.Min() - 1, ids.Max() + 1, newestFirst: false, int.MaxValue, ToLine, ids);
 
+    /// <summary>How many of these lines each process printed; lines that are gone do not count.</summary>
+    public IReadOnlyDictionary<string, long> CountByProcess(IEnumerable<long> ids)
+    {
+        using var connection = Open();
+        return connection.Query(
+            "SELECT process_id, count(*) FROM lines WHERE id IN (SELECT value FROM json_each($1)) GROUP BY process_id",
+            row => (Name: _names.GetValueOrDefault(row.GetInt32(0), "?"), Count: row.GetInt64(1)), $"[{string.Join(',', ids)}]").ToDictionary(c => c.Name, c => c.Count);
+    }
+
     private List<T> Find<T>(
         string? select, LineFilter filter, long after, long before, bool newestFirst, int limit,
         Func<SqliteConnection, SqliteDataReader, T> read, IEnumerable<long>? among = null)

@@ -13,7 +13,7 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
 
     private readonly OutputPages _pages = new(database);
 
-    public Task<long> LastIdAsync() => ReadAsync(_pages.LastId);
+    public Task<(long First, long Last)> ExtentAsync() => ReadAsync(_pages.Extent);
 
     public Task<TextPage<long>> BeforeAsync(long id) => ReadAsync(() => _pages.IdsBefore(id, filter, HitsAtOnce));
 
@@ -50,21 +50,23 @@ internal sealed class BackgroundSearcher(OvermindDatabase database, LineFilter f
     public async Task<IReadOnlyList<string>> HiddenNamesAsync(ProcessFilter shown) =>
         [.. (await ReadAsync(_pages.ProcessNames)).Where(name => !shown.Shows(name))];
 
-    /// <summary>How many of the newest hits there are, at most a number of them, and in how many processes.</summary>
-    public async Task<(int Hits, int Processes)> CountAsync(int limit)
+    public Task<IReadOnlyDictionary<string, long>> CountByProcessAsync(IReadOnlyList<long> ids) => ReadAsync(() => _pages.CountByProcess(ids));
+
+    /// <summary>How many of the newest hits each process has, at most a number of them together.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> CountAsync(int limit)
     {
-        var processes = new HashSet<string>();
+        var counts = new Dictionary<string, long>();
         var (hits, before) = (0, long.MaxValue);
         while (hits < limit)
         {
             var page = await ReadAsync(() => _pages.Before(before, filter, limit - hits));
             hits += page.Found.Count;
-            processes.UnionWith(page.Found.Select(line => line.Process));
+            foreach (var line in page.Found) counts[line.Process] = counts.GetValueOrDefault(line.Process) + 1;
             if (page.IsEnd) break;
             before = page.Reached;
         }
 
-        return (hits, processes.Count);
+        return counts;
     }
 
     private async Task<T> ReadAsync<T>(Func<T> read)

@@ -12,6 +12,9 @@ internal sealed class HitList(int capacity)
 
     public int Count => _ids.Count;
 
+    /// <summary>All ids, in order.</summary>
+    public IReadOnlyList<long> Ids => _ids;
+
     /// <summary>The newest and the oldest hit of the stretch.</summary>
     public long? Newest => _ids.Count > 0 ? _ids[^1] : null;
 

@@ -26,6 +26,9 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
     private long _told;
     private CancellationTokenSource? _run;
     private CancellationTokenSource? _step;
+    private CancellationTokenSource? _look;
+    private IReadOnlyDictionary<string, long> _hidden = new Dictionary<string, long>();
+    private (long First, long Last) _extent;
     private LineFilter? _filter;
 
     /// <summary>There is something else to show.</summary>
@@ -45,6 +48,9 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
 
     /// <summary>Whether it is still looking.</summary>
     public bool IsLooking { get; private set; }
+
+    /// <summary>How much of the stored output has been looked at, from 0 to 1.</summary>
+    public double Progress => !IsLooking || _extent.Last < _extent.First ? 1 : Math.Clamp((double)(_hits.High - _hits.Low + 1) / (_extent.Last - _extent.First + 1), 0, 1);
 
     /// <summary>The known hits between two lines, both included, in order.</summary>
     public IReadOnlyList<long> HitsBetween(long first, long last) => Match is null ? [] : _hits.Between(first, last);
@@ -69,13 +75,13 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
         End(ref _run);
         var stop = (_run = new CancellationTokenSource()).Token;
         (Match, Current, HiddenHits, _filter) = (match, null, null, match is null ? null : lines.With(match));
+        _hidden = new Dictionary<string, long>();
         IsLooking = _filter is not null;
         Changed?.Invoke();
         if (_filter is null) return;
         try
         {
-            await LookEverywhereAsync(new BackgroundSearcher(database, _filter, time, stop), place, jump);
-            await LookAmongHiddenAsync(lines, match!, stop);
+            await LookAsync(lines, match!, place, jump, stop);
             await GoOnAsync(new BackgroundSearcher(database, _filter, time, stop), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -113,6 +119,21 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
         _news.TrySetResult();
     }
 
+    /// <summary>Looks no further back; what was found stays, and new lines are looked at as they come.</summary>
+    public void StopLooking() => _look?.Cancel();
+
+    /// <summary>How many of the known hits each process has, the most first, and whether it is hidden.</summary>
+    public async Task<IReadOnlyList<(string Process, long Hits, bool IsHidden)>> CountByProcessAsync()
+    {
+        if (_filter is not { } filter || _run is not { } run) return [];
+        var counts = await new BackgroundSearcher(database, filter, time, run.Token).CountByProcessAsync([.. _hits.Ids]);
+        return
+        [
+            .. counts.Select(c => (c.Key, c.Value, false)).Concat(_hidden.Select(c => (c.Key, c.Value, true)))
+                .OrderBy(c => c.Item3).ThenByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>Ends what is under way.</summary>
     public void Stop()
     {
@@ -122,9 +143,30 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
 
     public void Dispose() => Stop();
 
+    private async Task LookAsync(LineFilter lines, TextMatch match, long? place, bool jump, CancellationToken stop)
+    {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _look = look;
+        try
+        {
+            await LookEverywhereAsync(new BackgroundSearcher(database, _filter!, time, look.Token), place, jump);
+            await LookAmongHiddenAsync(lines, match, look.Token);
+        }
+        catch (OperationCanceledException) when (look.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            IsLooking = false; // the reader has seen enough
+            Changed?.Invoke();
+        }
+        finally
+        {
+            if (_look == look) _look = null;
+        }
+    }
+
     private async Task LookEverywhereAsync(BackgroundSearcher looker, long? place, bool jump)
     {
-        _hits.StartAt((place ?? await looker.LastIdAsync()) + 1);
+        _extent = await looker.ExtentAsync();
+        _hits.StartAt((place ?? _extent.Last) + 1);
         while (Current is null && !_hits.ReachesBeginning)
         {
             _hits.AddOlder(await looker.BeforeAsync(_hits.Low));
@@ -155,7 +197,8 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
         var hidden = await looker.HiddenNamesAsync(lines.Processes);
         if (hidden.Count == 0) return;
         looker = new BackgroundSearcher(database, new LineFilter(ProcessFilter.Only(hidden)) { Levels = lines.Levels }.With(match), time, stop);
-        var (hits, processes) = await looker.CountAsync(MostHidden);
+        _hidden = await looker.CountAsync(MostHidden);
+        var (hits, processes) = (_hidden.Values.Sum(), _hidden.Count);
         if (hits == 0) return;
         var number = hits.ToString("N0", CultureInfo.InvariantCulture) + (hits >= MostHidden ? "+" : "");
         HiddenHits = $"{number} more in {processes} hidden process{(processes == 1 ? "" : "es")}";

@@ -48,6 +48,9 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
     /// <summary>The processes that are hidden are to be shown as well.</summary>
     [Parameter] public EventCallback ShowHidden { get; set; }
 
+    /// <summary>Only one process is to be shown.</summary>
+    [Parameter] public EventCallback<string> ShowOnly { get; set; }
+
     /// <summary>Whether there is room for another pane.</summary>
     [Parameter] public bool CanSplit { get; set; }
 
@@ -64,6 +67,11 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
     [Parameter] public EventCallback GoToTime { get; set; }
 
     private string Summary => Query.Problem is { } problem ? problem : Search.Summary;
+
+    private bool CountsHits => Query.Problem is null && Search.Current is not null;
+
+    // A line below the field, as long as the part of the history that was looked at.
+    private string? Progress => Search.IsLooking ? string.Create(CultureInfo.InvariantCulture, $"--looked:{Search.Progress:P0}") : null;
 
     protected override void OnInitialized() => Search.Changed += OnSearchChanged;
 
@@ -99,6 +107,14 @@ public sealed partial class LogToolbar(IJSRuntime script) : IAsyncDisposable
         {
             Icon = !Query.Levels.IsAll && Query.Levels.Shows(level) ? Icons.Material.Filled.Check : null,
         })], at));
+
+    private async Task OpenHitsAsync(MouseEventArgs at)
+    {
+        var counts = await Search.CountByProcessAsync();
+        if (counts.Count > 0)
+            await OpenMenu.InvokeAsync(("Hits by process", [.. counts.Select(MenuEntry? (c) => new(
+                $"{c.Process}  {c.Hits.ToString("N0", CultureInfo.InvariantCulture)}{(c.IsHidden ? " (hidden)" : "")}", $"hits-{c.Process}", () => ShowOnly.InvokeAsync(c.Process)))], at));
+    }
 
     private Task OpenTimes(MouseEventArgs at) => OpenMenu.InvokeAsync(("Times", [
         Choice("Time", "time", Options.Time == TimeForm.Time, Options with { Time = TimeForm.Time }),

@@ -170,6 +170,35 @@ public sealed class LogSearchTests : IDisposable
 
     private void Start(string text) => _run = _search.RunAsync(LineFilter.Everything, new TextMatch(text), null, jump: true);
 
+    [Fact(Timeout = Timeout)]
+    public async Task Hits_are_counted_by_process_also_those_of_hidden_ones()
+    {
+        _project.Append("web", "hit", "no", "a hit");
+        _project.Append("api", "hit");
+        _project.Append("db", "hit", "hit", "hit", "no");
+        await RunAsync("hit", lines: new LineFilter(ProcessFilter.Only("web", "api")));
+        await UntilAsync(() => _search.HiddenHits is not null);
+        Assert.Equal([("web", 2L, false), ("api", 1, false), ("db", 3, true)], await _search.CountByProcessAsync());
+        Assert.Equal("3 more in 1 hidden process", _search.HiddenHits);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task What_was_found_stays_when_the_reader_stops_it()
+    {
+        _project.Append("web", "hit", "no", "hit", "hit");
+        _search.Changed += StopAtTheFirst;
+        await RunAsync("hit", place: 3);
+        Assert.Equal((3L, "… of 2+"), (_search.Current!.Value, _search.Summary));
+        Assert.Equal([1L, 3L], _search.HitsBetween(1, 4));
+        await _search.StepAsync(older: true);
+        Assert.Equal(1, _search.Current);
+
+        void StopAtTheFirst()
+        {
+            if (_search is { Current: not null, IsLooking: true }) _search.StopLooking();
+        }
+    }
+
     private async Task RunAsync(string text, long? place = null, bool jump = true, LineFilter? lines = null)
     {
         _run = _search.RunAsync(lines ?? LineFilter.Everything, new TextMatch(text), place, jump);
