@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using OvermindGui.Web.Components.Scripts;
 
 namespace OvermindGui.Web.Components.Layout;
 
@@ -36,7 +37,7 @@ public sealed class BrowserShell(IJSRuntime script) : IAsyncDisposable
     {
         Settings = settings;
         Changed?.Invoke();
-        if (_settings is not null) await _settings.InvokeVoidAsync("write", settings.ToText());
+        if (_settings is not null) await _settings.SendAsync("write", settings.ToText());
     }
 
     /// <summary>Shows in the tab's icon how many processes have failed.</summary>
@@ -44,7 +45,7 @@ public sealed class BrowserShell(IJSRuntime script) : IAsyncDisposable
     {
         if (_tab is null || failed == _failed) return;
         _failed = failed;
-        await _tab.InvokeVoidAsync("show", failed);
+        await _tab.SendAsync("show", failed);
     }
 
     /// <summary>Asks for the permission to notify; false when it is refused.</summary>
@@ -53,7 +54,7 @@ public sealed class BrowserShell(IJSRuntime script) : IAsyncDisposable
     /// <summary>Shows a notification if they are enabled and the page is hidden.</summary>
     public async Task NotifyAsync(string title, string body)
     {
-        if (Settings.Notify && _tab is not null) await _tab.InvokeVoidAsync("notify", title, body);
+        if (Settings.Notify && _tab is not null) await _tab.SendAsync("notify", title, body);
     }
 
     /// <inheritdoc/>
@@ -69,7 +70,7 @@ public sealed class BrowserShell(IJSRuntime script) : IAsyncDisposable
 
             foreach (var module in _modules) await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (ScriptCalls.IsMissed(e))
         {
             // The page is gone, and its scripts with it.
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Hosting;
 
 namespace OvermindGui.Web.Components.Layout;
@@ -21,7 +22,7 @@ public sealed class ShutdownNotice : ComponentBase, IDisposable
         {
             await Script.InvokeVoidAsync("overmindPage.expectEnd", reason);
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (ScriptCalls.IsMissed(e))
         {
             // the page is already closed
         }

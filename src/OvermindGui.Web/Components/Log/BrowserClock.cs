@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using OvermindGui.Web.Components.Scripts;
 
 namespace OvermindGui.Web.Components.Log;
 
@@ -29,7 +30,7 @@ public sealed class BrowserClock(TimeProvider time, IJSRuntime script) : IAsyncD
         {
             if (_module is not null) await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (ScriptCalls.IsMissed(e))
         {
             // The page is gone, and its script with it.
         }

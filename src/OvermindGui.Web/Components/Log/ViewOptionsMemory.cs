@@ -1,6 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Microsoft.JSInterop;
+using OvermindGui.Web.Components.Scripts;
 
 namespace OvermindGui.Web.Components.Log;
 
@@ -49,7 +50,7 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
     {
         (_kept, _asked) = (options, null);
         Changed?.Invoke();
-        if (_module is not null) await _module.InvokeVoidAsync("write", JsonSerializer.Serialize(options, Format));
+        if (_module is not null) await _module.SendAsync("write", JsonSerializer.Serialize(options, Format));
     }
 
     /// <inheritdoc/>
@@ -59,7 +60,7 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
         {
             if (_module is not null) await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (ScriptCalls.IsMissed(e))
         {
             // The page is gone, and its script with it.
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Control;
@@ -11,6 +11,7 @@ using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Pages;
@@ -301,7 +302,7 @@ public sealed partial class Dashboard(
         {
             await script.InvokeVoidAsync("overmindMemory.keepHidden", _disposed.Token, PaneState.TextOf(_shown.Panes[0].Selection.Hidden) ?? "");
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (ScriptCalls.IsMissed(e))
         {
             // the page is gone
         }

@@ -36,15 +36,15 @@ internal sealed class ElementScript(IJSRuntime runtime, string path) : IAsyncDis
         if (_isGone) await DetachAsync();
     }
 
-    /// <summary>Calls a function of the element; nothing happens before it is attached.</summary>
+    /// <summary>Calls a function of the element; nothing happens before it is attached, or when the browser does not answer.</summary>
     public async Task CallAsync(string function, params object?[] arguments)
     {
-        if (_attached is not null) await _attached.InvokeVoidAsync(function, arguments);
+        if (_attached is not null) await _attached.SendAsync(function, arguments);
     }
 
-    /// <summary>As above, with an answer; the default before it is attached.</summary>
+    /// <summary>As above, with an answer; the default where nothing happens.</summary>
     public async Task<T?> AskAsync<T>(string function, params object?[] arguments) =>
-        _attached is null ? default : await _attached.InvokeAsync<T?>(function, arguments);
+        _attached is null ? default : await _attached.AskAsync<T>(function, arguments);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -67,7 +67,7 @@ internal sealed class ElementScript(IJSRuntime runtime, string path) : IAsyncDis
 
             if (module is not null) await module.DisposeAsync();
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (ScriptCalls.IsMissed(e))
         {
             // The page is gone, and its script with it.
         }
