@@ -77,6 +77,11 @@ public class ProjectsTests(Chromium chromium)
         foreach (var (folder, text) in new[] { (one.Folder, "from the one"), (other.Folder, "from the other") })
             await Assertions.Expect(page.Page.FrameLocator($"[data-testid=pane-{folder.Name}]").GetByTestId("log")).ToContainTextAsync(text);
         Assert.Empty(page.Errors);
+
+        using var client = new HttpClient { BaseAddress = address };
+        (await client.PostAsync($"p/{one.Folder.Name}/api/restart", null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await Eventually.TrueAsync(() => File.ReadAllText($"/proc/{all.Pid}/cmdline").Contains("\0web\0--all\0", StringComparison.Ordinal)); // the same process, begun again
+        await Assertions.Expect(page.Page.FrameLocator($"[data-testid=pane-{one.Folder.Name}]").GetByTestId("reconnect-overlay")).Not.ToBeVisibleAsync();
     }
 
     [Fact(Timeout = Timeout)]

@@ -27,13 +27,14 @@ public sealed class ProjectRegistry(UserState state)
 
     /// <summary>Registers a folder, or what has changed about it.</summary>
     /// <param name="arguments">The options that its daemon was started with.</param>
+    /// <param name="before">As what it was registered before it was moved; it keeps its name.</param>
     /// <exception cref="IOException">The registry cannot be written, or is not safe.</exception>
     /// <exception cref="UnauthorizedAccessException">The registry may not be written.</exception>
-    public RegisteredProject Register(ProjectFolder project, IReadOnlyList<string> arguments)
+    public RegisteredProject Register(ProjectFolder project, IReadOnlyList<string> arguments, RegisteredProject? before = null)
     {
         var folder = state.Create(Folder);
         var entry = new Entry(1, project.Root, project.Data, RegisteredProject.PlaceOf(project), arguments);
-        if (Read().FirstOrDefault(known => known.Place == entry.Place) is { } known)
+        if ((Read().FirstOrDefault(known => known.Place == entry.Place) ?? (before is not null && Contains(before) ? before : null)) is { } known)
         {
             RegistryFiles.Write(folder, entry, file => Replace(file, PathOf(folder, known.Name)));
             return ToProject(known.Name, entry);

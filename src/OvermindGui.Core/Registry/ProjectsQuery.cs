@@ -14,7 +14,7 @@ namespace OvermindGui.Core.Registry;
 /// </summary>
 public sealed class ProjectsQuery(UserState state, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ProjectRegistry _registry = new(state);
     private readonly DashboardRegistry _dashboards = new(state);

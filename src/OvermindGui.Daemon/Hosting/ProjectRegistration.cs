@@ -26,7 +26,7 @@ internal sealed class ProjectRegistration(DaemonOptions options, EventRecorder r
         try
         {
             if (_registered is { } known && known.Root == options.Folder.Root && known.Data == options.Folder.Data && _registry.Contains(known)) return;
-            _registered = _registry.Register(options.Folder, options.Arguments);
+            _registered = _registry.Register(options.Folder, options.Arguments, _registered);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

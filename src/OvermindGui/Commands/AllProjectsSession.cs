@@ -20,6 +20,7 @@ internal sealed class AllProjectsSession(DashboardEndpoint entrance, BrowserChoi
     {
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        var port = entrance.Port; // now: the server closes the socket when it ends
         var options = new AllProjectsOptions
         {
             State = UserState.OfThisUser() ?? throw new CommandFailure("Error: This user has no home folder; set XDG_STATE_HOME to the folder in which the list of projects is kept"),
@@ -32,7 +33,7 @@ internal sealed class AllProjectsSession(DashboardEndpoint entrance, BrowserChoi
         await _stop.CancelAsync();
         await _opening;
         if (exit == WebServerExit.RestartRequested)
-            ProcessImage.Replace(SelfExecutable.Current(), ["web", WebCommand.AllName, "--port", $"{entrance.Port}", "--no-ui", .. entrance.Options]);
+            ProcessImage.Replace(SelfExecutable.Current(), ["web", WebCommand.AllName, "--port", $"{port}", "--no-ui", .. entrance.Options]);
         return 0;
     }
 

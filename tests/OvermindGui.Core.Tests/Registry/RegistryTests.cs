@@ -73,6 +73,17 @@ public sealed class RegistryTests : IDisposable
         Assert.Single(Registry.Read());
     }
 
+    [Fact]
+    public void A_project_that_is_moved_keeps_its_name()
+    {
+        Registry.Register(Folder("other"), []);
+        var before = Registry.Register(Folder("app"), []);
+        Directory.Move(Full("app"), Full("moved"));
+
+        Assert.Equal("app", Registry.Register(new ProjectFolder(Full("moved")), [], before).Name);
+        Assert.Equal([Full("moved"), Full("other")], Registry.Read().Select(p => p.Root));
+    }
+
     [Theory]
     [InlineData("my app (2)", "my-app--2")]
     [InlineData("...", "project")]
