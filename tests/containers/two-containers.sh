@@ -30,6 +30,19 @@ kill_web() {
 
 runs_again() { [ "$("${engine[@]}" inspect -f '{{.State.Running}} {{.RestartCount}}' "$1")" = "true 1" ]; }
 
+# The verbs of scripts, and the tools of agents, over the volume.
+serves_scripts_and_agents() {
+  inside web overmind-gui up --until ready --timeout 30 --json | grep >/dev/null '"result":"already_running"' &&
+    inside web overmind-gui wait chatty --for line --pattern '^tick-' --timeout 20 | grep >/dev/null 'tick-' &&
+    inside web overmind-gui logs chatty --max-bytes 2000 | grep >/dev/null 'tick-' &&
+    { status_request; sleep 5; } | "${engine[@]}" exec -i "$(id_of web)" overmind-gui mcp | grep >/dev/null 'chatty'
+}
+
+status_request() {
+  printf '%s\n' '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"containers","version":"1"}}}' \
+    '{"jsonrpc":"2.0","method":"notifications/initialized"}' '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"status","arguments":{}}}'
+}
+
 refuses_a_second_daemon() {
   { inside web overmind-gui daemon /project 2>&1 || true; } | grep >/dev/null 'A daemon is already running in /project'
 }
@@ -52,6 +65,7 @@ use_compose "$ROOT/docker/compose.yaml"
 check "The two containers come up, the dashboard after the daemon" comes_up
 check "Lines of a process in one appear in the other" eventually has_line 'hello from two'
 check "Commands given in one are carried out in the other" carries_out_commands
+check "Scripts and agents in one use the daemon in the other" serves_scripts_and_agents
 check "Restarting the dashboard leaves every process running" keeps_processes dc restart web
 if [ "${engine[0]}" != docker ]; then check "A dashboard that is killed comes again, and every process runs on" keeps_processes kill_web; fi
 check "There is one daemon for a volume, whatever container it is asked for in" refuses_a_second_daemon

@@ -18,7 +18,11 @@ public sealed class ProcessTreeReader(TimeProvider time)
     private static readonly TimeSpan ShareInterval = TimeSpan.FromSeconds(30);
     private const int MostMeasured = 20; // per pass
 
+    // Most processes of a machine are none of ours, and what is read of them (parent, session) hardly changes.
+    private static readonly TimeSpan StrangerInterval = TimeSpan.FromSeconds(30);
+
     private readonly ProcFiles _files = new();
+    private readonly Dictionary<int, (ProcessStat Stat, long At)> _strangers = [];
     private Dictionary<(int Pid, long Birth), int> _known = []; // leader of each process; 0 for those that belong to none
     private readonly Dictionary<(int Pid, long Birth), (double Share, long At)> _shares = [];
 
@@ -27,7 +31,7 @@ public sealed class ProcessTreeReader(TimeProvider time)
     {
         var usage = new Dictionary<int, ResourceUsage>();
         if (leaders.Count == 0 || !OperatingSystem.IsLinux()) return usage;
-        var all = All();
+        var all = All(leaders);
         var budget = MostMeasured;
         foreach (var tree in Divide(all, leaders))
             if (all.ContainsKey(tree.Key)) usage[tree.Key] = Sum(tree.Key, [.. tree], ref budget);
@@ -38,15 +42,25 @@ public sealed class ProcessTreeReader(TimeProvider time)
     public ILookup<int, int> Members(IReadOnlyCollection<RunLeader> leaders)
     {
         if (leaders.Count == 0 || !OperatingSystem.IsLinux()) return Array.Empty<int>().ToLookup(pid => pid);
-        return Divide(All(), leaders).SelectMany(tree => tree.Select(process => (tree.Key, process.Pid))).ToLookup(m => m.Key, m => m.Pid);
+        return Divide(All(leaders), leaders).SelectMany(tree => tree.Select(process => (tree.Key, process.Pid))).ToLookup(m => m.Key, m => m.Pid);
     }
 
-    private Dictionary<int, ProcessStat> All()
+    private Dictionary<int, ProcessStat> All(IReadOnlyCollection<RunLeader> leaders)
     {
         var all = new Dictionary<int, ProcessStat>();
+        foreach (var leader in leaders) _strangers.Remove(leader.Pid);
         foreach (var pid in ProcessEntry.AllPids())
-            if (_files.Stat(pid) is { } stat) all[pid] = stat;
+            if (_strangers.TryGetValue(pid, out var stranger) && time.GetElapsedTime(stranger.At) < StrangerInterval) all[pid] = stranger.Stat;
+            else if (_files.Stat(pid) is { } stat) all[pid] = stat;
         return all;
+    }
+
+    private void Remember(Dictionary<int, ProcessStat> all, Dictionary<int, int> owners)
+    {
+        foreach (var gone in _strangers.Keys.Where(pid => !all.ContainsKey(pid) || owners.GetValueOrDefault(pid) != 0).ToList()) _strangers.Remove(gone);
+        foreach (var (pid, stat) in all)
+            if (owners.GetValueOrDefault(pid) == 0 && !(_strangers.TryGetValue(pid, out var known) && time.GetElapsedTime(known.At) < StrangerInterval))
+                _strangers[pid] = (stat, time.GetTimestamp());
     }
 
     private ILookup<int, ProcessStat> Divide(Dictionary<int, ProcessStat> all, IReadOnlyCollection<RunLeader> leaders)
@@ -57,6 +71,7 @@ public sealed class ProcessTreeReader(TimeProvider time)
         var known = new Dictionary<(int, long), int>(all.Count);
         foreach (var process in all.Values) known[(process.Pid, process.Birth)] = OwnerOf(process);
         _known = known;
+        Remember(all, owners);
         foreach (var ended in _shares.Keys.Where(key => !known.ContainsKey(key)).ToList()) _shares.Remove(ended);
         return all.Values.Where(p => owners.GetValueOrDefault(p.Pid) != 0).ToLookup(p => owners[p.Pid]);
 

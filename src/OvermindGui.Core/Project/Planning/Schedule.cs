@@ -19,7 +19,7 @@ public sealed record Schedule(string Cron, string? TimeZone, ScheduleOverlap Ove
         }
         catch (CronFormatException e)
         {
-            return e.Message.TrimEnd('.');
+            return e.Message.Replace("Unexpected character '\0'", "it ends too early", StringComparison.Ordinal).TrimEnd('.');
         }
     }
 

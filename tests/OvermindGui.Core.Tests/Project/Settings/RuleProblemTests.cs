@@ -20,6 +20,7 @@ public class RuleProblemTests
     [InlineData("watch: {signal: HUP, cascade: true}", "web.watch: cascade restarts the processes that depend on this one")]
     [InlineData("schedule: every day", "web.schedule: expected five fields (minute, hour, day, month, weekday), found \"every day\"")]
     [InlineData("schedule: '61 * * * *'", "found \"61 * * * *\"")]
+    [InlineData("schedule: '*/5 * * *'", "it ends too early")]
     [InlineData("schedule: '0 0 30 2 *'", "it is never due")]
     [InlineData("schedule: {cron: '@daily', timezone: Mars/Olympus}", "web.schedule.timezone: expected a time zone of this machine")]
     [InlineData("schedule: {overlap: queue}", "web.schedule: expected a key cron")]
