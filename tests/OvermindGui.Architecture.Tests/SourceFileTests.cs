@@ -30,6 +30,20 @@ public sealed partial class SourceFileTests
     }
 
     [Fact]
+    public void No_file_holds_the_marks_of_a_merge()
+    {
+        string[] binary = [".png", ".ico", ".woff2"];
+        var marked =
+            from folder in (string[])["src", "tests", "docs", "demo", "schema"]
+            from file in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*", SearchOption.AllDirectories)
+            let path = Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
+            where !path.Contains("obj") && !path.Contains("bin") && !path.Contains("node_modules") && !binary.Contains(Path.GetExtension(file))
+            where MergeMark().IsMatch(File.ReadAllText(file))
+            select Path.Combine(path);
+        Assert.Empty(marked);
+    }
+
+    [Fact]
     public void The_files_that_the_architecture_names_exist()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.*", SearchOption.AllDirectories)
@@ -66,6 +80,9 @@ public sealed partial class SourceFileTests
 
     [GeneratedRegex(@"`(?<file>[\w./]+\.(cs|razor|js|sql))`")]
     private static partial Regex NamedFile();
+
+    [GeneratedRegex("^(<{7}|>{7}) ", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex MergeMark();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();

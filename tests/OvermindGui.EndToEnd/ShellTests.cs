@@ -261,7 +261,7 @@ public class ShellTests(Chromium chromium)
         await page.WaitForAsync("() => document.querySelectorAll('.line[data-p=web]:not(.notice)').length === 300");
         await page.Page.EvaluateAsync("() => document.body.focus()");
         await page.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to the output", await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent"));
+        Assert.Equal("Skip to the content", await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent"));
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.By("log")).ToBeFocusedAsync();
         Assert.Equal("?focus=web", page.Address.Query); // still the same page

@@ -55,7 +55,7 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
 
     [Fact(Timeout = Timeout)]
     public async Task Its_first_link_skips_to_the_output() =>
-        Assert.Equal("Skip to the output", (await PageAsync()).Body!.FirstElementChild!.TextContent);
+        Assert.Equal("Skip to the content", (await PageAsync()).Body!.FirstElementChild!.TextContent);
 
     private static string[] AssetsOf(IDocument page) =>
         [.. page.Scripts.Select(s => s.GetAttribute("src")!), .. page.QuerySelectorAll("link").Select(l => l.GetAttribute("href")!)];
