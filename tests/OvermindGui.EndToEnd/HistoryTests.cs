@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OvermindGui.EndToEnd.Support;
 
@@ -51,6 +52,7 @@ public class HistoryTests(Chromium chromium)
         await page.ExpectTextAsync("compare-summary", "1 line in both, 1 only in run #1, 1 only in run #2");
         await Assertions.Expect(page.Page.Locator(".row.left .text[data-sign]")).ToHaveTextAsync("connected");
         await Assertions.Expect(page.Page.Locator(".row.right .text[data-sign]")).ToHaveTextAsync("refused");
+        Assert.Empty((await page.Page.RunAxe()).Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}"));
         await page.By("back").ClickAsync();
         await page.ExpectVisibleAsync("runs");
         Assert.Contains("hide=system", page.Address.Query, StringComparison.Ordinal);

@@ -3,9 +3,7 @@ using System.Globalization;
 using OvermindGui.Agents;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
-using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
