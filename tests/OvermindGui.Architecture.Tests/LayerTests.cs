@@ -23,7 +23,7 @@ public sealed class LayerTests
         },
         {
             "OvermindGui.Hub",
-            ["Connecting", "Model", "Commands", "Shipping"]
+            ["Connecting", "Model", "Commands", "Shipping", "Reading"]
         },
         {
             "OvermindGui.Daemon",
@@ -31,7 +31,7 @@ public sealed class LayerTests
         },
         {
             "OvermindGui.Web",
-            ["Configuration", "Http", "Security", "Live", "Hosting", "Api", "Agents", "Components", ""]
+            ["Configuration", "Http", "Security", "Live", "Hosting", "Api", "Agents", "Components", "HubView", ""]
         },
         {
             Executable,

@@ -3,7 +3,7 @@ using System.Text;
 namespace OvermindGui.Core.Contracts;
 
 /// <summary>Makes user input safe for messages: short, and without control characters that could reach a terminal or a log.</summary>
-internal static class PlainText
+public static class PlainText
 {
     private const int MaxExcerpt = 60;
     private const int MaxNames = 12;

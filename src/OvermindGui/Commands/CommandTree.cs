@@ -77,7 +77,7 @@ internal static class CommandTree
             McpCommand.Create(),
             AgentInitCommand.Create(),
             ProjectsCommand.Create(),
-            HubCommands.Create(),
+            HubCommand.Create(),
             QuitCommand.Create(),
             HealthCommand.Create(Parse),
             DemoCommand.Create(),

@@ -8,7 +8,8 @@ using OvermindGui.Options;
 namespace OvermindGui.Commands;
 
 /// <summary>
-/// <c>web</c> or <c>dashboard</c>: serves only the dashboard, for a daemon that is started separately; with <c>--all</c>, that of all projects of the user.
+/// <c>web</c> or <c>dashboard</c>: serves only the dashboard, for a daemon that is started separately; with <c>--all</c>, that of all projects of the user;
+/// with <c>--hub</c>, that of a hub.
 /// </summary>
 internal static class WebCommand
 {
@@ -17,7 +18,7 @@ internal static class WebCommand
 
     public static Command Create()
     {
-        var command = new Command("web", "Run the dashboard alone; with --all, one for all your projects");
+        var command = new Command("web", "Run the dashboard alone; with --all, one for all your projects; with --hub, one for many machines");
         command.Aliases.Add("dashboard");
         var folder = new FolderArguments();
         var options = new ServerOptions();
@@ -39,6 +40,7 @@ internal static class WebCommand
         command.SetFailableAction(async words =>
         {
             if (words.GetValue(detached)) StartingTerminal.LeaveSession();
+            if (options.Daemon.HubFlag(words) is { } hub) return await HubDashboard.RunAsync(words, options, folder.Folder(words), hub);
             using var termination = new Termination();
             if (words.GetValue(all)) return await ServeAllAsync(options, words, termination);
             var project = folder.Folder(words);

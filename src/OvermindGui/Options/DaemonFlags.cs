@@ -5,6 +5,7 @@ using OvermindGui.Core.Project;
 using OvermindGui.Core.Registry;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Configuration;
+using OvermindGui.Hub.Connecting;
 using OvermindGui.Invocation;
 
 namespace OvermindGui.Options;
@@ -94,6 +95,9 @@ internal sealed class DaemonFlags
             .. _onFailure.Arguments(words), .. Plan.ReadForDaemon(words).Arguments, .. _keep.Arguments(words), .. _orphans.Arguments(words), .. _hub.Arguments(words),
         ];
     }
+
+    /// <summary>The hub that a flag names; null without the flag.</summary>
+    public HubAddress? HubFlag(ParseResult words) => _hub.Flag(words);
 
     /// <summary>Warns about options that have no effect on the daemon that is about to start.</summary>
     public void WarnWithoutEffect(ParseResult words)

@@ -39,6 +39,9 @@ internal sealed class HubArguments
         Redact = _redact.Read(words),
     };
 
+    /// <summary>The address of the flag; null without it.</summary>
+    public HubAddress? Flag(ParseResult words) => words.GetValue(_hub) is { } flag ? HubAddress.Parse(flag, withPassword: false, out _) : null;
+
     /// <summary>The given flags, for starting a daemon with them.</summary>
     public IEnumerable<string> Arguments(ParseResult words) =>
         [.. words.GetValue(_hub) is { } hub ? (string[])[$"{Name}={hub}"] : [], .. _host.Arguments(words), .. _control.Arguments(words), .. _redact.Arguments(words)];

@@ -13,6 +13,8 @@ public sealed class PostgresCluster : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
     private string _binaries = "";
+    private readonly SemaphoreSlim _copying = new(1);
+    private bool _hasTemplate;
     private int _databases;
 
     /// <summary>The folder of its socket.</summary>
@@ -47,12 +49,28 @@ public sealed class PostgresCluster : IAsyncLifetime
         return name;
     }
 
-    /// <summary>A database with the hub's tables.</summary>
+    /// <summary>A database with the hub's tables: a copy of one that was made once.</summary>
     public async Task<string> CreateHubAsync()
     {
-        var name = await CreateDatabaseAsync();
-        await using var hub = new HubDatabase(Address(name));
-        await HubSchema.InitialiseAsync(hub, null, withSearchIndex: false, TestContext.Current.CancellationToken);
+        var name = $"hub_{Interlocked.Increment(ref _databases)}";
+        await _copying.WaitAsync(TestContext.Current.CancellationToken); // the server copies only what has no connection
+        try
+        {
+            if (!_hasTemplate)
+            {
+                await ExecuteAsync("postgres", "CREATE DATABASE hub_template");
+                await using var hub = new HubDatabase(Address("hub_template", more: "Pooling=false"));
+                await HubSchema.InitialiseAsync(hub, null, withSearchIndex: false, TestContext.Current.CancellationToken);
+                _hasTemplate = true;
+            }
+
+            await ExecuteAsync("postgres", $"CREATE DATABASE {name} TEMPLATE hub_template");
+        }
+        finally
+        {
+            _copying.Release();
+        }
+
         return name;
     }
 
@@ -102,6 +120,7 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _copying.Dispose();
         NpgsqlConnection.ClearAllPools();
         await StopAsync();
         Directory.Delete(_folder, recursive: true);

@@ -1,16 +1,28 @@
 using System.CommandLine;
 using System.Globalization;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Hub.Connecting;
 using OvermindGui.Hub.Model;
+using OvermindGui.Hub.Reading;
 using OvermindGui.Invocation;
 using OvermindGui.Options;
 
 namespace OvermindGui.Commands;
 
-/// <summary><c>hub</c>: sets up the PostgreSQL hub that daemons ship to.</summary>
-internal static class HubCommands
+/// <summary><c>hub</c>: sets up the PostgreSQL hub that daemons ship to, and shows what is in it.</summary>
+internal static class HubCommand
 {
-    public static Command Create() => new("hub", "Set up a PostgreSQL hub for many machines") { CreateInit(), CreateRoles() };
+    public static Command Create() => new("hub", "Set up a PostgreSQL hub for many machines, and show what is in it")
+    {
+        CreateInit(),
+        CreateRoles(),
+        HubPsCommand.Create(),
+        HubLogsCommand.Create(),
+        HubControlCommands.Create(CommandKind.Start),
+        HubControlCommands.Create(CommandKind.Stop),
+        HubControlCommands.Create(CommandKind.Restart),
+        HubControlCommands.Create(CommandKind.Kill),
+    };
 
     private static Command CreateInit()
     {
@@ -58,6 +70,10 @@ internal static class HubCommands
         {
             await use(hub);
             return 0;
+        }
+        catch (HubRequestException e)
+        {
+            throw new CommandFailure($"Error: {e.Message}");
         }
         catch (Exception e) when (HubErrors.IsOfHub(e))
         {

@@ -1,0 +1,208 @@
+using System.Text;
+using Npgsql;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+using OvermindGui.Core.Terminal;
+using OvermindGui.Hub.Model;
+
+namespace OvermindGui.Hub.Reading;
+
+/// <summary>Reads the lines of many projects: pages of the history in the order of time, and what is new since cursors.</summary>
+public sealed class HubLog(HubDatabase hub, TimeProvider time)
+{
+    /// <summary>Lines of one answer at most.</summary>
+    public const int MostLines = 2_000;
+
+    // Each of so many processes is read by itself, from its newest line on; of more, all lines of a span of time are.
+    private const int ReadOneByOne = 64;
+
+    private const string Columns = "project_id, id, process_id, run_id, time, stream, text, style, level, continues";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstSpan = TimeSpan.FromHours(1);
+
+    private sealed record Source(int Project, int Process, long ClearedId, string Host, string ProjectName, string Name);
+
+    /// <summary>The newest lines before a place, or the newest of all.</summary>
+    /// <exception cref="HubRequestException">A name is unknown, or the expression is none.</exception>
+    public async Task<HubPage> PageAsync(HubLineFilter filter, HubPosition? before, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await hub.OpenAsync(cancellationToken);
+        var sources = await SourcesAsync(connection, filter, cancellationToken);
+        if (sources.Count == 0) return new HubPage([], null, true);
+        try
+        {
+            return filter.Searches || sources.Count > ReadOneByOne
+                ? await BySpansAsync(connection, filter, sources, before, limit, cancellationToken)
+                : await OneByOneAsync(connection, filter, sources, before, limit, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidRegularExpression)
+        {
+            throw new HubRequestException($"regex: {e.MessageText}");
+        }
+    }
+
+    /// <summary>What is new since the cursors; without them nothing, but the cursors of now.</summary>
+    /// <exception cref="HubRequestException">A name is unknown, or the expression is none.</exception>
+    public async Task<HubTail> TailAsync(HubLineFilter filter, HubCursors? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await hub.OpenAsync(cancellationToken);
+        var sources = await SourcesAsync(connection, filter, cancellationToken);
+        var ends = await EndsAsync(connection, [.. sources.Select(s => s.Project).Distinct()], cancellationToken);
+        if (after is null) return new HubTail([], new HubCursors(ends));
+
+        var news = ends.Where(end => end.Value > after.Lines.GetValueOrDefault(end.Key)).ToList();
+        if (news.Count == 0) return new HubTail([], new HubCursors(ends));
+        await using var read = new NpgsqlCommand { Connection = connection };
+        var conditions = Conditions(read, filter, "");
+        var text = $"""
+            SELECT l.* FROM unnest({Add(read, news.Select(n => n.Key).ToArray())}, {Add(read, news.Select(n => after.Lines.GetValueOrDefault(n.Key)).ToArray())}, {Add(read, news.Select(n => n.Value).ToArray())}) c(project, after, up_to)
+            CROSS JOIN LATERAL (
+              SELECT {Columns} FROM overmind.lines
+              WHERE project_id = c.project AND id > c.after AND id <= c.up_to{conditions}
+                AND (project_id, process_id) IN (SELECT * FROM unnest({Add(read, sources.Select(s => s.Project).ToArray())}, {Add(read, sources.Select(s => s.Process).ToArray())}))
+              ORDER BY id LIMIT {Add(read, limit)}) l
+            """;
+        read.CommandText = text;
+        var found = await ReadAsync(read, sources, cancellationToken);
+        var next = ends.ToDictionary();
+        foreach (var cut in found.GroupBy(line => line.ProjectId).Where(lines => lines.Count() == limit)) next[cut.Key] = cut.Max(line => line.Line.Id);
+        return new HubTail([.. found.OrderBy(line => line.Line.Time).ThenBy(line => line.ProjectId).ThenBy(line => line.Line.Id)], new HubCursors(next));
+    }
+
+    private static async Task<HubPage> OneByOneAsync(
+        NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<Source> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
+    {
+        await using var read = new NpgsqlCommand { Connection = connection };
+        var conditions = Conditions(read, filter, "") + Before(read, before, "");
+        read.CommandText = $"""
+            SELECT l.* FROM {SourceTable(read, sources)}
+            CROSS JOIN LATERAL (
+              SELECT {Columns} FROM overmind.lines
+              WHERE project_id = s.project AND process_id = s.process AND id > s.cleared{conditions}
+              ORDER BY id DESC LIMIT {Add(read, limit + 1)}) l
+            ORDER BY l.time DESC, l.project_id DESC, l.id DESC LIMIT {Add(read, limit + 1)}
+            """;
+        var found = await ReadAsync(read, sources, cancellationToken);
+        return Page(found, limit, null);
+    }
+
+    // Spans that grow: what is sought is mostly recent, and each question ends in time.
+    private async Task<HubPage> BySpansAsync(
+        NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<Source> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var oldest = Math.Max(await OldestAsync(connection, cancellationToken), filter.Since ?? long.MinValue);
+        var (end, span) = (long.MaxValue, (long)FirstSpan.TotalMilliseconds);
+        var start = Math.Min(before?.Time ?? long.MaxValue, time.GetUtcNow().ToUnixTimeMilliseconds()) - span;
+        var found = new List<HubLine>();
+        while (true)
+        {
+            await using var read = new NpgsqlCommand { Connection = connection };
+            var conditions = Conditions(read, filter, "l.") + Before(read, before, "l.");
+            read.CommandText = $"""
+                SELECT {string.Join(", ", Columns.Split(", ").Select(column => $"l.{column}"))}
+                FROM overmind.lines l JOIN {SourceTable(read, sources)} ON s.project = l.project_id AND s.process = l.process_id AND l.id > s.cleared
+                WHERE l.time >= {Add(read, start)} AND l.time < {Add(read, end)}{conditions}
+                ORDER BY l.time DESC, l.project_id DESC, l.id DESC LIMIT {Add(read, limit + 1 - found.Count)}
+                """;
+            found.AddRange(await ReadAsync(read, sources, cancellationToken));
+            if (found.Count > limit || start <= oldest) return Page(found, limit, null);
+            if (time.GetElapsedTime(started) > Patience) return Page(found, limit, new HubPosition(start, 0, 0));
+            (end, span) = (start, span * 4);
+            start = end - span;
+        }
+    }
+
+    /// <param name="unread">Where the search stopped for want of time; null when it did not.</param>
+    private static HubPage Page(List<HubLine> newestFirst, int limit, HubPosition? unread)
+    {
+        var lines = newestFirst.Take(limit).Reverse().ToList();
+        return new HubPage(lines, newestFirst.Count > limit ? lines[0].Position : unread, unread is null);
+    }
+
+    private static async Task<IReadOnlyList<Source>> SourcesAsync(NpgsqlConnection connection, HubLineFilter filter, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand(
+            "SELECT p.id, k.id, k.cleared_id, p.host, p.name, k.name FROM overmind.projects p JOIN overmind.processes k ON k.project_id = p.id", connection);
+        await using var rows = await ask.ExecuteReaderAsync(cancellationToken);
+        var all = new List<Source>();
+        while (await rows.ReadAsync(cancellationToken))
+            all.Add(new Source(rows.GetInt32(0), rows.GetInt32(1), rows.GetInt64(2), rows.GetString(3), rows.GetString(4), rows.GetString(5)));
+        var chosen = Narrow(all, "host", filter.Hosts, s => [s.Host]);
+        chosen = Narrow(chosen, "project", filter.Projects, s => [s.ProjectName, s.Project.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        return Narrow(chosen, "process", filter.Processes, s => [s.Name]);
+    }
+
+    private static List<Source> Narrow(List<Source> sources, string what, IReadOnlyList<string> names, Func<Source, string[]> namesOf)
+    {
+        if (names.Count == 0) return sources;
+        var known = sources.SelectMany(namesOf).ToHashSet();
+        if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+            throw new HubRequestException($"Unknown {what}: {unknown} (known: {PlainText.Names([.. sources.Select(s => namesOf(s)[0]).Distinct().Order(StringComparer.Ordinal)])})", isUnknown: true);
+        return [.. sources.Where(s => namesOf(s).Any(names.Contains))];
+    }
+
+    private static async Task<Dictionary<int, long>> EndsAsync(NpgsqlConnection connection, int[] projects, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT project_id, line_id FROM overmind.cursors WHERE project_id = ANY($1)", connection) { Parameters = { new() { Value = projects } } };
+        await using var rows = await ask.ExecuteReaderAsync(cancellationToken);
+        var ends = new Dictionary<int, long>();
+        while (await rows.ReadAsync(cancellationToken)) ends[rows.GetInt32(0)] = rows.GetInt64(1);
+        return ends;
+    }
+
+    private static async Task<long> OldestAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT min(time) FROM overmind.lines", connection);
+        return await ask.ExecuteScalarAsync(cancellationToken) as long? ?? long.MaxValue;
+    }
+
+    private static async Task<List<HubLine>> ReadAsync(NpgsqlCommand read, IReadOnlyList<Source> sources, CancellationToken cancellationToken)
+    {
+        var names = sources.ToDictionary(s => (s.Project, s.Process));
+        await using var rows = await read.ExecuteReaderAsync(cancellationToken);
+        var found = new List<HubLine>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var source = names[(rows.GetInt32(0), rows.GetInt32(2))];
+            if (rows.GetInt64(1) <= source.ClearedId) continue;
+            var content = StyleRunCodec.Decode(rows.GetString(6), rows.IsDBNull(7) ? null : rows.GetString(7));
+            found.Add(new HubLine(source.Host, source.ProjectName, source.Project, new OutputLine(rows.GetInt64(1), source.Name, rows.GetInt64(4), (LineSource)rows.GetInt16(5), content)
+            {
+                Run = rows.IsDBNull(3) ? null : rows.GetInt64(3),
+                Traits = new LineTraits(LineLevels.FromStored(rows.GetInt16(8)), rows.GetBoolean(9)),
+            }));
+        }
+
+        return found;
+    }
+
+    private static string SourceTable(NpgsqlCommand command, IReadOnlyList<Source> sources) =>
+        $"unnest({Add(command, sources.Select(s => s.Project).ToArray())}, {Add(command, sources.Select(s => s.Process).ToArray())}, {Add(command, sources.Select(s => s.ClearedId).ToArray())}) s(project, process, cleared)";
+
+    private static string Conditions(NpgsqlCommand command, HubLineFilter filter, string table)
+    {
+        var sql = new StringBuilder();
+        if (!filter.Levels.IsAll) sql.Append($" AND {table}level = ANY({Add(command, filter.Levels.Shown().Select(level => (short)level).ToArray())})");
+        if (filter.Since is { } since) sql.Append($" AND {table}time >= {Add(command, since)}");
+        if (filter.Until is { } until) sql.Append($" AND {table}time <= {Add(command, until)}");
+        if (filter.Text is { } text) sql.Append($" AND {table}text ILIKE {Add(command, $"%{Escaped(text)}%")}");
+        if (filter.Regex is { } regex) sql.Append($" AND {table}text ~* {Add(command, regex)}");
+        return sql.ToString();
+    }
+
+    private static string Before(NpgsqlCommand command, HubPosition? before, string table) => before is not { } place ? ""
+        : $" AND {table}time <= {Add(command, place.Time)} AND ({table}time, {table}project_id, {table}id) < ({Add(command, place.Time)}, {Add(command, place.Project)}, {Add(command, place.Id)})";
+
+    private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("\0", "\uFFFD", StringComparison.Ordinal);
+
+    // The name of a parameter with this value.
+    private static string Add(NpgsqlCommand command, object value)
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return $"${command.Parameters.Count}";
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Levels;
+using OvermindGui.Core.Output;
+using OvermindGui.Hub.Commands;
+using OvermindGui.Hub.Connecting;
+using OvermindGui.Hub.Model;
+using OvermindGui.Hub.Reading;
+using OvermindGui.Web.Api;
+using OvermindGui.Web.Http;
+
+namespace OvermindGui.Web.HubView;
+
+/// <summary>The API over a hub: machines with their projects and processes, lines of all of them, commands.</summary>
+internal static class HubRoutes
+{
+    private const int DefaultLimit = 500;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    public static void MapHubApi(this WebApplication app)
+    {
+        app.MapApiDocument();
+        var api = app.MapGroup("/api").AddEndpointFilter(AnswerProblemsAsync);
+        api.MapGet("/hosts", ReadHostsAsync).WithTags("State").WithSummary("The machines, their projects and processes")
+            .Produces<ApiError>(StatusCodes.Status503ServiceUnavailable);
+        api.MapGet("/output", ReadOutputAsync).WithTags("Output").WithSummary("A page of the history of many projects, in the order of time")
+            .WithDescription(
+                "The newest lines; with before, the newest ones before that place. host, project (a name or its number in the hub) and process may be repeated. q is a text in any case, regex a regular "
+                + "expression of PostgreSQL. since and until take a span such as 10m, a time or a date. Go on with before=… of the answer; complete is false when the time for one answer was over.")
+            .WithIntegers("limit").Produces<ApiError>(StatusCodes.Status404NotFound).Produces<ApiError>(StatusCodes.Status400BadRequest);
+        api.MapGet("/search", SearchAsync).WithTags("Output").WithSummary("The newest lines of all machines that match, newest first").WithIntegers("limit")
+            .Produces<ApiError>(StatusCodes.Status404NotFound).Produces<ApiError>(StatusCodes.Status400BadRequest);
+        api.MapGet("/tail", TailAsync).WithTags("Output").WithSummary("What is new since a cursor; waits for it")
+            .WithDescription("Without after: no lines, but the cursor of now. wait is the number of seconds to wait for new lines, 20 unless said otherwise. Go on with after=… of the answer.")
+            .WithIntegers("limit", "wait").Produces<ApiError>(StatusCodes.Status404NotFound).Produces<ApiError>(StatusCodes.Status400BadRequest);
+        foreach (var kind in new[] { CommandKind.Start, CommandKind.Stop, CommandKind.Restart, CommandKind.Kill })
+            api.MapPost($"/projects/{{project:int}}/process/{{name}}/{kind.ToText()}", CommandOf(kind)).WithTags("Processes").WithSummary($"{kind} a process of a project, by its number in the hub");
+    }
+
+    private static async Task<Ok<HostsAnswer>> ReadHostsAsync(HubCatalog catalog, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new HostsAnswer(await catalog.HostsAsync(cancellationToken)));
+
+    private static async Task<Ok<HubOutputAnswer>> ReadOutputAsync([AsParameters] HubQuery query, HubLog log, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var page = await log.PageAsync(query.Filter(time), query.Place(), query.Count(DefaultLimit), cancellationToken);
+        return TypedResults.Ok(new HubOutputAnswer([.. page.Lines.Select(HubLineResponse.From)], page.Before?.ToString(), page.IsComplete));
+    }
+
+    private static async Task<Ok<HubOutputAnswer>> SearchAsync([AsParameters] HubQuery query, HubLog log, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var filter = query.Filter(time);
+        if (!filter.Searches) throw new HubRequestException("q: give either q, a text, or regex, an expression");
+        var page = await log.PageAsync(filter, query.Place(), query.Count(100), cancellationToken);
+        return TypedResults.Ok(new HubOutputAnswer([.. page.Lines.Reverse().Select(HubLineResponse.From)], page.Before?.ToString(), page.IsComplete));
+    }
+
+    private static async Task<Ok<HubTailAnswer>> TailAsync(
+        [AsParameters] HubQuery query, HubLog log, HubChanges changes, TimeProvider time, CancellationToken cancellationToken, [FromQuery] string? after = null, [FromQuery] string? wait = null)
+    {
+        var cursors = string.IsNullOrEmpty(after) ? null : HubCursors.Parse(after) ?? throw new HubRequestException("after: expected the next of an earlier answer");
+        if (!QueryNumber.TryRead(wait, out var seconds) || seconds < 0) throw new HubRequestException("wait: expected a number of seconds");
+        var (filter, limit, started) = (query.Filter(time), query.Count(DefaultLimit), time.GetTimestamp());
+        var longest = TimeSpan.FromSeconds(Math.Min(seconds ?? 20, LongestWait.TotalSeconds));
+        while (true)
+        {
+            var tail = await log.TailAsync(filter, cursors, limit, cancellationToken);
+            if (cursors is null || tail.Lines.Count > 0 || time.GetElapsedTime(started) >= longest)
+                return TypedResults.Ok(new HubTailAnswer([.. tail.Lines.Select(HubLineResponse.From)], tail.Next.ToString()));
+            cursors = tail.Next;
+            await changes.NextAsync(cancellationToken);
+        }
+    }
+
+    private static Func<int, string, HubCommands, CancellationToken, Task<Results<Ok<CommandAnswer>, Conflict<CommandAnswer>>>> CommandOf(CommandKind kind) =>
+        async (project, name, commands, cancellationToken) =>
+        {
+            var outcome = await commands.SendAsync(project, kind, name, cancellationToken);
+            return outcome.Succeeded ? TypedResults.Ok(new CommandAnswer(true, outcome.Message)) : TypedResults.Conflict(CommandAnswer.Failed(outcome.Message));
+        };
+
+    // What was asked for cannot be, or the hub cannot be asked.
+    private static async ValueTask<object?> AnswerProblemsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (HubRequestException e)
+        {
+            return e.IsUnknown ? TypedResults.NotFound(new ApiError(e.Message)) : TypedResults.BadRequest(new ApiError(e.Message));
+        }
+        catch (Exception e) when (HubErrors.IsOfHub(e))
+        {
+            var hub = (HubDatabase)context.HttpContext.RequestServices.GetService(typeof(HubDatabase))!;
+            return TypedResults.Json(new ApiError(HubErrors.Describe(e, hub.Address)), statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
+
+/// <summary>What a request asks of the lines of a hub.</summary>
+/// <param name="Host">Names of machines.</param>
+/// <param name="Project">Names of projects, or their numbers in the hub.</param>
+/// <param name="Text">A text that the line contains, in any case.</param>
+/// <param name="Regex">A regular expression of PostgreSQL.</param>
+/// <param name="Level">One or more of error, warn, info, debug and none, with commas between.</param>
+/// <param name="Since">A span such as 10m, a time or a date.</param>
+/// <param name="Until">As <paramref name="Since"/>.</param>
+/// <param name="Before">The place that an earlier answer ended with.</param>
+internal readonly record struct HubQuery(
+    [property: FromQuery(Name = "host")] string[]? Host, [property: FromQuery(Name = "project")] string[]? Project, [property: FromQuery(Name = "process")] string[]? Process,
+    [property: FromQuery(Name = "q")] string? Text, [property: FromQuery(Name = "regex")] string? Regex, [property: FromQuery(Name = "level")] string? Level,
+    [property: FromQuery(Name = "since")] string? Since, [property: FromQuery(Name = "until")] string? Until, [property: FromQuery(Name = "before")] string? Before,
+    [property: FromQuery(Name = "limit")] string? Limit)
+{
+    /// <exception cref="HubRequestException">A value is unusable; the message names the parameter.</exception>
+    public HubLineFilter Filter(TimeProvider time)
+    {
+        if (!LevelSet.TryParse(Level, out var levels, out var word)) throw new HubRequestException($"level: {word} is none; expected {LevelSet.Accepted}");
+        return new HubLineFilter
+        {
+            Hosts = Given(Host),
+            Projects = Given(Project),
+            Processes = Given(Process),
+            Levels = levels,
+            Text = string.IsNullOrEmpty(Text) ? null : Text,
+            Regex = string.IsNullOrEmpty(Regex) ? null : Regex,
+            Since = Moment("since", Since, time, isEnd: false),
+            Until = Moment("until", Until, time, isEnd: true),
+        };
+    }
+
+    /// <exception cref="HubRequestException">It is no place.</exception>
+    public HubPosition? Place() => string.IsNullOrEmpty(Before) ? null
+        : HubPosition.Parse(Before) ?? throw new HubRequestException("before: expected the before of an earlier answer");
+
+    /// <exception cref="HubRequestException">It is no number, or too large.</exception>
+    public int Count(int whenMissing) => !QueryNumber.TryRead(Limit, out var limit) || limit is < 1 or > HubLog.MostLines
+        ? throw new HubRequestException(string.Create(CultureInfo.InvariantCulture, $"limit: expected a whole number from 1 to {HubLog.MostLines}"))
+        : (int)(limit ?? whenMissing);
+
+    private static string[] Given(string[]? names) => [.. (names ?? []).SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static long? Moment(string name, string? text, TimeProvider time, bool isEnd)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        var valid = isEnd ? PastTime.TryParseEnd(text, time, out var moment, out var problem) : PastTime.TryParse(text, time, out moment, out problem);
+        return valid ? moment.ToUnixTimeMilliseconds() : throw new HubRequestException($"{name}: {problem}");
+    }
+}
+
+/// <summary>The machines.</summary>
+public sealed record HostsAnswer(IReadOnlyList<HubHost> Hosts);
+
+/// <summary>A page of lines.</summary>
+/// <param name="Before">Where the next page begins; null when there is none.</param>
+/// <param name="Complete">False when the time for one answer was over before all was looked through.</param>
+public sealed record HubOutputAnswer(IReadOnlyList<HubLineResponse> Lines, string? Before, bool Complete);
+
+/// <summary>New lines.</summary>
+/// <param name="Next">Go on with after=next.</param>
+public sealed record HubTailAnswer(IReadOnlyList<HubLineResponse> Lines, string Next);
+
+/// <summary>A line of some project.</summary>
+/// <param name="ProjectId">The project's number in the hub.</param>
+/// <param name="Id">Grows over the processes of one project.</param>
+public sealed record HubLineResponse(
+    string Host, string Project, int ProjectId, long Id, string Process, string Time, string Stream, long? Run, string Text, string Html, string Level, bool Continues)
+{
+    internal static HubLineResponse From(HubLine line)
+    {
+        var (id, process, time, stream, run, text, html, level, continues) = LineResponse.From(line.Line);
+        return new HubLineResponse(line.Host, line.Project, line.ProjectId, id, process, time, stream, run, text, html, level, continues);
+    }
+}
