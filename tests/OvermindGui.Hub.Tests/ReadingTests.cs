@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
-using OvermindGui.Core.Output;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Hub.Commands;
 using OvermindGui.Hub.Model;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,7 +44,7 @@ internal sealed class HubLogsCommand
         var command = new Command("logs", "Print the output of all machines in the hub, and follow it") { _names, _hosts, _projects, _text, _regex, _level, _since, _until, _lines, _follow, _json, _address };
         _lines.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number is >= 0 and <= HubLog.MostLines))
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= HubLog.MostLines))
                 result.AddError($"--lines {text}: expected a number from 0 to {HubLog.MostLines}");
         });
         command.SetFailableAction(async words =>
