@@ -19,7 +19,7 @@ internal sealed class ShippingService(
     : IHostedService, IShippingJournal, IAsyncDisposable
 {
     // A hub that is slow just then holds up the end no longer.
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
     private Shipper? _shipper;

@@ -95,20 +95,20 @@ public sealed class Shipper(
         {
             while (true)
             {
-                var started = Stopwatch.GetTimestamp();
+                var (started, finishing) = (Stopwatch.GetTimestamp(), _finishing.IsCancellationRequested); // before the round: what was stored until then is in it
                 var outcome = await session.RoundAsync(cancellationToken);
                 _backoff.Reset();
                 Report(lease, warning);
                 if (commands.IsCompleted) await commands;
-                if (outcome == RoundOutcome.Nothing && (_finishing.IsCancellationRequested || lines.Identity() != identity))
+                if (outcome == RoundOutcome.Nothing && (finishing || lines.Identity() != identity))
                 {
                     await lease.ReleaseAsync(connection, cancellationToken);
-                    return _finishing.IsCancellationRequested;
+                    return finishing;
                 }
 
                 if (outcome != RoundOutcome.Full && ShippingSession.Pace - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest && !_finishing.IsCancellationRequested)
                     await Task.Delay(rest, cancellationToken);
-                if (outcome == RoundOutcome.Nothing) await changes.WaitAsync(cancellationToken);
+                if (outcome == RoundOutcome.Nothing && !_finishing.IsCancellationRequested) await changes.WaitAsync(cancellationToken);
             }
         }
         finally
