@@ -29,7 +29,7 @@ public readonly record struct HubPosition(long Time, int Project, long Id)
 /// <summary>A page of lines, oldest first.</summary>
 /// <param name="Before">Where the next older page begins; null when there is none.</param>
 /// <param name="IsComplete">False when the time for one answer was over before all was looked through.</param>
-public sealed record HubPage(IReadOnlyList<HubLine> Lines, HubPosition? Before, bool IsComplete);
+public sealed record HubLinePage(IReadOnlyList<HubLine> Lines, HubPosition? Before, bool IsComplete);
 
 /// <summary>New lines, in the order of their times.</summary>
 /// <param name="Next">Where the next answer begins.</param>

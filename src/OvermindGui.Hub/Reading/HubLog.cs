@@ -26,11 +26,11 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
 
     /// <summary>The newest lines before a place, or the newest of all.</summary>
     /// <exception cref="HubRequestException">A name is unknown, or the expression is none.</exception>
-    public async Task<HubPage> PageAsync(HubLineFilter filter, HubPosition? before, int limit, CancellationToken cancellationToken)
+    public async Task<HubLinePage> PageAsync(HubLineFilter filter, HubPosition? before, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await hub.OpenAsync(cancellationToken);
         var sources = await SourcesAsync(connection, filter, cancellationToken);
-        if (sources.Count == 0) return new HubPage([], null, true);
+        if (sources.Count == 0) return new HubLinePage([], null, true);
         try
         {
             return filter.Searches || sources.Count > ReadOneByOne
@@ -71,7 +71,7 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
         return new HubTail([.. found.OrderBy(line => line.Line.Time).ThenBy(line => line.ProjectId).ThenBy(line => line.Line.Id)], new HubCursors(next));
     }
 
-    private static async Task<HubPage> OneByOneAsync(
+    private static async Task<HubLinePage> OneByOneAsync(
         NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<Source> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
     {
         await using var read = new NpgsqlCommand { Connection = connection };
@@ -89,7 +89,7 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
     }
 
     // Spans that grow: what is sought is mostly recent, and each question ends in time.
-    private async Task<HubPage> BySpansAsync(
+    private async Task<HubLinePage> BySpansAsync(
         NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<Source> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -116,10 +116,10 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
     }
 
     /// <param name="unread">Where the search stopped for want of time; null when it did not.</param>
-    private static HubPage Page(List<HubLine> newestFirst, int limit, HubPosition? unread)
+    private static HubLinePage Page(List<HubLine> newestFirst, int limit, HubPosition? unread)
     {
         var lines = newestFirst.Take(limit).Reverse().ToList();
-        return new HubPage(lines, newestFirst.Count > limit ? lines[0].Position : unread, unread is null);
+        return new HubLinePage(lines, newestFirst.Count > limit ? lines[0].Position : unread, unread is null);
     }
 
     private static async Task<IReadOnlyList<Source>> SourcesAsync(NpgsqlConnection connection, HubLineFilter filter, CancellationToken cancellationToken)

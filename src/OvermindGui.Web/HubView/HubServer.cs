@@ -5,6 +5,7 @@ using OvermindGui.Hub.Commands;
 using OvermindGui.Hub.Model;
 using OvermindGui.Hub.Reading;
 using OvermindGui.Web.Api;
+using OvermindGui.Web.Components;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Http;
@@ -35,7 +36,9 @@ public static class HubServer
     private static WebApplication Build(WebServerOptions options, HubDatabase hub, int port)
     {
         var builder = HostSetup.CreateBuilder(options);
-        builder.AddApiForm();
+        builder.AddPageParts(options.Debug);
+        builder.AddApiFormat();
+        builder.Services.AddApiDocument();
         builder.AddRefusalLog();
         builder.AddTokenGate();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(hub)
@@ -47,8 +50,12 @@ public static class HubServer
         app.UseRequestGuard(port, options.Access);
         app.UseTokenGate(port, options.Access);
         app.UseApiErrors();
+        app.UseWebSockets();
         app.UseRouting();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
         app.MapHubApi();
+        app.MapPages<HubApp>();
         return app;
     }
 }

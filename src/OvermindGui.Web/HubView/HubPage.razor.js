@@ -1,0 +1,37 @@
+// The lines of the page: stays at the newest one until someone scrolls away, and keeps the address.
+export function attach(log) {
+  const newest = log.parentElement.querySelector("[data-newest]");
+  let follows = true;
+  let held = null;
+
+  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 24;
+  const toEnd = () => { log.scrollTop = log.scrollHeight; };
+
+  function onScroll() {
+    follows = atEnd();
+    if (follows) newest.hidden = true;
+  }
+
+  log.addEventListener("scroll", onScroll, { passive: true });
+  return {
+    follow() {
+      follows = true;
+      newest.hidden = true;
+      toEnd();
+    },
+    grown() {
+      if (follows) toEnd();
+      else newest.hidden = false;
+    },
+    // Around lines that come before those that are there: what is read stays where it is.
+    hold() { held = log.scrollHeight - log.scrollTop; },
+    release() {
+      if (held !== null) log.scrollTop = log.scrollHeight - held;
+      held = null;
+    },
+    // Minutes that the browser's time is ahead of UTC.
+    zone() { return -new Date().getTimezoneOffset(); },
+    address(query) { history.replaceState(null, "", location.pathname + query); },
+    detach() { log.removeEventListener("scroll", onScroll); },
+  };
+}
