@@ -82,7 +82,7 @@ public sealed partial class HubPage : IAsyncDisposable
         if (_script is not null) await _script.DisposeAsync();
     }
 
-    private void OnThemeChanged() => InvokeAsync(StateHasChanged);
+    private void OnThemeChanged() => _ = InvokeAsync(StateHasChanged);
 
     private Task ChooseAsync(HubChoice choice)
     {
