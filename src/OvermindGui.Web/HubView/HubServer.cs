@@ -35,7 +35,7 @@ public static class HubServer
 
     private static WebApplication Build(WebServerOptions options, HubDatabase hub, int port)
     {
-        var builder = HostSetup.CreateBuilder(options);
+        var builder = HostSetup.CreateBuilder(options.ListenSocket, options.Debug);
         builder.AddPageParts(options.Debug);
         builder.AddApiFormat();
         builder.Services.AddApiDocument();
