@@ -30,8 +30,9 @@ public sealed record HubShippingInfo(string Target, string State, string? Messag
             "SELECT target, state, message, line_id FROM hub_shipping",
             row => (Target: row.GetString(0), State: row.GetString(1), Message: row.Nullable<string>(2), Line: row.GetInt64(3)));
         if (rows is not [var shipping]) return null;
-        var behind = (long)connection.Scalar("SELECT count(*) FROM (SELECT 1 FROM lines WHERE id > $1 LIMIT 1000000)", shipping.Line)!;
-        var since = behind == 0 ? null : connection.Scalar("SELECT time FROM lines WHERE id > $1 ORDER BY id LIMIT 1", shipping.Line) as long?;
+        // By ids: this is asked at every change, and after a night without the hub there may be millions of lines.
+        var since = connection.Scalar("SELECT time FROM lines WHERE id > $1 ORDER BY id LIMIT 1", shipping.Line) as long?;
+        var behind = since is null ? 0 : (long)connection.Scalar("SELECT max(id) FROM lines")! - shipping.Line;
         return new HubShippingInfo(
             shipping.Target, shipping.State, shipping.Message, behind, since is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null);
     }
