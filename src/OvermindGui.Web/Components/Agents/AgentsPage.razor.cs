@@ -23,6 +23,13 @@ public sealed partial class AgentsPage(
 
     private NavigationManager Navigation => navigation;
 
+    // An agent that is started for each task connects each time: those that are gone are one row.
+    private IEnumerable<LoggedClient> Clients =>
+    [
+        .. _activity.Clients.Where(c => c.IsConnected),
+        .. _activity.Clients.Where(c => !c.IsConnected).GroupBy(c => (c.Name, c.Transport, c.Allowed)).Select(same => same.First() with { Calls = same.Sum(c => c.Calls) }),
+    ];
+
     private ProjectFolder Folder => folder;
 
     private TimeProvider Time => time;

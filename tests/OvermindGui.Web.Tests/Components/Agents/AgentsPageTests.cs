@@ -31,6 +31,23 @@ public sealed class AgentsPageTests : DashboardContext
     }
 
     [Fact]
+    public void Connections_of_one_agent_that_are_gone_are_one_row_with_all_their_calls()
+    {
+        var log = new AgentLog(Project.Owner, TimeProvider.System);
+        foreach (var connection in new[] { "1", "2", "3" })
+        {
+            var client = new AgentConnection(connection, "codex", "stdio", AgentTier.Read, null);
+            log.Record(client, "status", null, "ok", 240);
+            if (connection != "3") log.Disconnect(client);
+        }
+
+        var rows = Render<AgentsPage>().FindAll("[data-testid=agent-clients] tbody tr");
+
+        Assert.Equal(["1", "2"], rows.Select(row => row.Children[^1].TextContent));
+        Assert.Equal(["", "gone"], rows.Select(row => row.ClassName));
+    }
+
+    [Fact]
     public void Without_agents_the_page_says_how_to_set_them_up() =>
         Assert.Contains("overmind-gui agent init", Render<AgentsPage>().Find("[data-testid=no-agent]").TextContent, StringComparison.Ordinal);
 
