@@ -19,6 +19,8 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
     public async Task A_session_has_its_own_lines_and_an_unknown_one_is_refused()
     {
         Assert.Contains("web    | ok 1", await LinesAsync("--session", "current"));
+        var unknown = await Cli.RunAsync(recorded.Folder.Root, "logs", "--run", "9999");
+        Assert.Equal((1, "", "Error: --run 9999: there is no such run; overmind-gui runs lists them\n"), (unknown.ExitCode, unknown.Output, unknown.Errors));
         var refused = await Cli.RunAsync(recorded.Folder.Root, "logs", "--session", "yesterday");
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
         Assert.StartsWith("Error: --session yesterday: there is no such session; expected current, previous, or an id", refused.Errors, StringComparison.Ordinal);
@@ -96,7 +98,6 @@ public class LogsTests(RecordedFolder recorded) : IClassFixture<RecordedFolder>
     [InlineData("", "-i", "-x", "OK")]
     [InlineData("ok 1,ok 2,ok 3", "-x", "k", "-w")]
     [InlineData("ok 1,ok 2", "-x", "o.* 3", "-x", "(?!)")]
-    [InlineData("", "--run", "999")]
     public async Task The_newest_lines_that_match_are_chosen(string texts, params string[] options) =>
         Assert.Equal(
             texts.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => $"web | {text}"),

@@ -58,8 +58,7 @@ public sealed class ErrorsQuery(ProjectSession session)
         var (after, note) = LineCursor.Resolve(session.Database, request.Cursor);
         if (!session.Database.IsReady()) return new ErrorsReport(1, [], 0, null, null, Note: note);
         var history = new ErrorHistory(session.Database);
-        if (request.Run is { } run && !history.HasRun(run))
-            throw new RequestException(RequestException.BadRequestCode, $"run: there is no run {run.ToString(CultureInfo.InvariantCulture)}; its lines may have been deleted");
+        LineSelection.CheckRun(session, request.Run);
         var page = history.Read(
             new ErrorFilter(session.OutputOf(request.Processes)) { After = after ?? 0, Since = since, Run = request.Run, OnlyNew = request.New, Limit = request.Limit }, now);
         var redact = session.Redactor();

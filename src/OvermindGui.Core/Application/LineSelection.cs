@@ -1,3 +1,4 @@
+using System.Globalization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
@@ -46,8 +47,16 @@ public sealed record LineSelection
         var (since, until) = (Moment(Since, "since", session.Time, isEnd: false), Moment(Until, "until", session.Time, isEnd: true));
         if (since > until) throw Refused("until: is before since");
         if (Run < 1) throw Refused("run: expected a whole number from 1");
+        CheckRun(session, Run);
         var filter = new LineFilter(session.OutputOf(Processes)) { Levels = Levels, Since = since, Until = until, Run = Run };
         return Texts().Aggregate(filter, (lines, text) => lines.With(text));
+    }
+
+    /// <exception cref="RequestException">There is no such run.</exception>
+    internal static void CheckRun(ProjectSession session, long? run)
+    {
+        if (run is { } id && session.Database.IsReady() && !new RunHistory(session.Database, session.Time).Exists(id))
+            throw Refused(string.Create(CultureInfo.InvariantCulture, $"run: there is no run {id}; its lines may have been deleted"));
     }
 
     /// <summary>Unix milliseconds of a moment in the caller's words; null for none.</summary>

@@ -40,13 +40,6 @@ public sealed class ErrorHistory(OvermindDatabase database)
         return new ErrorPage([.. listed.Select(group => Describe(connection, group, runs, filter.Run, boundaries))], found.Count, from, to);
     }
 
-    /// <summary>Whether a run exists.</summary>
-    public bool HasRun(long run)
-    {
-        using var connection = database.OpenConnection();
-        return connection.Scalar("SELECT 1 FROM runs WHERE id = $1", run) is not null;
-    }
-
     // A daemon of this version adds the column when it starts.
     private static bool IsMigrated(SqliteConnection connection) =>
         connection.Scalar("SELECT 1 FROM pragma_table_info('lines') WHERE name = 'fingerprint'") is not null;

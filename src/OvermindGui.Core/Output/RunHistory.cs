@@ -91,6 +91,13 @@ public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
     public RunInfo? Before(RunInfo run) => Read(
         $"{Columns} WHERE r.process_id = (SELECT id FROM processes WHERE name = $1) AND r.id < $2 ORDER BY r.id DESC LIMIT 1", Run, run.Process, run.Id) is [var before] ? before : null;
 
+    /// <summary>Whether there is a run of this id, also in the file of an older daemon.</summary>
+    public bool Exists(long id)
+    {
+        using var connection = database.OpenConnection();
+        return connection.Scalar("SELECT 1 FROM runs WHERE id = $1", id) is not null;
+    }
+
     /// <summary>The newest run that crashed, of one process or of all; null when none has.</summary>
     public RunInfo? LastCrash(string? process) => Read(
         $"{Columns} WHERE r.exit_code NOT IN (0, 130, 143) AND ($1 IS NULL OR p.name = $1) ORDER BY r.ended_at DESC LIMIT 1", Run, process) is [var run] ? run : null;

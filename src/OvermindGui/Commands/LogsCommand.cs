@@ -29,9 +29,17 @@ internal static class LogsCommand
             var place = folder.Folder(words);
             var request = options.Request(words, options.View(words) is { } view ? LinesOf(view, place) : null);
             if (options.Session(words) is { } session) request = request with { Filter = InSession(request.Filter, session, place) };
+            CheckRun(request.Filter.Run, place);
             return options.ExcerptRequest(words) is { } excerpt ? Task.FromResult(PrintExcerpt(place, excerpt, request)) : new LogSession(place, request).RunAsync();
         });
         return command;
+    }
+
+    private static void CheckRun(long? run, ProjectFolder folder)
+    {
+        var database = OvermindDatabase.In(folder);
+        if (run is { } id && database.IsReady() && !new RunHistory(database, TimeProvider.System).Exists(id))
+            throw new CommandFailure($"Error: --run {id}: there is no such run; overmind-gui runs lists them");
     }
 
     private static LineFilter InSession(LineFilter lines, string which, ProjectFolder folder)

@@ -34,7 +34,6 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("?regex=%28e%29rr%7Cnone", new[] { 3, 4 }, false)]
     [InlineData("?until=2000-01-01", new int[0], false)]
     [InlineData("?since=1h&process=api", new[] { 3, 4 }, false)]
-    [InlineData("?run=99", new int[0], false)]
     [InlineData("?q=nowhere", new int[0], false)]
     [InlineData("?before=9223372036854775807&after=0&limit=5000", new[] { 1, 2, 3, 4, 5, 6, 7 }, false)]
     public async Task A_page_holds_what_was_asked_for(string query, int[] ids, bool hasMore)
@@ -133,6 +132,7 @@ public sealed class OutputTests(OutputTests.Fixture fixture) : IClassFixture<Out
     [InlineData("at=1h&after=1", "at: cannot be combined with before or after")]
     [InlineData("since=2026-01-02&until=2026-01-01", "until: is before since")]
     [InlineData("run=x", "run: expected a whole number from 1")]
+    [InlineData("run=99", "run: there is no run 99")]
     [InlineData("case=perhaps", "case: expected true or false, found perhaps")]
     [InlineData("limit=ten", "limit: expected a whole number from 1")]
     [InlineData("regex=%28", "regex: ")]

@@ -273,7 +273,7 @@ public sealed partial class Dashboard(
         var first = _chosen.Panes[0];
         var selection = first.Selection.Filter.Shows(at.Process) ? first.Selection : Selection.All;
         (_view, _active) = (PhoneView.Log, 0);
-        await ShowNowAsync(_chosen.With(0, first with { Selection = selection, Query = first.Query with { Filters = false, Levels = LevelSet.All } }));
+        await ShowNowAsync(_chosen.With(0, first with { Selection = selection, Query = first.Query with { Filters = false, Levels = LevelSet.All, Since = null, Until = null, Run = null } }));
         navigation.NavigateTo(navigation.GetUriWithQueryParameter(LineAddress.Name, at.Line));
     }
 
