@@ -1,6 +1,7 @@
 # docker/compose.yaml: the daemon in one container, the dashboard in another, one volume.
 
 make_project 'chatty: echo "hello from two"; trap "echo bye > ended; exit" TERM; while :; do date +tick-%s; sleep 1; done' \
+  'asks: printf "name? "; read -r name; echo "hello $name"; exec sleep infinity' \
   'stubborn: trap "" TERM; echo deaf; while :; do sleep 1; done'
 
 comes_up() { dc up -d --no-build && web_is_up; }
@@ -15,6 +16,11 @@ carries_out_commands() {
   local before
   before=$(pids) && ask /api/process/chatty/restart -X POST | grep >/dev/null '"success":true' && [ "$(pids)" != "$before" ] &&
     inside web overmind-gui restart chatty | grep >/dev/null 'Restarted chatty'
+}
+
+types_into_the_other() {
+  printf 'Ada\n' | "${engine[@]}" exec -i "$(id_of web)" overmind-gui connect asks >/dev/null && eventually has_line 'hello Ada' &&
+    inside web overmind-gui logs asks -n all | grep >/dev/null 'name? Ada'
 }
 
 # command… : the same processes run on while it happens to the dashboard.
@@ -66,6 +72,7 @@ check "The two containers come up, the dashboard after the daemon" comes_up
 check "Lines of a process in one appear in the other" eventually has_line 'hello from two'
 check "Commands given in one are carried out in the other" carries_out_commands
 check "Scripts and agents in one use the daemon in the other" serves_scripts_and_agents
+check "A process in one is typed to from the other, over the socket in the volume" types_into_the_other
 check "Restarting the dashboard leaves every process running" keeps_processes dc restart web
 if [ "${engine[0]}" != docker ]; then check "A dashboard that is killed comes again, and every process runs on" keeps_processes kill_web; fi
 check "There is one daemon for a volume, whatever container it is asked for in" refuses_a_second_daemon
