@@ -21,7 +21,7 @@ internal static class IdleBenchmark
         await using var context = await browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(product.Address!.ToString());
-        await page.Locator(".line").First.WaitForAsync();
+        await page.Locator(".line").Last.WaitForAsync();
         await Task.Delay(TimeSpan.FromSeconds(10));
 
         var (cpu, switches) = (product.Cpu(), product.Switches());

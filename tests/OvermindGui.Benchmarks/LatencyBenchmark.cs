@@ -34,7 +34,7 @@ internal static class LatencyBenchmark
         await using var browser = await Browser.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
         await page.GotoAsync(product.Address!.ToString());
-        await page.Locator(".line").First.WaitForAsync();
+        await page.Locator(".line").Last.WaitForAsync();
         await page.EvaluateAsync(Observe);
         await File.WriteAllTextAsync(Path.Combine(folder.Root, "go"), "");
         await page.WaitForFunctionAsync($"() => window.latencies.length >= {lines}", null, new() { Timeout = 120_000 });

@@ -29,7 +29,7 @@ internal static class PageBenchmark
         await using var browser = await Browser.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
         await page.GotoAsync(product.Address!.ToString());
-        await page.Locator(".line").First.WaitForAsync();
+        await page.Locator(".line").Last.WaitForAsync();
         await Task.Delay(Fill);
         await page.EvaluateAsync(Observe);
         var session = await page.Context.NewCDPSessionAsync(page);

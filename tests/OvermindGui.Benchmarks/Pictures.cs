@@ -33,7 +33,7 @@ internal static class Pictures
         await context.AddCookiesAsync([new() { Name = "overmind-gui-theme", Value = theme, Url = product.Address!.ToString() }]);
         var page = await context.NewPageAsync();
         await page.GotoAsync(product.Address!.ToString());
-        await page.Locator(".line").First.WaitForAsync();
+        await page.Locator(".line").Last.WaitForAsync();
         if (openDrawer) await page.GetByTestId("view-processes").ClickAsync();
         await Task.Delay(TimeSpan.FromSeconds(1)); // the drawer's slide
         await page.ScreenshotAsync(new() { Path = path });
