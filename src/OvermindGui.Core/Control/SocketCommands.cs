@@ -4,7 +4,7 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Core.Control;
 
 /// <summary>An answer from the socket, and the daemon that sent it.</summary>
-internal sealed record SocketAnswer(CommandOutcome Outcome, RunningDaemon? Daemon);
+internal sealed record SocketResult(CommandOutcome Outcome, RunningDaemon? Daemon);
 
 /// <summary>Sends commands over the daemon's socket, the preferred way: it needs neither the database nor the disk.</summary>
 internal static class SocketCommands
@@ -16,12 +16,12 @@ internal static class SocketCommands
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     /// <summary>Null when no daemon listens: none is running, or it is reachable only through a row.</summary>
-    public static async Task<SocketAnswer?> TrySendAsync(ProjectFolder folder, CommandRequest request, CancellationToken cancellationToken)
+    public static async Task<SocketResult?> TrySendAsync(ProjectFolder folder, CommandRequest request, CancellationToken cancellationToken)
     {
         await using var client = await ControlClient.TryConnectAsync(folder, cancellationToken);
         if (client is null) return null;
         var daemon = client.DaemonPid is { } pid && pid != Environment.ProcessId ? RunningDaemon.Of(pid) : null; // not this process itself
-        return await SendAsync(client, request, folder, cancellationToken) is { } outcome ? new SocketAnswer(outcome, daemon) : null;
+        return await SendAsync(client, request, folder, cancellationToken) is { } outcome ? new SocketResult(outcome, daemon) : null;
     }
 
     private static async Task<CommandOutcome?> SendAsync(

@@ -9,7 +9,7 @@ namespace OvermindGui.Daemon.OvermindBackend;
 /// <summary>How a command to overmind ended.</summary>
 /// <param name="Problem">What it said against it; null when it was taken.</param>
 /// <param name="Output">What it printed.</param>
-internal sealed record OvermindAnswer(string? Problem, string Output);
+internal sealed record OvermindResult(string? Problem, string Output);
 
 /// <summary>Speaks to the folder's running overmind, by its own command line.</summary>
 internal sealed class OvermindClient(OvermindTools tools, ProjectFolder folder)
@@ -23,7 +23,7 @@ internal sealed class OvermindClient(OvermindTools tools, ProjectFolder folder)
     public static IReadOnlyList<string> ConnectionOptions { get; } = ["--socket", Socket, "--network", "unix"];
 
     /// <summary>Carries out <c>stop</c>, <c>restart</c> or <c>quit</c>. Overmind takes them also for names that it does not know.</summary>
-    public async Task<OvermindAnswer> SendAsync(string verb, params string[] names)
+    public async Task<OvermindResult> SendAsync(string verb, params string[] names)
     {
         using var deadline = new CancellationTokenSource(Timeout);
         try
@@ -33,15 +33,15 @@ internal sealed class OvermindClient(OvermindTools tools, ProjectFolder folder)
                 .WithWorkingDirectory(folder.Root)
                 .WithValidation(CommandResultValidation.None);
             var result = await TaggedProcessStarter.WithoutMark(() => command.ExecuteBufferedAsync(deadline.Token));
-            return new OvermindAnswer(result.ExitCode == 0 ? null : ProblemOf(result, verb), result.StandardOutput);
+            return new OvermindResult(result.ExitCode == 0 ? null : ProblemOf(result, verb), result.StandardOutput);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return new OvermindAnswer($"overmind {verb} took longer than {Timeout.TotalSeconds:0} seconds", "");
+            return new OvermindResult($"overmind {verb} took longer than {Timeout.TotalSeconds:0} seconds", "");
         }
         catch (Win32Exception e)
         {
-            return new OvermindAnswer($"{tools.Overmind} could not be run: {e.Message}", "");
+            return new OvermindResult($"{tools.Overmind} could not be run: {e.Message}", "");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
@@ -9,7 +8,6 @@ using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision.Failures;
-using OvermindGui.Daemon.Supervision.Readiness;
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>
@@ -451,9 +449,9 @@ internal sealed class SupervisedProcess(
 
     private RunHealth HealthOf(RunIdentity identity, IChild child, long startedTimestamp)
     {
-        var spec = _spec;
+        var planned = _spec;
         return new RunHealth(
-            identity, Name, command => launcher.BesideRun(spec, identity, command), child.Processes.Pids, startedTimestamp, recorder, time, logger)
+            identity, Name, command => launcher.BesideRun(planned, identity, command), child.Processes.Pids, startedTimestamp, recorder, time, logger)
         {
             Changed = RecordHealthAsync,
             Violated = _recovery.Take,

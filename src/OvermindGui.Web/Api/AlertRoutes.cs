@@ -25,33 +25,33 @@ internal static class AlertRoutes
         alerts.MapPost("/{name}/mute", MuteAsync).WithSummary("Mute an alert for some minutes (60 unless said); 0 ends that");
     }
 
-    private static Ok<AlertsAnswer> ReadAll(OvermindDatabase database, PlanReader plans, TimeProvider time)
+    private static Ok<AlertsResponse> ReadAll(OvermindDatabase database, PlanReader plans, TimeProvider time)
     {
         var history = new AlertHistory(database);
         var muted = history.Muted(time.GetUtcNow());
-        return TypedResults.Ok(new AlertsAnswer(
-            [.. plans.Read().Alerts.Select(rule => AlertDict.From(rule, muted.TryGetValue(rule.Name, out var until) ? until : null))],
-            [.. history.Newest(null, MostHits).Select(AlertHitDict.From)]));
+        return TypedResults.Ok(new AlertsResponse(
+            [.. plans.Read().Alerts.Select(rule => AlertResponse.From(rule, muted.TryGetValue(rule.Name, out var until) ? until : null))],
+            [.. history.Newest(null, MostHits).Select(AlertHitResponse.From)]));
     }
 
-    private static async Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, JsonHttpResult<ApiError>>> TestAsync(
+    private static async Task<Results<Ok<CommandResponse>, NotFound<ApiError>, JsonHttpResult<ApiError>>> TestAsync(
         string name, PlanReader plans, ProjectFolder folder, CancellationToken cancellationToken) =>
         Problem(name, plans) is { } unknown
             ? TypedResults.NotFound(new ApiError(unknown))
             : Answer(await AlertRequest.TestAsync(folder, name, cancellationToken));
 
-    private static async Task<Results<Ok<CommandAnswer>, BadRequest<ApiError>, NotFound<ApiError>, JsonHttpResult<ApiError>>> MuteAsync(
+    private static async Task<Results<Ok<CommandResponse>, BadRequest<ApiError>, NotFound<ApiError>, JsonHttpResult<ApiError>>> MuteAsync(
         string name, PlanReader plans, ProjectFolder folder, CancellationToken cancellationToken, string? minutes = null)
     {
         if (Problem(name, plans) is { } unknown) return TypedResults.NotFound(new ApiError(unknown));
         if (!QueryNumber.TryRead(minutes, out var asked) || asked is < 0 or > MostMinutes)
             return TypedResults.BadRequest(new ApiError($"minutes: expected a whole number from 0 to {MostMinutes}"));
         var outcome = await AlertRequest.MuteAsync(folder, name, (int)(asked ?? 60), cancellationToken);
-        return outcome.Succeeded ? TypedResults.Ok(new CommandAnswer(true, outcome.Message)) : Unavailable(outcome.Message);
+        return outcome.Succeeded ? TypedResults.Ok(new CommandResponse(true, outcome.Message)) : Unavailable(outcome.Message);
     }
 
-    private static Results<Ok<CommandAnswer>, NotFound<ApiError>, JsonHttpResult<ApiError>> Answer(Core.Control.CommandOutcome outcome) =>
-        outcome.Succeeded ? TypedResults.Ok(new CommandAnswer(true, outcome.Message)) : Unavailable(outcome.Message);
+    private static Results<Ok<CommandResponse>, NotFound<ApiError>, JsonHttpResult<ApiError>> Answer(Core.Control.CommandOutcome outcome) =>
+        outcome.Succeeded ? TypedResults.Ok(new CommandResponse(true, outcome.Message)) : Unavailable(outcome.Message);
 
     private static JsonHttpResult<ApiError> Unavailable(string message) =>
         TypedResults.Json(new ApiError(message), statusCode: StatusCodes.Status503ServiceUnavailable);
@@ -62,7 +62,7 @@ internal static class AlertRoutes
 }
 
 /// <summary>The alerts and what has fired.</summary>
-public sealed record AlertsAnswer(IReadOnlyList<AlertDict> Alerts, IReadOnlyList<AlertHitDict> Hits);
+public sealed record AlertsResponse(IReadOnlyList<AlertResponse> Alerts, IReadOnlyList<AlertHitResponse> Hits);
 
 /// <summary>An alert of the settings file.</summary>
 /// <param name="Condition">Readable text.</param>
@@ -71,11 +71,11 @@ public sealed record AlertsAnswer(IReadOnlyList<AlertDict> Alerts, IReadOnlyList
 /// <param name="Cooldown">Seconds.</param>
 /// <param name="Line">Where it is in overmind-gui.yaml.</param>
 /// <param name="MutedUntil">Epoch seconds; null when it is not muted.</param>
-public sealed record AlertDict(
+public sealed record AlertResponse(
     string Name, string Condition, IReadOnlyList<string> Processes, IReadOnlyList<string> Groups, IReadOnlyList<string> Actions, double Debounce, double Cooldown,
     bool Resolved, int Line, double? MutedUntil)
 {
-    internal static AlertDict From(AlertRule rule, DateTimeOffset? mutedUntil) => new(
+    internal static AlertResponse From(AlertRule rule, DateTimeOffset? mutedUntil) => new(
         rule.Name, rule.When.ToString()!, rule.Processes, rule.Groups, [.. rule.Actions.Select(a => a.Text)], rule.Debounce.TotalSeconds, rule.Cooldown.TotalSeconds,
         rule.TellsEnd, rule.Line, mutedUntil?.ToUnixTimeMilliseconds() / 1000.0);
 }
@@ -85,10 +85,10 @@ public sealed record AlertDict(
 /// <param name="Time">Epoch seconds.</param>
 /// <param name="Outcome">What its actions have done, one per line.</param>
 /// <param name="ResolvedAt">When the condition ended, epoch seconds; null while it holds, and for those that do not end.</param>
-public sealed record AlertHitDict(
+public sealed record AlertHitResponse(
     long Id, string Alert, string? Process, long? RunId, double Time, string Message, string Outcome, double? ResolvedAt, bool Test)
 {
-    internal static AlertHitDict From(AlertHitInfo hit) => new(
+    internal static AlertHitResponse From(AlertHitInfo hit) => new(
         hit.Id, hit.Rule, hit.Process, hit.Run, hit.Time.ToUnixTimeMilliseconds() / 1000.0, hit.Message, hit.Outcome,
         hit.ResolvedAt?.ToUnixTimeMilliseconds() / 1000.0, hit.IsTest);
 }

@@ -12,26 +12,26 @@ internal static class BookmarkRoutes
 {
     public static void MapBookmarks(this RouteGroupBuilder api)
     {
-        api.MapGet("/bookmarks", (Bookmarks stars) => TypedResults.Ok(new BookmarksAnswer([.. stars.Read().Select(BookmarkDict.From)])))
+        api.MapGet("/bookmarks", (Bookmarks stars) => TypedResults.Ok(new BookmarksResponse([.. stars.Read().Select(BookmarkResponse.From)])))
             .WithTags("Bookmarks").WithSummary("Starred lines, newest first");
         api.MapPost("/bookmarks/add", Add).WithTags("Bookmarks").WithSummary("Star a line, or change the note of its star")
             .WithDescription($"The line and {ProtectedLines.Neighbours} lines of its process on each side are kept when older output is pruned, within the size limit.");
         api.MapPost("/bookmarks/remove", Remove).WithTags("Bookmarks").WithSummary("Remove the star of a line");
     }
 
-    private static Results<Ok<BookmarksAnswer>, BadRequest<ApiError>> Add(BookmarkBody? body, Bookmarks stars)
+    private static Results<Ok<BookmarksResponse>, BadRequest<ApiError>> Add(BookmarkBody? body, Bookmarks stars)
     {
         if (body?.LineId is not > 0) return TypedResults.BadRequest(new ApiError("line_id: expected the id of a line"));
         return stars.Add(body.LineId, body.Note ?? "") is { } problem
             ? TypedResults.BadRequest(new ApiError(problem.StartsWith("line ", StringComparison.Ordinal) ? $"line_id: {problem}" : problem))
-            : TypedResults.Ok(new BookmarksAnswer([.. stars.Read().Select(BookmarkDict.From)]));
+            : TypedResults.Ok(new BookmarksResponse([.. stars.Read().Select(BookmarkResponse.From)]));
     }
 
-    private static Results<Ok<BookmarksAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Remove(BookmarkBody? body, Bookmarks stars)
+    private static Results<Ok<BookmarksResponse>, BadRequest<ApiError>, NotFound<ApiError>> Remove(BookmarkBody? body, Bookmarks stars)
     {
         if (body?.LineId is not > 0) return TypedResults.BadRequest(new ApiError("line_id: expected the id of a line"));
         return stars.Remove(body.LineId)
-            ? TypedResults.Ok(new BookmarksAnswer([.. stars.Read().Select(BookmarkDict.From)]))
+            ? TypedResults.Ok(new BookmarksResponse([.. stars.Read().Select(BookmarkResponse.From)]))
             : TypedResults.NotFound(new ApiError($"Line {body.LineId} has no star"));
     }
 }
@@ -41,13 +41,13 @@ internal static class BookmarkRoutes
 public sealed record BookmarkBody(long LineId, string? Note = null);
 
 /// <summary>Starred lines, newest first.</summary>
-public sealed record BookmarksAnswer(IReadOnlyList<BookmarkDict> Bookmarks);
+public sealed record BookmarksResponse(IReadOnlyList<BookmarkResponse> Bookmarks);
 
 /// <summary>A starred line.</summary>
 /// <param name="Time">Of the line.</param>
 /// <param name="Text">Null when the line is no longer stored.</param>
-public sealed record BookmarkDict(long LineId, string Process, string Time, string Note, string? Text)
+public sealed record BookmarkResponse(long LineId, string Process, string Time, string Note, string? Text)
 {
-    internal static BookmarkDict From(BookmarkInfo star) =>
+    internal static BookmarkResponse From(BookmarkInfo star) =>
         new(star.Line, star.Process, LineTime.TextOf(star.Time.ToUnixTimeMilliseconds()), star.Note, star.Text);
 }

@@ -18,29 +18,29 @@ internal static class ClearRoutes
         api.MapPost("/output/clear/undo", Undo).WithTags("Output").WithSummary("Take the last clearing back");
     }
 
-    private static Ok<ClearAnswer> ClearAll(OutputClearing clearing) => Answer("Output cleared", clearing.Clear(null));
+    private static Ok<ClearResponse> ClearAll(OutputClearing clearing) => Answer("Output cleared", clearing.Clear(null));
 
-    private static Results<Ok<ClearAnswer>, NotFound<ApiError>> ClearOne(string name, OutputClearing clearing, OvermindDatabase database) =>
+    private static Results<Ok<ClearResponse>, NotFound<ApiError>> ClearOne(string name, OutputClearing clearing, OvermindDatabase database) =>
         KnownNames.ProblemOf(database, name) is { } problem
             ? TypedResults.NotFound(new ApiError(problem))
             : Answer($"Output of {name} cleared", clearing.Clear(name));
 
-    private static Results<Ok<UndoAnswer>, Conflict<ApiError>> Undo(OutputClearing clearing, OvermindDatabase database) =>
+    private static Results<Ok<UndoResponse>, Conflict<ApiError>> Undo(OutputClearing clearing, OvermindDatabase database) =>
         clearing.Undo() is { } names
-            ? TypedResults.Ok(new UndoAnswer(true, "Output is back", names, new OutputHistory(database).LastId()))
+            ? TypedResults.Ok(new UndoResponse(true, "Output is back", names, new OutputHistory(database).LastId()))
             : TypedResults.Conflict(new ApiError(
                 $"Nothing to undo: a clearing can be taken back for {OutputClearing.UndoTime.TotalSeconds:0} seconds"));
 
-    private static Ok<ClearAnswer> Answer(string message, ClearOutcome outcome) => TypedResults.Ok(new ClearAnswer(
+    private static Ok<ClearResponse> Answer(string message, ClearOutcome outcome) => TypedResults.Ok(new ClearResponse(
         true, message, outcome.LastId, outcome.UndoUntil?.ToUnixTimeMilliseconds() / 1000.0));
 }
 
 /// <summary>The result of a clearing.</summary>
 /// <param name="LatestMessageId">Id of the newest cleared line; later lines have higher ids.</param>
 /// <param name="UndoUntil">Epoch seconds until which it can be undone; null when there was nothing to clear.</param>
-public sealed record ClearAnswer(bool Success, string Message, long LatestMessageId, double? UndoUntil);
+public sealed record ClearResponse(bool Success, string Message, long LatestMessageId, double? UndoUntil);
 
 /// <summary>What is back.</summary>
 /// <param name="Processes">Names of those whose output is back.</param>
 /// <param name="LatestMessageId">The newest line.</param>
-public sealed record UndoAnswer(bool Success, string Message, IReadOnlyList<string> Processes, long LatestMessageId);
+public sealed record UndoResponse(bool Success, string Message, IReadOnlyList<string> Processes, long LatestMessageId);

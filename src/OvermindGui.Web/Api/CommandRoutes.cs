@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using CommandResults = Microsoft.AspNetCore.Http.HttpResults.Results<
-    Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.CommandAnswer>,
-    Microsoft.AspNetCore.Http.HttpResults.NotFound<OvermindGui.Web.Api.CommandAnswer>,
-    Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Api.CommandAnswer>,
-    Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<OvermindGui.Web.Api.CommandAnswer>>;
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.CommandResponse>,
+    Microsoft.AspNetCore.Http.HttpResults.NotFound<OvermindGui.Web.Api.CommandResponse>,
+    Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Api.CommandResponse>,
+    Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<OvermindGui.Web.Api.CommandResponse>>;
 
 namespace OvermindGui.Web.Api;
 
@@ -29,22 +29,22 @@ internal static class CommandRoutes
         async (context, name, processes, commands, cancellationToken) =>
         {
             var now = processes.Read();
-            if (now.Problem(name) is { } problem) return TypedResults.NotFound(CommandAnswer.Failed(problem));
+            if (now.Problem(name) is { } problem) return TypedResults.NotFound(CommandResponse.Failed(problem));
             var outcome = await commands.For(context).SendAsync(kind, name, Timeout, cancellationToken);
-            if (outcome.Succeeded) return TypedResults.Ok(new CommandAnswer(true, outcome.Message));
+            if (outcome.Succeeded) return TypedResults.Ok(new CommandResponse(true, outcome.Message));
             return now.System.DaemonAlive
-                ? TypedResults.Conflict(CommandAnswer.Failed(outcome.Message))
-                : TypedResults.Json(CommandAnswer.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+                ? TypedResults.Conflict(CommandResponse.Failed(outcome.Message))
+                : TypedResults.Json(CommandResponse.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
         };
 }
 
 /// <summary>How a command ended.</summary>
 /// <param name="Message">What was done, or why not.</param>
-public sealed record CommandAnswer(bool Success, string Message)
+public sealed record CommandResponse(bool Success, string Message)
 {
     /// <summary>The message again, in the shape of all errors; only when it did not succeed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
-    internal static CommandAnswer Failed(string reason) => new(false, reason) { Error = reason };
+    internal static CommandResponse Failed(string reason) => new(false, reason) { Error = reason };
 }

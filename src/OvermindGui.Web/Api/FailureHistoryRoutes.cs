@@ -21,12 +21,12 @@ internal static class FailureHistoryRoutes
         declarations.MapGet("/preview", Preview).WithSummary("How often a declaration would have matched in the stored output");
     }
 
-    private static Results<Ok<HitsAnswer>, NotFound<ApiError>> Hits(string process, OvermindDatabase database, FailureHistory history) =>
+    private static Results<Ok<HitsResponse>, NotFound<ApiError>> Hits(string process, OvermindDatabase database, FailureHistory history) =>
         KnownNames.ProblemOf(database, process) is { } problem
             ? TypedResults.NotFound(new ApiError(problem))
-            : TypedResults.Ok(new HitsAnswer(process, [.. history.Newest(process, MostHits).Select(FailureHitResponse.From)]));
+            : TypedResults.Ok(new HitsResponse(process, [.. history.Newest(process, MostHits).Select(FailureHitResponse.From)]));
 
-    private static Results<Ok<PreviewAnswer>, BadRequest<ApiError>, NotFound<ApiError>> Preview(
+    private static Results<Ok<PreviewResponse>, BadRequest<ApiError>, NotFound<ApiError>> Preview(
         string process, OvermindDatabase database, FailurePreview preview, CancellationToken cancellationToken, string? pattern = null,
         string? regex = null)
     {
@@ -36,14 +36,14 @@ internal static class FailureHistoryRoutes
         var declaration = new FailureDeclaration(pattern, IsRegex: regex?.ToUpperInvariant() is "1" or "TRUE");
         return declaration.FindProblem() is { } problem
             ? Refused($"pattern: {problem}")
-            : TypedResults.Ok(PreviewAnswer.From(process, declaration, preview.Run(process, declaration, FailurePreview.Limit, cancellationToken)));
+            : TypedResults.Ok(PreviewResponse.From(process, declaration, preview.Run(process, declaration, FailurePreview.Limit, cancellationToken)));
     }
 
     private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));
 }
 
 /// <summary>The newest hits of a process, newest first.</summary>
-public sealed record HitsAnswer(string Process, IReadOnlyList<FailureHitResponse> Hits);
+public sealed record HitsResponse(string Process, IReadOnlyList<FailureHitResponse> Hits);
 
 /// <summary>A line that matched.</summary>
 /// <param name="LineId">Null when unknown.</param>
@@ -61,11 +61,11 @@ public sealed record FailureHitResponse(long Id, long RunId, long? LineId, strin
 /// <param name="Complete">False when older lines were not searched.</param>
 /// <param name="StoppedBecause">Readable reason why older lines were not searched; null when all were.</param>
 /// <param name="Examples">The newest matching lines, newest first.</param>
-public sealed record PreviewAnswer(
+public sealed record PreviewResponse(
     string Process, string Pattern, bool Regex, long Matches, long Looked, bool Complete, string? StoppedBecause,
     IReadOnlyList<PreviewLineResponse> Examples)
 {
-    internal static PreviewAnswer From(string process, FailureDeclaration declaration, FailurePreviewResult result) => new(
+    internal static PreviewResponse From(string process, FailureDeclaration declaration, FailurePreviewResult result) => new(
         process, declaration.Pattern, declaration.IsRegex, result.Matches, result.Looked, result.StoppedBecause is null, result.StoppedBecause,
         [.. result.Newest.Select(line => new PreviewLineResponse(line.Id, line.Time.ToUnixTimeMilliseconds() / 1000.0, line.Text))]);
 }

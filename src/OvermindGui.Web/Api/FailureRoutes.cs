@@ -37,7 +37,7 @@ internal static class FailureRoutes
         declarations.MapPost("/remove", RemoveAsync).WithSummary("Remove a failure declaration");
     }
 
-    private static Results<Ok<DeclarationsAnswer>, NotFound<ApiError>, Conflict<ApiError>> Read(
+    private static Results<Ok<DeclarationsResponse>, NotFound<ApiError>, Conflict<ApiError>> Read(
         string process, DeclarationsFile file, OvermindDatabase database)
     {
         var reading = file.Read();
@@ -45,7 +45,7 @@ internal static class FailureRoutes
         var declared = reading.For(process);
         return declared.Count == 0 && KnownNames.ProblemOfEntry(database, process) is { } unknown
             ? TypedResults.NotFound(new ApiError(unknown))
-            : TypedResults.Ok(DeclarationsAnswer.From(process, declared));
+            : TypedResults.Ok(DeclarationsResponse.From(process, declared));
     }
 
     private static async Task<ChangeResults> AddAsync(
@@ -110,9 +110,9 @@ public sealed record DeclarationResponse(string Pattern, string? Action, bool Re
 /// <summary>The declarations of a process.</summary>
 /// <param name="Declarations">Their texts alone.</param>
 /// <param name="Details">All about them, in the same order.</param>
-public sealed record DeclarationsAnswer(string Process, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationResponse> Details)
+public sealed record DeclarationsResponse(string Process, IReadOnlyList<string> Declarations, IReadOnlyList<DeclarationResponse> Details)
 {
-    internal static DeclarationsAnswer From(string process, IReadOnlyList<FailureDeclaration> declarations) =>
+    internal static DeclarationsResponse From(string process, IReadOnlyList<FailureDeclaration> declarations) =>
         new(process, [.. declarations.Select(d => d.Pattern)], [.. declarations.Select(DeclarationResponse.From)]);
 }
 

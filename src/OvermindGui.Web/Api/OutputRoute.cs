@@ -19,7 +19,7 @@ internal static class OutputRoute
             + "a span such as 10m, a time or a date; at, in the same forms, answers with the lines around that moment; run is the id of one run. A search through a long history may answer with few lines and has_more: go on with before=first_id or after=last_id.")
         .WithIntegers("before", "after", "limit").Produces<ApiError>(StatusCodes.Status404NotFound);
 
-    private static Results<Ok<OutputAnswer>, BadRequest<ApiError>> Read(
+    private static Results<Ok<OutputResponse>, BadRequest<ApiError>> Read(
         OutputQuery output, CancellationToken cancellationToken, [FromQuery] string[]? process = null,
         [FromQuery] string? before = null, [FromQuery] string? after = null, [FromQuery] string? limit = null,
         [FromQuery] string? level = null, [FromQuery] string? at = null, [AsParameters] SearchParameters search = default)
@@ -29,7 +29,7 @@ internal static class OutputRoute
         if (!QueryNumber.TryRead(limit, out var count)) return Refused($"limit: expected a whole number from 1 to {OutputRequest.MostLimit}");
         var request = new OutputRequest(search.Selection(process, level), beforeId, afterId, at, (int)Math.Clamp(count ?? OutputRequest.DefaultLimit, 0, int.MaxValue));
         var page = output.Read(request, cancellationToken);
-        return TypedResults.Ok(new OutputAnswer([.. page.Lines.Select(LineResponse.From)], page.FirstId, page.LastId, page.HasMore) { AtId = page.AtId });
+        return TypedResults.Ok(new OutputResponse([.. page.Lines.Select(LineResponse.From)], page.FirstId, page.LastId, page.HasMore) { AtId = page.AtId });
     }
 
     private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));
@@ -40,7 +40,7 @@ internal static class OutputRoute
 /// <param name="FirstId">Go on with before=first_id for older lines; null when there is nothing.</param>
 /// <param name="LastId">Go on with after=last_id for newer lines; null when there is nothing.</param>
 /// <param name="HasMore">Whether there are, or may be, more in the direction asked for.</param>
-public sealed record OutputAnswer(IReadOnlyList<LineResponse> Lines, long? FirstId, long? LastId, bool HasMore)
+public sealed record OutputResponse(IReadOnlyList<LineResponse> Lines, long? FirstId, long? LastId, bool HasMore)
 {
     /// <summary>Of the first line at or after the moment asked for by at; not there without at, or when all lines are older.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -25,14 +25,14 @@ internal static class PollRoute
     public static void MapPoll(this RouteGroupBuilder api) => api.MapGet("/poll", Poll).WithTags("Output").WithSummary("New lines since an id, and all states")
         .WithIntegers("last_message_id");
 
-    private static Results<Ok<PollAnswer>, BadRequest<ApiError>> Poll(
+    private static Results<Ok<PollResponse>, BadRequest<ApiError>> Poll(
         ProcessReader processes, OvermindDatabase database, OutputQuery output, CancellationToken cancellationToken, [FromQuery(Name = "last_message_id")] string? after = null)
     {
         if (!QueryNumber.TryRead(after, out var id)) return TypedResults.BadRequest(new ApiError("Invalid last_message_id - must be integer"));
         if (id < 0) return TypedResults.BadRequest(new ApiError("last_message_id must be >= 0"));
         var lines = id is null or 0 ? Newest(database) : output.Read(new OutputRequest(new LineSelection(), After: id, Limit: PageSize), cancellationToken).Lines;
         var now = processes.Read();
-        return TypedResults.Ok(new PollAnswer(
+        return TypedResults.Ok(new PollResponse(
             [.. lines.Select(OutputLineResponse.From)], now.Stats(), now.Statuses(), lines.Count > 0 ? lines[^1].Id : id ?? 0));
     }
 
@@ -48,5 +48,5 @@ internal static class PollRoute
 /// <param name="OutputLines">In id order.</param>
 /// <param name="StatusUpdates">Every process and its status.</param>
 /// <param name="LastId">What to ask with next: the last line here, or what was asked with when there is none.</param>
-public sealed record PollAnswer(
+public sealed record PollResponse(
     IReadOnlyList<OutputLineResponse> OutputLines, Stats Stats, IReadOnlyDictionary<string, string> StatusUpdates, long LastId);

@@ -21,31 +21,31 @@ internal static class ProcessRoutes
         api.MapPost("/processes/deselect-all", DeselectAll).WithTags("Processes").WithSummary("Deselect all processes for new browsers");
     }
 
-    private static Results<Ok<ProcessesAnswer>, JsonHttpResult<NoProcesses>> ReadAll(ProcessReader processes, OvermindDatabase database) =>
+    private static Results<Ok<ProcessesResponse>, JsonHttpResult<NoProcesses>> ReadAll(ProcessReader processes, OvermindDatabase database) =>
         database.IsReady()
-            ? TypedResults.Ok(new ProcessesAnswer(processes.Read().Dicts()))
+            ? TypedResults.Ok(new ProcessesResponse(processes.Read().Dicts()))
             : TypedResults.Json(new NoProcesses(DatabaseRequirement.NotReady), statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static Results<Ok<ToggleAnswer>, NotFound<ApiError>> Toggle(string name, ProcessReader processes, OvermindDatabase database) =>
+    private static Results<Ok<ToggleResponse>, NotFound<ApiError>> Toggle(string name, ProcessReader processes, OvermindDatabase database) =>
         processes.Read().Problem(name) is { } problem
             ? TypedResults.NotFound(new ApiError(problem))
-            : TypedResults.Ok(new ToggleAnswer(true, name, new ProcessSelection(database).Toggle(name)));
+            : TypedResults.Ok(new ToggleResponse(true, name, new ProcessSelection(database).Toggle(name)));
 
-    private static Ok<SelectionAnswer> SelectAll(ProcessReader processes, OvermindDatabase database) =>
+    private static Ok<SelectionResponse> SelectAll(ProcessReader processes, OvermindDatabase database) =>
         SetAll(processes, database, selected: true, "All processes selected");
 
-    private static Ok<SelectionAnswer> DeselectAll(ProcessReader processes, OvermindDatabase database) =>
+    private static Ok<SelectionResponse> DeselectAll(ProcessReader processes, OvermindDatabase database) =>
         SetAll(processes, database, selected: false, "All processes deselected");
 
-    private static Ok<SelectionAnswer> SetAll(ProcessReader processes, OvermindDatabase database, bool selected, string message)
+    private static Ok<SelectionResponse> SetAll(ProcessReader processes, OvermindDatabase database, bool selected, string message)
     {
         new ProcessSelection(database).SetAll(selected);
-        return TypedResults.Ok(new SelectionAnswer(true, message, processes.Read().Dicts()));
+        return TypedResults.Ok(new SelectionResponse(true, message, processes.Read().Dicts()));
     }
 }
 
 /// <summary>Processes by name, in the order of the Procfile.</summary>
-public sealed record ProcessesAnswer(IReadOnlyDictionary<string, ProcessResponse> Processes);
+public sealed record ProcessesResponse(IReadOnlyDictionary<string, ProcessResponse> Processes);
 
 /// <summary>Why there are no processes to show.</summary>
 public sealed record NoProcesses(string Error)
@@ -54,7 +54,7 @@ public sealed record NoProcesses(string Error)
 }
 
 /// <summary>The process, and whether it is selected now.</summary>
-public sealed record ToggleAnswer(bool Success, string Process, bool Selected);
+public sealed record ToggleResponse(bool Success, string Process, bool Selected);
 
 /// <summary>What was done, and all processes as they are now.</summary>
-public sealed record SelectionAnswer(bool Success, string Message, IReadOnlyDictionary<string, ProcessResponse> Processes);
+public sealed record SelectionResponse(bool Success, string Message, IReadOnlyDictionary<string, ProcessResponse> Processes);

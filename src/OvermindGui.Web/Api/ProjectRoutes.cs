@@ -24,14 +24,14 @@ internal static class ProjectRoutes
         projects.MapPost("/{name}/start", StartAsync).WithTags("Projects").WithSummary("Start the daemon of a project").WithDescription(WhoMay).Produces<ApiError>(StatusCodes.Status403Forbidden);
         projects.MapPost("/{name}/stop", StopAsync).WithTags("Projects").WithSummary("Stop the processes and the daemon of a project").WithDescription(WhoMay).Produces<ApiError>(StatusCodes.Status403Forbidden);
         projects.MapPost("/{name}/open", OpenAsync).WithTags("Projects").WithSummary("The address of a project's dashboard, which is started if there is none").WithDescription(WhoMay).Produces<ApiError>(StatusCodes.Status403Forbidden);
-        projects.MapPost("/pass", (ProjectsPass passes) => TypedResults.Ok(new PassAnswer(passes.Issue()))).ExcludeFromDescription(); // for our own page
+        projects.MapPost("/pass", (ProjectsPass passes) => TypedResults.Ok(new PassResponse(passes.Issue()))).ExcludeFromDescription(); // for our own page
     }
 
-    private static async Task<Ok<ProjectsAnswer>> ReadAsync(ProjectsOffer offer, CancellationToken cancellationToken)
+    private static async Task<Ok<ProjectsResponse>> ReadAsync(ProjectsOffer offer, CancellationToken cancellationToken)
     {
         try
         {
-            return TypedResults.Ok(new ProjectsAnswer(await Of(offer).ReadAsync(cancellationToken)));
+            return TypedResults.Ok(new ProjectsResponse(await Of(offer).ReadAsync(cancellationToken)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,28 +39,28 @@ internal static class ProjectRoutes
         }
     }
 
-    private static Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> StartAsync(string name, ProjectsOffer offer) =>
+    private static Task<Results<Ok<CommandResponse>, NotFound<ApiError>, Conflict<ApiError>>> StartAsync(string name, ProjectsOffer offer) =>
         AnswerAsync(offer, name, (projects, project) => projects.StartAsync(project, CancellationToken.None));
 
-    private static Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> StopAsync(HttpContext context, string name, ProjectsOffer offer) =>
+    private static Task<Results<Ok<CommandResponse>, NotFound<ApiError>, Conflict<ApiError>>> StopAsync(HttpContext context, string name, ProjectsOffer offer) =>
         AnswerAsync(offer, name, (projects, project) => projects.StopAsync(project, ApiInitiator.Of(context), CancellationToken.None));
 
-    private static async Task<Results<Ok<OpenAnswer>, NotFound<ApiError>, Conflict<ApiError>>> OpenAsync(string name, ProjectsOffer offer)
+    private static async Task<Results<Ok<OpenResponse>, NotFound<ApiError>, Conflict<ApiError>>> OpenAsync(string name, ProjectsOffer offer)
     {
         var projects = Of(offer);
         if (projects.Find(name) is not { } project) return Unknown(name);
         var outcome = await projects.OpenAsync(project, CancellationToken.None);
-        return outcome.Succeeded ? TypedResults.Ok(new OpenAnswer(true, outcome.Message)) : Failed(outcome);
+        return outcome.Succeeded ? TypedResults.Ok(new OpenResponse(true, outcome.Message)) : Failed(outcome);
     }
 
     // Not bound to the request: a client that disconnects must not leave a start half done.
-    private static async Task<Results<Ok<CommandAnswer>, NotFound<ApiError>, Conflict<ApiError>>> AnswerAsync(
+    private static async Task<Results<Ok<CommandResponse>, NotFound<ApiError>, Conflict<ApiError>>> AnswerAsync(
         ProjectsOffer offer, string name, Func<UserProjects, RegisteredProject, Task<CommandOutcome>> act)
     {
         var projects = Of(offer);
         if (projects.Find(name) is not { } project) return Unknown(name);
         var outcome = await act(projects, project);
-        return outcome.Succeeded ? TypedResults.Ok(new CommandAnswer(true, outcome.Message)) : Failed(outcome);
+        return outcome.Succeeded ? TypedResults.Ok(new CommandResponse(true, outcome.Message)) : Failed(outcome);
     }
 
     private static UserProjects Of(ProjectsOffer offer) =>
@@ -72,10 +72,10 @@ internal static class ProjectRoutes
 }
 
 /// <summary>All projects of the user, by name.</summary>
-public sealed record ProjectsAnswer(IReadOnlyList<ProjectReport> Projects);
+public sealed record ProjectsResponse(IReadOnlyList<ProjectReport> Projects);
 
 /// <summary>Where the dashboard of a project is.</summary>
-public sealed record OpenAnswer(bool Success, string Address);
+public sealed record OpenResponse(bool Success, string Address);
 
 /// <summary>What the page shows its circuit.</summary>
-public sealed record PassAnswer(string Pass);
+public sealed record PassResponse(string Pass);

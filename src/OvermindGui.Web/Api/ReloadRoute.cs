@@ -15,23 +15,23 @@ internal static class ReloadRoute
     public static void MapReload(this RouteGroupBuilder api) => api.MapPost("/reload", ReloadAsync)
         .WithTags("Processes").WithSummary("Apply what was changed in the project's files; with dry_run only list it, with process only to these");
 
-    private static async Task<Results<Ok<ReloadAnswer>, BadRequest<ReloadAnswer>, Conflict<ReloadAnswer>, JsonHttpResult<ReloadAnswer>>> ReloadAsync(
+    private static async Task<Results<Ok<ReloadResponse>, BadRequest<ReloadResponse>, Conflict<ReloadResponse>, JsonHttpResult<ReloadResponse>>> ReloadAsync(
         HttpContext context, ReloadBody? body, CommandClient commands, ProcessReader processes, CancellationToken cancellationToken,
         [FromQuery(Name = "dry_run")] string? dryRun = null, [FromQuery(Name = "process")] string[]? process = null)
     {
         var asked = dryRun?.ToUpperInvariant();
         if (asked is not (null or "" or "0" or "1" or "FALSE" or "TRUE"))
-            return TypedResults.BadRequest(ReloadAnswer.Failed("dry_run: expected true or false"));
+            return TypedResults.BadRequest(ReloadResponse.Failed("dry_run: expected true or false"));
         var isDry = asked is "1" or "TRUE" || body?.DryRun == true;
         string[] only = [.. process ?? [], .. body?.Processes ?? []];
         if (only.Any(name => string.IsNullOrWhiteSpace(name) || name.Contains(',', StringComparison.Ordinal)))
-            return TypedResults.BadRequest(ReloadAnswer.Failed("process: expected the name of a process; repeat it for several"));
+            return TypedResults.BadRequest(ReloadResponse.Failed("process: expected the name of a process; repeat it for several"));
         var outcome = await commands.For(context).SendAsync(
             isDry ? CommandKind.PreviewReload : CommandKind.Reload, only.Length == 0 ? null : string.Join(',', only), CommandRoutes.Timeout, cancellationToken);
-        if (outcome.Succeeded) return TypedResults.Ok(ReloadAnswer.Of(outcome.Message, isDry));
+        if (outcome.Succeeded) return TypedResults.Ok(ReloadResponse.Of(outcome.Message, isDry));
         return processes.Read().System.DaemonAlive
-            ? TypedResults.Conflict(ReloadAnswer.Failed(outcome.Message))
-            : TypedResults.Json(ReloadAnswer.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+            ? TypedResults.Conflict(ReloadResponse.Failed(outcome.Message))
+            : TypedResults.Json(ReloadResponse.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
 
@@ -43,17 +43,17 @@ public sealed record ReloadBody(bool? DryRun = null, IReadOnlyList<string>? Proc
 /// <summary>What a reload changed, or would change.</summary>
 /// <param name="Message">What was done, or why not.</param>
 /// <param name="Changes">A line a process: "+ web", "- worker", "~ api: command, port 5000 → 5100"; empty for none.</param>
-public sealed record ReloadAnswer(bool Success, string Message, IReadOnlyList<string> Changes)
+public sealed record ReloadResponse(bool Success, string Message, IReadOnlyList<string> Changes)
 {
     /// <summary>The message again, in the shape of all errors; only when it did not succeed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
-    internal static ReloadAnswer Of(string outcome, bool isDry)
+    internal static ReloadResponse Of(string outcome, bool isDry)
     {
         string[] changes = outcome == CommandOutcome.NothingChanged ? [] : outcome.Split('\n');
-        return new ReloadAnswer(true, changes.Length == 0 ? outcome : isDry ? "A reload would change this" : "Reloaded", changes);
+        return new ReloadResponse(true, changes.Length == 0 ? outcome : isDry ? "A reload would change this" : "Reloaded", changes);
     }
 
-    internal static ReloadAnswer Failed(string reason) => new(false, reason, []) { Error = reason };
+    internal static ReloadResponse Failed(string reason) => new(false, reason, []) { Error = reason };
 }

@@ -25,7 +25,7 @@ internal static class ResourceRoutes
             + "and until say otherwise (a span such as 10m, a time or a date), at most points of them: older ones are averages of a minute, of 15 minutes after a day.")
         .WithIntegers("points");
 
-    private static async Task<Results<Ok<ResourcesAnswer>, BadRequest<ApiError>, NotFound<ApiError>>> ReadAsync(
+    private static async Task<Results<Ok<ResourcesResponse>, BadRequest<ApiError>, NotFound<ApiError>>> ReadAsync(
         string name, OvermindDatabase database, ProjectFolder folder, TimeProvider time, CancellationToken cancellationToken,
         [FromQuery] string? since = null, [FromQuery] string? until = null, [FromQuery] string? points = null)
     {
@@ -37,9 +37,9 @@ internal static class ResourceRoutes
         if (from >= to) return Refused("since: expected a time before until");
         await ResourceRequest.SendAsync(folder, cancellationToken);
         var history = new ResourceHistory(database);
-        return TypedResults.Ok(new ResourcesAnswer(
-            name, history.Latest(time).GetValueOrDefault(name) is { } now ? ResourceDict.From(now) : null,
-            [.. history.Of(name, from, to, (int)(most ?? DefaultPoints)).Select(ResourceDict.From)]));
+        return TypedResults.Ok(new ResourcesResponse(
+            name, history.Latest(time).GetValueOrDefault(name) is { } now ? ResourceResponse.From(now) : null,
+            [.. history.Of(name, from, to, (int)(most ?? DefaultPoints)).Select(ResourceResponse.From)]));
     }
 
     private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));
@@ -48,7 +48,7 @@ internal static class ResourceRoutes
 /// <summary>What a process and all that it started use.</summary>
 /// <param name="Now">The newest measurement; null when it does not run or was not measured yet.</param>
 /// <param name="Samples">Oldest first.</param>
-public sealed record ResourcesAnswer(string Process, ResourceDict? Now, IReadOnlyList<ResourceDict> Samples);
+public sealed record ResourcesResponse(string Process, ResourceResponse? Now, IReadOnlyList<ResourceResponse> Samples);
 
 /// <summary>A measurement, or the average of several.</summary>
 /// <param name="Time">End of the span, epoch seconds.</param>
@@ -60,11 +60,11 @@ public sealed record ResourcesAnswer(string Process, ResourceDict? Now, IReadOnl
 /// <param name="DiskRead">Bytes per second.</param>
 /// <param name="DiskWritten">Bytes per second.</param>
 /// <param name="Children">Number of processes besides the process itself.</param>
-public sealed record ResourceDict(
+public sealed record ResourceResponse(
     double Time, int Span, long RunId, double Cpu, double CpuPeak, long Memory, long MemoryPeak, int Threads, int OpenFiles, double DiskRead,
     double DiskWritten, int Children)
 {
-    internal static ResourceDict From(ResourcePoint point) => new(
+    internal static ResourceResponse From(ResourcePoint point) => new(
         point.Time.ToUnixTimeMilliseconds() / 1000.0, point.Span, point.Run, Math.Round(point.Cpu, 2), Math.Round(point.CpuPeak, 2), point.Memory,
         point.MemoryPeak, point.Threads, point.OpenFiles, Math.Round(point.DiskRead), Math.Round(point.DiskWritten), point.Children);
 }

@@ -38,10 +38,10 @@ internal static class RetentionRoutes
         return new RetentionSettings(database, time).Change(limits) && Report(database, time, new RetentionLimits()) is { } report ? TypedResults.Ok(report) : TooOld;
     }
 
-    private static async Task<Results<Ok<CommandAnswer>, JsonHttpResult<ApiError>>> PruneAsync(ProjectFolder folder, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<CommandResponse>, JsonHttpResult<ApiError>>> PruneAsync(ProjectFolder folder, CancellationToken cancellationToken) =>
         await PruneRequest.SendAsync(folder, null, cancellationToken) switch
         {
-            { Succeeded: true } done => TypedResults.Ok(new CommandAnswer(true, done.Message)),
+            { Succeeded: true } done => TypedResults.Ok(new CommandResponse(true, done.Message)),
             var failed => TypedResults.Json(
                 new ApiError(failed?.Message ?? "No daemon can be asked: none runs, or its socket cannot be reached"), statusCode: StatusCodes.Status503ServiceUnavailable),
         };

@@ -29,17 +29,17 @@ internal static class RunRoutes
         api.MapPost("/runs/{id}/unpin", (string id, RunHistory runs) => Pin(id, runs, pinned: false)).WithTags("Runs").WithSummary("Keep the output of a run no longer");
     }
 
-    private static Results<Ok<RunsAnswer>, BadRequest<ApiError>> ReadAll(RunHistory runs, [FromQuery] string? limit = null) =>
+    private static Results<Ok<RunsResponse>, BadRequest<ApiError>> ReadAll(RunHistory runs, [FromQuery] string? limit = null) =>
         TryLimit(limit, out var most)
-            ? TypedResults.Ok(new RunsAnswer([.. runs.Sessions(most).Select(SessionDict.From)], Dicts(runs, runs.Newest(most))))
+            ? TypedResults.Ok(new RunsResponse([.. runs.Sessions(most).Select(SessionResponse.From)], Dicts(runs, runs.Newest(most))))
             : TypedResults.BadRequest(new ApiError(BadLimit));
 
-    private static Results<Ok<ProcessRunsAnswer>, BadRequest<ApiError>, NotFound<ApiError>> ReadOne(
+    private static Results<Ok<ProcessRunsResponse>, BadRequest<ApiError>, NotFound<ApiError>> ReadOne(
         string name, RunHistory runs, OvermindDatabase database, [FromQuery] string? limit = null)
     {
         if (KnownNames.ProblemOf(database, name) is { } problem) return TypedResults.NotFound(new ApiError(problem));
         return TryLimit(limit, out var most)
-            ? TypedResults.Ok(new ProcessRunsAnswer(name, Dicts(runs, runs.Newest(name, most))))
+            ? TypedResults.Ok(new ProcessRunsResponse(name, Dicts(runs, runs.Newest(name, most))))
             : TypedResults.BadRequest(new ApiError(BadLimit));
     }
 
@@ -50,7 +50,7 @@ internal static class RunRoutes
                 name, string.IsNullOrEmpty(run) ? null : run, string.IsNullOrEmpty(with) ? null : with, (int)(number ?? CompareRequest.MostLimit))))
             : TypedResults.BadRequest(new ApiError($"limit: expected a whole number from 1 to {CompareRequest.MostLimit}"));
 
-    private static Results<Ok<RunDict>, BadRequest<ApiError>, NotFound<ApiError>> Pin(string id, RunHistory runs, bool pinned)
+    private static Results<Ok<RunResponse>, BadRequest<ApiError>, NotFound<ApiError>> Pin(string id, RunHistory runs, bool pinned)
     {
         if (!QueryNumber.TryRead(id, out var number) || number is not { } run) return TypedResults.BadRequest(new ApiError("id: expected the number of a run"));
         return runs.Pin(run, pinned)
@@ -68,25 +68,25 @@ internal static class RunRoutes
     }
 
     // Only of pinned ones the lines are counted.
-    private static List<RunDict> Dicts(RunHistory history, IReadOnlyList<RunInfo> runs) =>
-        [.. runs.Select(run => RunDict.From(run, run.IsPinned ? history.LinesOf(run) : null))];
+    private static List<RunResponse> Dicts(RunHistory history, IReadOnlyList<RunInfo> runs) =>
+        [.. runs.Select(run => RunResponse.From(run, run.IsPinned ? history.LinesOf(run) : null))];
 }
 
 /// <summary>Sessions and runs, newest first.</summary>
-public sealed record RunsAnswer(IReadOnlyList<SessionDict> Sessions, IReadOnlyList<RunDict> Runs);
+public sealed record RunsResponse(IReadOnlyList<SessionResponse> Sessions, IReadOnlyList<RunResponse> Runs);
 
 /// <summary>Runs of a process, newest first.</summary>
-public sealed record ProcessRunsAnswer(string Process, IReadOnlyList<RunDict> Runs);
+public sealed record ProcessRunsResponse(string Process, IReadOnlyList<RunResponse> Runs);
 
 /// <summary>A life of the daemon.</summary>
 /// <param name="EndedAt">Null while it runs, and when it was killed.</param>
 /// <param name="EndReason">Readable text: why it ended by itself; null when it was asked to.</param>
 /// <param name="Runs">Number of runs of processes.</param>
 /// <param name="Crashes">How many of them ended with a code other than 0 or by a signal.</param>
-public sealed record SessionDict(long Id, string StartedAt, string? EndedAt, string Mode, string? EndReason, int Runs, int Crashes)
+public sealed record SessionResponse(long Id, string StartedAt, string? EndedAt, string Mode, string? EndReason, int Runs, int Crashes)
 {
-    internal static SessionDict From(SessionInfo session) => new(
-        session.Id, RunDict.Text(session.StartedAt), session.EndedAt is { } ended ? RunDict.Text(ended) : null, session.Mode, session.EndReason, session.Runs, session.Crashes);
+    internal static SessionResponse From(SessionInfo session) => new(
+        session.Id, RunResponse.Text(session.StartedAt), session.EndedAt is { } ended ? RunResponse.Text(ended) : null, session.Mode, session.EndReason, session.Runs, session.Crashes);
 }
 
 /// <summary>A run of a process.</summary>
@@ -101,11 +101,11 @@ public sealed record SessionDict(long Id, string StartedAt, string? EndedAt, str
 /// <param name="StartedBy">Who started it; null when that was not recorded.</param>
 /// <param name="Pinned">Whether its output is kept when older output is pruned.</param>
 /// <param name="PinnedLines">How many lines the pin holds; null without one.</param>
-public sealed record RunDict(
+public sealed record RunResponse(
     long Id, int Number, string Process, long Session, string StartedAt, string? EndedAt, double? Duration, int? ExitCode, bool Crashed, string Cause, string? StartedBy,
     bool Pinned, long? PinnedLines)
 {
-    internal static RunDict From(RunInfo run, long? lines) => new(
+    internal static RunResponse From(RunInfo run, long? lines) => new(
         run.Id, run.Number, run.Process, run.Session, Text(run.StartedAt), run.EndedAt is { } ended ? Text(ended) : null,
         run.EndedAt is { } end ? Math.Round((end - run.StartedAt).TotalSeconds, 3) : null, run.Exit?.Code, run.HasCrashed, run.Cause, run.StartedBy, run.IsPinned, lines);
 

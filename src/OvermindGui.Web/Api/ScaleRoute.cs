@@ -14,23 +14,23 @@ internal static class ScaleRoute
     public static void MapScaling(this RouteGroupBuilder api) => api.MapPost("/scale", ScaleAsync)
         .WithTags("Processes").WithSummary("Set the number of instances of entries: {\"web\":3,\"worker\":0}");
 
-    private static async Task<Results<Ok<CommandAnswer>, BadRequest<CommandAnswer>, NotFound<CommandAnswer>, Conflict<CommandAnswer>, JsonHttpResult<CommandAnswer>>>
+    private static async Task<Results<Ok<CommandResponse>, BadRequest<CommandResponse>, NotFound<CommandResponse>, Conflict<CommandResponse>, JsonHttpResult<CommandResponse>>>
         ScaleAsync(HttpContext context, Dictionary<string, int>? body, ProcessReader processes, CommandClient commands, CancellationToken cancellationToken)
     {
         if (body is not { Count: > 0 })
-            return TypedResults.BadRequest(CommandAnswer.Failed("Expected entries and their numbers of instances, such as {\"web\":3}"));
+            return TypedResults.BadRequest(CommandResponse.Failed("Expected entries and their numbers of instances, such as {\"web\":3}"));
         var system = processes.Read().System;
         var entries = system.Processes.Select(p => p.Entry).Distinct().ToList();
         if (body.Keys.FirstOrDefault(entry => !entries.Contains(entry)) is { } unknown)
-            return TypedResults.NotFound(CommandAnswer.Failed(UnknownProcessText.Of(unknown, entries)));
+            return TypedResults.NotFound(CommandResponse.Failed(UnknownProcessText.Of(unknown, entries)));
         if (body.FirstOrDefault(count => count.Value < 0) is { Key: { } entry })
-            return TypedResults.BadRequest(CommandAnswer.Failed($"{entry}: expected a number of instances, 0 or more"));
+            return TypedResults.BadRequest(CommandResponse.Failed($"{entry}: expected a number of instances, 0 or more"));
 
         var outcome = await commands.For(context).SendAsync(CommandKind.Scale, FormationOf(body), CommandRoutes.Timeout, cancellationToken);
-        if (outcome.Succeeded) return TypedResults.Ok(new CommandAnswer(true, outcome.Message));
+        if (outcome.Succeeded) return TypedResults.Ok(new CommandResponse(true, outcome.Message));
         return system.DaemonAlive
-            ? TypedResults.Conflict(CommandAnswer.Failed(outcome.Message))
-            : TypedResults.Json(CommandAnswer.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+            ? TypedResults.Conflict(CommandResponse.Failed(outcome.Message))
+            : TypedResults.Json(CommandResponse.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static string FormationOf(Dictionary<string, int> counts) =>

@@ -17,17 +17,17 @@ internal static class ServerRoutes
     {
         api.MapPost("/restart", Restart).WithTags("Server").WithSummary("Restart the dashboard; daemon and processes live on");
         api.MapPost("/shutdown", ShutDownAsync).WithTags("Server").WithSummary("End all processes, the daemon and the dashboard")
-            .Produces<ShutdownAnswer>(StatusCodes.Status500InternalServerError);
+            .Produces<ShutdownResponse>(StatusCodes.Status500InternalServerError);
     }
 
-    private static Ok<CommandAnswer> Restart(HttpContext context, ExitControl exit)
+    private static Ok<CommandResponse> Restart(HttpContext context, ExitControl exit)
     {
         EndAfterAnswer(context, exit, WebServerExit.RestartRequested);
-        return TypedResults.Ok(new CommandAnswer(true, "Server restart initiated"));
+        return TypedResults.Ok(new CommandResponse(true, "Server restart initiated"));
     }
 
     // Not bound to the request: a disconnecting client must not interrupt the shutdown halfway.
-    private static async Task<Results<Ok<ShutdownAnswer>, JsonHttpResult<ShutdownAnswer>>> ShutDownAsync(
+    private static async Task<Results<Ok<ShutdownResponse>, JsonHttpResult<ShutdownResponse>>> ShutDownAsync(
         HttpContext context, CommandClient commands, OvermindDatabase database, ExitControl exit)
     {
         var hadDaemon = DaemonLock.IsHeld(database.Folder);
@@ -37,11 +37,11 @@ internal static class ServerRoutes
         {
             var reason = outcome.Succeeded ? "A daemon that was killed before has left processes behind" : outcome.Message;
             return TypedResults.Json(
-                new ShutdownAnswer(false, reason) { Error = reason, Survived = survived }, statusCode: StatusCodes.Status500InternalServerError);
+                new ShutdownResponse(false, reason) { Error = reason, Survived = survived }, statusCode: StatusCodes.Status500InternalServerError);
         }
 
         EndAfterAnswer(context, exit, WebServerExit.ShutDown);
-        return TypedResults.Ok(new ShutdownAnswer(
+        return TypedResults.Ok(new ShutdownResponse(
             true, hadDaemon ? "All processes and the daemon have ended; the dashboard ends now" : "No daemon was running; the dashboard ends now"));
     }
 
@@ -62,7 +62,7 @@ internal static class ServerRoutes
 
 /// <summary>How the shutdown went.</summary>
 /// <param name="Success">Whether processes and daemon are gone, so that the dashboard follows. It stays when they are not.</param>
-public sealed record ShutdownAnswer(bool Success, string Message)
+public sealed record ShutdownResponse(bool Success, string Message)
 {
     /// <summary>The message again, in the shape of all errors; only without success.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

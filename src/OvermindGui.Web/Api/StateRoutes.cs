@@ -25,14 +25,14 @@ internal static class StateRoutes
         api.MapGet("/daemon/info", ReadDaemonInfo).WithTags("State").WithSummary("The daemon");
     }
 
-    private static Ok<StateAnswer> ReadState(ProcessReader processes, OvermindDatabase database)
+    private static Ok<StateResponse> ReadState(ProcessReader processes, OvermindDatabase database)
     {
         // Read the lines first: later lines have higher ids than the returned one, so the next poll returns them.
         var lines = PollRoute.Newest(database);
         var extents = new OutputHistory(database).Extents();
         var now = processes.Read();
         var daemon = now.System.DaemonAlive ? Running : "stopped";
-        return TypedResults.Ok(new StateAnswer(
+        return TypedResults.Ok(new StateResponse(
             [.. lines.Select(OutputLineResponse.From)], now.Statuses(), lines.Count > 0 ? lines[^1].Id : new OutputHistory(database).LastId(),
             now.Dicts(), now.Stats(), daemon, daemon, ProductVersion.Text,
             new QueueStats(
@@ -40,13 +40,13 @@ internal static class StateRoutes
                 extents.ToDictionary(e => e.Process, e => new ProcessQueueStats(e.LineCount, e.FirstId, e.LastId)))));
     }
 
-    private static Ok<StatusAnswer> ReadStatus(OvermindDatabase database, TimeProvider time)
+    private static Ok<StatusResponse> ReadStatus(OvermindDatabase database, TimeProvider time)
     {
         var system = new SystemReader(database).Read();
         var uptime = DaemonReader.ReadLiving(database) is { } daemon ? Math.Max(0, time.Seconds() - daemon.StartedAt) : 0;
         var last = database.IsReady() ? new OutputHistory(database).LastId() : 0;
-        return TypedResults.Ok(new StatusAnswer(
-            system.DaemonAlive, system.DaemonAlive, system.Processes.Count, system.LineCount, uptime, last, system.LineCount, HubAnswer.Of(system.Hub)));
+        return TypedResults.Ok(new StatusResponse(
+            system.DaemonAlive, system.DaemonAlive, system.Processes.Count, system.LineCount, uptime, last, system.LineCount, HubResponse.Of(system.Hub)));
     }
 
     private static Ok<DaemonInfo> ReadDaemonInfo(OvermindDatabase database, WebServerOptions options)
@@ -68,7 +68,7 @@ internal static class StateRoutes
 /// <param name="DaemonStatus">The same.</param>
 /// <param name="Version">Of this server.</param>
 /// <param name="QueueStats">Stored output in numbers, also of processes that are no longer in the Procfile.</param>
-public sealed record StateAnswer(
+public sealed record StateResponse(
     IReadOnlyList<OutputLineResponse> OutputLines, IReadOnlyDictionary<string, string> StatusUpdates, long LatestMessageId,
     IReadOnlyDictionary<string, ProcessResponse> Processes, Stats Stats, string OvermindStatus, string DaemonStatus, string Version,
     QueueStats QueueStats);
@@ -88,8 +88,8 @@ public sealed record ProcessQueueStats(long LineCount, long FirstId, long LastId
 /// <param name="LatestMessageId">The newest line's id.</param>
 /// <param name="MessageCount">The same as line_count.</param>
 /// <param name="Hub">Null without a hub, and when no daemon runs.</param>
-public sealed record StatusAnswer(
-    bool OvermindRunning, bool DaemonRunning, int ProcessCount, long LineCount, double Uptime, long LatestMessageId, long MessageCount, HubAnswer? Hub);
+public sealed record StatusResponse(
+    bool OvermindRunning, bool DaemonRunning, int ProcessCount, long LineCount, double Uptime, long LatestMessageId, long MessageCount, HubResponse? Hub);
 
 /// <summary>How the shipping to a hub goes.</summary>
 /// <param name="Target">Its database and server.</param>
@@ -97,10 +97,10 @@ public sealed record StatusAnswer(
 /// <param name="Message">Why it does not ship, or a warning; null when all is well.</param>
 /// <param name="LinesBehind">Lines that the hub does not have yet.</param>
 /// <param name="BehindSince">Time of the oldest of them, epoch seconds; null when there is none.</param>
-public sealed record HubAnswer(string Target, string State, string? Message, long LinesBehind, double? BehindSince)
+public sealed record HubResponse(string Target, string State, string? Message, long LinesBehind, double? BehindSince)
 {
-    internal static HubAnswer? Of(HubShippingInfo? hub) => hub is null ? null
-        : new HubAnswer(hub.Target, hub.State, hub.Message, hub.Behind, hub.BehindSince?.ToUnixTimeMilliseconds() / 1000.0);
+    internal static HubResponse? Of(HubShippingInfo? hub) => hub is null ? null
+        : new HubResponse(hub.Target, hub.State, hub.Message, hub.Behind, hub.BehindSince?.ToUnixTimeMilliseconds() / 1000.0);
 }
 
 /// <summary>The daemon that runs, or the last one that did.</summary>

@@ -32,7 +32,7 @@ internal static class TerminalRoutes
             .WithIntegers("columns", "rows");
     }
 
-    private static async Task<Results<Ok<CommandAnswer>, BadRequest<CommandAnswer>, NotFound<CommandAnswer>, Conflict<CommandAnswer>, JsonHttpResult<CommandAnswer>>>
+    private static async Task<Results<Ok<CommandResponse>, BadRequest<CommandResponse>, NotFound<CommandResponse>, Conflict<CommandResponse>, JsonHttpResult<CommandResponse>>>
         TypeAsync(
             HttpContext context, string name, TypedInput? body, ProcessReader processes, CommandClient commands, TypingGuard guard, RefusalLog refusals,
             CancellationToken cancellationToken)
@@ -40,20 +40,20 @@ internal static class TerminalRoutes
         if (guard.Refusal(context) is { } refusal)
         {
             refusals.Add(context, "typing refused");
-            return TypedResults.Json(CommandAnswer.Failed(refusal), statusCode: StatusCodes.Status403Forbidden);
+            return TypedResults.Json(CommandResponse.Failed(refusal), statusCode: StatusCodes.Status403Forbidden);
         }
 
         if (body is not { Text: not null } and not { Keys.Length: > 0 })
-            return TypedResults.BadRequest(CommandAnswer.Failed("Expected a text or keys, such as {\"text\":\"yes\"} or {\"keys\":[\"ctrl+c\"]}"));
+            return TypedResults.BadRequest(CommandResponse.Failed("Expected a text or keys, such as {\"text\":\"yes\"} or {\"keys\":[\"ctrl+c\"]}"));
         if (body.Keys?.FirstOrDefault(key => TerminalKeys.Sequence(key) is null) is { } unknown)
-            return TypedResults.BadRequest(CommandAnswer.Failed($"keys: there is no key \"{unknown}\" (known: {TerminalKeys.Known})"));
+            return TypedResults.BadRequest(CommandResponse.Failed($"keys: there is no key \"{unknown}\" (known: {TerminalKeys.Known})"));
         var now = processes.Read();
-        if (now.Problem(name) is { } problem) return TypedResults.NotFound(CommandAnswer.Failed(problem));
+        if (now.Problem(name) is { } problem) return TypedResults.NotFound(CommandResponse.Failed(problem));
         var outcome = await commands.For(context).TypeAsync(name, body.Characters, cancellationToken);
-        if (outcome.Succeeded) return TypedResults.Ok(new CommandAnswer(true, $"Typed into {name}"));
+        if (outcome.Succeeded) return TypedResults.Ok(new CommandResponse(true, $"Typed into {name}"));
         return now.System.DaemonAlive
-            ? TypedResults.Conflict(CommandAnswer.Failed(outcome.Message))
-            : TypedResults.Json(CommandAnswer.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
+            ? TypedResults.Conflict(CommandResponse.Failed(outcome.Message))
+            : TypedResults.Json(CommandResponse.Failed(outcome.Message), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Results<EmptyHttpResult, BadRequest<ApiError>>> AttachAsync(

@@ -21,7 +21,7 @@ internal static class TimelineRoute
             + "step_seconds, which begin at multiples of their width; the narrowest span is 1 s within the last hour, 10 s within 12 hours, a minute within a week, 10 minutes before.")
         .WithIntegers("bars").Produces<ApiError>(StatusCodes.Status404NotFound);
 
-    private static Results<Ok<TimelineAnswer>, BadRequest<ApiError>> Read(
+    private static Results<Ok<TimelineResponse>, BadRequest<ApiError>> Read(
         ProjectSession session, OvermindDatabase database, TimeProvider time, [FromQuery] string[]? process = null, [FromQuery] string? since = null, [FromQuery] string? until = null,
         [FromQuery] string? bars = null)
     {
@@ -29,7 +29,7 @@ internal static class TimelineRoute
         var (from, end) = (LineSelection.Moment(since, "since", time, isEnd: false), LineSelection.Moment(until, "until", time, isEnd: true));
         if (from >= end) return Refused("until: is not after since");
         var filter = session.OutputOf(KnownNames.Given(process));
-        return TypedResults.Ok(TimelineAnswer.From(new Timeline(database, time).Read(filter, from, end, (int)(most ?? DefaultBars))));
+        return TypedResults.Ok(TimelineResponse.From(new Timeline(database, time).Read(filter, from, end, (int)(most ?? DefaultBars))));
     }
 
     private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));
@@ -42,12 +42,12 @@ internal static class TimelineRoute
 /// <param name="Spans">One after the other, also those without lines.</param>
 /// <param name="Marks">Oldest first; of each kind the newest 500 in the range.</param>
 /// <param name="CountedSince">Lines of before are not counted yet (an older version stored them); null when all are.</param>
-public sealed record TimelineAnswer(
-    string Since, string Until, int StepSeconds, IReadOnlyList<TimelineSpan> Spans, IReadOnlyList<TimelineMarkDict> Marks, string? CountedSince)
+public sealed record TimelineResponse(
+    string Since, string Until, int StepSeconds, IReadOnlyList<TimelineSpan> Spans, IReadOnlyList<TimelineMarkResponse> Marks, string? CountedSince)
 {
-    internal static TimelineAnswer From(TimelineReport report) => new(
+    internal static TimelineResponse From(TimelineReport report) => new(
         LineTime.TextOf(report.From), LineTime.TextOf(report.Until), report.Step, [.. report.Bars.Select(TimelineSpan.From)],
-        [.. report.Marks.Select(TimelineMarkDict.From)], report.CountedSince is { } since ? LineTime.TextOf(since) : null);
+        [.. report.Marks.Select(TimelineMarkResponse.From)], report.CountedSince is { } since ? LineTime.TextOf(since) : null);
 }
 
 /// <summary>The number of lines of each level in a span.</summary>
@@ -64,8 +64,8 @@ public sealed record TimelineSpan(string Time, long Error, long Warn, long Info,
 /// <param name="Run">Id of the run.</param>
 /// <param name="ExitCode">How the run ended, 128 + n after signal n; null for other kinds, or when it is not known.</param>
 /// <param name="LineId">The line that matched; null for other kinds.</param>
-public sealed record TimelineMarkDict(string Kind, string Process, string Time, long Run, int? ExitCode, long? LineId)
+public sealed record TimelineMarkResponse(string Kind, string Process, string Time, long Run, int? ExitCode, long? LineId)
 {
-    internal static TimelineMarkDict From(TimelineMark mark) => new(
+    internal static TimelineMarkResponse From(TimelineMark mark) => new(
         mark.Kind.ToString().ToLowerInvariant(), mark.Process, LineTime.TextOf(mark.Time), mark.Run, mark.Exit?.Code, mark.Line);
 }

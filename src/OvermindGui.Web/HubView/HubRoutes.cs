@@ -42,24 +42,24 @@ internal static class HubRoutes
             api.MapPost($"/projects/{{project:int}}/process/{{name}}/{kind.ToText()}", CommandOf(kind)).WithTags("Processes").WithSummary($"{kind} a process of a project, by its number in the hub");
     }
 
-    private static async Task<Ok<HostsAnswer>> ReadHostsAsync(HubCatalog catalog, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new HostsAnswer(await catalog.HostsAsync(cancellationToken)));
+    private static async Task<Ok<HostsResponse>> ReadHostsAsync(HubCatalog catalog, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new HostsResponse(await catalog.HostsAsync(cancellationToken)));
 
-    private static async Task<Ok<HubOutputAnswer>> ReadOutputAsync([AsParameters] HubQuery query, HubLog log, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Ok<HubOutputResponse>> ReadOutputAsync([AsParameters] HubQuery query, HubLog log, TimeProvider time, CancellationToken cancellationToken)
     {
         var page = await log.PageAsync(query.Filter(time), query.Place(), query.Count(DefaultLimit), cancellationToken);
-        return TypedResults.Ok(new HubOutputAnswer([.. page.Lines.Select(HubLineResponse.From)], page.Before?.ToString(), page.IsComplete));
+        return TypedResults.Ok(new HubOutputResponse([.. page.Lines.Select(HubLineResponse.From)], page.Before?.ToString(), page.IsComplete));
     }
 
-    private static async Task<Ok<HubOutputAnswer>> SearchAsync([AsParameters] HubQuery query, HubLog log, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Ok<HubOutputResponse>> SearchAsync([AsParameters] HubQuery query, HubLog log, TimeProvider time, CancellationToken cancellationToken)
     {
         var filter = query.Filter(time);
         if (!filter.Searches) throw new HubRequestException("q: give either q, a text, or regex, an expression");
         var page = await log.PageAsync(filter, query.Place(), query.Count(100), cancellationToken);
-        return TypedResults.Ok(new HubOutputAnswer([.. page.Lines.Reverse().Select(HubLineResponse.From)], page.Before?.ToString(), page.IsComplete));
+        return TypedResults.Ok(new HubOutputResponse([.. page.Lines.Reverse().Select(HubLineResponse.From)], page.Before?.ToString(), page.IsComplete));
     }
 
-    private static async Task<Ok<HubTailAnswer>> TailAsync(
+    private static async Task<Ok<HubTailResponse>> TailAsync(
         [AsParameters] HubQuery query, HubLog log, HubChanges changes, TimeProvider time, CancellationToken cancellationToken, [FromQuery] string? after = null, [FromQuery] string? wait = null)
     {
         var cursors = string.IsNullOrEmpty(after) ? null : HubCursors.Parse(after) ?? throw new HubRequestException("after: expected the next of an earlier answer");
@@ -70,17 +70,17 @@ internal static class HubRoutes
         {
             var tail = await log.TailAsync(filter, cursors, limit, cancellationToken);
             if (cursors is null || tail.Lines.Count > 0 || time.GetElapsedTime(started) >= longest)
-                return TypedResults.Ok(new HubTailAnswer([.. tail.Lines.Select(HubLineResponse.From)], tail.Next.ToString()));
+                return TypedResults.Ok(new HubTailResponse([.. tail.Lines.Select(HubLineResponse.From)], tail.Next.ToString()));
             cursors = tail.Next;
             await changes.NextAsync(cancellationToken);
         }
     }
 
-    private static Func<int, string, HubCommands, CancellationToken, Task<Results<Ok<CommandAnswer>, Conflict<CommandAnswer>>>> CommandOf(CommandKind kind) =>
+    private static Func<int, string, HubCommands, CancellationToken, Task<Results<Ok<CommandResponse>, Conflict<CommandResponse>>>> CommandOf(CommandKind kind) =>
         async (project, name, commands, cancellationToken) =>
         {
             var outcome = await commands.SendAsync(project, kind, name, cancellationToken);
-            return outcome.Succeeded ? TypedResults.Ok(new CommandAnswer(true, outcome.Message)) : TypedResults.Conflict(CommandAnswer.Failed(outcome.Message));
+            return outcome.Succeeded ? TypedResults.Ok(new CommandResponse(true, outcome.Message)) : TypedResults.Conflict(CommandResponse.Failed(outcome.Message));
         };
 
     // What was asked for cannot be, or the hub cannot be asked.
@@ -154,16 +154,16 @@ internal readonly record struct HubQuery(
 }
 
 /// <summary>The machines.</summary>
-public sealed record HostsAnswer(IReadOnlyList<HubHost> Hosts);
+public sealed record HostsResponse(IReadOnlyList<HubHost> Hosts);
 
 /// <summary>A page of lines.</summary>
 /// <param name="Before">Where the next page begins; null when there is none.</param>
 /// <param name="Complete">False when the time for one answer was over before all was looked through.</param>
-public sealed record HubOutputAnswer(IReadOnlyList<HubLineResponse> Lines, string? Before, bool Complete);
+public sealed record HubOutputResponse(IReadOnlyList<HubLineResponse> Lines, string? Before, bool Complete);
 
 /// <summary>New lines.</summary>
 /// <param name="Next">Go on with after=next.</param>
-public sealed record HubTailAnswer(IReadOnlyList<HubLineResponse> Lines, string Next);
+public sealed record HubTailResponse(IReadOnlyList<HubLineResponse> Lines, string Next);
 
 /// <summary>A line of some project.</summary>
 /// <param name="ProjectId">The project's number in the hub.</param>

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Storage;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Storage;

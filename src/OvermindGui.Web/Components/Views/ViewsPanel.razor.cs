@@ -36,7 +36,7 @@ public sealed partial class ViewsPanel(SavedViews views, NavigationManager navig
 
     private bool Has(string name) => _views?.Any(view => view.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) is true;
 
-    private Task ReadAsync() => TryAsync(() => null);
+    private Task<bool> ReadAsync() => TryAsync(() => null);
 
     private async Task SaveAsync()
     {

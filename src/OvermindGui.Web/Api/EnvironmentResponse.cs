@@ -20,16 +20,16 @@ namespace OvermindGui.Web.Api;
 /// <param name="StopTimeout">Seconds between the stop signal and SIGKILL.</param>
 /// <param name="Ready">The ready check; null when it has none.</param>
 /// <param name="Variables">Variables by name that files set or that are generated for it. Inherited variables are not included.</param>
-public sealed record EnvironmentAnswer(
+public sealed record EnvironmentResponse(
     string Process, string Entry, int Instance, int Line, string Command, string WorkingDirectory, string Shell, int? Port,
     [property: JsonPropertyName("left_out")] string? NotStartedReason,
     string? Group, string Rule, bool OneShot, string StopSignal, StopRequestResponse? Stop, double StopTimeout, IReadOnlyList<DependencyResponse> DependsOn,
     ReadyCheckResponse? Ready, IReadOnlyList<VariableResponse> Variables)
 {
-    internal static EnvironmentAnswer From(PlannedProcess process)
+    internal static EnvironmentResponse From(PlannedProcess process)
     {
         var secrets = new SecretValues(process.Environment);
-        return new EnvironmentAnswer(
+        return new EnvironmentResponse(
             process.Name, process.Entry, process.Instance, process.Line, process.Command, process.WorkingDirectory, process.Shell,
             process.Port, process.NotStartedReason, process.Group, RuleFormatter.Of(process), process.OneShot, PlanFormatter.SignalOf(process), process.Stop is { } stop ? StopRequestResponse.From(stop, secrets) : null,
             process.StopTimeout.TotalSeconds, [.. process.DependsOn.Select(d => new DependencyResponse(d.Entry, PlanFormatter.Of(d.Condition)))],
