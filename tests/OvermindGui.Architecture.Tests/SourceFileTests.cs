@@ -30,7 +30,7 @@ public sealed partial class SourceFileTests
             .Where(file => kinds.Contains(Path.GetExtension(file)) && !Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin", "node_modules"]).Any())
             .ToList();
         Assert.NotEmpty(files);
-        Assert.Empty(files.Where(file => File.ReadLines(file).Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal))));
+        Assert.DoesNotContain(files, file => File.ReadLines(file).Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)));
     }
 
     [Fact]

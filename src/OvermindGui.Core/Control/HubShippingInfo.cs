@@ -1,6 +1,6 @@
+using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace OvermindGui.Core.Control;
 

@@ -80,7 +80,8 @@ internal sealed class EventRecorder(WriteQueue queue, int systemProcessId, long 
 
     /// <summary>What is wrong in the project's files, but keeps nothing else from running.</summary>
     public void Problems(IReadOnlyList<string> problems) => queue.Enqueue(new RowChange(
-        "UPDATE daemons SET procfile_problems = $2 WHERE id = $1", daemonId, problems.Count > 0 ? string.Join('\n', problems) : null) { About = "problems" });
+        "UPDATE daemons SET procfile_problems = $2 WHERE id = $1", daemonId, problems.Count > 0 ? string.Join('\n', problems) : null)
+    { About = "problems" });
 
     /// <summary>What a reload would change; null for nothing.</summary>
     public void Pending(PendingReload? pending) =>

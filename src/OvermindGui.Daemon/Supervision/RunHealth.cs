@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
-using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Supervision.Readiness;
 
 namespace OvermindGui.Daemon.Supervision;

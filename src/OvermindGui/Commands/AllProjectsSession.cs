@@ -4,7 +4,6 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Registry;
 using OvermindGui.Hosting;
 using OvermindGui.Invocation;
-using OvermindGui.Options;
 using OvermindGui.Web;
 using OvermindGui.Web.Configuration;
 

@@ -47,8 +47,8 @@ internal static class LogsCommand
         var sessions = new RunHistory(OvermindDatabase.In(folder), TimeProvider.System).Sessions(MostSessions);
         var found = which switch
         {
-            "current" => sessions.FirstOrDefault(),
-            "previous" => sessions.ElementAtOrDefault(1),
+            "current" => sessions is [var newest, ..] ? newest : null,
+            "previous" => sessions is [_, var before, ..] ? before : null,
             _ => sessions.FirstOrDefault(s => s.Id.ToString(CultureInfo.InvariantCulture) == which),
         };
         return found is { Range: var (since, until) }

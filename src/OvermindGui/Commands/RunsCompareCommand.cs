@@ -23,7 +23,9 @@ internal static class RunsCompareCommand
         var all = new Option<bool>("--all") { Description = $"Also all lines that both printed; else {Context} around each difference" };
         var limit = new Option<int>("--lines", "-n")
         {
-            Description = $"The first so many lines of each run (default and most: {CompareRequest.MostLimit})", HelpName = "n", DefaultValueFactory = _ => CompareRequest.MostLimit,
+            Description = $"The first so many lines of each run (default and most: {CompareRequest.MostLimit})",
+            HelpName = "n",
+            DefaultValueFactory = _ => CompareRequest.MostLimit,
         };
         limit.Validators.Add(result =>
         {

@@ -3,7 +3,6 @@ using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Persistence;
-using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Faults;
 

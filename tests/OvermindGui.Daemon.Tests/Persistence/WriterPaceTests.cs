@@ -6,7 +6,6 @@ using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Persistence;
-using OvermindGui.Daemon.Tests.Support;
 
 namespace OvermindGui.Daemon.Tests.Persistence;
 

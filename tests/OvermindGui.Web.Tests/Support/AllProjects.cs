@@ -1,6 +1,4 @@
 using OvermindGui.Core.Control;
-using OvermindGui.Core.Project;
-using OvermindGui.Core.Registry;
 using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Tests.Support;

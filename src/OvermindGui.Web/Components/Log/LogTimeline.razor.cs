@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using Microsoft.JSInterop;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Application;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Scripts;

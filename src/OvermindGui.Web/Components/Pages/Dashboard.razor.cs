@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Control;

@@ -1,6 +1,6 @@
 using Bunit;
-using OvermindGui.Core.Storage;
 using Microsoft.AspNetCore.Components;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components;
 using OvermindGui.Web.Components.Alerts;
 using OvermindGui.Web.Tests.Support;
