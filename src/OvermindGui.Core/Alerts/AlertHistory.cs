@@ -36,7 +36,7 @@ public sealed class AlertHistory(OvermindDatabase database)
     {
         if (!IsThere()) return new Dictionary<string, DateTimeOffset>();
         using var context = database.CreateDbContext();
-        var at = now.ToUnixTimeMilliseconds() / 1000.0;
+        var at = now.ToUnixSeconds();
         return context.AlertMutes.AsNoTracking().Where(m => m.Until > at).ToDictionary(m => m.Rule, m => UnixTime.FromSeconds(m.Until));
     }
 

@@ -188,7 +188,7 @@ public sealed class RunHistory(OvermindDatabase database, TimeProvider time)
         return true;
     }
 
-    private static double Seconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() / 1000.0;
+    private static double Seconds(DateTimeOffset moment) => moment.ToUnixSeconds();
 
     private static DateTimeOffset? At(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : UnixTime.FromSeconds(row.GetDouble(column));
 

@@ -56,7 +56,7 @@ public sealed class ResourceHistory(OvermindDatabase database)
         return [.. samples.GroupBy(s => (s.RunId, Bucket: Math.Min(most - 1, (int)((s.Time - from) / width)))).Select(g => Merge([.. g]))];
     }
 
-    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+    private static double Seconds(DateTimeOffset time) => time.ToUnixSeconds();
 
     private bool HasSamples()
     {

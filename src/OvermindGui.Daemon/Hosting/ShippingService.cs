@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using OvermindGui.Core.Contracts;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Storage;
@@ -49,7 +50,7 @@ internal sealed class ShippingService(
             ON CONFLICT(id) DO UPDATE SET target = $1, state = $2, message = $3, updated_at = $5,
               line_id = coalesce($4, CASE WHEN target = $1 THEN line_id ELSE 0 END)
             """,
-            start.Hub!.Address.ToString(), report.State, report.Message, report.LineId, time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0)
+            start.Hub!.Address.ToString(), report.State, report.Message, report.LineId, time.GetUtcNow().ToUnixSeconds())
         { About = "hub" });
         // A hub that is away for a while is nothing to read about among the output; what someone has to do something about is.
         if (report.Message is { } message && report.State != HubShipping.Waiting && message != _said) recorder.SystemNotice(_said = message, LineLevel.Warn);

@@ -5,9 +5,11 @@ namespace OvermindGui.Daemon.Persistence;
 /// <summary>What the log says between two runs: what happened, and who asked for it, if anyone did.</summary>
 internal static class RunNotices
 {
+    private static readonly HashSet<string> FirstStarts = ["start", "run", "scale", "dependencies", "schedule"];
+
     /// <param name="cause">As it is stored with the run.</param>
     public static string Started(int pid, string cause, Initiator by) =>
-        $"Started with PID {pid}" + (by.Words is { } who ? $" · {(cause == "start" ? "started" : "restarted")} {who}" : "");
+        $"Started with PID {pid}" + (by.Words is { } who ? $" · {(FirstStarts.Contains(cause) ? "started" : "restarted")} {who}" : "");
 
     /// <param name="how">How it ended, such as <c>exited with code 0</c>; null when that is unknown.</param>
     /// <param name="by">Null when it ends with the daemon, or makes room for its next run.</param>

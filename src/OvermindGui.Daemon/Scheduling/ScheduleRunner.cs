@@ -71,7 +71,7 @@ internal sealed class ScheduleRunner(Supervisor supervisor, EventRecorder record
         // A clock that was set back makes the next run due earlier than it was expected.
         else if (NextOf(schedule, now) is { } earlier && earlier < known.Next) known = known with { Next = earlier };
         if (known.IsQueued && !IsRunning(process)) known = Start(process, known, replace: false);
-        if (_timetables.GetValueOrDefault(process)?.Next != known.Next) recorder.NextRun(process, known.Next?.ToUnixTimeMilliseconds() / 1000.0);
+        if (_timetables.GetValueOrDefault(process)?.Next != known.Next) recorder.NextRun(process, known.Next?.ToUnixSeconds());
         _timetables[process] = known;
     }
 

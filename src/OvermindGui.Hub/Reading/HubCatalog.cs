@@ -37,7 +37,7 @@ public sealed class HubCatalog(HubDatabase hub, TimeProvider time)
 
     private async Task<IReadOnlyList<(int Project, HubProcess Process)>> ProcessesAsync(HubDbContext context, int[] projects, CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds() / 1000.0;
+        var since = time.GetUtcNow().AddDays(-1).ToUnixSeconds();
         var rows = await (
             from status in context.Statuses.AsNoTracking()
             where projects.Contains(EF.Property<int>(status, Project))

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using OvermindGui.Core.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -77,7 +78,7 @@ public sealed record AlertResponse(
 {
     internal static AlertResponse From(AlertRule rule, DateTimeOffset? mutedUntil) => new(
         rule.Name, rule.When.ToString()!, rule.Processes, rule.Groups, [.. rule.Actions.Select(a => a.Text)], rule.Debounce.TotalSeconds, rule.Cooldown.TotalSeconds,
-        rule.TellsEnd, rule.Line, mutedUntil?.ToUnixTimeMilliseconds() / 1000.0);
+        rule.TellsEnd, rule.Line, mutedUntil?.ToUnixSeconds());
 }
 
 /// <summary>An alert fired, or was tested.</summary>
@@ -89,6 +90,6 @@ public sealed record AlertHitResponse(
     long Id, string Alert, string? Process, long? RunId, double Time, string Message, string Outcome, double? ResolvedAt, bool Test)
 {
     internal static AlertHitResponse From(AlertHitInfo hit) => new(
-        hit.Id, hit.Rule, hit.Process, hit.Run, hit.Time.ToUnixTimeMilliseconds() / 1000.0, hit.Message, hit.Outcome,
-        hit.ResolvedAt?.ToUnixTimeMilliseconds() / 1000.0, hit.IsTest);
+        hit.Id, hit.Rule, hit.Process, hit.Run, hit.Time.ToUnixSeconds(), hit.Message, hit.Outcome,
+        hit.ResolvedAt?.ToUnixSeconds(), hit.IsTest);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using OvermindGui.Core.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -32,7 +33,7 @@ internal static class ClearRoutes
                 $"Nothing to undo: a clearing can be taken back for {OutputClearing.UndoTime.TotalSeconds:0} seconds"));
 
     private static Ok<ClearResponse> Answer(string message, ClearOutcome outcome) => TypedResults.Ok(new ClearResponse(
-        true, message, outcome.LastId, outcome.UndoUntil?.ToUnixTimeMilliseconds() / 1000.0));
+        true, message, outcome.LastId, outcome.UndoUntil?.ToUnixSeconds()));
 }
 
 /// <summary>The result of a clearing.</summary>

@@ -52,7 +52,7 @@ public sealed record HitsResponse(string Process, IReadOnlyList<FailureHitRespon
 public sealed record FailureHitResponse(long Id, long RunId, long? LineId, string Pattern, string Text, double Time, string Action, string Outcome)
 {
     internal static FailureHitResponse From(FailureHitInfo hit) => new(
-        hit.Id, hit.Run, hit.Line, hit.Pattern, hit.Text, hit.Time.ToUnixTimeMilliseconds() / 1000.0, hit.Action.ToText(), hit.Outcome);
+        hit.Id, hit.Run, hit.Line, hit.Pattern, hit.Text, hit.Time.ToUnixSeconds(), hit.Action.ToText(), hit.Outcome);
 }
 
 /// <summary>How often a declaration would have matched.</summary>
@@ -67,7 +67,7 @@ public sealed record PreviewResponse(
 {
     internal static PreviewResponse From(string process, FailureDeclaration declaration, FailurePreviewResult result) => new(
         process, declaration.Pattern, declaration.IsRegex, result.Matches, result.Looked, result.StoppedBecause is null, result.StoppedBecause,
-        [.. result.Newest.Select(line => new PreviewLineResponse(line.Id, line.Time.ToUnixTimeMilliseconds() / 1000.0, line.Text))]);
+        [.. result.Newest.Select(line => new PreviewLineResponse(line.Id, line.Time.ToUnixSeconds(), line.Text))]);
 }
 
 /// <summary>A stored line that would have been a hit.</summary>

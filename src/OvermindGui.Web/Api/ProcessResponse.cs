@@ -36,9 +36,9 @@ public sealed record ProcessResponse(
 {
     internal static ProcessResponse From(ProcessInfo process, bool selected, IReadOnlyList<string> warningPatterns) => new(
         process.Name, process.State.ToText(), selected, process.State == ProcessState.Stopped, process.LineCount,
-        process.State == ProcessState.Broken, process.StartedAt?.ToUnixTimeMilliseconds() / 1000.0 ?? 0, warningPatterns, process.Pid,
-        process.Exit?.Code, process.Command, process.RestartAt?.ToUnixTimeMilliseconds() / 1000.0, process.Entry,
-        process.Instance, process.Port, [.. ListeningPort.Parse(process.Listening).Select(p => p.ToString())], process.StartedBy?.ToString(), process.Group, process.Rule, process.Reason, process.Ready, process.Healthy, process.WaitingForInput?.ToText(), process.Attached?.Split('\n') ?? [], process.NextRun?.ToUnixTimeMilliseconds() / 1000.0, process.Crashes);
+        process.State == ProcessState.Broken, process.StartedAt?.ToUnixSeconds() ?? 0, warningPatterns, process.Pid,
+        process.Exit?.Code, process.Command, process.RestartAt?.ToUnixSeconds(), process.Entry,
+        process.Instance, process.Port, [.. ListeningPort.Parse(process.Listening).Select(p => p.ToString())], process.StartedBy?.ToString(), process.Group, process.Rule, process.Reason, process.Ready, process.Healthy, process.WaitingForInput?.ToText(), process.Attached?.Split('\n') ?? [], process.NextRun?.ToUnixSeconds(), process.Crashes);
 }
 
 /// <summary>Number of processes per state; each process counts once.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using OvermindGui.Core.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -65,6 +66,6 @@ public sealed record ResourceResponse(
     double DiskWritten, int Children)
 {
     internal static ResourceResponse From(ResourcePoint point) => new(
-        point.Time.ToUnixTimeMilliseconds() / 1000.0, point.Span, point.Run, Math.Round(point.Cpu, 2), Math.Round(point.CpuPeak, 2), point.Memory,
+        point.Time.ToUnixSeconds(), point.Span, point.Run, Math.Round(point.Cpu, 2), Math.Round(point.CpuPeak, 2), point.Memory,
         point.MemoryPeak, point.Threads, point.OpenFiles, Math.Round(point.DiskRead), Math.Round(point.DiskWritten), point.Children);
 }

@@ -100,7 +100,7 @@ public sealed record StatusResponse(
 public sealed record HubResponse(string Target, string State, string? Message, long LinesBehind, double? BehindSince)
 {
     internal static HubResponse? Of(HubShippingInfo? hub) => hub is null ? null
-        : new HubResponse(hub.Target, hub.State, hub.Message, hub.Behind, hub.BehindSince?.ToUnixTimeMilliseconds() / 1000.0);
+        : new HubResponse(hub.Target, hub.State, hub.Message, hub.Behind, hub.BehindSince?.ToUnixSeconds());
 }
 
 /// <summary>The daemon that runs, or the last one that did.</summary>

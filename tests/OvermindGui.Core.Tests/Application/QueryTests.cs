@@ -40,7 +40,7 @@ public sealed class QueryTests : IDisposable
     public void The_lines_of_one_run_are_found_however_many_others_came_after()
     {
         _project.Append("web", "of the first run");
-        _project.Execute("UPDATE lines SET run_id = 1");
+        _project.Execute("INSERT INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number) VALUES (1, 1, 1, 7, 1, 'start', 0); UPDATE lines SET run_id = 1");
         _project.Append("web", Enumerable.Range(0, 3_000).Select(i => $"line {i}"));
 
         Assert.Equal(["of the first run"], Logs(new LogRequest(Run: 1)));

@@ -16,6 +16,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     private readonly SemaphoreSlim _copying = new(1);
     private bool _hasTemplate;
     private int _databases;
+    private Process? _guard;
 
     /// <summary>The folder of its socket.</summary>
     public string Socket => _folder;
@@ -34,6 +35,7 @@ public sealed class PostgresCluster : IAsyncLifetime
         await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"),
             $"listen_addresses = ''\nunix_socket_directories = '{_folder}'\nfsync = off\nmax_connections = 200\nlog_min_messages = fatal\n");
         await StartAsync();
+        _guard = StartGuard();
     }
 
     public Task StartAsync() => RunServerToolAsync("pg_ctl", ["-D", Data, "-w", "-l", Path.Combine(_folder, "server.log"), "start"]);
@@ -123,6 +125,7 @@ public sealed class PostgresCluster : IAsyncLifetime
         _copying.Dispose();
         NpgsqlConnection.ClearAllPools();
         await StopAsync();
+        _guard?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -131,9 +134,23 @@ public sealed class PostgresCluster : IAsyncLifetime
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
 
-    private Task RunServerToolAsync(string tool, string[] arguments) => IsRoot
-        ? RunAsync("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", Path.Combine(_binaries, tool), .. arguments])
-        : RunAsync(Path.Combine(_binaries, tool), arguments);
+    private Task RunServerToolAsync(string tool, string[] arguments)
+    {
+        var words = ServerTool(tool, arguments);
+        return RunAsync(words[0], words[1..]);
+    }
+
+    private string[] ServerTool(string tool, string[] arguments) => IsRoot
+        ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", Path.Combine(_binaries, tool), .. arguments]
+        : [Path.Combine(_binaries, tool), .. arguments];
+
+    // Ends the server when the tests are killed: its own input ends then.
+    private Process StartGuard() => Process.Start(new ProcessStartInfo(
+        "/bin/sh", ["-c", "cat > /dev/null; exec \"$@\" > /dev/null 2>&1", "sh", .. ServerTool("pg_ctl", ["-D", Data, "-m", "immediate", "stop"])])
+    {
+        RedirectStandardInput = true,
+        WorkingDirectory = "/",
+    })!;
 
     // The server inherits what it writes to, and would keep a pipe open.
     private static async Task RunAsync(string program, string[] arguments)

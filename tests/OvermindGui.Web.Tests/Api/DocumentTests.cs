@@ -12,16 +12,21 @@ public sealed class DocumentTests(RunningServer server) : IClassFixture<RunningS
     // Routes that other tests call; a route that is not here is not documented, or not tested.
     private static readonly string[] Routes =
     [
-        "GET /api/alerts", "GET /api/bookmarks", "GET /api/changes", "GET /api/daemon/info", "GET /api/errors", "GET /api/explain", "GET /api/failure-declarations/{process}",
-        "GET /api/failure-declarations/{process}/hits", "GET /api/failure-declarations/{process}/preview", "GET /api/output",
-        "GET /api/output/export", "GET /api/output/stream", "GET /api/poll", "GET /api/process/{name}/environment",
-        "GET /api/process/{name}/resources", "GET /api/process/{name}/runs", "GET /api/process/{name}/terminal", "GET /api/processes", "GET /api/projects", "GET /api/retention", "GET /api/runs", "GET /api/search", "GET /api/state",
-        "GET /api/status", "GET /api/timeline", "GET /api/views", "GET /api/wait", "POST /api/alerts/{name}/mute", "POST /api/alerts/{name}/test", "POST /api/bookmarks/add", "POST /api/bookmarks/remove",
-        "POST /api/failure-declarations/{process}/add", "POST /api/failure-declarations/{process}/remove", "POST /api/output/clear",
-        "POST /api/output/clear/undo", "POST /api/process/{name}/input", "POST /api/process/{name}/kill", "POST /api/process/{name}/output/clear", "POST /api/process/{name}/restart",
-        "POST /api/process/{name}/start", "POST /api/process/{name}/stop", "POST /api/process/{name}/toggle", "POST /api/processes/deselect-all",
-        "POST /api/processes/select-all", "POST /api/projects/{name}/open", "POST /api/projects/{name}/start", "POST /api/projects/{name}/stop", "POST /api/reload", "POST /api/restart", "POST /api/retention/prune", "POST /api/runs/{id}/pin", "POST /api/runs/{id}/unpin",
-        "POST /api/scale", "POST /api/shutdown", "POST /api/views/remove", "POST /api/views/rename", "POST /api/views/save", "PUT /api/retention",
+        "GET /api/alerts", "GET /api/bookmarks", "GET /api/changes", "GET /api/daemon/info", "GET /api/errors", "GET /api/explain",
+        "GET /api/failure-declarations/{process}", "GET /api/failure-declarations/{process}/hits",
+        "GET /api/failure-declarations/{process}/preview", "GET /api/output", "GET /api/output/export", "GET /api/output/stream",
+        "GET /api/poll", "GET /api/process/{name}/environment", "GET /api/process/{name}/resources", "GET /api/process/{name}/runs",
+        "GET /api/process/{name}/runs/compare", "GET /api/process/{name}/terminal", "GET /api/processes", "GET /api/projects",
+        "GET /api/retention", "GET /api/runs", "GET /api/search", "GET /api/state", "GET /api/status", "GET /api/timeline",
+        "GET /api/views", "GET /api/wait", "POST /api/alerts/{name}/mute", "POST /api/alerts/{name}/test", "POST /api/bookmarks/add",
+        "POST /api/bookmarks/remove", "POST /api/failure-declarations/{process}/add", "POST /api/failure-declarations/{process}/remove",
+        "POST /api/output/clear", "POST /api/output/clear/undo", "POST /api/process/{name}/input", "POST /api/process/{name}/kill",
+        "POST /api/process/{name}/output/clear", "POST /api/process/{name}/restart", "POST /api/process/{name}/start",
+        "POST /api/process/{name}/stop", "POST /api/process/{name}/toggle", "POST /api/processes/deselect-all",
+        "POST /api/processes/select-all", "POST /api/projects/{name}/open", "POST /api/projects/{name}/start",
+        "POST /api/projects/{name}/stop", "POST /api/reload", "POST /api/restart", "POST /api/retention/prune", "POST /api/runs/{id}/pin",
+        "POST /api/runs/{id}/unpin", "POST /api/scale", "POST /api/shutdown", "POST /api/views/remove", "POST /api/views/rename",
+        "POST /api/views/save", "PUT /api/retention",
     ];
 
     [Fact(Timeout = Timeout)]

@@ -89,7 +89,7 @@ public sealed partial class ResourcesTab(OvermindDatabase database, OutputQuery 
                     new Timeline(database, time).Read(ProcessFilter.Only(Process.Name), from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), 120)),
                 _disposed.Token);
             (_points, _timeline, _problem, _isRead) = (points, timeline, null, true);
-            Draw(from.ToUnixTimeMilliseconds() / 1000.0, until.ToUnixTimeMilliseconds() / 1000.0);
+            Draw(from.ToUnixSeconds(), until.ToUnixSeconds());
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
@@ -122,7 +122,7 @@ public sealed partial class ResourcesTab(OvermindDatabase database, OutputQuery 
         }
 
         IReadOnlyList<TimeChart.Point> Points(Func<ResourcePoint, double> value) =>
-            [.. _points.Select(p => new TimeChart.Point(p.Time.ToUnixTimeMilliseconds() / 1000.0, p.Span, value(p), p.Run))];
+            [.. _points.Select(p => new TimeChart.Point(p.Time.ToUnixSeconds(), p.Span, value(p), p.Run))];
     }
 
     private ChartMark MarkOf(TimelineMark mark)
