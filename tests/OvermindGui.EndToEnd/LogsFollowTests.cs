@@ -46,6 +46,7 @@ public class LogsFollowTests
         const int Count = 100_000;
         using var folder = new TestFolder($"web: seq 1 {Count}");
         await using var logs = new FollowedLogs(folder.Folder, "--grep", "^[0-9]+$", "--json");
+        await logs.NextErrorAsync(); // it waits: of a database that is there it would begin with the newest lines
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
 
         // On a busy machine a line may be seen before its end: it is printed then, and again, as amended, when it has rested.
@@ -92,6 +93,7 @@ public class LogsFollowTests
     {
         using var folder = new TestFolder("web: echo first");
         await using var logs = new FollowedLogs(folder.Folder, "-n", "1");
+        await logs.NextErrorAsync();
         await using (await DetachedDaemon.StartAsync(folder.Folder)) await logs.UntilAsync("first");
         await logs.UntilAsync("Daemon ended");
         foreach (var file in Directory.GetFiles(folder.Folder.Root, "overmind.db*")) File.Delete(file);
