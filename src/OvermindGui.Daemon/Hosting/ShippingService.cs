@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using OvermindGui.Core.Contracts;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Control;

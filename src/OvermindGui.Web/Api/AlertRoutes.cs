@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
-using OvermindGui.Core.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Alerts;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;

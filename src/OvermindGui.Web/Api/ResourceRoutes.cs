@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
-using OvermindGui.Core.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Resources;
