@@ -123,7 +123,7 @@ public class ShellTests(Chromium chromium)
             "() => [...document.querySelectorAll('[data-testid^=row-a-]')].filter(r => r.getBoundingClientRect().bottom <= innerHeight).length");
         Assert.InRange(seen, 28, 40);
         var name = page.By("process-a-service-with-number-07-and-a-very-long-name");
-        const string Seen = "e => { const r = e.getBoundingClientRect(), x = r.right - 1, y = r.top + r.height / 2; return e.textContent + (e.contains(document.elementFromPoint(x, y)) ? '' : ' (covered)'); }";
+        const string Seen = "e => { const r = e.getBoundingClientRect(), x = r.right - 1, y = r.top + r.height / 2; return e.textContent + (e.contains(document.elementsFromPoint(x, y).find(t => t.checkVisibility({ opacityProperty: true }))) ? '' : ' (covered)'); }";
         Assert.Equal("07", await name.Locator(".part").EvaluateAsync<string>(Seen));
         await name.HoverAsync();
         var port = page.By("row-a-service-with-number-07-and-a-very-long-name").Locator(".port");
