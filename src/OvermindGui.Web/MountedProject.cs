@@ -56,7 +56,7 @@ internal sealed class MountedProject : IAsyncDisposable
         listed is not null && listed.Root == Project.Root && listed.Data == Project.Data && listed.Arguments.SequenceEqual(Project.Arguments)
         && !_app.Lifetime.ApplicationStopping.IsCancellationRequested && !ExitRequested.IsCompleted && AccessOf(listed, _options) == _access;
 
-    /// <summary>Tells its open pages why it is about to end.</summary>
+    /// <summary>Shows its open pages why it is about to end.</summary>
     public Task NotifyAsync(WebServerExit exit) => _app.Services.GetRequiredService<ShutdownNotifier>().NotifyAsync(exit);
 
     /// <summary>Lets its open pages go.</summary>

@@ -152,7 +152,7 @@ internal sealed class ProjectMounts(AllProjectsOptions options, ExitControl exit
         }
         catch (Exception e) when (IsOfProject(e))
         {
-            return false; // why, the next request is told
+            return false; // the next request says why
         }
     }
 }

@@ -272,7 +272,7 @@ public class AgentTests
             Assert.Equal(["db", "web"], first.GetProperty("processes").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
             Assert.True(first.TryGetProperty("ready_ms", out _));
             Assert.Equal(["db running cli:tests", "web running cli:tests", "worker stopped "], await StatesAsync());
-            Assert.Equal(0, (await Cli.RunAsync(root, "wait")).ExitCode); // what nobody started is not waited for
+            Assert.Equal(0, (await Cli.RunAsync(root, "wait")).ExitCode); // what was not started is not waited for
 
             await Cli.RunAsync(root, "stop", "db", "web");
             Assert.Equal("started", Json(await Cli.RunAsync(root, "up", "web", "--json")).GetProperty("result").GetString());

@@ -5,7 +5,7 @@ using OvermindGui.Core.Project.Settings;
 namespace OvermindGui.Core.Project;
 
 /// <summary>
-/// Whether this user alone decides what a folder's project runs. Its files hold commands: whoever can write them runs programs as the user who
+/// Whether this user alone decides what a folder's project runs. Its files hold commands: a user who can write them runs programs as the user who
 /// starts the project. A folder that the user has named is used all the same; one that was only found must pass.
 /// </summary>
 public static class FolderTrust

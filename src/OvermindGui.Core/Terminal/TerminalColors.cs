@@ -1,6 +1,6 @@
 namespace OvermindGui.Core.Terminal;
 
-/// <summary>The colours that a program is told when it asks its terminal, as X11 writes them: from them it finds out whether the terminal is dark.</summary>
+/// <summary>The colours that a program gets when it asks its terminal, as X11 writes them: from them it finds out whether the terminal is dark.</summary>
 public sealed record TerminalColors(string Text, string Background)
 {
     /// <summary>The dark palette of the page.</summary>

@@ -1,6 +1,6 @@
 namespace OvermindGui.Hub.Model;
 
-/// <summary>One project on one machine: a database of lines with ids of its own. A database that is begun anew is another project.</summary>
+/// <summary>One project on one machine: a database of lines with ids of its own. A database that begins again from nothing is another project.</summary>
 public sealed class HubProject
 {
     public int Id { get; init; }

@@ -9,7 +9,7 @@ public sealed class HubCatalog(HubDatabase hub, TimeProvider time)
 {
     private const string Project = HubDbContext.ProjectId;
 
-    /// <summary>All machines by name. Of a project whose database was begun anew, only the newest is listed.</summary>
+    /// <summary>All machines by name. Of a project whose database began again from nothing, only the newest is listed.</summary>
     public async Task<IReadOnlyList<HubHost>> HostsAsync(CancellationToken cancellationToken)
     {
         await using var context = hub.CreateDbContext();

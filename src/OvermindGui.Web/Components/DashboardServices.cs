@@ -46,7 +46,7 @@ internal static class DashboardServices
     }
 
     /// <summary>What every page of ours needs, whatever it shows.</summary>
-    /// <param name="debug">Failures of a page are told to its browser.</param>
+    /// <param name="debug">Failures of a page are sent to its browser.</param>
     public static void AddPageParts(this WebApplicationBuilder builder, bool debug)
     {
         builder.Services.AddScoped<PageTheme>();

@@ -92,7 +92,7 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private Task SearchAsync() => ShowAsync();
 
-    // Reads anew what is chosen; the cursors first, so that nothing falls between the page and what follows.
+    // Reads again what is chosen; the cursors first, so that nothing falls between the page and what follows.
     private async Task ShowAsync()
     {
         var shown = ++_shown;

@@ -6,7 +6,7 @@ using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Api;
 
-/// <summary>The user's projects over HTTP: what is told of them, and who may start and stop them.</summary>
+/// <summary>The user's projects over HTTP: what is shown of them, and who may start and stop them.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class ProjectTests
 {
