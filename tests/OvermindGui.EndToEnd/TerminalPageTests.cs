@@ -60,9 +60,9 @@ public class TerminalPageTests(Chromium chromium)
         await page.By("terminal-query").FillAsync("needle");
         await page.By("terminal-query").PressAsync("Enter");
         await page.By("terminal-query").PressAsync("Enter");
-        Assert.Equal("needle", await page.Page.EvaluateAsync<string>("() => document.querySelector('[data-terminal]').overmindTerminal.getSelection()"));
+        await page.WaitForAsync("() => document.querySelector('[data-terminal]').overmindTerminal.getSelection() === 'needle'");
         await page.By("terminal-copy").ClickAsync();
-        Assert.Equal("needle", await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        await page.WaitForAsync("async () => await navigator.clipboard.readText() === 'needle'");
 
         foreach (var key in (string[])["Esc", "Tab", "Up", "Ctrl"]) await page.Page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button, new() { Name = key }).ClickAsync();
         await page.Page.Keyboard.TypeAsync("a");
