@@ -6,6 +6,12 @@ if (args is ["pictures"])
     return;
 }
 
+if (args is ["parser", var folder, var number])
+{
+    ParserBenchmark.RunOne(folder, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
 // Whole-process figures of the published executable, printed as they are. Build it first: ./run build
 Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 Console.WriteLine($"executable: {Product.Executable}");

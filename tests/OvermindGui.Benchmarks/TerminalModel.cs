@@ -5,7 +5,7 @@ using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Benchmarks;
 
-/// <summary>The terminal model of a build, loaded beside those of other builds.</summary>
+/// <summary>The terminal model of any build.</summary>
 internal sealed class TerminalModel
 {
     private const int ChunkSize = 64 * 1024;

@@ -37,6 +37,17 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
                 continue;
             }
 
+            var wide = PlainWide();
+            if (wide > 0 && !Inserts)
+            {
+                fits = Math.Min(wide, (limit - column) / 2);
+                if (fits <= 0) return column;
+                cells.PutWide(column, _rest[..fits], style);
+                column += 2 * fits;
+                _rest = _rest[fits..];
+                continue;
+            }
+
             Rune.DecodeFromUtf16(_rest, out var rune, out var used);
             if (cells.TryJoin(column, rune, limit) is >= 0 and var grown)
             {
@@ -55,6 +66,13 @@ internal ref struct CellWriter(ReadOnlySpan<char> text)
         }
 
         return column;
+    }
+
+    private readonly int PlainWide()
+    {
+        var length = 0;
+        while (length < _rest.Length && CharacterWidth.IsPlainWide(_rest[length])) length++;
+        return length;
     }
 
     /// <summary>Writes the next character over the row's last one; a wide one finds no room there.</summary>

@@ -23,6 +23,16 @@ internal static class CharacterWidth
     /// <summary>0 for combining characters, 2 for East Asian wide characters and emoji, otherwise 1.</summary>
     public static int Of(Rune rune) => rune.IsBmp ? BasicPlane.Value[rune.Value] : Measure(rune);
 
+    /// <summary>
+    /// True for characters that take two cells and never join the one before: what text in Chinese, Japanese and Korean mostly consists of.
+    /// </summary>
+    public static bool IsPlainWide(char c) =>
+        c is >= '\u4E00' and <= '\u9FFF' // ideographs
+            or >= '\uAC00' and <= '\uD7A3' // Hangul syllables
+            or >= '\u3041' and <= '\u3096' or >= '\u30A1' and <= '\u30FA' // Hiragana, Katakana
+            or >= '\uFF01' and <= '\uFF60' // full-width forms
+            or >= '\u3001' and <= '\u3003'; // punctuation
+
     /// <summary>True when <paramref name="rune"/> extends the character at the end of <paramref name="before"/>.</summary>
     public static bool Joins(ReadOnlySpan<char> before, Rune rune)
     {

@@ -41,6 +41,16 @@ internal sealed class LineCells
         SetStyle(column, end, style);
     }
 
+    /// <summary>Writes characters of two cells and one code unit each.</summary>
+    public void PutWide(int column, ReadOnlySpan<char> text, in TextStyle style)
+    {
+        var end = Open(column, 2 * text.Length, style);
+        var cells = _text.AsSpan(column, 2 * text.Length);
+        for (var i = 0; i < text.Length; i++) (cells[2 * i], cells[2 * i + 1]) = (text[i], RightHalf);
+        _simple = false;
+        SetStyle(column, end, style);
+    }
+
     /// <summary>Writes one character of any width.</summary>
     public void Put(int column, Rune rune, int width, in TextStyle style)
     {
@@ -241,15 +251,15 @@ internal sealed class LineCells
 
     private void AppendText(StringBuilder text, int start, int end)
     {
-        while (start < end)
+        const int Block = 256;
+        Span<char> plain = stackalloc char[Block];
+        for (var cell = start; cell < end;)
         {
-            var cells = _text.AsSpan(start, end - start);
-            var plain = cells.IndexOfAny(Composed, RightHalf, TabRest);
-            if (plain < 0) plain = cells.Length;
-            text.Append(cells[..plain]);
-            start += plain;
-            if (start < end && _text[start] == Composed) text.Append(_composed[start]);
-            start++;
+            var length = 0;
+            for (; cell < end && length < Block && _text[cell] != Composed; cell++)
+                if (_text[cell] is not (RightHalf or TabRest)) plain[length++] = _text[cell];
+            text.Append(plain[..length]);
+            if (cell < end && _text[cell] == Composed) text.Append(_composed[cell++]);
         }
     }
 

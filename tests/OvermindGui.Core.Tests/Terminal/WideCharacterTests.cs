@@ -36,6 +36,23 @@ public class WideCharacterTests
     [InlineData("a漢b\e[2G\e[2P", "ab")]
     public void A_character_is_one_piece_of_one_or_two_cells(string output, string line) => Assert.Equal(line, Rendered.Text(output));
 
+    [Theory]
+    [InlineData('\u3001', '\u3003')]
+    [InlineData('\u3041', '\u3096')]
+    [InlineData('\u30A1', '\u30FA')]
+    [InlineData('\u4E00', '\u9FFF')]
+    [InlineData('\uAC00', '\uD7A3')]
+    [InlineData('\uFF01', '\uFF60')]
+    public void Text_in_East_Asian_scripts_takes_two_cells_a_character_and_wraps_between_them(char first, char last)
+    {
+        foreach (var characters in Enumerable.Range(first, last - first + 1).Select(c => (char)c).Chunk(500))
+        {
+            var text = new string(characters);
+            Assert.Equal(text + "x", Rendered.Text($"{text}x"));
+            Assert.All(characters, c => Assert.Equal($"{c}x", Rendered.Text($"{c}{c}\e[3G\e[Kx")));
+        }
+    }
+
     [Fact]
     public void A_mark_joins_its_letter_in_any_split() =>
         Assert.Equal("ne\u0301e\u0301x", Assert.Single(Rendered.Lines([.. "ne\u0301e\u0301"u8.ToArray().Select(b => new[] { b }), "\e[4Gx"u8.ToArray()])).Text);
