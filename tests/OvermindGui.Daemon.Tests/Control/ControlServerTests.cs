@@ -11,7 +11,7 @@ namespace OvermindGui.Daemon.Tests.Control;
 /// <summary>The socket itself, with a handler that answers when a test lets it.</summary>
 public sealed class ControlServerTests : IAsyncLifetime
 {
-    private const int Timeout = 20_000;
+    private const int Timeout = 60_000;
 
     private readonly string _root = Directory.CreateTempSubdirectory("overmind-gui-socket-").FullName;
     private readonly EchoHandler _handler = new();

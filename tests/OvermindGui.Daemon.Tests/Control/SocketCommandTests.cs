@@ -12,6 +12,9 @@ public class SocketCommandTests
     private const int Timeout = 60_000;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
+    // Less than a writer waits for a lock, and much for what has to wait for nothing.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(20);
+
     [Fact(Timeout = Timeout)]
     public async Task A_command_is_recorded_with_who_asked_and_its_outcome()
     {
@@ -71,7 +74,7 @@ public class SocketCommandTests
         var outcome = await daemon.SendAsync(kind, "web");
 
         Assert.Equal(new CommandOutcome(true, message), outcome);
-        Assert.True(started.Elapsed < StopTimeout, $"It took {started.Elapsed}");
+        Assert.True(started.Elapsed < AtOnce, $"It took {started.Elapsed}");
     }
 
     [Fact(Timeout = Timeout)]
@@ -85,7 +88,7 @@ public class SocketCommandTests
             var started = Stopwatch.StartNew();
             var outcome = await new CommandClient(daemon.Database, TimeProvider.System).QuitAsync(TestContext.Current.CancellationToken);
 
-            Assert.True(started.Elapsed < 2 * StopTimeout, $"It took {started.Elapsed}"); // on a loaded machine; 4 s on a quiet one
+            Assert.True(started.Elapsed < AtOnce, $"It took {started.Elapsed}"); // on a loaded machine; 4 s on a quiet one
             Assert.False(outcome.Succeeded);
             Assert.Contains("could not be stored", outcome.Message, StringComparison.Ordinal);
             Assert.Null(ProcessEntry.Of(web));

@@ -61,6 +61,8 @@ public class DeclarationsWatchTests
         await UntilInForceAsync(daemon, "none");
         await SayAsync(daemon, "boom");
         await daemon.WaitForLineAsync("web", "boom");
+        await SayAsync(daemon, "and later");
+        await daemon.WaitForLineAsync("web", "and later");
 
         Assert.Empty(daemon.Failures("web"));
     }

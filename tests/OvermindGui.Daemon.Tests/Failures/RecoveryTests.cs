@@ -122,7 +122,7 @@ public class RecoveryTests
     public async Task A_process_that_dies_of_its_failure_by_itself_is_broken_and_comes_back_once()
     {
         await using var daemon = await StartAsync(
-            """{"web": ["panic:"]}""", "web: if [ -e calm ]; then exec sleep 1000; fi; touch calm; echo 'panic: gone'; exit 2");
+            """{"web": ["panic:"]}""", "web: if [ -e calm ]; then exec sleep 1000; fi; touch calm; trap '' TERM; echo 'panic: gone'; exit 2"); // it ends by itself, also where the stop comes first
 
         var broken = await daemon.WaitForAsync("web", p => p.RestartAt is not null);
         Assert.Equal((ProcessState.Broken, new ExitStatus(2)), (broken.State, broken.Exit!.Value));

@@ -91,7 +91,7 @@ public class ControlFaultTests
     [Fact(Timeout = Timeout)]
     public async Task A_quit_during_a_reload_leaves_nothing_running()
     {
-        using var folder = new TestFolder($"kept: exec sleep 1000\nold: {Slow(2)}\n");
+        using var folder = new TestFolder($"kept: exec sleep 1000\nold: {Slow(3)}\n");
         await using var daemon = await TestDaemon.StartAsync(folder.Folder);
         await daemon.WaitForLineAsync("old", "up");
         daemon.Save("Procfile", "kept: exec sleep 1000\nnew: exec sleep 1000\n");
@@ -110,15 +110,18 @@ public class ControlFaultTests
     [Fact(Timeout = Timeout)]
     public async Task A_command_to_one_process_does_not_wait_for_a_reload_that_stops_another()
     {
-        await using var daemon = await TestDaemon.StartAsync("kept: exec sleep 1000", $"old: {Slow(3)}");
+        await using var daemon = await TestDaemon.StartPlannedAsync(
+            new PlanOptions { Timeout = "60" }, [], TimeProvider.System,
+            "kept: exec sleep 1000", "old: trap 'echo asked; until [ -e go ]; do sleep 0.05; done; exit 0' TERM; echo up; while :; do sleep 0.05; done");
         await daemon.WaitForLineAsync("old", "up");
         daemon.Save("Procfile", "kept: exec sleep 1000\n");
 
         var reload = daemon.SendAsync(CommandKind.Reload, null);
-        await daemon.WaitForLineAsync("old", "late 1");
+        await daemon.WaitForLineAsync("old", "asked");
 
         Assert.Equal(new CommandOutcome(true, "Restarted kept"), await daemon.SendAsync(CommandKind.Restart, "kept"));
         Assert.False(reload.IsCompleted);
+        daemon.Save("go", "");
         Assert.Equal(new CommandOutcome(true, "- old"), await reload);
     }
 

@@ -17,6 +17,7 @@ public class LifeTests
     {
         await using var daemon = await TestDaemon.StartWithOvermindAsync("web: sleep 1000");
 
+        await daemon.WaitForWordsAsync("Listening at ./.overmind.sock");
         var said = daemon.Lines("system").Select(l => l.Text).ToList();
 
         Assert.Contains($"overmind started with PID {StandIn.PidOf(daemon)}", said);

@@ -18,7 +18,7 @@ public class ProtectedLineTests
     {
         await using var daemon = await TestDaemon.StartKeepingAsync(
             Everything with { Lines = 500 }, _time, "web: if [ -e second ]; then seq 1 2000; exec sleep 1000; fi; echo pinned; seq 1 100; exit 3", "api: seq 1 3000; exec sleep 1000");
-        await daemon.WaitForEndAsync("web");
+        await daemon.OutputAfterEndAsync("web");
         await daemon.WaitForLineAsync("api", "3000");
         var runs = new RunHistory(daemon.Database, TimeProvider.System);
         var first = Assert.Single(runs.Newest("web", 10));
@@ -37,7 +37,7 @@ public class ProtectedLineTests
         Assert.Equal(
             Enumerable.Range(980, 41).Select(n => $"{n}"), daemon.Output("api").Select(l => l.Text).Where(text => text.Length < 4 || string.CompareOrdinal(text, "1021") < 0));
         Assert.Equal("3000", daemon.Output("api").Last().Text);
-        Assert.Equal(daemon.Lines("api").Count, daemon.Info("api").LineCount);
+        await daemon.UntilAsync(() => daemon.Lines("api").Count == daemon.Info("api").LineCount); // the pruning may go on
     }
 
     [Fact(Timeout = Timeout)]

@@ -77,12 +77,12 @@ public class DependencyTests
     public async Task One_that_is_late_is_reported_once_and_may_still_come()
     {
         await using var daemon = await StartAsync(
-            "processes:\n  web: {depends_on: [db]}\n  db: {ready: {command: test -e go, interval: 20ms, timeout: 200ms}}",
+            "processes:\n  web: {depends_on: [db]}\n  db: {ready: {command: test -e go, interval: 20ms, timeout: 2s}}",
             "web: sleep 1000", "db: sleep 1000");
 
         var late = await daemon.WaitForAsync("db", p => p.Reason is not null);
-        Assert.Equal((ProcessState.Running, "not ready after 0.2 s; it ended with code 1"), (late.State, late.Reason));
-        await daemon.WaitForAsync("web", p => p.Reason == "waiting for db to be ready, but it is not ready after 0.2 s; it ended with code 1");
+        Assert.Equal((ProcessState.Running, "not ready after 2 s; it ended with code 1"), (late.State, late.Reason));
+        await daemon.WaitForAsync("web", p => p.Reason == "waiting for db to be ready, but it is not ready after 2 s; it ended with code 1");
         daemon.Save("go", "");
         await daemon.WaitForAsync("web", p => p.State == ProcessState.Running);
 

@@ -23,15 +23,16 @@ public class EndingRuleTests
     }
 
     [Theory(Timeout = Timeout)]
-    [InlineData(true, null, "web: sleep 0.2; exit 3", 3)]
-    [InlineData(true, null, "web: sleep 0.2; exit 0", 0)]
-    [InlineData(null, "api", "web: sleep 0.2; exit 3", 3)]
-    [InlineData(true, null, "web: sleep 0.2; kill -9 $$", 137)]
+    [InlineData(true, null, "web: until [ -e go ]; do sleep 0.02; done; exit 3", 3)]
+    [InlineData(true, null, "web: until [ -e go ]; do sleep 0.02; done; exit 0", 0)]
+    [InlineData(null, "api", "web: until [ -e go ]; do sleep 0.02; done; exit 3", 3)]
+    [InlineData(true, null, "web: until [ -e go ]; do sleep 0.02; done; kill -9 $$", 137)]
     public async Task Where_the_end_of_one_ends_all_the_daemon_ends_with_the_highest_code(bool? any, string? canDie, string line, int code)
     {
         await using var daemon = await StartAsync(new PlanOptions { ExitWithAny = any, CanDie = canDie }, line, "api: sleep 1000");
         var api = daemon.Info("api").Pid!.Value;
 
+        daemon.Save("go", "");
         Assert.Equal(code, await daemon.Ended);
 
         using var context = daemon.Database.CreateDbContext();

@@ -13,7 +13,9 @@ public sealed class PortTests
 {
     private const int Timeout = 60_000;
 
-    // In a subshell: a descendant's port counts too. The port of UDP is below those of clients.
+    private static int _lastPort = 21_500 + (Environment.ProcessId % 400);
+
+    // In a subshell: a descendant's port counts too.
     private static string Listen(int tcp, int udp) =>
         $"(perl -MIO::Socket -e '$t = IO::Socket::INET->new(Listen => 1, LocalAddr => \"127.0.0.1\", LocalPort => {tcp}) or die $!; "
         + $"$u = IO::Socket::INET->new(Proto => \"udp\", LocalAddr => \"127.0.0.1\", LocalPort => {udp}) or die $!; sleep 1000'); true";
@@ -24,8 +26,7 @@ public sealed class PortTests
         var (tcp, udp) = (Free(), FreeUdp());
         await using var daemon = await TestDaemon.StartAsync($"web: {Listen(tcp, udp)}", "other: sleep 1000");
 
-        await daemon.UntilAsync(() => daemon.Info("web").Listening is not null);
-        Assert.Equal($"{tcp} {udp}/udp", daemon.Info("web").Listening);
+        await daemon.UntilAsync(() => daemon.Info("web").Listening == $"{tcp} {udp}/udp"); // it opens one after the other
         Assert.Equal($"listens on {tcp} {udp}/udp, not on {daemon.Info("web").Port}", daemon.Info("web").OtherPorts);
         Assert.Null(daemon.Info("other").Listening);
 
@@ -68,21 +69,23 @@ public sealed class PortTests
 
     private static PortReady Check(int? port) => new(port, ReadyProbes.Interval, ReadyProbes.Timeout);
 
-    private static int Free()
+    private static int Free() => Free(port =>
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        using var probe = new TcpListener(IPAddress.Loopback, port);
         probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    });
 
-    private static int FreeUdp()
+    private static int FreeUdp() => Free(port => new UdpClient(new IPEndPoint(IPAddress.Loopback, port)).Dispose());
+
+    // Below those that clients are given, which come and go meanwhile.
+    private static int Free(Action<int> bind)
     {
-        for (var port = 21_500 + (Environment.ProcessId % 400); ; port++)
+        while (true)
         {
             try
             {
-                using var probe = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+                bind(++_lastPort);
+                return _lastPort;
             }
             catch (SocketException)
             {

@@ -7,20 +7,12 @@ namespace OvermindGui.Daemon.Tests.Support;
 /// <summary>What a webhook posts to: it answers with a status, late, or not at all.</summary>
 internal sealed class WebhookReceiver : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
 
     public WebhookReceiver(int status = 204, bool answers = true)
     {
-        int port;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
+        (_listener, var port) = Listen();
         Url = $"http://localhost:{port}/hook";
-        _listener.Prefixes.Add($"http://localhost:{port}/");
-        _listener.Start();
         _ = Task.Run(async () =>
         {
             while (_listener.IsListening)
@@ -49,4 +41,29 @@ internal sealed class WebhookReceiver : IDisposable
     public ConcurrentQueue<string> Bodies { get; } = [];
 
     public void Dispose() => _listener.Close();
+
+    // It cannot be asked for any free port, and one that was free a moment ago may be taken.
+    private static (HttpListener Listener, int Port) Listen()
+    {
+        while (true)
+        {
+            int port;
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            }
+
+            var listener = new HttpListener { Prefixes = { $"http://localhost:{port}/" } };
+            try
+            {
+                listener.Start();
+                return (listener, port);
+            }
+            catch (HttpListenerException)
+            {
+                listener.Close(); // taken: another one
+            }
+        }
+    }
 }

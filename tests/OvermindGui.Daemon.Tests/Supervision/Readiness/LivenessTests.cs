@@ -28,7 +28,7 @@ public class LivenessTests
     public async Task One_that_is_only_reported_is_unhealthy_beside_running_until_it_works_again()
     {
         await using var daemon = await StartAsync(
-            $$"""  web: {liveness: {command: "! test -e sick", action: alert, {{Fast}} } }""", "web: exec sleep 1000");
+            $$"""  web: {liveness: {command: "! test -e sick", action: alert, interval: 100ms, timeout: 20s, failures: 2, start_period: 1ms} }""", "web: exec sleep 1000");
         await daemon.WaitForAsync("web", p => p is { State: ProcessState.Running, Healthy: true });
 
         var sick = Path.Combine(daemon.Folder.Root, "sick");
