@@ -77,6 +77,9 @@ internal sealed class Product : IAsyncDisposable
     public long Switches() => Pids.Sum(pid => Directory.GetDirectories($"/proc/{pid}/task")
         .Sum(task => (long)(Kilobytes($"{task}/status", "voluntary_ctxt_switches:") + Kilobytes($"{task}/status", "nonvoluntary_ctxt_switches:"))));
 
+    /// <summary>Ends the dashboard without a word.</summary>
+    public void KillServer() => _server?.Kill();
+
     private static double Kilobytes(string file, string name) => double.Parse(
         File.ReadLines(file).First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
 

@@ -2,7 +2,13 @@ using OvermindGui.Benchmarks;
 
 if (args is ["pictures"])
 {
-    await Pictures.TakeAsync();
+    await ReadmePictures.TakeAsync();
+    return;
+}
+
+if (args is ["states", var target, .. var states])
+{
+    await StatePictures.TakeAsync(target, states is [] ? null : states[0]);
     return;
 }
 

@@ -9,6 +9,7 @@ using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Project.Settings;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Alerts;
@@ -24,7 +25,7 @@ public sealed partial class AlertsPanel(
     // The settings file may be edited, and alerts may fire, at any time.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly PeriodicRefresh _refresh = new(RefreshInterval, time);
     private IReadOnlyList<AlertRule> _rules = [];
     private IReadOnlyList<string> _problems = [];
     private IReadOnlyList<(string Process, FailureDeclaration Declaration)> _declarations = [];
@@ -39,30 +40,10 @@ public sealed partial class AlertsPanel(
     /// <summary>The panel is to be closed.</summary>
     [Parameter] public EventCallback Close { get; set; }
 
-    protected override async Task OnInitializedAsync()
-    {
-        using var timer = new PeriodicTimer(RefreshInterval, time);
-        try
-        {
-            do
-            {
-                await RefreshAsync();
-                StateHasChanged();
-            }
-            while (await timer.WaitForNextTickAsync(_disposed.Token));
-        }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
-        {
-            // closed
-        }
-    }
+    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _disposed.Cancel();
-        _disposed.Dispose();
-    }
+    public void Dispose() => _refresh.Dispose();
 
     private static string Scope(AlertRule rule) => rule switch
     {
@@ -80,7 +61,7 @@ public sealed partial class AlertsPanel(
         {
             var history = new AlertHistory(database);
             var (plan, declared, muted, hits) = await Task.Run(
-                () => (plans.Read(), declarations.Read(), history.Muted(time.GetUtcNow()), history.Newest(null, MostHits)), _disposed.Token);
+                () => (plans.Read(), declarations.Read(), history.Muted(time.GetUtcNow()), history.Newest(null, MostHits)), _refresh.Gone);
             (_rules, _muted, _hits, _problem, _isRead) = (plan.Alerts, muted, hits, null, true);
             _processes = [.. plan.Processes.Select(p => p.Entry).Distinct()];
             _groups = [.. plan.Processes.Select(p => p.Group).OfType<string>().Distinct()];
@@ -92,6 +73,8 @@ public sealed partial class AlertsPanel(
         {
             _problem = $"The alerts cannot be read now: {e.Message}";
         }
+
+        StateHasChanged();
     }
 
     private async Task EditAsync(AlertRule? rule)
@@ -106,9 +89,9 @@ public sealed partial class AlertsPanel(
         if (await dialog.Result is { Canceled: false }) await RefreshAsync();
     }
 
-    private Task TestAsync(AlertRule rule) => WorkAsync(() => AlertRequest.TestAsync(folder, rule.Name, _disposed.Token));
+    private Task TestAsync(AlertRule rule) => WorkAsync(() => AlertRequest.TestAsync(folder, rule.Name, _refresh.Gone));
 
-    private Task MuteAsync(AlertRule rule, int minutes) => WorkAsync(() => AlertRequest.MuteAsync(folder, rule.Name, minutes, _disposed.Token));
+    private Task MuteAsync(AlertRule rule, int minutes) => WorkAsync(() => AlertRequest.MuteAsync(folder, rule.Name, minutes, _refresh.Gone));
 
     private async Task WorkAsync(Func<Task<Core.Control.CommandOutcome>> work)
     {

@@ -4,6 +4,7 @@ using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Frames;
 
 namespace OvermindGui.Web.Components.Failures;
 
@@ -17,7 +18,7 @@ public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory 
     // Other programs change the file too, and new hits arrive at any time.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly PeriodicRefresh _refresh = new(RefreshInterval, time);
     private DeclarationsReading _reading = DeclarationsReading.Empty;
     private IReadOnlyList<FailureHitInfo> _hits = [];
     private bool _isRead; // until the first read, "none" is not shown
@@ -32,41 +33,24 @@ public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory 
 
     private IReadOnlyList<FailureDeclaration> Declarations => _reading.For(Process);
 
-    protected override async Task OnInitializedAsync()
-    {
-        using var timer = new PeriodicTimer(RefreshInterval, time);
-        try
-        {
-            do
-            {
-                await RefreshAsync();
-                StateHasChanged();
-            }
-            while (await timer.WaitForNextTickAsync(_disposed.Token));
-        }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
-        {
-            // closed
-        }
-    }
+    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync);
 
-    public void Dispose()
-    {
-        _disposed.Cancel();
-        _disposed.Dispose();
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _refresh.Dispose();
 
     private async Task RefreshAsync()
     {
         try
         {
-            (_reading, _hits) = await Task.Run(() => (desk.Read(), history.Newest(Process, MostHits)), _disposed.Token);
+            (_reading, _hits) = await Task.Run(() => (desk.Read(), history.Newest(Process, MostHits)), _refresh.Gone);
             _isRead = true;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             // what was read last stays; the next look is near
         }
+
+        StateHasChanged();
     }
 
     private Task ChangeAsync(FailureDeclaration former, FailureAction? action, bool isRegex) =>

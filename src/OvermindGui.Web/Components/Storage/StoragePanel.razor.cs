@@ -7,6 +7,7 @@ using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Pruning;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Frames;
 
 namespace OvermindGui.Web.Components.Storage;
 
@@ -16,7 +17,7 @@ public sealed partial class StoragePanel(
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly PeriodicRefresh _refresh = new(RefreshInterval, time);
     private PruningPlan? _plan;
     private RetentionLimits _limits = RetentionLimits.Default;
     private RetentionLimits _configured = RetentionLimits.Default;
@@ -30,30 +31,10 @@ public sealed partial class StoragePanel(
 
     private TimeProvider Time => time;
 
-    protected override async Task OnInitializedAsync()
-    {
-        using var timer = new PeriodicTimer(RefreshInterval, time);
-        try
-        {
-            do
-            {
-                await RefreshAsync();
-                StateHasChanged();
-            }
-            while (await timer.WaitForNextTickAsync(_disposed.Token));
-        }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
-        {
-            // closed
-        }
-    }
+    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _disposed.Cancel();
-        _disposed.Dispose();
-    }
+    public void Dispose() => _refresh.Dispose();
 
     private static string Protected(ProcessPruning process) => (process.PinnedLines, process.CrashLines) switch
     {
@@ -70,12 +51,14 @@ public sealed partial class StoragePanel(
     {
         try
         {
-            (_plan, _limits, _configured, _problem) = await Task.Run(Read, _disposed.Token);
+            (_plan, _limits, _configured, _problem) = await Task.Run(Read, _refresh.Gone);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             _problem = $"What is stored cannot be read now: {e.Message}";
         }
+
+        StateHasChanged();
     }
 
     private (PruningPlan? Plan, RetentionLimits Limits, RetentionLimits Configured, string? Problem) Read()
@@ -91,7 +74,7 @@ public sealed partial class StoragePanel(
     private async Task SaveAsync(RetentionLimits changed)
     {
         var keep = changed.Over(_configured).ToRetention();
-        var loses = await Task.Run(() => Plan(keep).Processes.Where(p => p.Due > 0).ToList(), _disposed.Token);
+        var loses = await Task.Run(() => Plan(keep).Processes.Where(p => p.Due > 0).ToList(), _refresh.Gone);
         if (loses.Count > 0)
         {
             var what = string.Join("; ", loses.Select(p => $"{p.Process}: {(p.ForSize > 0 ? "about " : "")}{Quantity.Lines(p.Due)} ({PruningMessages.Reason(p, keep)})"));
@@ -99,7 +82,7 @@ public sealed partial class StoragePanel(
             if (delete is not true) return;
         }
 
-        if (await Task.Run(() => settings.Change(changed), _disposed.Token)) snackbar.Add("The daemon follows the limits within ten seconds", Severity.Success);
+        if (await Task.Run(() => settings.Change(changed), _refresh.Gone)) snackbar.Add("The daemon follows the limits within ten seconds", Severity.Success);
         else snackbar.Add(OvermindDatabase.AfterRestart, Severity.Warning);
         await RefreshAsync();
     }
@@ -113,7 +96,7 @@ public sealed partial class StoragePanel(
     private async Task PruneAsync()
     {
         _working = true;
-        var outcome = await PruneRequest.SendAsync(folder, null, _disposed.Token);
+        var outcome = await PruneRequest.SendAsync(folder, null, _refresh.Gone);
         if (outcome is { Succeeded: true } done) snackbar.Add(done.Message, Severity.Success);
         else snackbar.Add(outcome?.Message ?? "No daemon runs; it deletes what exceeds the limits when it starts", Severity.Warning);
         await RefreshAsync();

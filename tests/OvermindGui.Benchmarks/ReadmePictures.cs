@@ -4,7 +4,7 @@ using OvermindGui.Core.Project;
 namespace OvermindGui.Benchmarks;
 
 /// <summary>Takes the README's pictures of the demo: <c>dotnet run --project tests/OvermindGui.Benchmarks pictures</c>.</summary>
-internal static class Pictures
+internal static class ReadmePictures
 {
     // Long enough for every process of the demo to have shown its colours.
     private static readonly TimeSpan Show = TimeSpan.FromSeconds(14);

@@ -1,0 +1,32 @@
+namespace OvermindGui.Web.Components.Frames;
+
+/// <summary>Reads at once, and again and again until its component is gone: for what changes without a signal.</summary>
+internal sealed class PeriodicRefresh(TimeSpan interval, TimeProvider time) : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+
+    /// <summary>Cancelled when the component is gone.</summary>
+    public CancellationToken Gone => _gone.Token;
+
+    /// <summary>Runs until the component is gone.</summary>
+    public async Task RunAsync(Func<Task> refreshAsync)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        try
+        {
+            do await refreshAsync();
+            while (await timer.WaitForNextTickAsync(Gone));
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // the component is gone
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+}
