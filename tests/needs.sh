@@ -26,15 +26,15 @@ install_chromium() {
     || echo "Chromium could not be installed by apt-get" >&2
 }
 
-# xterm.js under Node is the terminal that ours is compared with.
+# What ours is compared with, under Node: xterm.js (Core.Tests/Xterm), OpenTelemetry's encoding (Daemon.Tests/Otlp).
 install_reference() {
-  local folder=tests/OvermindGui.Core.Tests/Xterm
+  local folder=tests/OvermindGui.$1
   if ! command -v npm >/dev/null 2>&1 && can_install; then
     echo "Installing Node.js..."
     install_packages nodejs npm
   fi
   [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || npm --prefix "$folder" ci --silent \
-    || echo "The terminal to compare with could not be installed (npm, $folder); its tests will fail" >&2
+    || echo "What ours is compared with could not be installed (npm, $folder); its tests will fail" >&2
 }
 
 # The tests start servers of their own; the cluster that Debian's package would start is not made.
@@ -75,7 +75,8 @@ install_shells() {
 }
 
 install_needs() {
-  install_reference
+  install_reference Core.Tests/Xterm
+  install_reference Daemon.Tests/Otlp
   install_postgres
   install_interactive_programs
   has_chromium || install_chromium

@@ -10,7 +10,7 @@ namespace OvermindGui.Architecture.Tests;
 public sealed class LayerTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(
-        typeof(Core.Project.ProjectFolder).Assembly, typeof(Hub.Model.HubDatabase).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly, typeof(Mcp.ProjectServer).Assembly,
+        typeof(Core.Project.ProjectFolder).Assembly, typeof(Hub.Model.HubDatabase).Assembly, typeof(Otlp.Exporting.OtlpTarget).Assembly, typeof(Daemon.Hosting.DaemonHost).Assembly, typeof(Web.WebServer).Assembly, typeof(Mcp.ProjectServer).Assembly,
         System.Reflection.Assembly.Load("overmind-gui")).Build();
 
     private const string Executable = "OvermindGui";
@@ -19,11 +19,15 @@ public sealed class LayerTests
     {
         {
             "OvermindGui.Core",
-            ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Watching", "Project", "Storage", "Output", "Errors", "Failures", "Control", "Resources", "Alerts", "Pruning", "Checks", "Registry", "Application"]
+            ["Contracts", "Timing", "Secrets", "Posix", "Terminal", "Levels", "Watching", "Project", "Storage", "Shipping", "Output", "Errors", "Failures", "Control", "Resources", "Alerts", "Pruning", "Checks", "Registry", "Application"]
         },
         {
             "OvermindGui.Hub",
             ["Connecting", "Model", "Commands", "Shipping", "Reading"]
+        },
+        {
+            "OvermindGui.Otlp",
+            ["Protocol", "Connecting", "Exporting"]
         },
         {
             "OvermindGui.Daemon",
@@ -78,7 +82,7 @@ public sealed class LayerTests
     {
         if (!type.StartsWith(project + ".", StringComparison.Ordinal)) return null;
         var names = type[(project.Length + 1)..].Split('.', '+', '/', '<', '`');
-        if (project == Executable && names[0] is "Core" or "Hub" or "Daemon" or "Web" or "Mcp") return null; // projects of their own
+        if (project == Executable && names[0] is "Core" or "Hub" or "Otlp" or "Daemon" or "Web" or "Mcp") return null; // projects of their own
         return names.Length > 1 && type[(project.Length + 1)..].Contains('.', StringComparison.Ordinal) ? names[0] : "";
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Shipping;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Hub.Connecting;
@@ -19,13 +20,13 @@ public sealed class LeaseTests(PostgresCluster postgres)
         var hub = await postgres.CreateHubAsync();
         await using var daemon = await HubDaemon.StartAsync(new HubFlags(), "web: seq 1 500");
         await using var first = new OtherShipper(daemon.Database, postgres.Address(hub));
-        await first.WaitForAsync(HubShipping.Shipping);
+        await first.WaitForAsync(ShippingState.Shipping);
         await using var second = new OtherShipper(daemon.Database, postgres.Address(hub));
-        Assert.Contains("Another daemon ships", await second.WaitForAsync(HubShipping.Refused), StringComparison.Ordinal);
+        Assert.Contains("Another daemon ships", await second.WaitForAsync(ShippingState.Refused), StringComparison.Ordinal);
 
         first.Kill();
         await postgres.ExecuteAsync(hub, "UPDATE overmind.cursors SET lease_until = clock_timestamp()");
-        await second.WaitForAsync(HubShipping.Shipping);
+        await second.WaitForAsync(ShippingState.Shipping);
         await postgres.WaitForAsync(hub, "SELECT count(*) FROM overmind.lines", $"{daemon.Lines().Count}");
         Assert.Equal(daemon.Lines(), await postgres.QueryAsync(hub, AllLines));
     }
@@ -36,9 +37,9 @@ public sealed class LeaseTests(PostgresCluster postgres)
         var hub = await postgres.CreateHubAsync();
         await using var daemon = await HubDaemon.StartAsync(new HubFlags(), "web: while :; do seq 1 20; sleep 0.1; done");
         await using var first = new OtherShipper(daemon.Database, postgres.Address(hub));
-        await first.WaitForAsync(HubShipping.Shipping);
+        await first.WaitForAsync(ShippingState.Shipping);
         await postgres.ExecuteAsync(hub, $"UPDATE overmind.cursors SET holder = '{Guid.NewGuid()}', lease_until = clock_timestamp() + interval '1 hour'");
-        Assert.Contains("another daemon", await first.WaitForAsync(HubShipping.Refused), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("another daemon", await first.WaitForAsync(ShippingState.Refused), StringComparison.OrdinalIgnoreCase);
         var lines = await postgres.QueryAsync(hub, "SELECT count(*), max(id), (SELECT line_id FROM overmind.cursors) FROM overmind.lines");
         var parts = lines[0].Split(',');
         Assert.Equal(parts[1], parts[2]);
@@ -75,8 +76,9 @@ public sealed class LeaseTests(PostgresCluster postgres)
 
         public OtherShipper(OvermindDatabase database, HubAddress address)
         {
-            _shipper = new Shipper(
-                database, new HubOptions(address, "here", Control: false, Redact: false), this, _ => Task.FromResult(new CommandOutcome(true, "")), NullLogger<Shipper>.Instance);
+            var options = new HubOptions(address, "here", Control: false, Redact: false);
+            var target = new HubTarget(database, options, _ => Task.FromResult(new CommandOutcome(true, "")), NullLogger<HubTarget>.Instance);
+            _shipper = new Shipper(database, target, this, NullLogger<Shipper>.Instance);
             _life = Task.Run(() => _shipper.RunAsync(_killed.Token));
         }
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Npgsql;
 using OvermindGui.Core.Output;
+using OvermindGui.Core.Shipping;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Hub.Connecting;
-using OvermindGui.Hub.Shipping;
 using OvermindGui.Hub.Tests.Support;
 
 namespace OvermindGui.Hub.Tests;

@@ -23,7 +23,7 @@ public sealed class OutageTests(PostgresCluster postgres)
         {
             await daemon.WaitForShippingAsync(s => s.Ships);
             await own.Cluster.StopAsync();
-            var waiting = await daemon.WaitForShippingAsync(s => s.State == HubShipping.Waiting);
+            var waiting = await daemon.WaitForShippingAsync(s => s.State == ShippingState.Waiting);
             Assert.Contains("cannot be reached", waiting.Message, StringComparison.Ordinal);
             await own.Cluster.StartAsync();
         }
@@ -61,7 +61,7 @@ public sealed class OutageTests(PostgresCluster postgres)
         NpgsqlConnection.ClearAllPools();
         var flags = new HubFlags { Address = own.Cluster.Address(hub) };
         await using var daemon = await HubDaemon.StartAsync(flags, "web: echo first; exec sleep 100");
-        await daemon.WaitForShippingAsync(s => s.State == HubShipping.Waiting);
+        await daemon.WaitForShippingAsync(s => s.State == ShippingState.Waiting);
         var clock = Stopwatch.StartNew();
         await daemon.StopAsync();
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"the end took {clock.Elapsed}");

@@ -20,7 +20,7 @@ public sealed class RefusalTests(PostgresCluster postgres)
         var hub = await postgres.CreateHubAsync();
         await postgres.ExecuteAsync(hub, make);
         await using var daemon = await HubDaemon.StartAsync(new HubFlags { Address = postgres.Address(hub) }, "web: echo hello; exec sleep 100");
-        Assert.Contains(words, (await daemon.WaitForShippingAsync(s => s.State == HubShipping.Refused)).Message, StringComparison.Ordinal);
+        Assert.Contains(words, (await daemon.WaitForShippingAsync(s => s.State == ShippingState.Refused)).Message, StringComparison.Ordinal);
         Assert.Equal(["0"], await postgres.QueryAsync(hub, "SELECT count(*) FROM overmind.lines"));
 
         await postgres.ExecuteAsync(hub, undo);
@@ -42,9 +42,9 @@ public sealed class RefusalTests(PostgresCluster postgres)
     {
         var empty = await postgres.CreateDatabaseAsync();
         await using var one = await HubDaemon.StartAsync(new HubFlags { Address = postgres.Address(empty) }, "web: exec sleep 100");
-        Assert.Contains("hub init", (await one.WaitForShippingAsync(s => s.State == HubShipping.Refused)).Message, StringComparison.Ordinal);
+        Assert.Contains("hub init", (await one.WaitForShippingAsync(s => s.State == ShippingState.Refused)).Message, StringComparison.Ordinal);
         await using var two = await HubDaemon.StartAsync(new HubFlags { Address = postgres.Address(empty, "nobody_knows", "Password=hunter2") }, "web: exec sleep 100");
-        var message = (await two.WaitForShippingAsync(s => s.State == HubShipping.Refused)).Message!;
+        var message = (await two.WaitForShippingAsync(s => s.State == ShippingState.Refused)).Message!;
         Assert.Contains("refuses the login", message, StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(two.Folder.Data)) Assert.DoesNotContain("hunter2", await ReadAsync(file), StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class RefusalTests(PostgresCluster postgres)
         await using var daemon = await HubDaemon.StartAsync(new HubFlags { Address = postgres.Address(hub) }, "web: while :; do echo tick; sleep 0.2; done");
         await daemon.WaitForShippingAsync(s => s.Ships);
         await postgres.ExecuteAsync("postgres", $"ALTER DATABASE {hub} SET default_transaction_read_only = on; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{hub}'");
-        Assert.Contains("read-only", (await daemon.WaitForShippingAsync(s => s.State == HubShipping.Waiting && s.Message!.Contains("read-only", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains("read-only", (await daemon.WaitForShippingAsync(s => s.State == ShippingState.Waiting && s.Message!.Contains("read-only", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
         await postgres.ExecuteAsync("postgres", $"ALTER DATABASE {hub} RESET default_transaction_read_only; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{hub}'");
         await daemon.WaitForShippingAsync(s => s.Ships && s.BehindSince is null);
     }
@@ -90,7 +90,7 @@ public sealed class RefusalTests(PostgresCluster postgres)
     [InlineData(20, null)]
     public void A_clock_that_is_off_is_reported(int seconds, string? words)
     {
-        var warning = Shipper.ClockWarning(TimeSpan.FromSeconds(seconds));
+        var warning = HubTarget.ClockWarning(TimeSpan.FromSeconds(seconds));
         if (words is null) Assert.Null(warning);
         else Assert.Contains(words, warning, StringComparison.Ordinal);
     }

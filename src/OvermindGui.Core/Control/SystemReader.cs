@@ -45,7 +45,7 @@ public sealed class SystemReader(OvermindDatabase database)
                 database.VersionWarning(connection, alive) ?? row.Nullable<string>(2))
             {
                 Pending = alive ? PendingReload.Read(row.Newer<string>("pending_changes")) : null,
-                Hub = alive ? HubShippingInfo.Read(connection) : null,
+                Shipping = alive ? ShippingInfo.Read(connection) : [],
                 EndReason = alive ? null : row.Newer<string>("end_reason"),
                 Options = PlanOptionsJson.Read(row.Newer<string>("options")),
             });

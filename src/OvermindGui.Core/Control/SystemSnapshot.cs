@@ -25,8 +25,8 @@ public sealed record SystemSnapshot(
     /// <summary>Why the living daemon cannot store output; null when it can.</summary>
     public string? StorageTrouble { get; init; }
 
-    /// <summary>How the shipping to a hub goes; null without a hub, and without a living daemon.</summary>
-    public HubShippingInfo? Hub { get; init; }
+    /// <summary>How the shipping to a hub and an engine for logs goes; empty without them, and without a living daemon.</summary>
+    public IReadOnlyList<ShippingInfo> Shipping { get; init; } = [];
 
     /// <summary>Size of the database, including the write-ahead log.</summary>
     public long StoredBytes { get; init; }
@@ -38,7 +38,8 @@ public sealed record SystemSnapshot(
     public bool SameAs(SystemSnapshot other) =>
         WithoutLists == other.WithoutLists
         && Processes.SequenceEqual(other.Processes)
+        && Shipping.SequenceEqual(other.Shipping)
         && ProcfileProblems.SequenceEqual(other.ProcfileProblems);
 
-    private SystemSnapshot WithoutLists => this with { Processes = [], ProcfileProblems = [] };
+    private SystemSnapshot WithoutLists => this with { Processes = [], ProcfileProblems = [], Shipping = [] };
 }

@@ -20,7 +20,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
     public DbSet<FailureHit> FailureHits => Set<FailureHit>();
     public DbSet<SearchFilter> SearchFilters => Set<SearchFilter>();
-    public DbSet<HubShipping> HubShippings => Set<HubShipping>();
+    public DbSet<ShippingState> ShippingStates => Set<ShippingState>();
     public DbSet<DatabaseIdentity> Identities => Set<DatabaseIdentity>();
     public DbSet<LineCount> LineCounts => Set<LineCount>();
     public DbSet<PinnedRun> PinnedRuns => Set<PinnedRun>();
@@ -70,7 +70,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         modelBuilder.Entity<StoredBytes>().ToTable("stored_bytes").HasKey(b => b.ProcessId);
         modelBuilder.Entity<StoredBytes>().Property(b => b.ProcessId).ValueGeneratedNever();
         modelBuilder.Entity<DatabaseIdentity>().ToTable("database_identity");
-        modelBuilder.Entity<HubShipping>().ToTable("hub_shipping").Property(s => s.Id).ValueGeneratedNever();
+        modelBuilder.Entity<ShippingState>().ToTable("shipping").HasKey(s => s.Name);
         var run = modelBuilder.Entity<Run>();
         run.Property(r => r.Id).ValueGeneratedNever();
         run.HasIndex(r => r.ProcessId).HasDatabaseName("runs_by_process");

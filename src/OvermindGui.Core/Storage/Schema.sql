@@ -126,16 +126,6 @@ CREATE TABLE "failure_hits" (
 );
 
 
-CREATE TABLE "hub_shipping" (
-    "id" INTEGER NOT NULL CONSTRAINT "PK_hub_shipping" PRIMARY KEY,
-    "target" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "message" TEXT NULL,
-    "line_id" INTEGER NOT NULL,
-    "updated_at" REAL NOT NULL
-);
-
-
 CREATE TABLE "line_counts" (
     "width" INTEGER NOT NULL,
     "start" INTEGER NOT NULL,
@@ -259,6 +249,18 @@ CREATE TABLE "saved_views" (
 CREATE TABLE "search_filters" (
     "id" INTEGER NOT NULL CONSTRAINT "PK_search_filters" PRIMARY KEY,
     "filter" BLOB NOT NULL
+);
+
+
+CREATE TABLE "shipping" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_shipping" PRIMARY KEY,
+    "target" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "message" TEXT NULL,
+    "line_id" INTEGER NOT NULL,
+    "held" TEXT NOT NULL,
+    "database" TEXT NOT NULL,
+    "updated_at" REAL NOT NULL
 );
 
 

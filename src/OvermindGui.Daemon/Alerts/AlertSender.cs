@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using CliWrap;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Alerts;
@@ -10,6 +9,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Secrets;
 using OvermindGui.Core.Storage;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
@@ -28,7 +28,7 @@ internal enum AlertState
 /// <summary>
 /// Records what fires, and carries its actions out beside everything else: a webhook that is slow or gone delays nothing, not even another alert.
 /// </summary>
-internal sealed partial class AlertSender(
+internal sealed class AlertSender(
     ISupervisor supervisor, IAlertPlan plan, Registration registration, WriteQueue queue, EventRecorder recorder, ProjectFolder folder, TimeProvider time,
     ILogger<AlertSender> logger)
 {
@@ -151,7 +151,7 @@ internal sealed partial class AlertSender(
 
     private async Task<string> PostAsync(WebhookAction action, AlertMessage message)
     {
-        if (Expand(action.Url, out var missing) is not { } address) return $"not sent: the variable {missing} is not set";
+        if (Placeholders.Expand(action.Url, plan.Variable, out var missing) is not { } address) return $"not sent: the variable {missing} is not set";
         // Neither address nor answer is shown: the one is a secret, the other may repeat it.
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return "not sent: its address is no URL of http or https";
         var (url, json) = message.ToRequest(action, uri);
@@ -213,20 +213,4 @@ internal sealed partial class AlertSender(
             return "not shown: notify-send did not end";
         }
     }
-
-    private string? Expand(string text, out string missing)
-    {
-        var (lacking, expanded) = ("", "");
-        expanded = Variables().Replace(text, match =>
-        {
-            if (plan.Variable(match.Groups[1].Value) is { Length: > 0 } value) return value;
-            lacking = match.Groups[1].Value;
-            return "";
-        });
-        missing = lacking;
-        return lacking.Length == 0 ? expanded : null;
-    }
-
-    [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Variables();
 }

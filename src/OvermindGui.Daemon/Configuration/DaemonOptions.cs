@@ -57,6 +57,9 @@ public sealed record DaemonOptions
     /// <summary>The hub that output and states are shipped to.</summary>
     public HubFlags Hub { get; init; } = new();
 
+    /// <summary>The engine for logs that output is sent to.</summary>
+    public OtlpFlags Otlp { get; init; } = new();
+
     /// <summary>What is started when it begins. In overmind mode, overmind starts everything.</summary>
     public FirstStart FirstStart { get; init; } = FirstStart.OfAll;
 

@@ -1,6 +1,5 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Planning;
-using OvermindGui.Core.Secrets;
 using OvermindGui.Hub.Connecting;
 
 namespace OvermindGui.Daemon.Configuration;
@@ -30,13 +29,7 @@ public sealed record HubFlags
         return address is null ? null
             : new HubOptions(address, Host ?? Environment.MachineName, Control ?? file.Control, Redact ?? file.Redact)
             {
-                SecretValues = () => SecretsOf(plan),
+                SecretValues = () => PlanSecrets.Of(plan),
             };
     }
-
-    private static List<string> SecretsOf(ProjectPlan plan) =>
-    [
-        .. plan.Processes.SelectMany(p => p.Environment).Concat(plan.Variables)
-            .Where(v => SecretNames.LooksSecret(v.Key, v.Value.Value)).Select(v => v.Value.Value).Distinct(),
-    ];
 }

@@ -45,6 +45,7 @@ public static class DaemonHost
             if (options.Piped.Problem([.. plan.Processes.SelectMany(p => new[] { p.Entry, p.Name }).Distinct()]) is { } problem)
                 throw new StartupException(problem);
             var hub = options.Hub.Resolve(plan);
+            var otlp = options.Otlp.Resolve(plan, options.Hub.Host);
             var opener = new DatabaseOpener(folder, time);
             var (database, warning) = opener.Open();
             OrphanScan orphans;
@@ -60,7 +61,7 @@ public static class DaemonHost
             }
 
             log.Information("Daemon {Version} serves {Folder}", ProductVersion.Text, folder);
-            start = new DaemonStart(database, registration, plan, source, orphans, warning, hub);
+            start = new DaemonStart(database, registration, plan, source, orphans, warning, hub, otlp);
             var host = await building;
             await using var disposing = (IAsyncDisposable)host;
             await using var presence = new PresenceWatch(daemonLock, folder, time, loggers.CreateLogger<PresenceWatch>(), stop);

@@ -16,14 +16,17 @@ using OvermindGui.Daemon.Supervision;
 using OvermindGui.Daemon.Supervision.Failures;
 using OvermindGui.Daemon.Watching;
 using OvermindGui.Hub.Connecting;
+using OvermindGui.Otlp.Connecting;
 
 namespace OvermindGui.Daemon.Hosting;
 
 /// <summary>What a starting daemon has determined and registered.</summary>
 /// <param name="Warning">A warning about the start for the user; null when all was well.</param>
 /// <param name="Hub">Null without a hub.</param>
+/// <param name="Otlp">Null without an engine for logs.</param>
 internal sealed record DaemonStart(
-    OvermindDatabase Database, Registration Registration, ProjectPlan Plan, PlanSource Source, OrphanScan Orphans, string? Warning, HubOptions? Hub);
+    OvermindDatabase Database, Registration Registration, ProjectPlan Plan, PlanSource Source, OrphanScan Orphans, string? Warning, HubOptions? Hub,
+    OtlpOptions? Otlp);
 
 /// <summary>Registers the parts of a daemon in a host. Services start in the order of registration, and stop in reverse order.</summary>
 internal static class DaemonServices

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Posix;
 using OvermindGui.Hub.Connecting;
+using OvermindGui.Otlp.Connecting;
 
 namespace OvermindGui.Daemon.Launching;
 
@@ -18,7 +19,7 @@ public sealed record ChildEnvironment(IReadOnlyDictionary<string, string?> OnTer
     ];
 
     /// <summary>Between the run script and our programs; no business of those that they run.</summary>
-    public static IReadOnlyList<string> OwnVariables { get; } = ["OVERMIND_GUI_INVOKED_AS", CallerLimits.Variable, HubOptions.Variable];
+    public static IReadOnlyList<string> OwnVariables { get; } = ["OVERMIND_GUI_INVOKED_AS", CallerLimits.Variable, HubOptions.Variable, OtlpOptions.Variable, OtlpOptions.HeadersVariable];
 
     // Programs believe these before they ask the terminal, and inherited ones speak of the terminal that the daemon was started from.
     private static readonly string[] ForeignWindow = ["COLUMNS", "LINES"];

@@ -1,5 +1,6 @@
 using Npgsql;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Shipping;
 using OvermindGui.Core.Storage;
 using OvermindGui.Hub.Connecting;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using OvermindGui.Core.Shipping;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Hub.Shipping;

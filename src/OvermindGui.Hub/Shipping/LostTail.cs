@@ -1,4 +1,5 @@
 using Npgsql;
+using OvermindGui.Core.Shipping;
 
 namespace OvermindGui.Hub.Shipping;
 

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Shipping;
 using OvermindGui.Core.Storage;
 using OvermindGui.Hub.Model;
 

@@ -1,35 +1,22 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OvermindGui.Core.Shipping;
 using OvermindGui.Core.Storage;
+using OvermindGui.Hub.Commands;
 using OvermindGui.Hub.Connecting;
 using OvermindGui.Hub.Model;
 
 namespace OvermindGui.Hub.Shipping;
-
-/// <summary>What one round of shipping has done.</summary>
-internal enum RoundOutcome
-{
-    /// <summary>There was nothing to ship.</summary>
-    Nothing,
-
-    /// <summary>Everything new was shipped.</summary>
-    Some,
-
-    /// <summary>There is more: the batch was as large as it may be.</summary>
-    Full,
-}
 
 /// <summary>
 /// Shipping over one connection, in rounds. A round is one transaction: it moves the cursor, adds lines, changes lines and mirrors the records,
 /// or nothing of it.
 /// </summary>
 internal sealed class ShippingSession(
-    HubDatabase hub, OvermindDatabase database, NpgsqlConnection connection, Lease lease, LocalLines lines, ShippedText text, ILogger logger)
+    HubDatabase hub, OvermindDatabase database, NpgsqlConnection connection, Lease lease, LocalLines lines, string identity, ShippedText text,
+    string? warning, ILogger logger) : IShippingSession
 {
-    /// <summary>A round begins at most this often, except in a flood.</summary>
-    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
-
     private static readonly TimeSpan RecordPace = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan RenewInterval = Lease.Length / 3;
     private static readonly TimeSpan NotifyPace = TimeSpan.FromMilliseconds(100); // ten times a second
@@ -43,6 +30,14 @@ internal sealed class ShippingSession(
     private long _notified;
     private long _pruned;
     private bool _mustNotify;
+    private CancellationTokenSource? _serving;
+    private Task _commands = Task.CompletedTask;
+
+    public TimeSpan Pace { get; } = TimeSpan.FromMilliseconds(200);
+
+    public ShippingPosition Position => new(identity, lease.LineId);
+
+    public string? Warning => warning;
 
     /// <summary>Reads what the hub has of this project.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -52,9 +47,16 @@ internal sealed class ShippingSession(
         await _cleared.LoadAsync(connection, cancellationToken);
     }
 
-    /// <summary>Ships what is new.</summary>
-    public async Task<RoundOutcome> RoundAsync(CancellationToken cancellationToken)
+    /// <summary>Takes commands for the project while this session lasts.</summary>
+    public void Serve(CommandInbox inbox, CancellationToken cancellationToken)
     {
+        _serving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _commands = inbox.RunAsync(hub, lease.Project, lease.Holder, _serving.Token);
+    }
+
+    public async Task<RoundOutcome> RoundAsync(bool finishing, CancellationToken cancellationToken)
+    {
+        if (_commands.IsCompleted) await _commands; // it has failed
         await PruneAsync(cancellationToken);
         var batch = lines.Read(lease.LineId, lease.LineTime, lease.AmendmentId);
         var looksAtRecords = Stopwatch.GetElapsedTime(_recordsRead) >= RecordPace || batch.IsEmpty;
@@ -62,7 +64,7 @@ internal sealed class ShippingSession(
         if (looksAtRecords) _recordsRead = Stopwatch.GetTimestamp();
         var cleared = lines.ClearedForGood();
         var isNew = batch.LastId != lease.LineId || batch.Amended.Count > 0 || hasRecords;
-        if (!isNew && !_mustNotify && !_cleared.HasWork(cleared) && Stopwatch.GetElapsedTime(_renewed) < RenewInterval) return RoundOutcome.Nothing;
+        if (!isNew && !_mustNotify && !_cleared.HasWork(cleared) && Stopwatch.GetElapsedTime(_renewed) < RenewInterval) return await NothingAsync(cancellationToken);
 
         await _copy.PrepareDaysAsync(connection, batch.New, cancellationToken);
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
@@ -84,7 +86,24 @@ internal sealed class ShippingSession(
         lease.Moved(batch);
         if (hasRecords) _records.Accept();
         _renewed = Stopwatch.GetTimestamp();
-        return !isNew ? RoundOutcome.Nothing : batch.Backlog > 0 ? RoundOutcome.Full : RoundOutcome.Some;
+        return !isNew ? await NothingAsync(cancellationToken) : batch.Backlog > 0 ? RoundOutcome.Full : RoundOutcome.Some;
+    }
+
+    public Task EndAsync(CancellationToken cancellationToken) => lease.ReleaseAsync(connection, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_serving is not null) await _serving.CancelAsync();
+        await _commands.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _serving?.Dispose();
+        await connection.DisposeAsync();
+    }
+
+    private async Task<RoundOutcome> NothingAsync(CancellationToken cancellationToken)
+    {
+        if (lines.Identity() == identity) return RoundOutcome.Nothing;
+        await EndAsync(cancellationToken);
+        return RoundOutcome.Over;
     }
 
     private async Task NotifyAsync(bool isNew, CancellationToken cancellationToken)

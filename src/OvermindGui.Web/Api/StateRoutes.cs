@@ -46,7 +46,8 @@ internal static class StateRoutes
         var uptime = DaemonReader.ReadLiving(database) is { } daemon ? Math.Max(0, time.Seconds() - daemon.StartedAt) : 0;
         var last = database.IsReady() ? new OutputHistory(database).LastId() : 0;
         return TypedResults.Ok(new StatusResponse(
-            system.DaemonAlive, system.DaemonAlive, system.Processes.Count, system.LineCount, uptime, last, system.LineCount, HubResponse.Of(system.Hub)));
+            system.DaemonAlive, system.DaemonAlive, system.Processes.Count, system.LineCount, uptime, last, system.LineCount,
+            ShippingResponse.Of(system, ShippingState.Hub), ShippingResponse.Of(system, ShippingState.Otlp)));
     }
 
     private static Ok<DaemonInfo> ReadDaemonInfo(OvermindDatabase database, WebServerOptions options)
@@ -88,19 +89,22 @@ public sealed record ProcessQueueStats(long LineCount, long FirstId, long LastId
 /// <param name="LatestMessageId">The newest line's id.</param>
 /// <param name="MessageCount">The same as line_count.</param>
 /// <param name="Hub">Null without a hub, and when no daemon runs.</param>
+/// <param name="Otlp">The same of an engine for logs.</param>
 public sealed record StatusResponse(
-    bool OvermindRunning, bool DaemonRunning, int ProcessCount, long LineCount, double Uptime, long LatestMessageId, long MessageCount, HubResponse? Hub);
+    bool OvermindRunning, bool DaemonRunning, int ProcessCount, long LineCount, double Uptime, long LatestMessageId, long MessageCount,
+    ShippingResponse? Hub, ShippingResponse? Otlp);
 
-/// <summary>How the shipping to a hub goes.</summary>
-/// <param name="Target">Its database and server.</param>
+/// <summary>How the shipping to a hub or an engine for logs goes.</summary>
+/// <param name="Target">The hub's database and server, or the engine's address.</param>
 /// <param name="State">shipping, waiting (it is away) or refused (someone has to act).</param>
 /// <param name="Message">Why it does not ship, or a warning; null when all is well.</param>
-/// <param name="LinesBehind">Lines that the hub does not have yet.</param>
+/// <param name="LinesBehind">Lines that it does not have yet.</param>
 /// <param name="BehindSince">Time of the oldest of them, epoch seconds; null when there is none.</param>
-public sealed record HubResponse(string Target, string State, string? Message, long LinesBehind, double? BehindSince)
+public sealed record ShippingResponse(string Target, string State, string? Message, long LinesBehind, double? BehindSince)
 {
-    internal static HubResponse? Of(HubShippingInfo? hub) => hub is null ? null
-        : new HubResponse(hub.Target, hub.State, hub.Message, hub.Behind, hub.BehindSince?.ToUnixSeconds());
+    internal static ShippingResponse? Of(SystemSnapshot system, string name) => system.Shipping.FirstOrDefault(info => info.Name == name) is { } info
+        ? new ShippingResponse(info.Target, info.State, info.Message, info.Behind, info.BehindSince?.ToUnixSeconds())
+        : null;
 }
 
 /// <summary>The daemon that runs, or the last one that did.</summary>

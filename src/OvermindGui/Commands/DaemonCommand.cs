@@ -10,6 +10,7 @@ using OvermindGui.Hosting;
 using OvermindGui.Hub.Connecting;
 using OvermindGui.Invocation;
 using OvermindGui.Options;
+using OvermindGui.Otlp.Connecting;
 
 namespace OvermindGui.Commands;
 
@@ -66,7 +67,8 @@ internal static class DaemonCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
         if (options.Detached) StartingTerminal.LeaveSession();
-        Environment.SetEnvironmentVariable(HubOptions.Variable, null); // it may hold a password, which concerns no child
+        // They may hold secrets, which concern no child.
+        foreach (var variable in (string[])[HubOptions.Variable, OtlpOptions.Variable, OtlpOptions.HeadersVariable]) Environment.SetEnvironmentVariable(variable, null);
         try
         {
             return await DaemonHost.RunAsync(options, Ready, stop.Token, kill.Token);

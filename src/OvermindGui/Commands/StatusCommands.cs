@@ -111,7 +111,8 @@ internal static class StatusCommands
         Console.WriteLine($"  PID file: {folder.PidFile}");
         Console.WriteLine($"  Database: {folder.Database}");
         Console.WriteLine($"  Socket: {DescribeSocket(folder)}");
-        if (HubShippingInfo.Read(OvermindDatabase.In(folder)) is { } shipping) Console.WriteLine($"  Hub: {VisibleText.Of(shipping.Describe(DateTimeOffset.UtcNow))}");
+        foreach (var shipping in ShippingInfo.Read(OvermindDatabase.In(folder)))
+            Console.WriteLine($"  {shipping.Title}: {VisibleText.Of(shipping.Describe(DateTimeOffset.UtcNow))}");
         return 0;
     }
 

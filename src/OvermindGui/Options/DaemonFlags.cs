@@ -45,6 +45,7 @@ internal sealed class DaemonFlags
         "OVERMIND_GUI_ORPHANS", TryOrphans, "kill or adopt", OrphanChoice.Kill);
 
     private readonly HubArguments _hub = new();
+    private readonly OtlpArguments _otlp = new();
     private readonly KeepFlags _keep = new();
 
     /// <summary>The planning options.</summary>
@@ -61,6 +62,7 @@ internal sealed class DaemonFlags
         _keep.AddTo(command);
         _orphans.AddTo(command);
         _hub.AddTo(command);
+        _otlp.AddTo(command);
     }
 
     /// <summary>The daemon's options from flags and variables.</summary>
@@ -81,6 +83,7 @@ internal sealed class DaemonFlags
             Orphans = _orphans.Read(words),
             UserState = UserState.OfThisUser(),
             Hub = _hub.Read(words),
+            Otlp = _otlp.Read(words),
         };
     }
 
@@ -93,6 +96,7 @@ internal sealed class DaemonFlags
         [
             .. _mode.Arguments(words), .. _columns.Arguments(words), .. _lines.Arguments(words), .. _noPty.Arguments(words),
             .. _onFailure.Arguments(words), .. Plan.ReadForDaemon(words).Arguments, .. _keep.Arguments(words), .. _orphans.Arguments(words), .. _hub.Arguments(words),
+            .. _otlp.Arguments(words),
         ];
     }
 

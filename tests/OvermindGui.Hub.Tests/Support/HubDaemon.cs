@@ -59,9 +59,9 @@ internal sealed class HubDaemon : IAsyncDisposable
         new CommandClient(Database, TimeProvider.System).SendAsync(kind, process, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     /// <summary>What its own database says of the shipping.</summary>
-    public HubShippingInfo? Shipping => HubShippingInfo.Read(Database);
+    public ShippingInfo? Shipping => ShippingInfo.Read(Database).FirstOrDefault(info => info.Name == ShippingState.Hub);
 
-    public async Task<HubShippingInfo> WaitForShippingAsync(Func<HubShippingInfo, bool> condition)
+    public async Task<ShippingInfo> WaitForShippingAsync(Func<ShippingInfo, bool> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));

@@ -1,13 +1,13 @@
-using System.Text.RegularExpressions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project.Environments;
 using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Core.Project.Settings;
+using OvermindGui.Core.Secrets;
 
 namespace OvermindGui.Core.Project.Planning;
 
 /// <summary>Everything that will run and how, from the files and options of a project. The same input gives the same plan.</summary>
-public sealed partial record ProjectPlan
+public sealed record ProjectPlan
 {
     /// <summary>In Procfile order, instances of an entry side by side, including processes that do not start.</summary>
     public required IReadOnlyList<PlannedProcess> Processes { get; init; }
@@ -39,6 +39,9 @@ public sealed partial record ProjectPlan
 
     /// <summary>What the settings file says about a hub.</summary>
     public HubSetting Hub { get; init; } = new();
+
+    /// <summary>What the settings file says about an engine for logs.</summary>
+    public OtlpSetting Otlp { get; init; } = new();
 
     /// <summary>The limits of stored output in the settings file.</summary>
     public RetentionLimits Keep { get; init; } = new();
@@ -105,24 +108,29 @@ public sealed partial record ProjectPlan
             Alerts = [.. settingsFile.Alerts.Select(a => a.Rule)],
             NoInput = settingsFile.NoInput,
             Hub = settingsFile.Hub,
+            Otlp = settingsFile.Otlp,
             Keep = settingsFile.Keep,
             Variables = variables.Variables,
             Settings = settings,
         };
     }
 
-    // Of the addresses of webhooks.
+    // Of the addresses of webhooks, and of the headers for an engine for logs.
     private static IEnumerable<Problem> UnsetVariables(Project.Settings.ProjectSettingsFile file, Func<string, bool> isSet) =>
-        from alert in file.Alerts
-        from webhook in alert.Rule.Actions.OfType<WebhookAction>()
-        from Match match in VariablePattern().Matches(webhook.Url)
-        where !isSet(match.Groups[1].Value)
-        select new Problem(
-            alert.Place, ProblemSeverity.Warning,
-            $"alert \"{PlainText.Excerpt(alert.Rule.Name)}\": the variable {match.Groups[1].Value} of its webhook is not set; set it in .env or in the environment");
-
-    [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex VariablePattern();
+        (from alert in file.Alerts
+         from webhook in alert.Rule.Actions.OfType<WebhookAction>()
+         from name in Placeholders.NamesIn(webhook.Url)
+         where !isSet(name)
+         select new Problem(
+             alert.Place, ProblemSeverity.Warning,
+             $"alert \"{PlainText.Excerpt(alert.Rule.Name)}\": the variable {name} of its webhook is not set; set it in .env or in the environment"))
+        .Concat(
+            from header in file.Otlp.Headers ?? []
+            from name in Placeholders.NamesIn(header.Value)
+            where !isSet(name)
+            select new Problem(
+                file.Otlp.HeadersPlace!, ProblemSeverity.Warning,
+                $"otlp_headers: the variable {name} of {header.Name} is not set; set it in .env or in the environment"));
 
     private static (string Path, string Folder) PathsOf(PlanSettings settings, ProjectFolder folder)
     {

@@ -36,6 +36,9 @@ public sealed record ProjectSettingsFile(IReadOnlyDictionary<string, ProcessSett
     /// <summary><c>hub</c>, <c>hub_control</c> and <c>hub_redact</c>.</summary>
     public HubSetting Hub { get; init; } = new();
 
+    /// <summary><c>otlp</c> and the keys that begin with it.</summary>
+    public OtlpSetting Otlp { get; init; } = new();
+
     public static ProjectSettingsFile Empty { get; } = new(new Dictionary<string, ProcessSettings>(), []);
 
     /// <summary>Reads and parses the file in a project's folder; empty when it is missing. Never throws because of its content.</summary>

@@ -26,6 +26,7 @@ internal sealed class SettingsReader(ValueReader values)
         var (envLayers, noInput, light) = (false, false, false);
         IReadOnlyList<AlertSetting> alerts = [];
         var hub = new HubSetting();
+        var otlp = new OtlpReader(values);
         var keep = new RetentionLimits();
         values.Keys(new Field(root, ""), new Dictionary<string, Action<Field>>
         {
@@ -41,8 +42,22 @@ internal sealed class SettingsReader(ValueReader values)
             ["hub"] = field => hub = hub with { Address = values.Text(field) },
             ["hub_control"] = field => hub = hub with { Control = values.Flag(field) ?? false },
             ["hub_redact"] = field => hub = hub with { Redact = values.Flag(field) ?? false },
+            ["otlp"] = otlp.ReadEndpoint,
+            ["otlp_headers"] = otlp.ReadHeaders,
+            ["otlp_compression"] = otlp.ReadCompression,
+            ["otlp_ca"] = otlp.ReadAuthority,
+            ["otlp_redact"] = otlp.ReadRedact,
         });
-        return new ProjectSettingsFile(processes, []) { EnvLayers = envLayers, NoInput = noInput, HasLightTerminals = light, Alerts = alerts, Hub = hub, Keep = keep };
+        return new ProjectSettingsFile(processes, [])
+        {
+            EnvLayers = envLayers,
+            NoInput = noInput,
+            HasLightTerminals = light,
+            Alerts = alerts,
+            Hub = hub,
+            Otlp = otlp.Result,
+            Keep = keep,
+        };
     }
 
     private ProcessSettings ReadProcess(TextNode name, Field field)

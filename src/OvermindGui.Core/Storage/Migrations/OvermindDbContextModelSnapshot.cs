@@ -473,39 +473,6 @@ namespace OvermindGui.Core.Storage.Migrations
                     b.ToTable("failure_hits", (string)null);
                 });
 
-            modelBuilder.Entity("OvermindGui.Core.Storage.HubShipping", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("LineId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("line_id");
-
-                    b.Property<string>("Message")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target");
-
-                    b.Property<double>("UpdatedAt")
-                        .HasColumnType("REAL")
-                        .HasColumnName("updated_at");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("hub_shipping", (string)null);
-                });
-
             modelBuilder.Entity("OvermindGui.Core.Storage.KnownProcess", b =>
                 {
                     b.Property<int>("Id")
@@ -967,6 +934,49 @@ namespace OvermindGui.Core.Storage.Migrations
                         .HasDatabaseName("search_filters_by_id");
 
                     b.ToTable("search_filters", (string)null);
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.ShippingState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Database")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("database");
+
+                    b.Property<string>("Held")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<double>("UpdatedAt")
+                        .HasColumnType("REAL")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("shipping", (string)null);
                 });
 
             modelBuilder.Entity("OvermindGui.Core.Storage.StoredBytes", b =>

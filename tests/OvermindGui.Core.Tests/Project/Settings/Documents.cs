@@ -58,6 +58,7 @@ internal static class Documents
         "no_input: true\nprocesses: {}",
         "terminal_colors: light",
         "hub: Host=db;Database=overmind\nhub_control: true\nhub_redact: true\n",
+        "otlp: https://logs.example\notlp_headers: {Authorization: 'Bearer ${TOKEN}', X-Scope-OrgID: shop}\notlp_compression: none\notlp_ca: ca.pem\notlp_redact: true\n",
         Web("pty: True"),
         Web("one_shot: false"),
         Web("depends_on: []"),

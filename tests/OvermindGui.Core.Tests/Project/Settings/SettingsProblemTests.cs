@@ -37,7 +37,7 @@ public class SettingsProblemTests
                 "overmind-gui.yaml line 4, column 14: web.restart: expected no, on-failure or always, found \"sometimes\"",
                 "overmind-gui.yaml line 6, column 10: web.pty: expected true or false, found \"yes\"",
                 "overmind-gui.yaml line 8, column 12: db.ready: expected exactly one of port, tcp, http, log and command, found tcp and http",
-                "overmind-gui.yaml line 9, column 1: unknown key \"proceses\" (did you mean \"processes\"?); expected processes, alerts, keep, env_layers, no_input, terminal_colors, hub, hub_control or hub_redact",
+                "overmind-gui.yaml line 9, column 1: unknown key \"proceses\" (did you mean \"processes\"?); expected processes, alerts, keep, env_layers, no_input, terminal_colors, hub, hub_control, hub_redact, otlp, otlp_headers, otlp_compression, otlp_ca or otlp_redact",
             ],
             file.Problems.Select(p => p.ToString()));
         Assert.Equal("front", file.Processes["web"].Group);

@@ -1,11 +1,11 @@
 using OvermindGui.Core.Secrets;
 using OvermindGui.Core.Storage;
 
-namespace OvermindGui.Hub.Shipping;
+namespace OvermindGui.Core.Shipping;
 
-/// <summary>What leaves the machine of a text: without what PostgreSQL cannot store, and without secrets where that was asked for.</summary>
+/// <summary>What leaves the machine of a text: without what other engines cannot store, and without secrets where that was asked for.</summary>
 /// <param name="redactor">Null to ship lines as they are.</param>
-internal sealed class ShippedText(OutputRedactor? redactor)
+public sealed class ShippedText(OutputRedactor? redactor)
 {
     private const char Replacement = '\uFFFD';
 

@@ -3,15 +3,15 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 
-namespace OvermindGui.Hub.Shipping;
+namespace OvermindGui.Core.Shipping;
 
-/// <summary>Reads the lines of a project's own database that a hub does not have yet, and those that have changed since.</summary>
-internal sealed class LocalLines(OvermindDatabase database)
+/// <summary>Reads the lines of a project's own database that a target does not have yet, and those that have changed since.</summary>
+public sealed class LocalLines(OvermindDatabase database)
 {
     /// <summary>Lines of one batch at most.</summary>
     public const int MostLines = 5_000;
 
-    private const string Columns = "SELECT id, process_id, run_id, time, stream, text, style, level, continues, fingerprint FROM lines";
+    internal const string Columns = "SELECT id, process_id, run_id, time, stream, text, style, level, continues, fingerprint FROM lines";
 
     /// <summary>Everything comes from one moment, so that a change is either in the line that is read, or follows.</summary>
     public LineBatch Read(long cursor, long? cursorTime, long amendment)
@@ -63,7 +63,7 @@ internal sealed class LocalLines(OvermindDatabase database)
         return DatabaseIdentity.NameOf(connection);
     }
 
-    private static Dictionary<int, long> ClearedForGood(SqliteConnection connection) => connection.Query(
+    internal static Dictionary<int, long> ClearedForGood(SqliteConnection connection) => connection.Query(
         "SELECT id, cleared_id FROM processes WHERE cleared_id > 0 AND id NOT IN (SELECT process_id FROM clearings)",
         row => (row.GetInt32(0), row.GetInt64(1))).ToDictionary();
 
@@ -81,11 +81,11 @@ internal sealed class LocalLines(OvermindDatabase database)
         ];
     }
 
-    private static long LastId(SqliteConnection connection) => Number(connection, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'lines'");
+    internal static long LastId(SqliteConnection connection) => Number(connection, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'lines'");
 
-    private static long Number(SqliteConnection connection, string sql) => (long)connection.Scalar(sql)!;
+    internal static long Number(SqliteConnection connection, string sql) => (long)connection.Scalar(sql)!;
 
-    private static Line ToLine(SqliteDataReader row) => new()
+    internal static Line ToLine(SqliteDataReader row) => new()
     {
         Id = row.GetInt64(0),
         ProcessId = row.GetInt32(1),

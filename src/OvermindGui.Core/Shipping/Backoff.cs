@@ -1,7 +1,7 @@
-namespace OvermindGui.Hub.Shipping;
+namespace OvermindGui.Core.Shipping;
 
 /// <summary>Growing pauses between attempts, each of a random length, so that many daemons do not return at the same moment.</summary>
-internal sealed class Backoff(TimeSpan first, TimeSpan longest)
+public sealed class Backoff(TimeSpan first, TimeSpan longest)
 {
     private int _failures;
 
