@@ -43,9 +43,14 @@ public static class ProjectServer
         var options = new McpServerOptions();
         var access = new StdioAccess(allowed, name);
         Configure(options, session, access, new ParallelWaits());
-        await using var transport = new StdioServerTransport(options, NullLoggerFactory.Instance);
-        await using var server = McpServer.Create(transport, options, NullLoggerFactory.Instance);
-        await server.RunAsync(cancellationToken);
-        new ToolCalls(session, access).Disconnect(server);
+        var streams = new AnsweredStreams(Console.OpenStandardInput(), Console.OpenStandardOutput());
+        await using (var transport = new StreamServerTransport(streams.Input, streams.Output, options.ServerInfo!.Name, NullLoggerFactory.Instance))
+        await using (var server = McpServer.Create(transport, options, NullLoggerFactory.Instance))
+        {
+            await server.RunAsync(cancellationToken);
+            new ToolCalls(session, access).Disconnect(server);
+        }
+
+        await streams.Written;
     }
 }

@@ -6,6 +6,7 @@ using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Invocation;
+using OvermindGui.Options;
 
 namespace OvermindGui.Agents;
 
@@ -59,7 +60,7 @@ internal static class KeptRun
     }
 
     private static ProjectSession SessionOf(ProjectFolder project, string? client) =>
-        new(OvermindDatabase.In(project), null, TimeProvider.System, redact: false) { Initiator = SessionArguments.InitiatorOf(client) };
+        new(OvermindDatabase.In(project), null, TimeProvider.System, redact: false) { Initiator = ClientName.InitiatorOf(client) };
 
     private static long Print(OvermindDatabase database, string name, long last)
     {

@@ -17,21 +17,17 @@ internal sealed class SessionArguments
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the answer as JSON (errors too, with error.code)" };
 
-    private readonly Option<string?> _as = new("--as")
-    {
-        Description = $"Name of the agent or script that asks, shown with what it does (or {Initiator.ClientVariable})",
-        HelpName = "name",
-    };
+    private readonly ClientName _client = new();
 
     public void AddTo(Command command, bool withJson = true)
     {
         _folder.AddTo(command, withPath: false);
         if (withJson) command.Add(_json);
-        command.Add(_as);
+        _client.AddTo(command);
     }
 
     /// <summary>The name that the caller gives itself; null for none.</summary>
-    public string? Client(ParseResult words) => words.GetValue(_as);
+    public string? Client(ParseResult words) => _client.Of(words);
 
     public bool IsJson(ParseResult words) => words.GetValue(_json);
 
@@ -41,13 +37,9 @@ internal sealed class SessionArguments
     {
         return new ProjectSession(OvermindDatabase.In(_folder.Folder(words)), new DaemonLauncher(SelfExecutable.Current()), TimeProvider.System, redact)
         {
-            Initiator = InitiatorOf(words.GetValue(_as)),
+            Initiator = _client.InitiatorOf(words),
         };
     }
-
-    /// <summary>Who asks: the name that an agent or script gives itself, or the user.</summary>
-    public static Initiator InitiatorOf(string? client) =>
-        client is { Length: > 0 } ? new Initiator(InitiatorKind.CommandLine, client) : Initiator.ThisUser;
 
     /// <summary>Prints the answer and returns the exit code: 0 success, 1 failure, 124 timeout.</summary>
     public void SetAction(Command command, Func<ParseResult, ProjectSession, Task<int>> action) => command.SetFailableAction(async words =>

@@ -24,6 +24,7 @@ internal static class LogsCommand
         var folder = new FolderArguments();
         options.AddTo(command);
         folder.AddTo(command, withPath: false);
+        new ClientName().AddTo(command);
         command.SetFailableAction(words =>
         {
             var place = folder.Folder(words);

@@ -18,11 +18,12 @@ internal static class PlanCommands
             CompletionSources = { ProcessWords.Counts },
         };
         formation.Validators.Add(OptionValidators.RefuseUnknown);
-        var folder = new FolderArguments();
+        var (folder, client) = (new FolderArguments(), new ClientName());
         command.Add(formation);
         folder.AddTo(command, withPath: false);
+        client.AddTo(command);
         command.SetFailableAction(words => words.GetValue(formation) is { Length: > 0 } parts
-            ? DaemonRequest.SendAsync(folder.Folder(words), CommandKind.Scale, string.Join(',', parts))
+            ? DaemonRequest.SendAsync(folder.Folder(words), CommandKind.Scale, string.Join(',', parts), client.InitiatorOf(words))
             : throw new CommandFailure($"Error: scale requires names and numbers\nUsage: {InvocationContext.Name} scale web=3 worker=0"));
         return command;
     }
@@ -38,13 +39,14 @@ internal static class PlanCommands
             CompletionSources = { ProcessWords.Names },
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only print what would change" };
-        var folder = new FolderArguments();
+        var (folder, client) = (new FolderArguments(), new ClientName());
         command.Add(processes);
         command.Add(dryRun);
         folder.AddTo(command);
+        client.AddTo(command);
         command.SetFailableAction(words => DaemonRequest.SendAsync(
             folder.Folder(words), words.GetValue(dryRun) ? CommandKind.PreviewReload : CommandKind.Reload,
-            words.GetValue(processes) is { Length: > 0 } names ? string.Join(',', names) : null));
+            words.GetValue(processes) is { Length: > 0 } names ? string.Join(',', names) : null, client.InitiatorOf(words)));
         return command;
     }
 }

@@ -16,13 +16,14 @@ internal static class QuitCommand
         var command = new Command("quit", "Stop all processes and the daemon");
         command.Aliases.Add("q");
         command.Aliases.Add("down");
-        var folder = new FolderArguments();
+        var (folder, client) = (new FolderArguments(), new ClientName());
         folder.AddTo(command);
-        command.SetFailableAction(words => QuitAsync(folder.Folder(words)));
+        client.AddTo(command);
+        command.SetFailableAction(words => QuitAsync(folder.Folder(words), client.InitiatorOf(words)));
         return command;
     }
 
-    private static async Task<int> QuitAsync(ProjectFolder folder)
+    private static async Task<int> QuitAsync(ProjectFolder folder, Initiator by)
     {
         // Its PID file may have just been deleted; the socket still answers.
         if (!DaemonLock.IsHeld(folder) && await RunningDaemon.FindAsync(folder, CancellationToken.None) is null)
@@ -30,7 +31,7 @@ internal static class QuitCommand
                 ? "Error: No daemon running (a stale PID file was removed)"
                 : "Error: No daemon running (PID file not found)");
         Console.WriteLine($"Stopping {RecordedMode.Of(folder).ToText()} daemon (PID {DaemonLock.ReadPid(folder)})...");
-        var outcome = await new CommandClient(OvermindDatabase.In(folder), TimeProvider.System).QuitAsync(CancellationToken.None);
+        var outcome = await new CommandClient(OvermindDatabase.In(folder), TimeProvider.System, by).QuitAsync(CancellationToken.None);
         if (!outcome.Succeeded) throw new CommandFailure($"Error: {outcome.Message}");
         Console.WriteLine("✓ Daemon stopped successfully");
         return 0;

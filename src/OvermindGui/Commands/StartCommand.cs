@@ -17,12 +17,13 @@ internal static class StartCommand
     {
         var command = new Command(CommandKind.Start.ToText(), "Start processes; without a daemon or without a name, serve as server does");
         var names = new ProcessNames();
-        var folder = new FolderArguments();
+        var (folder, client) = (new FolderArguments(), new ClientName());
         var options = new ServerOptions();
         var daemonize = new Option<bool>("--daemonize", "-D") { Description = "Start the daemon in the background and return" };
         names.AddTo(command);
         folder.AddTo(command, withPath: false);
         options.AddTo(command);
+        client.AddTo(command);
         command.Add(daemonize);
         command.SetFailableAction(words =>
         {
@@ -31,7 +32,7 @@ internal static class StartCommand
             if (typed.Count > 0 && DaemonLock.IsHeld(project))
             {
                 WarnWithoutEffect(options.DaemonArguments(words));
-                return DaemonRequest.SendAsync(project, CommandKind.Start, names.Subject(words, CommandKind.Start));
+                return DaemonRequest.SendAsync(project, CommandKind.Start, names.Subject(words, CommandKind.Start), client.InitiatorOf(words));
             }
 
             var plan = options.Plan.ReadForDaemon(words).Options;

@@ -22,6 +22,7 @@ internal static class StatusCommands
         var resources = new Option<bool>("--resources") { Description = "Show what they use: CPU, memory, threads, files, disk" };
         var json = new Option<bool>("--json") { Description = "Print the status as JSON, as agents get it" };
         folder.AddTo(command);
+        new ClientName().AddTo(command);
         command.Add(resources);
         command.Add(json);
         command.SetFailableAction(async words => words.GetValue(json) ? await PrintJsonAsync(folder.Folder(words))
@@ -35,6 +36,7 @@ internal static class StatusCommands
         var command = new Command("status", "Show whether a daemon is running here");
         var folder = new FolderArguments();
         folder.AddTo(command);
+        new ClientName().AddTo(command);
         command.SetFailableAction(words => Task.FromResult(Print(folder.Folder(words))));
         return command;
     }
