@@ -60,7 +60,6 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
         InProject(modelBuilder.Entity<KnownProcess>(), nameof(KnownProcess.Id)).Property<long>("PurgedId").HasDefaultValue(0L);
         InProject(modelBuilder.Entity<ProcessStatus>(), nameof(ProcessStatus.ProcessName));
-        modelBuilder.Entity<ProcessStatus>().Ignore(status => status.Attached); // of the project's machine alone
         InProject(modelBuilder.Entity<Run>(), nameof(Run.Id));
         InProject(modelBuilder.Entity<DaemonRecord>(), nameof(DaemonRecord.Id));
         InProject(modelBuilder.Entity<FailureHit>(), nameof(FailureHit.Id));

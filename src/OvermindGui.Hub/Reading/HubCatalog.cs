@@ -30,7 +30,7 @@ public sealed class HubCatalog(HubDatabase hub, TimeProvider time)
                     .. host.OrderBy(p => p.Project.Name, StringComparer.Ordinal).ThenBy(p => p.Project.Id).Select(p => new HubProjectInfo(
                         p.Project.Id, p.Project.Name, p.Project.Folder, p.Project.Version, p.Alive, p.Project.AllowsControl, p.Cursor.Backlog,
                         p.Cursor.ShippedAt, p.Project.ClockOffset,
-                        [.. processes[p.Project.Id].Select(one => p.Alive ? one.Process : one.Process with { State = WithoutDaemon(one.Process.State), Pid = null })])),
+                        [.. processes[p.Project.Id].Select(one => p.Alive ? one.Process : one.Process with { State = WithoutDaemon(one.Process.State), Pid = null, Attached = null })])),
                 ])),
         ];
     }
@@ -56,7 +56,8 @@ public sealed class HubCatalog(HubDatabase hub, TimeProvider time)
         [
             .. rows.Select(row => (row.Project, new HubProcess(
                 row.Status.ProcessName, StateOf(row.Status.Status, row.Status.ExitCode, row.Status.Crashes), row.Status.Pid, row.Status.ExitCode, row.Status.StartedAt,
-                row.StartedBy, row.Status.Port, row.Status.Reason, row.Lines, row.Failures))),
+                row.StartedBy, row.Status.Port, row.Status.Reason, row.Lines, row.Failures,
+                row.Status.Attached?.Replace("\n", ", ", StringComparison.Ordinal)))),
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -28,15 +29,16 @@ internal interface IMirroredTable
 /// </summary>
 /// <param name="key">The key as <typeparamref name="T"/> has it; a number in a table that grows.</param>
 /// <param name="isWhole">Whether the table is small: all rows are compared, and those that are gone are deleted from the hub.</param>
-/// <param name="isOpen">Whether a row will change however old it is.</param>
+/// <param name="isOpen">Whether a row of a table that grows will still change, however old it is.</param>
 /// <param name="prepare">Changes what must not leave the machine as it is.</param>
 internal sealed class MirroredTable<T>(
-    Func<T, object> key, bool isWhole, Func<T, bool>? isOpen = null, Action<EntityEntry<T>>? prepare = null) : IMirroredTable where T : class
+    Func<T, object> key, bool isWhole, Expression<Func<T, bool>>? isOpen = null, Action<EntityEntry<T>>? prepare = null) : IMirroredTable where T : class
 {
     private const string Id = "Id";
     private const int Compared = 200;
     private const int MostAtOnce = 1_000;
 
+    private readonly Func<T, bool>? _isOpen = isOpen?.Compile();
     private readonly Dictionary<object, string> _shipped = [];
     private readonly HashSet<long> _open = [];
     private readonly List<(T Row, string Values, bool IsNew)> _changed = [];
@@ -53,9 +55,8 @@ internal sealed class MirroredTable<T>(
             ? await rows.ToListAsync(cancellationToken)
             : await rows.OrderByDescending(row => EF.Property<long>(row, Id)).Take(2 * Compared + MostAtOnce).ToListAsync(cancellationToken);
         foreach (var row in known) Remember(row, ValuesOf(row));
-        if (typeof(T) != typeof(Run)) return;
-        var open = await hub.Runs.AsNoTracking().Where(run => EF.Property<int>(run, HubDbContext.ProjectId) == project && run.EndedAt == null).ToListAsync(cancellationToken);
-        foreach (var row in open.Cast<T>()) Remember(row, ValuesOf(row));
+        if (isOpen is null) return;
+        foreach (var row in await rows.Where(isOpen).ToListAsync(cancellationToken)) Remember(row, ValuesOf(row));
     }
 
     public bool FindChanges(OvermindDbContext local)
@@ -107,7 +108,7 @@ internal sealed class MirroredTable<T>(
         if (isWhole) return;
         var number = Convert.ToInt64(id, System.Globalization.CultureInfo.InvariantCulture);
         _newest = Math.Max(_newest, number);
-        if (isOpen?.Invoke(row) == true) _open.Add(number);
+        if (_isOpen?.Invoke(row) == true) _open.Add(number);
         else _open.Remove(number);
     }
 

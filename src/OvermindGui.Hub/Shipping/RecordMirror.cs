@@ -16,7 +16,7 @@ internal sealed class RecordMirror(OvermindDatabase database, int project, Shipp
         {
             if (entry.State == Microsoft.EntityFrameworkCore.EntityState.Modified) entry.Property<long>("PurgedId").IsModified = false;
         }),
-        new MirroredTable<DaemonRecord>(d => d.Id, isWhole: false, prepare: entry =>
+        new MirroredTable<DaemonRecord>(d => d.Id, isWhole: false, isOpen: d => d.EndedAt == null, prepare: entry =>
         {
             entry.Entity.Options = null;
             entry.Property(d => d.ProcfileProblems).CurrentValue = ShippedText.OfFileOrNull(entry.Entity.ProcfileProblems);
@@ -28,14 +28,15 @@ internal sealed class RecordMirror(OvermindDatabase database, int project, Shipp
         {
             entry.Property(s => s.Command).CurrentValue = ShippedText.OfFile(entry.Entity.Command);
             entry.Entity.Reason = ShippedText.OfFileOrNull(entry.Entity.Reason);
+            entry.Entity.Attached = ShippedText.OfFileOrNull(entry.Entity.Attached);
         }),
-        new MirroredTable<Run>(r => r.Id, isWhole: false, isOpen: r => r.EndedAt is null),
+        new MirroredTable<Run>(r => r.Id, isWhole: false, isOpen: r => r.EndedAt == null),
         new MirroredTable<FailureHit>(h => h.Id, isWhole: false, prepare: entry =>
         {
             entry.Property(h => h.Text).CurrentValue = text.Of(entry.Entity.Text);
             entry.Property(h => h.Pattern).CurrentValue = ShippedText.OfFile(entry.Entity.Pattern);
         }),
-        new MirroredTable<DaemonCommand>(c => c.Id, isWhole: false, prepare: entry =>
+        new MirroredTable<DaemonCommand>(c => c.Id, isWhole: false, isOpen: c => c.Status == DaemonCommand.Pending, prepare: entry =>
         {
             entry.Property(c => c.Argument).CurrentValue = null;
             entry.Property(c => c.Outcome).CurrentValue = ShippedText.OfFileOrNull(entry.Entity.Outcome);

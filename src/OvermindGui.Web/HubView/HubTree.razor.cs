@@ -54,6 +54,10 @@ public sealed partial class HubTree
         : project.Backlog > 0 ? $"{Quantity.Lines(project.Backlog)} behind"
         : "";
 
+    // Null for an empty one.
+    private static string? TitleOf(HubProcess process) =>
+        string.Join("; ", new[] { process.Reason, process.Attached is { } who ? $"attached: {who}" : null }.OfType<string>()) is { Length: > 0 } title ? title : null;
+
     private static string StateOf(HubProcess process) => process.State switch
     {
         "dead" => process.ExitCode is { } code ? $"failed · {new ExitStatus(code).ToShortText()}" : "failed",

@@ -41,7 +41,7 @@ internal static class HubPsCommand
         Console.WriteLine(new string('-', 78));
         foreach (var host in hosts)
             foreach (var project in host.Projects)
-                foreach (var process in project.Processes.DefaultIfEmpty(new HubProcess("-", "-", null, null, null, null, null, null, 0, 0)))
+                foreach (var process in project.Processes.DefaultIfEmpty(new HubProcess("-", "-", null, null, null, null, null, null, 0, 0, null)))
                     Print(
                         host.Name, project.Name, process.Name, process.State, process.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "-",
                         process.Lines.ToString(CultureInfo.InvariantCulture), NoteOf(project, process));
@@ -53,6 +53,7 @@ internal static class HubPsCommand
         project.Alive && project.Backlog > 0 ? $"{Quantity.Lines(project.Backlog)} behind" : null,
         process.Failures > 0 ? Quantity.Of(process.Failures, "failure today", "failures today") : null,
         process.Reason,
+        process.Attached is { } who ? $"attached: {who}" : null,
     }.OfType<string>());
 
     private static void Print(string host, string project, string process, string status, string exit, string lines, string note) => Console.WriteLine(

@@ -299,6 +299,10 @@ namespace OvermindGui.Hub.Model.Migrations
                         .HasColumnType("text")
                         .HasColumnName("process_name");
 
+                    b.Property<string>("Attached")
+                        .HasColumnType("text")
+                        .HasColumnName("attached");
+
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("text")
