@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OvermindGui.EndToEnd.Support;
@@ -34,6 +35,7 @@ public class HistoryTests(Chromium chromium)
         await page.By("menu-context").ClickAsync();
         await Assertions.Expect(page.LinesOf("web").GetByText("after", new() { Exact = true })).ToBeInViewportAsync();
         await Assertions.Expect(hit).ToBeInViewportAsync();
+        await Assertions.Expect(hit).ToHaveClassAsync(new Regex(@"\btarget\b")); // the eye finds it again
         Assert.DoesNotContain("run=", page.Address.Query, StringComparison.Ordinal);
         Assert.Empty(page.Errors);
     }

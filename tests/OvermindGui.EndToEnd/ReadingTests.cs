@@ -199,16 +199,23 @@ public class ReadingTests(Chromium chromium)
     public async Task The_fields_of_json_are_read_as_a_sentence_open_as_a_tree_and_are_copied_as_printed()
     {
         const string json = """{"level":50,"time":1,"msg":"payment declined","order":8123}""";
+        const string nested = """{"msg":"paid","customer":{"id":4411,"address":{"city":"Utrecht","street":"Oudegracht 1","zip":"3511"},"plan":"the needle"}}""";
         using var log = new StoredLog();
         log.Append("web", json, level: LineLevel.Error);
         log.Append("web", "plain");
+        log.Append("web", nested);
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         var line = page.LinesOf("web").First;
         await line.WaitForAsync();
         Assert.Equal("payment declined 8123", await VisibleTextAsync(line));
         await CopyAllAsync(page);
-        Assert.Equal($"{json}\nplain", await ClipboardAsync(page));
+        Assert.Equal($"{json}\nplain\n{nested}", await ClipboardAsync(page));
+
+        const string IsShortened = "() => { const v = document.querySelector('.fs > .f > .v.o'); return v.clientHeight < 30 && v.scrollWidth > v.clientWidth; }";
+        await page.WaitForAsync(IsShortened);
+        await page.By("search").FillAsync("needle"); // found where it was not seen
+        await page.WaitForAsync($"() => [...(CSS.highlights.get('overmind-current-hit') ?? [])].length === 1 && !({IsShortened})()");
 
         await line.Locator("button.tree").ClickAsync();
         await Assertions.Expect(line.Locator(".less .v")).ToBeVisibleAsync();

@@ -17,11 +17,10 @@ public class ShellTests(Chromium chromium)
         "a-name-that-is-much-too-long-for-the-list-two: sleep 1000",
     ];
 
+    // Each theme and each size once: colours do not depend on the size.
     [Theory(Timeout = Timeout)]
-    [InlineData("dark", 1400, 900)]
     [InlineData("light", 1400, 900)]
     [InlineData("dark", 390, 844)]
-    [InlineData("light", 390, 844)]
     public async Task Axe_finds_nothing_in_any_state(string theme, int width, int height)
     {
         using var folder = new TestFolder([.. Procfile, "this line is wrong", "so is this"]);
@@ -218,6 +217,7 @@ public class ShellTests(Chromium chromium)
         await ExpectUncoveredAsync(page);
         await page.SelectAsync(page.LinesOf("web").First);
         Assert.Equal("from web", await page.Page.EvaluateAsync<string>("() => getSelection().toString().trim()"));
+        await ExpectAccessibleAsync(page, "the end");
     }
 
     [Fact(Timeout = Timeout)]
@@ -244,6 +244,21 @@ public class ShellTests(Chromium chromium)
         await Assertions.Expect(page.By("palette-input")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Escape");
         await page.ExpectHiddenAsync("palette-input");
+        await page.Page.GotoAsync(new Uri(server.Address, "/?search=from").ToString());
+        await page.ExpectTextAsync("search-summary", "1 of 2");
+        await ExpectLargeAsync(page, ".find button");
+        await page.WaitForAsync("() => document.querySelector('[data-testid=search]').clientWidth > 200 && [...document.querySelectorAll('.find button')].every(b => b.getBoundingClientRect().right <= innerWidth)");
+
+        // A toast covers no output, and nothing moves for it.
+        var log = (await page.By("log").BoundingBoxAsync())!;
+        await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Shift+F10");
+        await page.By("menu-copy-link").ClickAsync();
+        var toast = page.Page.Locator(".mud-snackbar");
+        await Assertions.Expect(toast).ToBeInViewportAsync();
+        Assert.True((await toast.BoundingBoxAsync())! is var box && box.Y + box.Height <= log.Y, $"{box.Y + box.Height} px");
+        Assert.Equal(log.Y, (await page.By("log").BoundingBoxAsync())!.Y);
+
         await page.By("view-more").ClickAsync();
         await ExpectLargeAsync(page, ".more-page button");
         await page.By("phone-shutdown").ClickAsync();
@@ -340,6 +355,42 @@ public class ShellTests(Chromium chromium)
         File.AppendAllText(folder.Folder.Procfile, "later: sleep 1000\n");
         await page.ExpectVisibleAsync("pending-apply");
         await ExpectAccessibleAsync(page, "changed files");
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("dark", 1400, 900)]
+    [InlineData("light", 390, 844)]
+    public async Task Axe_finds_nothing_in_any_panel_and_on_any_other_page(string theme, int width, int height)
+    {
+        using var folder = new TestFolder(
+            "web: echo 'Error: no'; echo '{\"msg\":\"one\",\"user\":{\"name\":\"a name\"}}'; sleep 1000", "api: echo bad; exit 3", "ask: printf 'Go on? [y/N] '; read -r answer; sleep 1000");
+        await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "overmind-gui.yaml"), "alerts:\n  - {name: api is down, when: fails, processes: [api], actions: [mark]}\n", TestContext.Current.CancellationToken);
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(new Uri(server.Address, "?panel=api"), width, height, theme);
+        await page.By("pin-1").ClickAsync();
+        await Assertions.Expect(page.By("pin-1")).ToHaveAttributeAsync("aria-pressed", "true");
+
+        foreach (var (address, shown) in new[]
+        {
+            ("?panel=alerts:all", "alert-hits"), ("?panel=sessions:", "pinned-runs"), ("?panel=storage:", "stored-web"), ("?panel=views:", "view-name"), ("?panel=bookmarks:", "bookmarks-panel"),
+            ("?panel=errors:", "error-group"), ("?panel=terminal:web", "terminal-panel"), ("?panel=web&tab=resources", "process-panel"), ("?panel=web&tab=settings", "panel-environment"),
+            ("?panel=web&tab=failures", "panel-failures"), ("?run=1", "scope-run"), ("environment", "environment-page"), ("agents", "agents-page"), ("compare/api", "compare-page"), ("", "log"),
+        })
+        {
+            await page.Page.EvaluateAsync("address => Blazor.navigateTo(address)", address);
+            await page.By(shown).First.WaitForAsync();
+            await ExpectAccessibleAsync(page, address);
+        }
+
+        if (width < 600) await page.By("view-processes").ClickAsync();
+        await page.By("asks-ask").ClickAsync();
+        await page.By("answer-ask").First.WaitForAsync();
+        await ExpectAccessibleAsync(page, "an answer");
+        await page.Page.EvaluateAsync("() => Blazor.navigateTo('?panel=alerts:all')");
+        await page.By("alert-new").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await ExpectAccessibleAsync(page, "a new alert");
+        Assert.Empty(page.Errors);
     }
 
     private static async Task ExpectAccessibleAsync(BrowserPage page, string state)

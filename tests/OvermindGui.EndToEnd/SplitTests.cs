@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OvermindGui.EndToEnd.Support;
 
@@ -59,6 +60,11 @@ public sealed class SplitTests(Chromium chromium)
         }
 
         await Assertions.Expect(Pane(page, 0).GetByTestId("split")).ToBeDisabledAsync();
+        await page.Page.SetViewportSizeAsync(1000, 900); // narrow as a phone: no milliseconds, and the text below time and name
+        await Assertions.Expect(Pane(page, 3).Locator(".line").Last).ToHaveAttributeAsync("data-s", new Regex(@"^\d\d:\d\d:\d\d$"));
+        await Assertions.Expect(Pane(page, 3).Locator(".line").Last).ToHaveCSSAsync("padding-left", "8px");
+        await page.Page.SetViewportSizeAsync(1400, 900);
+        await Assertions.Expect(Pane(page, 3).Locator(".line").Last).ToHaveAttributeAsync("data-s", new Regex(@"\.\d\d\d$"));
         await page.By("row-web").ClickAsync(new() { Button = MouseButton.Right });
         await page.ExpectHiddenAsync("menu-beside");
         await page.Page.Keyboard.PressAsync("Escape");

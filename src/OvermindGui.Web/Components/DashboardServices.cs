@@ -12,6 +12,7 @@ using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Components.Projects;
+using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Security;
 
@@ -31,6 +32,7 @@ internal static class DashboardServices
         builder.Services.AddSingleton<LineAddress>();
         builder.Services.AddScoped<ViewOptionsMemory>();
         builder.Services.AddScoped<BrowserClock>();
+        builder.Services.AddScoped<Clipboard>();
         builder.Services.AddSingleton<MomentAddress>();
         builder.Services.AddSingleton<AlertsFile>();
         builder.Services.AddScoped<ClearWithUndo>();

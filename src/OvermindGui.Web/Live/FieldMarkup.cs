@@ -36,7 +36,7 @@ internal ref struct FieldMarkup
         html.Append("<span class=\"fs\">");
         if ((text[0] == '{' ? markup.Json() : markup.Logfmt()) && markup._fields >= FewestFields)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tree\" aria-expanded=\"false\">{{…}} {markup._fields} fields</button></span>");
+            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tree\" aria-expanded=\"false\">{{…}}<span> {markup._fields} fields</span></button></span>");
             return true;
         }
 
@@ -107,7 +107,7 @@ internal ref struct FieldMarkup
                 return true;
             case '[':
                 if (!SkipArray()) return false;
-                Span("v", _text[from.._at]);
+                Span("v a", _text[from.._at]);
                 return true;
             default:
                 while (_at < _text.Length && _text[_at] is not (',' or '}' or ']' or ' ' or '\t')) _at++;

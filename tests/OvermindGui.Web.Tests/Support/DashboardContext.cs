@@ -15,6 +15,7 @@ using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Components.Projects;
+using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Live;
@@ -46,6 +47,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton<FailureHistory>();
         Services.AddSingleton<FailurePreview>();
         Services.AddScoped<BrowserClock>();
+        Services.AddScoped<Clipboard>();
         Services.AddScoped<ClearWithUndo>();
         Services.AddScoped<DeclarationEditor>();
         Services.AddScoped<FailureDialogs>();

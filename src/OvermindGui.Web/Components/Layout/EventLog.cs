@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
@@ -9,15 +10,22 @@ namespace OvermindGui.Web.Components.Layout;
 /// <summary>Something that happened to the project and is worth looking at later.</summary>
 /// <param name="Process">Null when it concerns the whole.</param>
 /// <param name="IsFailure">Whether it is bad news.</param>
-public sealed record ProjectEvent(DateTimeOffset Time, string? Process, string Text, bool IsFailure);
+public sealed record ProjectEvent(DateTimeOffset Time, string? Process, string Text, bool IsFailure)
+{
+    /// <summary>How often it happened in a row, the last time at <see cref="Time"/>.</summary>
+    public int Count { get; init; } = 1;
+}
 
 /// <summary>The last events of the project: it compares each snapshot with the one before, once per web process.</summary>
 public sealed class EventLog(SystemFeed feed, TimeProvider time) : BackgroundService
 {
     private const int Most = 50;
 
+    // A process that fails again so soon, and in the same way, is in a loop: that is one event, or it would push all others out.
+    private static readonly TimeSpan Loop = TimeSpan.FromMinutes(5);
+
     private readonly Lock _gate = new();
-    private readonly LinkedList<ProjectEvent> _events = [];
+    private readonly List<ProjectEvent> _events = []; // newest first
     private SystemSnapshot? _last;
 
     /// <summary>Newest first.</summary>
@@ -60,19 +68,39 @@ public sealed class EventLog(SystemFeed feed, TimeProvider time) : BackgroundSer
     {
         var (was, state) = (before is null ? null : ProcessPresentation.Of(before), ProcessPresentation.Of(now));
         if (state.Group == StateGroup.Failed && (was?.Group != StateGroup.Failed || before!.Crashes != now.Crashes))
-            Add(now.Name, $"{now.Name} {state.Text}", isFailure: true, now.EndedAt);
+            AddFailure(now.Name, state, now.EndedAt ?? time.GetUtcNow());
         else if (state.Word == "running" && was?.Group == StateGroup.Failed) Add(now.Name, $"{now.Name} runs again", isFailure: false);
     }
 
-    private void Add(string? process, string text, bool isFailure, DateTimeOffset? at = null)
+    private void AddFailure(string process, ProcessPresentation state, DateTimeOffset at)
     {
-        var added = new ProjectEvent(at ?? time.GetUtcNow(), process, text, isFailure);
+        ProjectEvent added;
         lock (_gate)
         {
-            _events.AddFirst(added);
-            if (_events.Count > Most) _events.RemoveLast();
+            var before = _events.Find(e => e.IsFailure && e.Process == process);
+            var isLoop = before is not null && at - before.Time <= Loop && before.Text == TextOf(before.Count);
+            var count = isLoop ? before!.Count + 1 : 1;
+            if (isLoop) _events.RemoveAll(e => e.Process == process && e.Time >= before!.Time); // also that it ran meanwhile
+            Put(added = new ProjectEvent(at, process, TextOf(count), IsFailure: true) { Count = count });
         }
 
         Added?.Invoke(added);
+
+        string TextOf(int count) => count == 1
+            ? $"{process} {state.Text}"
+            : string.Create(CultureInfo.InvariantCulture, $"{process} {state.Word} {count} times{(state.Exit is null ? "" : $" · {state.Exit}")}");
+    }
+
+    private void Add(string? process, string text, bool isFailure)
+    {
+        var added = new ProjectEvent(time.GetUtcNow(), process, text, isFailure);
+        lock (_gate) Put(added);
+        Added?.Invoke(added);
+    }
+
+    private void Put(ProjectEvent added)
+    {
+        _events.Insert(0, added);
+        if (_events.Count > Most) _events.RemoveAt(Most);
     }
 }

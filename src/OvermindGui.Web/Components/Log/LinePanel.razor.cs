@@ -1,20 +1,17 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
-using Microsoft.JSInterop;
-using MudBlazor;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
 
 /// <summary>The details of a line.</summary>
-public sealed partial class LinePanel(OutputQuery output, RunHistory runs, LineAddress links, NavigationManager navigation, IJSRuntime script, ISnackbar snackbar)
+public sealed partial class LinePanel(OutputQuery output, RunHistory runs, LineAddress links, NavigationManager navigation, Clipboard clipboard)
 {
-    private const int MostRuns = 1_000;
-
     private OutputLine? _line;
     private IReadOnlyList<(string Name, string Value)> _fields = [];
     private string? _run;
@@ -27,6 +24,8 @@ public sealed partial class LinePanel(OutputQuery output, RunHistory runs, LineA
     [Parameter] public EventCallback Close { get; set; }
 
     private LineAddress Links => links;
+
+    private Clipboard Clipboard => clipboard;
 
     private string Link => new Uri(new Uri(navigation.BaseUri), links.Of(_line!.Id)).ToString();
 
@@ -51,22 +50,9 @@ public sealed partial class LinePanel(OutputQuery output, RunHistory runs, LineA
         }
     }
 
-    private string? RunOf(OutputLine line) => line.Run is { } id && runs.Newest(line.Process, MostRuns).FirstOrDefault(run => run.Id == id) is { } run
+    private string? RunOf(OutputLine line) => line.Run is { } id && runs.Find(id) is { } run
         ? $"#{run.Number}, since {run.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}"
         : null;
 
     private static string Time(OutputLine line) => LineTime.Of(line.Time).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
-
-    private async Task CopyAsync(string text)
-    {
-        try
-        {
-            await script.InvokeVoidAsync("navigator.clipboard.writeText", text);
-            snackbar.Add("Copied", Severity.Success, options => options.VisibleStateDuration = 1_500);
-        }
-        catch (JSException e)
-        {
-            snackbar.Add($"The browser does not allow copying: {e.Message}", Severity.Error);
-        }
-    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
@@ -10,6 +9,7 @@ using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Menus;
 using OvermindGui.Web.Components.Processes;
+using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
@@ -18,7 +18,7 @@ namespace OvermindGui.Web.Components.Log;
 /// One pane of the log: its toolbar, its lines and the menu of a line. The page keeps in the address which processes it
 /// shows and what it looks for; everything else is the pane's own.
 /// </summary>
-public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, LineAddress links, ViewOptionsMemory memory, ISnackbar snackbar, StarMenu stars, NavigationManager navigation, TimeProvider time)
+public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, EditorLinks editors, LineAddress links, ViewOptionsMemory memory, ISnackbar snackbar, Clipboard clipboard, StarMenu stars, NavigationManager navigation, TimeProvider time)
     : IAsyncDisposable
 {
     // The log follows the controls a moment later, so that a typed word is one change of it.
@@ -238,44 +238,12 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
 
     private async Task CopyAsync(LineMenuRequest at, bool detailed)
     {
-        try
-        {
-            if (at.IsSelection)
-            {
-                await _view.CopySelectedAsync(detailed);
-            }
-            else if (await _view.LineAsync(at.Id) is { } line)
-            {
-                await _view.CopyAsync(detailed ? $"{LineTime.TextOf(line.Time)} {line.Process} | {line.Content.Text}" : line.Content.Text);
-            }
-            else
-            {
-                snackbar.Add("The line is no longer stored", Severity.Warning);
-                return;
-            }
-
-            Say("Copied");
-        }
-        catch (JSException e)
-        {
-            snackbar.Add($"The browser does not allow copying: {e.Message}", Severity.Error);
-        }
+        if (at.IsSelection) await clipboard.TryAsync("Copied", () => _view.CopySelectedAsync(detailed));
+        else if (await _view.LineAsync(at.Id) is { } line) await clipboard.CopyAsync(detailed ? $"{LineTime.TextOf(line.Time)} {line.Process} | {line.Content.Text}" : line.Content.Text);
+        else snackbar.Add("The line is no longer stored", Severity.Warning);
     }
 
-    private async Task CopyLinkAsync(long id)
-    {
-        try
-        {
-            await _view.CopyAsync(new Uri(new Uri(navigation.BaseUri), links.Of(id)).ToString());
-            Say("Link copied");
-        }
-        catch (JSException e)
-        {
-            snackbar.Add($"The browser does not allow copying: {e.Message}", Severity.Error);
-        }
-    }
-
-    private void Say(string text) => snackbar.Add(text, Severity.Success, options => options.VisibleStateDuration = 1_500);
+    private Task CopyLinkAsync(long id) => clipboard.CopyAsync(new Uri(new Uri(navigation.BaseUri), links.Of(id)).ToString(), "Link copied");
 
     /// <summary>The same line at the same place, among all that was printed around it.</summary>
     private async Task ShowInContextAsync(long id)

@@ -67,9 +67,6 @@ internal sealed class LogScript(IJSRuntime runtime) : IAsyncDisposable
     /// <param name="detailed">Each line with its time and process.</param>
     public Task<bool> CopySelectedAsync(bool detailed) => _script.AskAsync<bool>("copySelected", detailed);
 
-    /// <summary>Writes a text to the clipboard.</summary>
-    public Task WriteAsync(string text) => _script.CallAsync("write", text);
-
     /// <summary>The height of the line whose menu is open.</summary>
     public Task<double?> MenuTopAsync() => _script.AskAsync<double?>("menuTop");
 

@@ -153,16 +153,14 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     /// <param name="detailed">Each line with its time and process.</param>
     public Task<bool> CopySelectedAsync(bool detailed) => _script.CopySelectedAsync(detailed);
 
-    /// <summary>Writes a text to the clipboard.</summary>
-    public Task CopyAsync(string text) => _script.WriteAsync(text);
-
     /// <summary>The whole text of a line; null when it is gone.</summary>
     public Task<OutputLine?> LineAsync(long id) => _pager.LineAsync(id);
 
-    /// <summary>The next change of the filter keeps this line in place, instead of the one in the middle.</summary>
+    /// <summary>The next change of the filter keeps this line in place, instead of the one in the middle, and marks it.</summary>
     public async Task HoldLineAsync(long id)
     {
         await _pager.FollowAsync(false);
+        await _script.TargetAsync(id);
         _anchor = new LogAnchor(id, await _script.MenuTopAsync() ?? 0);
     }
 

@@ -39,12 +39,21 @@ export function attach(log, view) {
   });
   linkFiles(lines, { editorUri: (path, line, column) => view.invokeMethodAsync("EditorUri", path, line, column), signal });
   guardLinks(lines, signal);
-  const phone = matchMedia("(max-width: 600px)");
   let shown = { form: "time", utc: false };
   let target = null;
   let menuLine = null;
   let connected = true;
   let height = log.clientHeight;
+  let coarse = false;
+
+  // A phone or a narrow pane has no room for milliseconds. The style sheet has the same width.
+  function isNarrow() { return log.parentElement.clientWidth <= 520; }
+
+  function showTimesAs(form) {
+    shown = form;
+    coarse = isNarrow();
+    times.set({ ...shown, coarse });
+  }
 
   function changed(following) {
     if (following) place.release();
@@ -99,13 +108,11 @@ export function attach(log, view) {
     else follow.change(true);
   }, { signal });
 
-  // A phone has no room for milliseconds, also one that is turned, or a window that is made narrow.
-  on(phone, "change", () => times.set({ ...shown, coarse: phone.matches }));
-
   lines.addEventListener("beforematch", pause, { signal });
 
   const sizes = new ResizeObserver(() => {
     height = log.clientHeight;
+    if (isNarrow() !== coarse) showTimesAs(shown);
     if (follow.following) follow.pin();
     else place.restore();
     marks.schedule();
@@ -178,8 +185,7 @@ export function attach(log, view) {
     /** How the view shows lines; what stands in the middle stays there. */
     options({ form, utc, folds: fold, linked: isLinked }) {
       linked.set(isLinked);
-      shown = { form, utc };
-      times.set({ ...shown, coarse: phone.matches });
+      showTimesAs({ form, utc });
       folds.set(fold);
     },
 
@@ -207,7 +213,6 @@ export function attach(log, view) {
       markTarget();
     },
     mark: (query, id) => marks.set(query, id),
-    write: text => selection.write(text),
 
     /** Where the line of the menu stands. */
     menuTop: () => menuLine?.isConnected ? menuLine.getBoundingClientRect().top - log.getBoundingClientRect().top : null,

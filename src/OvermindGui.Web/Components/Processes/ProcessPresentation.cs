@@ -73,6 +73,10 @@ public sealed record ProcessPresentation(string Word, string? Exit, string Icon,
         _ => new("unknown", null, Icons.Material.Filled.QuestionMark, StateTone.Calm, StateGroup.Stopped),
     };
 
+    /// <summary>Why it is in its state, without how it ended, which is shown beside it; null when there is nothing to add.</summary>
+    public static string? ReasonOf(ProcessInfo process) =>
+        process is { Reason: { } reason, Exit: { } exit } && reason.EndsWith($", {exit}", StringComparison.Ordinal) ? reason[..^$", {exit}".Length] : process.Reason;
+
     private static ProcessPresentation Failed(ProcessInfo process, string word, string icon) =>
         new(word, ExitOf(process.Exit), icon, StateTone.Bad, StateGroup.Failed);
 

@@ -1,4 +1,6 @@
 // The terminal of a process: xterm.js at one end, the server's WebSocket at the other. All keys go to the program.
+import { write } from "../../js/clipboard.js";
+
 const assets = new URL("../../xterm/", import.meta.url).href;
 const retryDelay = 1500;
 const palette = { background: "#0f172a", foreground: "#e2e8f0", cursor: "#e2e8f0", selectionBackground: "#3b5b8c" };
@@ -116,7 +118,7 @@ export function attach(body, name) {
   }
 
   async function copy() {
-    if (terminal?.hasSelection()) await navigator.clipboard?.writeText(terminal.getSelection());
+    if (terminal?.hasSelection()) await write(terminal.getSelection());
     terminal?.focus();
   }
 

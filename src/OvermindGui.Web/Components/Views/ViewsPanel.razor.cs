@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Data.Sqlite;
-using Microsoft.JSInterop;
 using MudBlazor;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Scripts;
 
 namespace OvermindGui.Web.Components.Views;
 
 /// <summary>Saves what the page shows under a name, and lists, shows, renames and deletes what was saved.</summary>
-public sealed partial class ViewsPanel(SavedViews views, NavigationManager navigation, IJSRuntime script, ISnackbar snackbar)
+public sealed partial class ViewsPanel(SavedViews views, NavigationManager navigation, Clipboard clipboard, ISnackbar snackbar)
 {
     private IReadOnlyList<ViewInfo>? _views;
     private string _name = "";
@@ -76,18 +76,7 @@ public sealed partial class ViewsPanel(SavedViews views, NavigationManager navig
         });
     }
 
-    private async Task CopyAsync(ViewInfo view)
-    {
-        try
-        {
-            await script.InvokeVoidAsync("navigator.clipboard.writeText", $"{navigation.BaseUri}?{view.Query}");
-            snackbar.Add("Link copied", Severity.Success, options => options.VisibleStateDuration = 1_500);
-        }
-        catch (JSException e)
-        {
-            snackbar.Add($"The browser does not allow copying: {e.Message}", Severity.Error);
-        }
-    }
+    private Task CopyAsync(ViewInfo view) => clipboard.CopyAsync($"{navigation.BaseUri}?{view.Query}", "Link copied");
 
     /// <summary>Changes something and reads the views again; false, with the problem shown, when that did not succeed.</summary>
     private async Task<bool> TryAsync(Func<string?> change)

@@ -75,6 +75,7 @@ export function markHits(log, lines, key = "") {
     for (const line of linesInView()) {
       const ranges = rangesIn(line);
       if (ranges.length === 0) continue;
+      for (const range of ranges) range.startContainer.parentElement.closest(".fs > .f > .v")?.classList.add("whole"); // not behind an ellipsis
       const isCurrent = idOf(line) === current;
       (isCurrent ? ofCurrent : others).push(...ranges);
       if (!registry) {

@@ -1,4 +1,5 @@
 // Selecting in the log: what is copied is exact, Ctrl+A takes the log, and a finger gets a bar with what a right click offers.
+import { write } from "../clipboard.js";
 import { idOf } from "./lines.js";
 import { isCut, linesOf, selectedText, textIn } from "./text.js";
 
@@ -17,18 +18,6 @@ export function watchSelection(log, lines, { bar, wholeText, openMenu, signal })
   function firstLine() {
     const selected = range();
     return selected && (linesOf(selected, lines)[0] ?? null);
-  }
-
-  async function write(text) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    // Not on a page that came over plain HTTP from another machine: the older way, by a field.
-    const field = Object.assign(document.createElement("textarea"), { value: text });
-    field.style.position = "fixed";
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    if (!done) throw new Error("The browser refused to copy");
   }
 
   /** The texts of the lines that were cut, by their ids. */
@@ -66,7 +55,6 @@ export function watchSelection(log, lines, { bar, wholeText, openMenu, signal })
   return {
     range,
     firstLine,
-    write,
 
     /** What is selected in a line, and whether that is all of what is selected. */
     textIn(line) {
