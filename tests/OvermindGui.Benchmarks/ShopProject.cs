@@ -2,7 +2,7 @@ using OvermindGui.Core.Project;
 
 namespace OvermindGui.Benchmarks;
 
-/// <summary>The projects of which pictures are taken: a shop whose ten processes stream, crash, ask and wait, one of forty processes, and an empty one.</summary>
+/// <summary>The projects of which pictures are taken: a shop whose ten processes stream, crash, ask and wait, one of forty processes, and one that prints nothing.</summary>
 internal static class ShopProject
 {
     private static readonly (string Name, string Script)[] Processes =
@@ -114,10 +114,10 @@ internal static class ShopProject
         return folder;
     }
 
-    public static ProjectFolder Empty()
+    public static ProjectFolder Silent()
     {
-        var folder = NewFolder("empty");
-        File.WriteAllText(folder.Procfile, "# web: npm start\n");
+        var folder = NewFolder("silent");
+        File.WriteAllText(folder.Procfile, "web: sleep 1000\n");
         return folder;
     }
 

@@ -81,7 +81,7 @@ internal static class StatePictures
         new("pending", "", page => page.GetByTestId("pending-apply").First.ClickAsync()),
         new("forty", "") { Project = ShopProject.Forty },
         new("forty-list", "", ViewAsync("view-processes")) { Project = ShopProject.Forty },
-        new("empty", "") { Project = ShopProject.Empty },
+        new("empty", "?filter=nothing") { Project = ShopProject.Silent },
         new("lost", "") { EndsProject = true },
         new("stopped", "", async page =>
         {

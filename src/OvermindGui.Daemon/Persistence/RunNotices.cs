@@ -8,8 +8,9 @@ internal static class RunNotices
     private static readonly HashSet<string> FirstStarts = ["start", "run", "scale", "dependencies", "schedule"];
 
     /// <param name="cause">As it is stored with the run.</param>
-    public static string Started(int pid, string cause, Initiator by) =>
-        $"Started with PID {pid}" + (by.Words is { } who ? $" · {(FirstStarts.Contains(cause) ? "started" : "restarted")} {who}" : "");
+    /// <param name="isFirst">Whether the process was not started before, as one that a changed file brings.</param>
+    public static string Started(int pid, string cause, Initiator by, bool isFirst = false) =>
+        $"Started with PID {pid}" + (by.Words is { } who ? $" · {(isFirst || FirstStarts.Contains(cause) ? "started" : "restarted")} {who}" : "");
 
     /// <param name="how">How it ended, such as <c>exited with code 0</c>; null when that is unknown.</param>
     /// <param name="by">Null when it ends with the daemon, or makes room for its next run.</param>

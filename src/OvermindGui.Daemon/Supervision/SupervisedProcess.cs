@@ -295,7 +295,7 @@ internal sealed class SupervisedProcess(
         recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
         _run = new ActiveRun(identity, child, failures, HealthOf(identity, child, startedTimestamp), startedAt, startedTimestamp);
         RecordRunning(_run);
-        recorder.Notice(identity, RunNotices.Started(child.Pid, cause, by));
+        recorder.Notice(identity, RunNotices.Started(child.Pid, cause, by, isFirst: _started == 1));
         if (child.WhyNoTerminal is { } reason) NoticePipes(identity, reason);
         _run.Health.Begin(Plan);
         child.StartCapture();

@@ -13,4 +13,8 @@ public class RunNoticesTests
     [InlineData("file change", "restarted")]
     public void A_first_start_is_not_called_a_restart(string cause, string word) => Assert.Equal(
         $"Started with PID 7 · {word} from the command line", RunNotices.Started(7, cause, new Initiator(InitiatorKind.CommandLine, null)));
+
+    [Fact]
+    public void Neither_is_the_start_of_a_process_that_a_changed_file_brought() => Assert.Equal(
+        "Started with PID 7 · started from the page", RunNotices.Started(7, "reload", Initiator.Page, isFirst: true));
 }

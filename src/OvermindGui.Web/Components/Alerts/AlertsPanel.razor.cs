@@ -40,7 +40,7 @@ public sealed partial class AlertsPanel(
     /// <summary>The panel is to be closed.</summary>
     [Parameter] public EventCallback Close { get; set; }
 
-    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync);
+    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync, StateHasChanged);
 
     /// <inheritdoc/>
     public void Dispose() => _refresh.Dispose();
@@ -73,8 +73,6 @@ public sealed partial class AlertsPanel(
         {
             _problem = $"The alerts cannot be read now: {e.Message}";
         }
-
-        StateHasChanged();
     }
 
     private async Task EditAsync(AlertRule? rule)

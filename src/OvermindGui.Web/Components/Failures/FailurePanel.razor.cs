@@ -33,7 +33,7 @@ public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory 
 
     private IReadOnlyList<FailureDeclaration> Declarations => _reading.For(Process);
 
-    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync);
+    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync, StateHasChanged);
 
     /// <inheritdoc/>
     public void Dispose() => _refresh.Dispose();
@@ -49,8 +49,6 @@ public sealed partial class FailurePanel(DeclarationEditor desk, FailureHistory 
         {
             // what was read last stays; the next look is near
         }
-
-        StateHasChanged();
     }
 
     private Task ChangeAsync(FailureDeclaration former, FailureAction? action, bool isRegex) =>

@@ -9,12 +9,18 @@ internal sealed class PeriodicRefresh(TimeSpan interval, TimeProvider time) : ID
     public CancellationToken Gone => _gone.Token;
 
     /// <summary>Runs until the component is gone.</summary>
-    public async Task RunAsync(Func<Task> refreshAsync)
+    /// <param name="refreshAsync">Reads.</param>
+    /// <param name="render">Shows what was read.</param>
+    public async Task RunAsync(Func<Task> refreshAsync, Action render)
     {
         using var timer = new PeriodicTimer(interval, time);
         try
         {
-            do await refreshAsync();
+            do
+            {
+                await refreshAsync();
+                render();
+            }
             while (await timer.WaitForNextTickAsync(Gone));
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

@@ -7,7 +7,7 @@ namespace OvermindGui.Web.Components.Scripts;
 public sealed class Clipboard(IJSRuntime script, ISnackbar snackbar)
 {
     /// <summary>What is said when a browser refuses. Its own words name functions.</summary>
-    public const string Refused = "The browser does not allow copying here. Select the text and press Ctrl+C.";
+    public const string Refused = "The browser does not allow copying here. Select the text and copy it by hand.";
 
     private const int Shown = 1_500; // ms
 

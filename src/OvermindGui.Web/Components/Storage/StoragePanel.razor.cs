@@ -31,7 +31,7 @@ public sealed partial class StoragePanel(
 
     private TimeProvider Time => time;
 
-    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync);
+    protected override Task OnInitializedAsync() => _refresh.RunAsync(RefreshAsync, StateHasChanged);
 
     /// <inheritdoc/>
     public void Dispose() => _refresh.Dispose();
@@ -57,8 +57,6 @@ public sealed partial class StoragePanel(
         {
             _problem = $"What is stored cannot be read now: {e.Message}";
         }
-
-        StateHasChanged();
     }
 
     private (PruningPlan? Plan, RetentionLimits Limits, RetentionLimits Configured, string? Problem) Read()

@@ -47,14 +47,14 @@ public sealed class AlertsPanelTests : DashboardContext
     }
 
     [Fact]
-    public void A_test_without_a_daemon_says_that_there_is_none()
+    public async Task A_test_without_a_daemon_says_that_there_is_none()
     {
         Project.WithProcfile("web: run web\n").WithDatabase().WithProcess("web");
         File.WriteAllText(Path.Combine(Project.Folder.Root, "overmind-gui.yaml"), "alerts:\n  - {when: fails}\n");
         var panel = Render<AlertsPanel>();
         panel.WaitForAssertion(() => Assert.NotEmpty(panel.FindAll("[data-testid=alert-test]")));
 
-        panel.Find("[data-testid=alert-test]").Click();
+        await panel.InvokeAsync(() => panel.Find("[data-testid=alert-test]").Click());
 
         panel.WaitForAssertion(() => Assert.StartsWith("No daemon can be asked", LastNotice().Text, StringComparison.Ordinal));
     }
@@ -70,7 +70,7 @@ public sealed class AlertsPanelTests : DashboardContext
         var panel = Render<AlertsPanel>();
         panel.WaitForAssertion(() => Assert.Single(panel.FindAll("[data-testid=alert-edit]")));
 
-        panel.Find("[data-testid=alert-new]").Click();
+        await panel.InvokeAsync(() => panel.Find("[data-testid=alert-new]").Click()); // the panel may render at any time
         dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("form")));
         dialogs.Find("[data-testid=alert-name]").Change("web is down");
         dialogs.FindAll("[data-testid=alert-scope]").First(b => b.TextContent == "web").Click();
@@ -84,7 +84,7 @@ public sealed class AlertsPanelTests : DashboardContext
         Assert.Equal("# ours\nalerts:\n  - when: unhealthy # loud\n" + added, await File.ReadAllTextAsync(path, Xunit.TestContext.Current.CancellationToken));
 
         panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll("[data-testid=alert-edit]").Count));
-        panel.FindAll("[data-testid=alert-edit]")[0].Click();
+        await panel.InvokeAsync(() => panel.FindAll("[data-testid=alert-edit]")[0].Click());
         dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("[data-testid=alert-delete]")));
         dialogs.Find("[data-testid=alert-delete]").Click();
         Assert.Equal("Really delete", dialogs.Find("[data-testid=alert-delete]").TextContent);
@@ -99,7 +99,7 @@ public sealed class AlertsPanelTests : DashboardContext
         Project.WithProcfile("web: run web\n").WithDatabase().WithProcess("web");
         var dialogs = Render<MudBlazor.MudDialogProvider>();
         var panel = Render<AlertsPanel>();
-        panel.Find("[data-testid=alert-new]").Click();
+        await panel.InvokeAsync(() => panel.Find("[data-testid=alert-new]").Click()); // the panel may render at any time
         dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("form")));
         dialogs.Find("[data-testid=alert-command]").Change("id > /tmp/x");
         await dialogs.Find("form").SubmitAsync();
