@@ -21,6 +21,9 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
     /// <summary>Of the file system.</summary>
     public (uint Major, uint Minor) Device { get; init; }
 
+    /// <summary>When its content was changed last; null where it is not queried.</summary>
+    public (long Seconds, uint Nanoseconds)? Modified { get; init; }
+
     /// <summary>The mount, which differs between bind mounts of one file system; 0 where the system does not say.</summary>
     public ulong Mount { get; init; }
 
@@ -31,6 +34,7 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
     private const int InodeOffset = 32;
     private const int SizeOffset = 40;
     private const int BirthOffset = 80;
+    private const int ModifiedOffset = 112;
     private const int DeviceOffset = 136;
     private const int MountOffset = 144;
     private const uint MountWanted = 0x1000; // STATX_MNT_ID
@@ -75,6 +79,7 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
             new FileIdentity(BinaryPrimitives.ReadUInt64LittleEndian(status[InodeOffset..]), seconds * 1_000_000_000 + nanoseconds))
         {
             Device = (BinaryPrimitives.ReadUInt32LittleEndian(status[DeviceOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[(DeviceOffset + 4)..])),
+            Modified = (BinaryPrimitives.ReadInt64LittleEndian(status[ModifiedOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[(ModifiedOffset + 8)..])),
             Mount = (BinaryPrimitives.ReadUInt32LittleEndian(status) & MountWanted) != 0 ? BinaryPrimitives.ReadUInt64LittleEndian(status[MountOffset..]) : 0,
         };
     }
@@ -101,7 +106,10 @@ public readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mod
             : FileKind.Regular;
         return new FileStatus(
             kind, OperatingSystem.IsWindows() ? default : entry.UnixFileMode, null, entry is FileInfo file ? file.Length : 0,
-            new FileIdentity(0, entry.CreationTimeUtc.Ticks));
+            new FileIdentity(0, entry.CreationTimeUtc.Ticks))
+        {
+            Modified = (entry.LastWriteTimeUtc.Ticks / TimeSpan.TicksPerSecond, (uint)(entry.LastWriteTimeUtc.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick)),
+        };
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Core.Shipping;
 
@@ -27,6 +28,7 @@ public sealed class Shipper(OvermindDatabase database, IShippingTarget target, I
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var changes = _changes = new DatabaseChangeWatcher(database.Folder);
+        using var rounds = Heartbeat.Each(changes.Ring); // a round without lines keeps the lease
         while (true)
         {
             var pause = TimeSpan.Zero;

@@ -8,8 +8,8 @@ namespace OvermindGui.Core.Storage;
 
 /// <summary>
 /// Signals that another process may have written to the database. It watches the write-ahead log through the file system (0.3 ms instead of
-/// 4 to 30 ms with polling) and also signals once in a while, because network and some container file systems raise no events. Several writes
-/// before the next wait cause one signal.
+/// 4 to 30 ms with polling), and looks at the files' sizes and times at each <see cref="Heartbeat"/>, because network and some container file
+/// systems raise no events. Several writes before the next wait cause one signal; without a write there is none.
 /// </summary>
 public sealed class DatabaseChangeWatcher : IDisposable
 {
@@ -19,21 +19,28 @@ public sealed class DatabaseChangeWatcher : IDisposable
     // Polling interval when the system has no watches left, for example because other developer tools use them all.
     private static readonly TimeSpan UnwatchedInterval = TimeSpan.FromMilliseconds(50);
 
+    private readonly Func<string[]> _files;
+    private readonly Lock _gate = new();
     private readonly IDisposable? _watch;
     private readonly IDisposable _safety;
+    private FileStatus?[] _seen = [];
 
     // Watches the folder, not the file: closing the last connection deletes the log, and the next one creates it again.
-    /// <param name="safetyInterval">How often it signals in any case; null for each <see cref="Heartbeat"/>.</param>
+    /// <param name="safetyInterval">How often it signals in any case; null to look at the files instead.</param>
     public DatabaseChangeWatcher(ProjectFolder folder, TimeSpan? safetyInterval = null)
-        : this(folder.Data, ProjectFolder.DatabaseFileName + "-wal", FolderWatch.Writes, safetyInterval)
+        : this(() => [folder.Database + "-wal", folder.Database], folder.Data, FolderWatch.Writes, safetyInterval)
     {
     }
 
-    private DatabaseChangeWatcher(string folder, string file, uint events, TimeSpan? safetyInterval)
+    /// <param name="files">The one that is watched, and others that are looked at; they move with their folder.</param>
+    private DatabaseChangeWatcher(Func<string[]> files, string folder, uint events, TimeSpan? safetyInterval)
     {
+        _files = files;
+        var file = Path.GetFileName(files()[0]);
+        _seen = Status();
         try
         {
-            _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder, file, events, Ring) : Watch(folder, file);
+            _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder, file, events, OnEvent) : Watch(folder, file);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -42,12 +49,11 @@ public sealed class DatabaseChangeWatcher : IDisposable
         }
 
         Ring();
-        _safety = safetyInterval is { } interval ? new Timer(_ => Ring(), null, interval, interval) : Heartbeat.Each(Ring);
+        _safety = safetyInterval is { } interval ? new Timer(_ => Ring(), null, interval, interval) : Heartbeat.Each(Look);
     }
 
     /// <summary>Signals that the failure declarations may have changed.</summary>
-    public static DatabaseChangeWatcher OfDeclarations(ProjectFolder folder) =>
-        new(folder.Root, ProjectFolder.DeclarationsFileName, FolderWatch.Saves, null);
+    public static DatabaseChangeWatcher OfDeclarations(ProjectFolder folder) => new(() => [folder.Declarations], folder.Root, FolderWatch.Saves, null);
 
     /// <summary>The reason why file system events are unavailable, for the log; null when they work.</summary>
     public string? WatchFailure { get; }
@@ -64,17 +70,38 @@ public sealed class DatabaseChangeWatcher : IDisposable
         _safety.Dispose();
     }
 
+    // What is written after this look raises another event, or is seen at the next beat.
+    private void OnEvent()
+    {
+        lock (_gate) _seen = Status();
+        Ring();
+    }
+
+    private void Look()
+    {
+        lock (_gate)
+        {
+            var status = Status();
+            if (status.SequenceEqual(_seen)) return;
+            _seen = status;
+        }
+
+        Ring();
+    }
+
+    private FileStatus?[] Status() => [.. _files().Select(file => FileStatus.Of(file, followLinks: true))];
+
     private FileSystemWatcher Watch(string folder, string file)
     {
         var watcher = new FileSystemWatcher(folder, file)
         {
             NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
         };
-        watcher.Changed += (_, _) => Ring();
-        watcher.Created += (_, _) => Ring();
-        watcher.Renamed += (_, _) => Ring();
-        watcher.Deleted += (_, _) => Ring();
-        watcher.Error += (_, _) => Ring(); // events were lost: check now
+        watcher.Changed += (_, _) => OnEvent();
+        watcher.Created += (_, _) => OnEvent();
+        watcher.Renamed += (_, _) => OnEvent();
+        watcher.Deleted += (_, _) => OnEvent();
+        watcher.Error += (_, _) => OnEvent(); // events were lost: check now
         watcher.EnableRaisingEvents = true;
         return watcher;
     }

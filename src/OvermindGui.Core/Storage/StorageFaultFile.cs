@@ -13,11 +13,15 @@ public sealed class StorageFaultFile(ProjectFolder folder)
     private const int LongestText = 4096;
     private const string NoWords = "The daemon cannot write the database";
 
+    /// <summary>Whether there may be a message.</summary>
+    public bool Exists => FileStatus.Of(folder.StorageFaultFile) is not null;
+
     /// <summary>
     /// The living daemon's message; null when it can write. Call this only while a daemon lives: a killed daemon leaves its file behind.
     /// </summary>
     public string? Read()
     {
+        if (!Exists) return null; // without the exception that opening it would cost
         try
         {
             using var file = FileOpening.OpenRegular(folder.StorageFaultFile);

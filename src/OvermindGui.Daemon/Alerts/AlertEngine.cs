@@ -6,20 +6,20 @@ using OvermindGui.Core.Levels;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Resources;
 
 namespace OvermindGui.Daemon.Alerts;
 
 /// <summary>
-/// Evaluates the alert rules once a second, from states, output and measurements that others report, and hands what fires to
+/// Evaluates the alert rules at each heartbeat, from states, output and measurements that others report, and hands what fires to
 /// <see cref="AlertSender"/>. Nothing here waits.
 /// </summary>
 internal sealed class AlertEngine(
     IAlertPlan plan, Registration registration, WriteQueue queue, ProjectFolder folder, EventRecorder recorder, LineObserver lines, AlertSender sender,
     OvermindDatabase database, TimeProvider time) : IMeasurementListener
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CrashLoopEnd = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DiskInterval = TimeSpan.FromSeconds(30);
 
@@ -73,7 +73,7 @@ internal sealed class AlertEngine(
                 foreach (var rule in _rules) Evaluate(rule);
             }
 
-            await Task.Delay(_rules.Count == 0 ? Interval * 2 : Interval, time, cancellationToken);
+            await Heartbeat.UntilAsync(() => _rules.Count > 0 || plan.Read().Rules.Count > 0, cancellationToken);
         }
     }
 

@@ -54,6 +54,7 @@ internal sealed class CommandReader(
         _isUnreadable = false;
         recorder.Inspect();
         await Task.Delay(AfterTrouble, cancellationToken);
+        bell.Ring(); // what was not read is still there
     }
 
     private List<DaemonCommand> Pending()

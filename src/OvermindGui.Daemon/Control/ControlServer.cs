@@ -97,8 +97,7 @@ internal sealed class ControlServer : IAsyncDisposable
 
         using var replaced = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var accepting = AcceptAsync(socket.Listener, replaced.Token);
-        do await Heartbeat.NextAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (socket.IsInPlace && !accepting.IsCompleted && !cancellationToken.IsCancellationRequested);
+        await Heartbeat.UntilAsync(() => !socket.IsInPlace || accepting.IsCompleted, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await replaced.CancelAsync();
         await accepting;
     }

@@ -18,21 +18,26 @@ internal sealed class PlanWatcher(PlanReloader reloader, EventRecorder recorder,
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         List<FileState> seen = []; // so that the first look finds what was changed since the plan was made
+        var isSettled = true;
         while (true)
         {
-            if (await LookAtNextBeatAsync(cancellationToken) is var now && now.SequenceEqual(seen)) continue;
-            seen = now;
-            // An editor may be half way through: what counts is what rests.
-            while (!(now = await LookAtNextBeatAsync(cancellationToken)).SequenceEqual(seen)) seen = now;
+            await Heartbeat.UntilAsync(IsSettledAnew, cancellationToken);
             await ReportPendingAsync();
+        }
+
+        // An editor may be half way through: what counts is what rests.
+        bool IsSettledAnew()
+        {
+            var now = Look();
+            var isChanged = !now.SequenceEqual(seen);
+            var isDue = !isChanged && !isSettled;
+            (seen, isSettled) = (now, !isChanged);
+            return isDue;
         }
     }
 
-    private async Task<List<FileState>> LookAtNextBeatAsync(CancellationToken cancellationToken)
-    {
-        await Heartbeat.NextAsync(cancellationToken);
-        return [.. reloader.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];
-    }
+    private List<FileState> Look() =>
+        [.. reloader.Files.Select(path => new FileInfo(path)).Select(f => new FileState(f.FullName, f.LastWriteTimeUtc, f.Exists ? f.Length : -1))];
 
     private async Task ReportPendingAsync()
     {

@@ -49,9 +49,8 @@ internal sealed class PresenceWatch : IAsyncDisposable
     {
         try
         {
-            string? reason;
-            do await Heartbeat.NextAsync(_closed.Token);
-            while ((reason = FindReasonToEnd()) is null);
+            string? reason = null;
+            await Heartbeat.UntilAsync(() => (reason = FindReasonToEnd()) is not null, _closed.Token);
             _logger.LogError("{Reason}; this daemon ends", reason);
             await _end.CancelAsync();
         }

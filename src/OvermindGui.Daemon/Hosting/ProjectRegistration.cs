@@ -13,7 +13,7 @@ namespace OvermindGui.Daemon.Hosting;
 /// </summary>
 internal sealed class ProjectRegistration(DaemonOptions options, EventRecorder recorder, ILogger<ProjectRegistration> logger)
 {
-    private const int BeatsBetweenLooks = 10;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
     private readonly ProjectRegistry? _registry = options.UserState is { } state ? new ProjectRegistry(state) : null;
     private RegisteredProject? _registered;
@@ -42,7 +42,7 @@ internal sealed class ProjectRegistration(DaemonOptions options, EventRecorder r
     {
         while (_registry is not null)
         {
-            for (var beat = 0; beat < BeatsBetweenLooks; beat++) await Heartbeat.NextAsync(cancellationToken);
+            await Heartbeat.AfterAsync(LookInterval, TimeProvider.System, cancellationToken);
             Register();
         }
     }

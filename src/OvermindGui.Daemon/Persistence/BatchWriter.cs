@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Daemon.Persistence;
 
@@ -18,9 +19,8 @@ internal sealed partial class BatchWriter(
     /// <summary>Of a batch. <see cref="InFlightLimit"/> keeps the number of waiting lines near or below it.</summary>
     public const int MaxLines = 4000;
 
+    private const int BeatsBeforeCheckpoint = 5; // without anything to store
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan QuietBeforeCheckpoint = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private const string LogOverwritten = "its write-ahead log was overwritten";
 
@@ -79,15 +79,17 @@ internal sealed partial class BatchWriter(
     private async Task<bool> HasWorkAsync(CancellationToken giveUp)
     {
         var more = queue.Reader.WaitToReadAsync(giveUp).AsTask();
-        for (var quiet = LookInterval; !more.IsCompleted && _session is { IsSettled: false } session; quiet += LookInterval)
+        for (var quiet = 0; !more.IsCompleted && _session is { IsSettled: false } session;)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
-            await Task.WhenAny(more, Task.Delay(LookInterval, time, over.Token));
+            var due = Heartbeat.UntilAsync(() => session.HasLostItsLog || session.HasUnstoredCounts || ++quiet >= BeatsBeforeCheckpoint, over.Token);
+            await Task.WhenAny(more, due);
             await over.CancelAsync();
+            await due.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nothing else may look at the connection now
             if (more.IsCompleted) break;
             if (session.HasLostItsLog) return true; // to be found and repaired as by a batch
             if (session.HasUnstoredCounts) return true; // an empty batch stores them
-            if (quiet < QuietBeforeCheckpoint || session.TryCheckpoint(now: true)) continue;
+            if (session.TryCheckpoint(now: true)) continue;
             FindDamage(LogOverwritten);
             return true;
         }

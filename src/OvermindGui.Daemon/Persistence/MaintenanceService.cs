@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Daemon.Persistence;
 
@@ -18,7 +19,7 @@ internal abstract class MaintenanceService(OvermindDatabase database, WriteQueue
         while (true)
         {
             await RoundAsync(cancellationToken);
-            await Task.Delay(interval, time, cancellationToken);
+            await Heartbeat.AfterAsync(interval, time, cancellationToken);
         }
     }
 

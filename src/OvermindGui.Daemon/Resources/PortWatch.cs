@@ -2,22 +2,27 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Resources;
+using OvermindGui.Core.Timing;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 
 namespace OvermindGui.Daemon.Resources;
 
 /// <summary>
-/// Records on which ports the processes listen. Once a second it reads the kernel's tables of listening sockets; whose they are is found out
-/// only when these or the runs have changed.
+/// Records on which ports the processes listen. It reads the kernel's tables of listening sockets: once a second while a run is young, every
+/// few seconds later. Whose they are is found out only when these or the runs have changed.
 /// </summary>
 internal sealed class PortWatch(ISupervisor supervisor, ProjectFolder folder, EventRecorder recorder, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    // Counted in beats.
+    private const int Young = 30;
+    private const int PauseBetweenLooks = 5;
 
     private readonly ProcessTreeReader _trees = new(time);
     private HashSet<(ListeningPort Port, long Inode)> _sockets = [];
     private Dictionary<RunIdentity, string?> _recorded = [];
+    private int _sinceLook;
+    private int _sinceNews;
 
     /// <summary>Watches until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -26,15 +31,24 @@ internal sealed class PortWatch(ISupervisor supervisor, ProjectFolder folder, Ev
         while (true)
         {
             Look();
-            await Task.Delay(Interval, time, cancellationToken);
+            await Heartbeat.UntilAsync(IsDue, cancellationToken);
         }
     }
 
+    private bool IsDue()
+    {
+        if (AreOthers(supervisor.Running)) _sinceNews = 0;
+        return ++_sinceNews <= Young || ++_sinceLook >= PauseBetweenLooks;
+    }
+
+    private bool AreOthers(IReadOnlyList<RunningProcess> running) => running.Count != _recorded.Count || !running.All(r => _recorded.ContainsKey(r.Run));
+
     private void Look()
     {
+        _sinceLook = 0;
         var running = supervisor.Running;
         HashSet<(ListeningPort Port, long Inode)> sockets = [.. ListeningSockets.Read().SelectMany(s => s.Value.Select(inode => (s.Key, inode)))];
-        if (sockets.SetEquals(_sockets) && running.Count == _recorded.Count && running.All(r => _recorded.ContainsKey(r.Run))) return;
+        if (sockets.SetEquals(_sockets) && !AreOthers(running)) return;
         _sockets = sockets;
         var ports = sockets.ToLookup(s => s.Inode, s => s.Port);
         var members = _trees.Members([.. running.Select(r => new RunLeader(r.Pid, ProcessTag.Of(folder, r.Run.RunId)))]);

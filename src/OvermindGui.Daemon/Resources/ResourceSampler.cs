@@ -1,3 +1,4 @@
+using System.Globalization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
@@ -20,7 +21,8 @@ internal sealed class ResourceSampler(
         """
         INSERT INTO resource_samples(
           process_id, run_id, time, span, cpu, cpu_peak, memory, memory_peak, threads, open_files, disk_read, disk_written, children)
-        VALUES ($1, $2, $3, $4, $5, $5, $6, $6, $7, $8, $9, $10, $11)
+        SELECT value->>0, value->>1, $2, $3, value->>2, value->>2, value->>3, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
+        FROM json_each($1)
         """;
 
     private readonly ProcessTreeReader _reader = new(time);
@@ -96,12 +98,10 @@ internal sealed class ResourceSampler(
             last[process.Run] = (used, now);
             var measurement = Since(process, used, now, span);
             measurements.Add(measurement);
-            queue.Enqueue(new RowChange(
-                Insert, process.Run.ProcessId, process.Run.RunId, at, span, Math.Round(measurement.Cpu, 2), measurement.Memory, measurement.Threads,
-                measurement.OpenFiles, Math.Round(measurement.DiskRead), Math.Round(measurement.DiskWritten), measurement.Children));
         }
 
         _last = last;
+        if (measurements.Count > 0) queue.Enqueue(new RowChange(Insert, $"[{string.Join(',', measurements.Select(Json))}]", at, span)); // one transaction
         foreach (var listener in _listeners) listener.Take(measurements);
         lock (_gate)
         {
@@ -110,6 +110,10 @@ internal sealed class ResourceSampler(
             _measured = New();
         }
     }
+
+    private static string Json(ProcessMeasurement of) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"[{of.Process.Run.ProcessId},{of.Process.Run.RunId},{of.Cpu:0.##},{of.Memory},{of.Threads},{of.OpenFiles},{of.DiskRead:0},{of.DiskWritten:0},{of.Children}]");
 
     private ProcessMeasurement Since(RunningProcess process, ResourceUsage used, long now, int span)
     {

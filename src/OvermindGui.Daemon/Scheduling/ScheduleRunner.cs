@@ -39,7 +39,7 @@ internal sealed class ScheduleRunner(Supervisor supervisor, EventRecorder record
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         var due = _timetables.Values.Select(t => t.Next).Min() is { } next ? next - time.GetUtcNow() + Moment : LookInterval;
-        var wait = due > LookInterval ? LookInterval : due < Moment ? Moment : due;
+        var wait = _timetables.Count == 0 ? Timeout.InfiniteTimeSpan : due > LookInterval ? LookInterval : due < Moment ? Moment : due;
         await changes.WaitUntilAsync(HasNews, wait).WaitAsync(cancellationToken);
     }
 

@@ -8,7 +8,7 @@ internal sealed class StateSignal(TimeProvider time)
     /// <summary>Wakes the waiting tasks: their condition may have become true.</summary>
     public void NotifyChanged() => Interlocked.Exchange(ref _next, New()).SetResult();
 
-    /// <summary>Waits for the condition; false after the timeout.</summary>
+    /// <summary>Waits for the condition; false after the timeout, which may be infinite.</summary>
     public async Task<bool> WaitUntilAsync(Func<bool> condition, TimeSpan timeout)
     {
         var started = time.GetTimestamp();
@@ -16,9 +16,17 @@ internal sealed class StateSignal(TimeProvider time)
         {
             var next = Volatile.Read(ref _next).Task;
             if (condition()) return true;
+            if (timeout == Timeout.InfiniteTimeSpan)
+            {
+                await next;
+                continue;
+            }
+
             var rest = timeout - time.GetElapsedTime(started);
             if (rest <= TimeSpan.Zero) return false;
-            await Task.WhenAny(next, Task.Delay(rest, time));
+            using var over = new CancellationTokenSource(); // a timer that is left behind wakes the program for nothing
+            await Task.WhenAny(next, Task.Delay(rest, time, over.Token));
+            await over.CancelAsync();
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class EventWriter(
     /// <summary>Enough is composed to be sent.</summary>
     public bool IsFull => _composed.WrittenCount >= Enough;
 
+    /// <summary>Nothing has been sent for so long that a comment is due.</summary>
+    public bool IsSilent => TimeProvider.System.GetElapsedTime(Volatile.Read(ref _sent)) >= heartbeat;
+
     /// <param name="id">What a reader that comes back gives as Last-Event-ID; null leaves the last one valid.</param>
     /// <param name="data">JSON has no line breaks, so it is one line.</param>
     public void Write<T>(string name, T data, long? id = null)
@@ -47,7 +50,7 @@ internal sealed class EventWriter(
     {
         if (_composed.WrittenCount == 0)
         {
-            if (TimeProvider.System.GetElapsedTime(_sent) < heartbeat) return;
+            if (!IsSilent) return;
             WriteText(":\n\n");
         }
 
@@ -60,7 +63,7 @@ internal sealed class EventWriter(
 
         if (_composed.Capacity > MostBuffered) _composed = new();
         else _composed.ResetWrittenCount();
-        _sent = TimeProvider.System.GetTimestamp();
+        Volatile.Write(ref _sent, TimeProvider.System.GetTimestamp());
     }
 
     private async ValueTask FlushAsync(TimeSpan limit)

@@ -4,6 +4,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Api;
@@ -39,6 +40,10 @@ internal sealed class OutputStream(
     public async Task RunAsync(long? after)
     {
         using var ringing = _bell;
+        using var silence = Heartbeat.Each(() =>
+        {
+            if (events.IsSilent) _bell.Ring();
+        });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = WatchStatesAsync(end.Token);
         try
@@ -80,7 +85,7 @@ internal sealed class OutputStream(
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            // Being written or replaced by another: the next ring is a second away at most.
+            _bell.RingSoon(); // being written or replaced by another
         }
 
         TellStates();

@@ -70,6 +70,8 @@ internal static class DashboardServices
             mud.SnackbarConfiguration.VisibleStateDuration = 6_000;
             mud.SnackbarConfiguration.ShowTransitionDuration = 150;
             mud.SnackbarConfiguration.HideTransitionDuration = 150;
+            // Of each page's timer that removes what closed menus leave behind.
+            mud.PopoverOptions.QueueDelay = TimeSpan.FromSeconds(15);
         });
     }
 

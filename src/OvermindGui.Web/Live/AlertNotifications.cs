@@ -11,6 +11,7 @@ public sealed class AlertNotifications(OvermindDatabase database, ChangeBroadcas
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
     private long? _last;
+    private long _looked;
 
     /// <summary>An alert fired whose actions name the browser. On any thread.</summary>
     public event Action<AlertHitInfo>? Fired;
@@ -21,27 +22,34 @@ public sealed class AlertNotifications(OvermindDatabase database, ChangeBroadcas
         while (!stoppingToken.IsCancellationRequested)
         {
             await changed.WaitAsync(stoppingToken);
-            Look();
-            await Task.Delay(ShortestPause, time, stoppingToken);
+            if (ShortestPause - time.GetElapsedTime(_looked) is { Ticks: > 0 } rest) await Task.Delay(rest, time, stoppingToken);
+            _looked = time.GetTimestamp();
+            if (!TryLook()) changed.RingSoon();
+        }
+    }
+
+    // False when the database cannot be read now.
+    private bool TryLook()
+    {
+        try
+        {
+            if (database.IsReady()) Look();
+            return true;
+        }
+        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        {
+            return false;
         }
     }
 
     private void Look()
     {
-        try
-        {
-            if (!database.IsReady()) return;
-            if (NewestId() is not { } newest || newest == _last) return;
-            var before = _last;
-            _last = newest;
-            if (before is null) return; // what fired before this program was started is history
+        if (NewestId() is not { } newest || newest == _last) return;
+        var before = _last;
+        if (before is not null) // what fired before this program was started is history
             foreach (var hit in new AlertHistory(database).Newest(null, (int)Math.Min(20, newest - before.Value)).Reverse())
                 if (hit.Id > before && hit.Notifies) Fired?.Invoke(hit);
-        }
-        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
-        {
-            // the next change is near
-        }
+        _last = newest;
     }
 
     // Without EF Core: it is asked after every change.

@@ -6,15 +6,15 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// Notifies all readers of the database. It shares one watch: a watch per reader would exhaust the limit of the system, and each would
-/// wake once per second.
+/// Notifies all readers of the database. It shares one watch: a watch per reader would exhaust the limit of the system. Without a
+/// write it wakes no reader.
 /// </summary>
 public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService
 {
     private readonly Lock _gate = new();
     private readonly List<ChangeNotifier> _bells = [];
 
-    /// <summary>A bell of one's own, until disposed. It rings at once, when something may have been written, and once a second at least.</summary>
+    /// <summary>A bell of one's own, until disposed. It rings at once, and when something may have been written.</summary>
     public ChangeNotifier Subscribe()
     {
         var bell = new ChangeNotifier(this);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Web.Live;
 
@@ -13,6 +14,9 @@ public sealed class ChangeNotifier : IDisposable
 
     /// <summary>Wakes the reader as if something had been written.</summary>
     public void Ring() => _rings.Writer.TryWrite(true);
+
+    /// <summary>Wakes the reader within a second: what it wanted to read cannot be read now.</summary>
+    public void RingSoon() => _ = Heartbeat.NextAsync(CancellationToken.None).ContinueWith(_ => Ring(), TaskScheduler.Default);
 
     /// <summary>Completes when the bell has rung since the last call.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) => await _rings.Reader.ReadAsync(cancellationToken);

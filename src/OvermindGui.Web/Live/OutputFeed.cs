@@ -29,6 +29,7 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
 
     private readonly Lock _gate = new();
     private readonly LineRing _ring = new(RingSize);
+    private long _changes;
     private readonly List<OutputSubscription> _subscriptions = [];
     private int _generation;
 
@@ -39,8 +40,9 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         {
             // Deferred changes are published when due, even if no new line arrives.
             if (!_amendments.HoldsAny) await bell.WaitAsync(stoppingToken);
-            if (TryRead() is var published && (published is not false || _amendments.HoldsAny))
-                await Task.Delay(published is null ? RetryInterval : _pace.Next, stoppingToken);
+            var published = TryRead();
+            if (published is null) bell.RingSoon();
+            if (published is not false || _amendments.HoldsAny) await Task.Delay(published is null ? RetryInterval : _pace.Next, stoppingToken);
         }
     }
 
@@ -91,6 +93,9 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         StartOver(newest.Select(LineRenderer.Render), _tailGeneration + _clearings);
     }
 
+    /// <summary>Another number whenever the newest lines are others.</summary>
+    public long Changes => Volatile.Read(ref _changes);
+
     /// <summary>The newest lines and, without a hole or a repetition between, all that follow.</summary>
     /// <param name="former">
     /// The subscription that this one takes the place of: it ends, and changes that still wait there, of lines that the ring may no
@@ -130,6 +135,7 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         {
             foreach (var line in lines) _ring.Add(line);
             foreach (var line in amended) _ring.Replace(line);
+            _changes++;
             foreach (var subscription in _subscriptions) subscription.Post(lines, amended);
         }
     }
@@ -140,6 +146,7 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         lock (_gate)
         {
             _generation = generation;
+            _changes++;
             _ring.Clear();
             foreach (var line in lines) _ring.Add(line);
             foreach (var subscription in _subscriptions) subscription.Complete();

@@ -15,8 +15,12 @@ public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    // The daemon goes on measuring for a while after each.
+    private static readonly TimeSpan RequestInterval = ResourceRequest.Validity - Interval - TimeSpan.FromSeconds(1);
+
     private readonly ResourceHistory _history = new(database);
     private readonly Lock _gate = new();
+    private long? _requested;
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly List<Action> _watchers = [];
     private volatile IReadOnlyDictionary<string, IReadOnlyList<ResourcePoint>> _recent = new Dictionary<string, IReadOnlyList<ResourcePoint>>();
@@ -66,7 +70,8 @@ public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database
     {
         try
         {
-            await ResourceRequest.SendAsync(folder, cancellationToken);
+            if (_requested is not { } last || time.GetElapsedTime(last) >= RequestInterval)
+                _requested = await ResourceRequest.SendAsync(folder, cancellationToken) ? time.GetTimestamp() : null;
             var latest = await Task.Run(() => _history.Latest(time), cancellationToken);
             _recent = latest.ToDictionary(p => p.Key, p => Append(Of(p.Key), p.Value));
         }

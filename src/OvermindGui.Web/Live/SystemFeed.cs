@@ -6,12 +6,13 @@ using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// Follows everything but the output, once per web process. The ring that comes once a second in any case finds a killed daemon and an
-/// edited Procfile, which ring no bell.
+/// Follows everything but the output, once per web process. What rings no bell is looked at once a second: whether the daemon lives and can
+/// write, and without a daemon the Procfile.
 /// </summary>
 public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, TimeProvider time, ILogger<SystemFeed> logger) : BackgroundService
 {
@@ -21,6 +22,7 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
     private readonly SystemReader _reader = new(OvermindDatabase.In(folder));
+    private readonly StorageFaultFile _trouble = new(folder);
     private readonly Lock _gate = new();
     private readonly List<Channel<SystemSnapshot>> _subscribers = [];
     private SystemSnapshot? _current;
@@ -55,34 +57,51 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var bell = changes.Subscribe();
+        using var looking = Heartbeat.Each(() =>
+        {
+            if (HasSilentNews()) bell.Ring();
+        });
         while (!stoppingToken.IsCancellationRequested)
         {
             await bell.WaitAsync(stoppingToken);
             if (ShortestPause - time.GetElapsedTime(_looked) is { Ticks: > 0 } rest) await Task.Delay(rest, stoppingToken);
             _looked = time.GetTimestamp();
-            TryRead();
+            if (!TryRead()) bell.RingSoon();
         }
     }
 
-    private void TryRead()
+    private bool HasSilentNews()
+    {
+        try
+        {
+            return _current is not { DaemonAlive: true, StorageTrouble: null } || !DaemonLock.IsHeld(folder) || _trouble.Exists;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true; // reading says what is wrong
+        }
+    }
+
+    // False when the database cannot be read now, or counts have changed that are to be shown later.
+    private bool TryRead()
     {
         try
         {
             var snapshot = _reader.Read();
-            if (IsWorthTelling(snapshot)) Publish(snapshot);
+            if (_current is not null && snapshot.SameAs(_current)) return true;
+            if (!IsWorthTelling(snapshot)) return false;
+            Publish(snapshot);
+            return true;
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             logger.LogWarning("The database cannot be read now, trying again: {Reason}", e.Message);
+            return false;
         }
     }
 
-    private bool IsWorthTelling(SystemSnapshot snapshot)
-    {
-        if (_current is null) return true;
-        if (snapshot.SameAs(_current)) return false;
-        return time.GetElapsedTime(_published) >= CountInterval || !WithoutCounts(snapshot).SameAs(WithoutCounts(_current));
-    }
+    private bool IsWorthTelling(SystemSnapshot snapshot) =>
+        _current is null || time.GetElapsedTime(_published) >= CountInterval || !WithoutCounts(snapshot).SameAs(WithoutCounts(_current));
 
     private static SystemSnapshot WithoutCounts(SystemSnapshot snapshot) =>
         snapshot with { LineCount = 0, StoredBytes = 0, Processes = [.. snapshot.Processes.Select(p => p with { LineCount = 0 })] };

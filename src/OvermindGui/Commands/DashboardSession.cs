@@ -172,8 +172,7 @@ internal sealed class DashboardSession(
         {
             while (true)
             {
-                await Heartbeat.NextAsync(_stop.Token);
-                if (!follower.Follow()) continue;
+                await Heartbeat.UntilAsync(follower.Follow, _stop.Token);
                 Console.WriteLine($"The folder was moved to {folder}");
                 Register();
             }

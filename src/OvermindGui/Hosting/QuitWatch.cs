@@ -30,11 +30,9 @@ internal sealed class QuitWatch(ProjectFolder folder, bool endsByRule)
         _seen = Read(connection => (long?)connection.Scalar("SELECT coalesce(max(id), 0) FROM daemon_commands")) ?? _seen;
         try
         {
-            while (true)
-            {
-                await Heartbeat.NextAsync(stop);
-                if (!DaemonLock.IsHeld(folder) && FindEnd() is { } end) return end;
-            }
+            DaemonEnd? end = null;
+            await Heartbeat.UntilAsync(() => !DaemonLock.IsHeld(folder) && (end = FindEnd()) is not null, stop);
+            return end;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Storage;
@@ -34,6 +35,29 @@ public sealed class DatabaseChangeWatcherTests : IDisposable
         await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _project.Append("web", "line");
+        await bell.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Without_a_write_it_does_not_ring()
+    {
+        using var reader = _project.Client.OpenConnection(); // the log stays while a connection is open
+        using var bell = new DatabaseChangeWatcher(_project.Folder);
+        await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
+        var waiting = bell.WaitAsync(TestContext.Current.CancellationToken);
+        for (var beat = 0; beat < 3; beat++) await Heartbeat.NextAsync(TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+
+        _project.Append("web", "line");
+        await waiting;
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_write_that_raises_no_event_is_found_at_the_next_beat()
+    {
+        using var bell = new DatabaseChangeWatcher(_project.Folder);
+        await bell.WaitAsync(TestContext.Current.CancellationToken); // the ring at the start
+        File.SetLastWriteTimeUtc(_project.Folder.Database, DateTime.UtcNow.AddMinutes(1)); // only the log is watched
         await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 

@@ -6,6 +6,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Agents;
@@ -67,6 +68,7 @@ public sealed partial class AgentsPage(
     {
         var token = _gone.Token;
         using var bell = changes.Subscribe();
+        using var policyChanges = Heartbeat.Each(bell.Ring); // its file rings no bell
         try
         {
             while (true)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using Microsoft.JSInterop;
@@ -22,6 +23,7 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
     private readonly ElementScript _script = new(runtime, "Components/Log/LogMarks.razor.js");
     private ElementReference _root;
     private ChangeNotifier? _bell;
+    private long _shownAt;
     private Task _watch = Task.CompletedTask;
     private (LineMarks Marks, IReadOnlyList<long> Hits, long? Current) _shown = (LineMarks.None, [], null);
 
@@ -75,8 +77,9 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
             while (true)
             {
                 await _bell!.WaitAsync(_disposed.Token);
+                if (Pause - Stopwatch.GetElapsedTime(_shownAt) is { Ticks: > 0 } rest) await Task.Delay(rest, _disposed.Token);
+                _shownAt = Stopwatch.GetTimestamp();
                 await ShowAsync();
-                await Task.Delay(Pause, _disposed.Token);
             }
         }
         catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)

@@ -7,6 +7,7 @@ using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Web.Components.Menus;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Components.Scripts;
@@ -23,7 +24,6 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
 {
     // The log follows the controls a moment later, so that a typed word is one change of it.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
     private const int LongestInMenu = 40;
 
     private readonly CancellationTokenSource _disposed = new();
@@ -177,15 +177,18 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     {
         try
         {
-            using var timer = new PeriodicTimer(CountInterval, time);
-            do
+            while (true)
             {
-                var counts = feed.CountLevels(Shown);
-                if (counts == _counts) continue;
-                _counts = counts;
-                await InvokeAsync(StateHasChanged);
+                var counted = (feed.Changes, Shown);
+                var counts = feed.CountLevels(counted.Shown);
+                if (counts != _counts)
+                {
+                    _counts = counts;
+                    await InvokeAsync(StateHasChanged);
+                }
+
+                await Heartbeat.UntilAsync(() => (feed.Changes, Shown) != counted, _disposed.Token);
             }
-            while (await timer.WaitForNextTickAsync(_disposed.Token));
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {

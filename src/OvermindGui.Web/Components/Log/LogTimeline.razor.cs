@@ -5,7 +5,9 @@ using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Web.Components.Scripts;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
 
@@ -13,12 +15,13 @@ namespace OvermindGui.Web.Components.Log;
 /// Lines over time of the shown processes, live. A click or Enter goes to a moment, a drag or Shift with the arrow keys chooses a range. It
 /// shows the chosen range, else the last hour or the whole history.
 /// </summary>
-public sealed partial class LogTimeline(OvermindDatabase database, TimeProvider time, IJSRuntime runtime) : IAsyncDisposable
+public sealed partial class LogTimeline(OvermindDatabase database, ChangeBroadcaster changes, TimeProvider time, IJSRuntime runtime) : IAsyncDisposable
 {
     private const int Bars = 160;
     private const int ZoomFactor = 4;
+    private const int ShortestStep = 10; // seconds
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
     private readonly CancellationTokenSource _disposed = new();
@@ -28,6 +31,8 @@ public sealed partial class LogTimeline(OvermindDatabase database, TimeProvider 
     private Task _watch = Task.CompletedTask;
     private TimelineReport? _report;
     private (ProcessFilter, long?, long?, bool, bool, long Last, long Step)? _drawn;
+    private long _drawnAt;
+    private long _drawnStep; // which bar was the last one
     private string? _problem;
     private bool _whole;
 
@@ -57,6 +62,9 @@ public sealed partial class LogTimeline(OvermindDatabase database, TimeProvider 
     private bool IsWhole => _whole && !HasRange;
 
     private bool CanZoomOut => !IsWhole;
+
+    // A quiet log moves on by whole bars, and not each second where those are narrow.
+    private long CurrentStep => time.Milliseconds() / 1000 / Math.Max(ShortestStep, _report?.Step ?? 1);
 
     /// <summary>Called by the script for a click.</summary>
     [JSInvokable]
@@ -94,9 +102,18 @@ public sealed partial class LogTimeline(OvermindDatabase database, TimeProvider 
     {
         try
         {
-            using var timer = new PeriodicTimer(Interval, time);
-            do await DrawAsync();
-            while (await timer.WaitForNextTickAsync(_disposed.Token));
+            using var bell = changes.Subscribe();
+            using var bars = Heartbeat.Each(() =>
+            {
+                if (_report is not null && Volatile.Read(ref _drawnStep) != CurrentStep) bell.Ring();
+            });
+            while (true)
+            {
+                await bell.WaitAsync(_disposed.Token);
+                if (ShortestPause - time.GetElapsedTime(_drawnAt) is { Ticks: > 0 } rest) await Task.Delay(rest, time, _disposed.Token);
+                _drawnAt = time.GetTimestamp();
+                await DrawAsync();
+            }
         }
         catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
         {
@@ -113,17 +130,18 @@ public sealed partial class LogTimeline(OvermindDatabase database, TimeProvider 
     {
         if (!_script.IsAttached || _disposed.IsCancellationRequested) return;
         var (processes, since, until, whole, utc) = (Processes, Since, Until, _whole, Utc);
-        var step = time.Milliseconds() / 1000 / (_report?.Step ?? 1);
+        var step = CurrentStep;
         try
         {
             var last = await Task.Run(() => database.IsReady() ? new OutputPages(database).LastId() : 0, _disposed.Token);
             var drawn = (processes, since, until, whole, utc, last, step);
             if (last == 0 || _drawn == drawn) return;
             _drawn = drawn;
+            Volatile.Write(ref _drawnStep, step);
             var from = since ?? (whole || until is not null ? null : Math.Max(_report?.Oldest ?? 0, time.Milliseconds() - (long)Recent.TotalMilliseconds));
             var isFirst = _report is null;
             _report = await Task.Run(() => new Timeline(database, time).Read(processes, from, until, Bars), _disposed.Token);
-            if (isFirst && from < _report.Oldest) _drawn = null; // a young history fills the width
+            if (isFirst && from < _report.Oldest) (_drawn, _drawnStep) = (null, 0); // a young history fills the width
             Tell(_report.CountedSince is null ? null : "older lines are being counted");
             await _script.CallAsync("show", Drawing.Of(_report), utc);
         }
