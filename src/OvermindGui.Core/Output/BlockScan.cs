@@ -85,13 +85,6 @@ internal sealed class BlockScan : IDisposable
         }
 
         if (_characters.Length < texts.Length) _characters = new char[texts.Length];
-        var rest = _characters.AsSpan(0, Encoding.UTF8.GetChars(texts, _characters));
-        while (true)
-        {
-            var length = rest.IndexOf((char)JoinedLines.LineEnd);
-            if (_expression.IsIn(length < 0 ? rest : rest[..length])) return true;
-            if (length < 0) return false;
-            rest = rest[(length + 1)..];
-        }
+        return _expression.MayBeInAnyOf(_characters.AsSpan(0, Encoding.UTF8.GetChars(texts, _characters)));
     }
 }
