@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 
@@ -41,6 +42,13 @@ public readonly record struct ProcessTag(uint Folder, int RunId)
 
     /// <summary>The tag of a process; null when it has none or has ended.</summary>
     public static ProcessTag? Of(int pid)
+    {
+        if (ResourceLimit.TryGet(pid, ResourceLimit.RealTime, out var limit)) return FromLimit(limit.Soft);
+        return Marshal.GetLastPInvokeError() == NativeProcess.NotPermitted ? OfAnotherUser(pid) : null;
+    }
+
+    // Its limits can be read, but a look at each process of the machine would take milliseconds this way.
+    private static ProcessTag? OfAnotherUser(int pid)
     {
         try
         {

@@ -15,7 +15,7 @@ internal sealed class ForegroundGroup(SafeFileHandle master, string terminal)
         var group = NativeTerminal.GetForegroundGroup(master);
         if (group <= 0) yield break;
         foreach (var pid in ProcessEntry.AllPids().Prepend(group).Distinct())
-            if (ProcessEntry.Of(pid) is { Runs: true } entry && entry.Group == group) yield return entry;
+            if (NativeProcess.GroupOf(pid) == group && ProcessEntry.Of(pid) is { Runs: true } entry && entry.Group == group) yield return entry;
     }
 
     /// <summary>True when this descriptor of the process is the terminal.</summary>

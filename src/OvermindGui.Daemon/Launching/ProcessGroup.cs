@@ -40,6 +40,6 @@ internal readonly record struct ProcessGroup(int Id)
     public IEnumerable<int> Members()
     {
         var group = Id;
-        return ProcessEntry.AllPids().Where(pid => ProcessEntry.Of(pid) is { Runs: true } entry && entry.Group == group);
+        return ProcessEntry.AllPids().Where(pid => NativeProcess.GroupOf(pid) == group && ProcessEntry.Of(pid) is { Runs: true } entry && entry.Group == group);
     }
 }
