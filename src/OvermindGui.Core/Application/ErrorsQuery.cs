@@ -1,4 +1,5 @@
 using System.Globalization;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Errors;
 using OvermindGui.Core.Output;
 
@@ -22,7 +23,7 @@ public sealed record ErrorsRequest(
 /// <param name="ChartFrom">Where the charts begin; null without errors.</param>
 /// <param name="ChartSpan">Seconds that a number of a chart stands for; null without errors.</param>
 /// <param name="Cursor">The cursor for asking for later errors.</param>
-/// <param name="Note">Why the answer does not begin at the requested cursor.</param>
+/// <param name="Note">Why the answer does not begin at the requested cursor, or which processes failed without printing an error.</param>
 public sealed record ErrorsReport(
     int V, IReadOnlyList<ErrorReport> Errors, int Total, DateTimeOffset? ChartFrom, double? ChartSpan, string? Cursor = null, string? Note = null);
 
@@ -47,6 +48,7 @@ public sealed class ErrorsQuery(ProjectSession session)
     private const int LongestTraceLine = 160;
     private const int MostTrace = 60;
     private const int TraceEnd = 5;
+    private const int MostFailed = 5;
 
     /// <exception cref="RequestException">The request cannot be carried out.</exception>
     public ErrorsReport Read(ErrorsRequest request)
@@ -59,12 +61,23 @@ public sealed class ErrorsQuery(ProjectSession session)
         if (!session.Database.IsReady()) return new ErrorsReport(1, [], 0, null, null, Note: note);
         var history = new ErrorHistory(session.Database);
         LineSelection.CheckRun(session, request.Run);
+        var output = session.OutputOf(request.Processes);
         var page = history.Read(
-            new ErrorFilter(session.OutputOf(request.Processes)) { After = after ?? 0, Since = since, Run = request.Run, OnlyNew = request.New, Limit = request.Limit }, now);
+            new ErrorFilter(output) { After = after ?? 0, Since = since, Run = request.Run, OnlyNew = request.New, Limit = request.Limit }, now);
         var redact = session.Redactor();
         return new ErrorsReport(
             1, [.. page.Groups.Select(group => Describe(group, redact))], page.Total, page.Groups.Count > 0 ? LineTime.Of(page.ChartFrom) : null,
-            page.Groups.Count > 0 ? (page.ChartTo - page.ChartFrom) / 1000.0 / ErrorHistory.ChartSpans : null, LineCursor.Newest(session.Database)?.ToString(), note);
+            page.Groups.Count > 0 ? (page.ChartTo - page.ChartFrom) / 1000.0 / ErrorHistory.ChartSpans : null, LineCursor.Newest(session.Database)?.ToString(),
+            note ?? (page.Groups.Count == 0 ? Failed(output, now) : null));
+    }
+
+    // Many a process dies without a word that looks like an error.
+    private string? Failed(ProcessFilter output, DateTimeOffset now)
+    {
+        var failed = session.Read().Processes.Where(p => output.Shows(p.Name) && p.State is ProcessState.Dead or ProcessState.Broken or ProcessState.CrashLoop).ToList();
+        if (failed.Count == 0) return null;
+        var names = failed.Take(MostFailed).Select(p => (p.Explanation(now) ?? p.Exit?.ToString()) is { } why ? $"{p.Name} ({why})" : p.Name);
+        return $"No line looks like an error, but these failed, and their last lines may tell why: {string.Join(", ", names)}{(failed.Count > MostFailed ? ", …" : "")}";
     }
 
     private ErrorReport Describe(ErrorGroup group, Func<string, string, string> redact)

@@ -5,7 +5,7 @@ namespace OvermindGui.Daemon.Persistence;
 /// <summary>What the log says between two runs: what happened, and who asked for it, if anyone did.</summary>
 internal static class RunNotices
 {
-    private static readonly HashSet<string> FirstStarts = ["start", "run", "scale", "dependencies", "schedule"];
+    private static readonly HashSet<string> FirstStarts = ["daemon start", "start", "run", "scale", "dependencies", "schedule"];
 
     /// <param name="cause">As it is stored with the run.</param>
     /// <param name="isFirst">Whether the process was not started before, as one that a changed file brings.</param>

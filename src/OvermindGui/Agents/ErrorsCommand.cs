@@ -58,6 +58,7 @@ internal static class ErrorsCommand
         if (report.Errors.Count == 0)
         {
             Console.WriteLine("No errors");
+            if (report.Note is { } note) Console.WriteLine(VisibleText.Of(note));
             return;
         }
 

@@ -37,6 +37,19 @@ public sealed class QueryTests : IDisposable
     }
 
     [Fact]
+    public void Without_an_error_in_the_output_the_answer_names_the_processes_that_failed()
+    {
+        _project.WithProcess("job", ProcessState.Dead, 3);
+
+        Assert.Equal(
+            "No line looks like an error, but these failed, and their last lines may tell why: job (exited with code 3)",
+            new ErrorsQuery(_session).Read(new ErrorsRequest()).Note);
+        Assert.Null(new ErrorsQuery(_session).Read(new ErrorsRequest(["web"])).Note);
+        Error("Error: no such table");
+        Assert.Null(new ErrorsQuery(_session).Read(new ErrorsRequest()).Note);
+    }
+
+    [Fact]
     public void The_lines_of_one_run_are_found_however_many_others_came_after()
     {
         _project.Append("web", "of the first run");

@@ -19,6 +19,20 @@ public sealed class RunNoticeTests
         Assert.Equal("Started with PID 7 · started from the command line by alice", RunNotices.Started(7, "start", new Initiator(InitiatorKind.CommandLine, "alice")));
     }
 
+    [Theory]
+    [InlineData("daemon start", "started")]
+    [InlineData("start", "started")]
+    [InlineData("run", "started")]
+    [InlineData("scale", "started")]
+    [InlineData("restart", "restarted")]
+    [InlineData("file change", "restarted")]
+    public void A_first_start_is_not_called_a_restart(string cause, string word) => Assert.Equal(
+        $"Started with PID 7 · {word} from the command line", RunNotices.Started(7, cause, new Initiator(InitiatorKind.CommandLine, null)));
+
+    [Fact]
+    public void Neither_is_the_start_of_a_process_that_a_changed_file_brought() => Assert.Equal(
+        "Started with PID 7 · started from the page", RunNotices.Started(7, "reload", Initiator.Page, isFirst: true));
+
     [Fact]
     public void A_stop_says_how_and_who()
     {
