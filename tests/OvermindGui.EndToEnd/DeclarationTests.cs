@@ -24,6 +24,7 @@ public class DeclarationTests(Chromium chromium)
         await page.By("menu-declare").ClickAsync();
         await Assertions.Expect(page.By("failure-process")).ToContainTextAsync("api");
         await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("FATAL: no connection");
+        await Assertions.Expect(page.By("failure-pattern")).ToBeFocusedAsync();
         await page.ExpectTextAsync("failure-preview", "1 of 1 stored line would have matched");
         await page.SelectOptionAsync("failure-action", "Stop the process");
         await page.ExpectTextAsync("failure-what", "Stops api");

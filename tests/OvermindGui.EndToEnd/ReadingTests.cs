@@ -193,6 +193,8 @@ public class ReadingTests(Chromium chromium)
 
         await page.By("search").FillAsync("the end");
         await page.WaitForAsync("() => [...(CSS.highlights.get('overmind-current-hit') ?? [])].some(r => r.toString() === 'the end')");
+        await page.WaitForAsync(
+            "() => { const l = document.querySelector('[data-testid=log]').getBoundingClientRect(), [hit] = CSS.highlights.get('overmind-current-hit'), h = hit.getBoundingClientRect(); return h.top >= l.top && h.bottom <= l.bottom; }");
     }
 
     [Fact(Timeout = Timeout)]
@@ -219,7 +221,9 @@ public class ReadingTests(Chromium chromium)
 
         await line.Locator("button.tree").ClickAsync();
         await Assertions.Expect(line.Locator(".less .v")).ToBeVisibleAsync();
-        await ChooseAsync(page, "view-options", "menu-raw");
+        await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.By("raw")).ToHaveAttributeAsync("aria-pressed", "true");
         await Assertions.Expect(page.Page.Locator(".log-frame.raw")).ToHaveCountAsync(1);
         await Assertions.Expect(line.Locator(".p").First).ToBeVisibleAsync();
     }

@@ -108,7 +108,7 @@ public sealed class PageActions(
     private static PageAction Show(ProcessInfo process, PaletteTargets targets)
     {
         var state = ProcessPresentation.Of(process);
-        return new(process.Name, $"go-{process.Name}", () => targets.SelectAsync(Selection.All.Only(process.Name))) { Icon = state.Icon, Keys = state.Text };
+        return new(process.Name, $"go-{process.Name}", () => targets.SelectAsync(Selection.All.Only(process.Name))) { Icon = state.Icon, Tone = state.Tone, Keys = state.Text };
     }
 
     private IEnumerable<PageAction> Of(ProcessInfo process, SystemSnapshot snapshot, PaletteTargets targets)

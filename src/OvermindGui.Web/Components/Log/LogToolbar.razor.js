@@ -1,4 +1,4 @@
-// Keys of the field: "/" leads to it, Escape empties it, and from an empty one back to the log.
+// Keys of the field: "/" leads to it, Escape empties it, and from an empty one back to the log. In the log, "r" shows lines as they were printed.
 export function attach(bar) {
   const abort = new AbortController();
   const field = bar.querySelector("[data-testid=search]");
@@ -10,9 +10,13 @@ export function attach(bar) {
   const isMine = () => (document.activeElement?.closest?.(".pane") ?? document.querySelector(".pane")) === pane;
 
   on(document, "keydown", event => {
-    if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (!["/", "r"].includes(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (isTyping(event.target) || document.querySelector("[role=dialog]") || !isMine()) return;
     event.preventDefault();
+    if (event.key === "r") {
+      bar.querySelector("[data-testid=raw]").click();
+      return;
+    }
     field.focus();
     field.select();
   });

@@ -45,6 +45,8 @@ export function attach(log, view) {
   let connected = true;
   let height = log.clientHeight;
   let coarse = false;
+  let current = null; // the line of the current hit
+  let awaited = null; // the one that is shown before it is marked
 
   // A phone or a narrow pane has no room for milliseconds. The style sheet has the same width.
   function isNarrow() { return log.parentElement.clientWidth <= 520; }
@@ -160,7 +162,21 @@ export function attach(log, view) {
     if (!line) return;
     await folds.reveal(line);
     arrive(id);
+    showHit(id);
     linked.moved();
+  }
+
+  // A line may be higher than the view, and its hit anywhere in it. Its mark comes before or after the way to it.
+  function showHit(id) {
+    if (id !== current) {
+      awaited = id;
+      return;
+    }
+    awaited = null;
+    const top = marks.currentTop();
+    if (top === null || (top >= 0 && top < log.clientHeight - 24)) return;
+    log.scrollTop += top - log.clientHeight / 2;
+    place.remember();
   }
 
   function arrive(id) {
@@ -204,6 +220,7 @@ export function attach(log, view) {
     async reveal(id) {
       const line = lineOf(lines, id);
       if (line) await folds.reveal(line);
+      showHit(id);
     },
     show,
     arrive,
@@ -212,7 +229,11 @@ export function attach(log, view) {
       if (id === null) for (const line of lines.querySelectorAll(".target")) line.classList.remove("target");
       markTarget();
     },
-    mark: (query, id) => marks.set(query, id),
+    mark(query, id) {
+      current = id;
+      marks.set(query, id);
+      if (id !== null && id === awaited) showHit(id);
+    },
 
     /** Where the line of the menu stands. */
     menuTop: () => menuLine?.isConnected ? menuLine.getBoundingClientRect().top - log.getBoundingClientRect().top : null,

@@ -119,6 +119,13 @@ export function markHits(log, lines, key = "") {
       update();
     },
     schedule,
+
+    /** The height of the first current hit in the view; null when there is none. */
+    currentTop() {
+      update();
+      const [hit] = mine[names.current];
+      return hit ? hit.getBoundingClientRect().top - log.getBoundingClientRect().top : null;
+    },
     detach: clear,
   };
 }
