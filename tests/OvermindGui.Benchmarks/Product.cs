@@ -71,7 +71,10 @@ internal sealed class Product : IAsyncDisposable
     }).Aggregate((a, b) => a + b);
 
     /// <summary>What daemon and dashboard take, each page that both share counted once (PSS).</summary>
-    public double Megabytes() => Pids.Sum(pid => Kilobytes($"/proc/{pid}/smaps_rollup", "Pss:")) / 1e3;
+    public double Megabytes() => Pids.Sum(Megabytes);
+
+    /// <summary>The same of one process.</summary>
+    public static double Megabytes(int pid) => Kilobytes($"/proc/{pid}/smaps_rollup", "Pss:") / 1e3;
 
     /// <summary>How often threads of daemon and dashboard have been woken so far.</summary>
     public long Switches() => Pids.Sum(pid => Directory.GetDirectories($"/proc/{pid}/task")
@@ -104,7 +107,8 @@ internal sealed class Product : IAsyncDisposable
         return $"min {Text(sorted[0])}  median {Text(sorted[sorted.Length / 2])}  max {Text(sorted[^1])}";
     }
 
-    private static Process Start(string? executable, params string[] arguments) => Process.Start(new ProcessStartInfo(executable ?? Executable, arguments)
+    /// <summary>The executable, or another one, with its output for the caller.</summary>
+    public static Process Start(string? executable, params string[] arguments) => Process.Start(new ProcessStartInfo(executable ?? Executable, arguments)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -55,5 +55,12 @@ if (args is [] or ["page"])
     await PageBenchmark.RunAsync(linesPerSecond: 2000);
 }
 
+// hub [SECONDS] [DAEMONS…]
+if (args is ["hub", .. var given])
+{
+    var numbers = given.Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+    await HubBenchmark.RunAsync(numbers is [var seconds, ..] ? seconds : 120, numbers.Count > 1 ? numbers[1..] : [1, 10, 50]);
+}
+
 if (args is [] or ["resources"]) ResourceBenchmark.Run();
 if (args is [] or ["idle"]) await IdleBenchmark.RunAsync();

@@ -23,6 +23,15 @@ public sealed class LoadTests(PostgresCluster postgres)
         foreach (var daemon in daemons) await daemon.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Daemons_that_make_a_new_day_at_the_same_moment_do_not_fail()
+    {
+        var hub = await postgres.CreateHubAsync();
+        for (var day = 20_000; day < 20_005; day++)
+            await Task.WhenAll(Enumerable.Range(1, Daemons).Select(_ => postgres.ExecuteAsync(hub, $"SELECT overmind.prepare_day({day})")));
+        Assert.Equal(["5"], await postgres.QueryAsync(hub, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'overmind.lines'::regclass AND inhrelid::regclass::text LIKE 'overmind.lines_2024%'"));
+    }
+
     [Theory]
     [InlineData("RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100';", "disk of the hub")] // as a full disk says it
     [InlineData("PERFORM pg_sleep(5);", "too slow")]

@@ -79,13 +79,13 @@ internal sealed class ShippingSession(
             }
 
             isNew |= await _cleared.StepAsync(connection, cleared, cancellationToken);
-            await NotifyAsync(isNew, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
         lease.Moved(batch);
         if (hasRecords) _records.Accept();
         _renewed = Stopwatch.GetTimestamp();
+        await NotifyAsync(isNew, cancellationToken);
         return !isNew ? await NothingAsync(cancellationToken) : batch.Backlog > 0 ? RoundOutcome.Full : RoundOutcome.Some;
     }
 
@@ -106,15 +106,12 @@ internal sealed class ShippingSession(
         return RoundOutcome.Over;
     }
 
+    // In a transaction of its own that waits for no disk: until it ends, no other one that notifies can commit.
     private async Task NotifyAsync(bool isNew, CancellationToken cancellationToken)
     {
         _mustNotify |= isNew;
         if (!_mustNotify || Stopwatch.GetElapsedTime(_notified) < NotifyPace) return;
-        await using var notify = new NpgsqlCommand("SELECT pg_notify($1, $2)", connection)
-        {
-            Parameters = { new() { Value = HubChannels.Changes }, new() { Value = lease.Project.ToString(System.Globalization.CultureInfo.InvariantCulture) } },
-        };
-        await notify.ExecuteNonQueryAsync(cancellationToken);
+        await HubChannels.NotifyChangeAsync(connection, lease.Project, cancellationToken);
         (_mustNotify, _notified) = (false, Stopwatch.GetTimestamp());
     }
 

@@ -23,7 +23,7 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<HubHost> _hosts = [];
-    private List<HubLine> _lines = [];
+    private List<ShownLine> _lines = [];
     private HubChoice _choice = HubChoice.All;
     private string? _text;
     private string _levels = "";
@@ -103,7 +103,7 @@ public sealed partial class HubPage : IAsyncDisposable
             var now = await Log.TailAsync(Filter, null, PageLines, _gone.Token);
             var page = await Log.PageAsync(Filter, null, PageLines, _gone.Token);
             if (shown != _shown) return;
-            _lines = [.. page.Lines.Where(line => line.Line.Id <= now.Next.Lines.GetValueOrDefault(line.ProjectId))];
+            _lines = [.. page.Lines.Where(line => line.Line.Id <= now.Next.Lines.GetValueOrDefault(line.ProjectId)).Select(ShownLine.Of)];
             (_older, _isComplete, _next, _isRead) = (page.Before, page.IsComplete, now.Next, true);
         });
         StateHasChanged();
@@ -119,7 +119,7 @@ public sealed partial class HubPage : IAsyncDisposable
         {
             var page = await Log.PageAsync(Filter, place, PageLines, _gone.Token);
             if (shown != _shown) return;
-            _lines.InsertRange(0, page.Lines);
+            _lines.InsertRange(0, page.Lines.Select(ShownLine.Of));
             (_older, _isComplete) = (page.Before, page.IsComplete);
         });
         StateHasChanged();
@@ -165,11 +165,11 @@ public sealed partial class HubPage : IAsyncDisposable
         if (tail is null || shown != _shown) return;
         _next = tail.Next;
         if (tail.Lines.Count == 0) return;
-        _lines.AddRange(tail.Lines);
+        _lines.AddRange(tail.Lines.Select(ShownLine.Of));
         if (_lines.Count > MostLines)
         {
             _lines.RemoveRange(0, _lines.Count - MostLines);
-            _older = _lines[0].Position;
+            _older = _lines[0].Line.Position;
         }
 
         StateHasChanged();
@@ -215,10 +215,14 @@ public sealed partial class HubPage : IAsyncDisposable
         _ => $"{line.Host}/{line.Project} {line.Line.Process}",
     };
 
-    private static MarkupString MarkupOf(HubLine line)
+    /// <summary>A line with its markup, which is made once: all lines are looked at whenever some arrive.</summary>
+    private sealed record ShownLine(HubLine Line, MarkupString Markup)
     {
-        var html = new StringBuilder(line.Line.Content.Text.Length + 64);
-        HtmlRenderer.Append(html, PlainLinks.Apply(line.Line.Content));
-        return new MarkupString(html.ToString());
+        public static ShownLine Of(HubLine line)
+        {
+            var html = new StringBuilder(line.Line.Content.Text.Length + 64);
+            HtmlRenderer.Append(html, PlainLinks.Apply(line.Line.Content));
+            return new ShownLine(line, new MarkupString(html.ToString()));
+        }
     }
 }
