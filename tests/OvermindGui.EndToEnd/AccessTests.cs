@@ -53,7 +53,7 @@ public sealed partial class AccessTests(Chromium chromium)
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button).ClickAsync();
         await page.LinesOf("web").First.WaitForAsync();
         Assert.Equal(Elsewhere, server.Address.Host);
-        Assert.Contains($"/?token={token}", server.Output, StringComparison.Ordinal);
+        await server.WaitForOutputAsync($"/?token={token}");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Folder.TokenFile));
     }
 
@@ -73,7 +73,7 @@ public sealed partial class AccessTests(Chromium chromium)
         using var guess = await http.GetAsync("/?token=payload", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, guess.StatusCode);
         foreach (var line in new[] { "wrong token", "foreign Host header", "foreign Origin header" })
-            Assert.Contains(line, server.Output, StringComparison.Ordinal);
+            await server.WaitForOutputAsync(line);
         Assert.DoesNotContain("payload", server.Output, StringComparison.Ordinal);
     }
 

@@ -161,8 +161,9 @@ public class AgentTests
             var name = done.Json.GetProperty("process").GetString()!;
             Assert.Contains("hello it's", (await agent.CallAsync("search", new { query = "hello it's", processes = new[] { name } })).Text, StringComparison.Ordinal);
 
-            var slow = await agent.CallAsync("run", new { argv = new[] { "sh", "-c", "sleep 1; echo later" }, timeout_s = 0.2 });
+            var slow = await agent.CallAsync("run", new { argv = new[] { "sh", "-c", "until [ -e go ]; do sleep 0.05; done; echo later" }, timeout_s = 0.2 });
             Assert.Equal("running", slow.Json.GetProperty("result").GetString());
+            await File.WriteAllTextAsync(Path.Combine(folder.Folder.Root, "go"), "", Cancellation);
             var end = await agent.CallAsync("wait", new { process = slow.Json.GetProperty("process").GetString(), @for = "exit" });
             Assert.Equal(("matched", 0), (end.Json.GetProperty("result").GetString(), end.Json.GetProperty("exit").GetInt32()));
             Assert.Contains("later", end.Lines);
@@ -300,6 +301,7 @@ public class AgentTests
             Assert.Equal((0, "matched"), (sent.ExitCode, Json(sent).GetProperty("result").GetString()));
             Assert.Contains("hello Ada", sent.Output, StringComparison.Ordinal);
             Assert.Equal(124, (await Cli.RunAsync(root, "send", "ask", "Bob", "--wait-for", "never", "--timeout", "0.3")).ExitCode);
+            await Eventually.TrueAsync(async () => (await Cli.RunAsync(root, "logs", "ask")).Output.Contains("hello Bob", StringComparison.Ordinal));
             Assert.Equal("bad_pattern", Code(await Cli.RunAsync(root, "send", "ask", "x", "--wait-for", "a(", "--json")));
 
             var restarted = Json(await Cli.RunAsync(root, "restart", "web", "--reason", "new config", "--as", "tests", "--json"));

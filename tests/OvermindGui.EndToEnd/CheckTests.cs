@@ -99,10 +99,7 @@ public class CheckTests
     [Fact(Timeout = Timeout)]
     public async Task A_daemon_that_runs_is_a_hint_and_its_own_ports_are_not_taken()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        var port = Ports.Next();
         using var folder = new TestFolder("web: exec python3 -u -m http.server --bind 127.0.0.1 $PORT");
         await using var server = await Server.StartAsync(folder.Folder, "--base-port", $"{port}");
         Assert.Contains($"{port}", await server.FirstLineOfAsync("web"), StringComparison.Ordinal);

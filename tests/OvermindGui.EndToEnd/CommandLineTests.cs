@@ -113,8 +113,7 @@ public class CommandLineTests
 
         await using var server = await Server.StartAsync(folder.Folder, "--columns", "90");
 
-        Assert.Contains(
-            "It keeps the options it was started with: --columns=90 has no effect on it", server.Output, StringComparison.Ordinal);
+        await server.WaitForOutputAsync("It keeps the options it was started with: --columns=90 has no effect on it");
         Assert.Equal("50 200", await server.FirstLineOfAsync("web"));
     }
 
@@ -160,6 +159,7 @@ public class CommandLineTests
     {
         using var folder = new TestFolder("web: sleep 1000", "worker: exit 3");
         await using var server = await Server.StartAsync(folder.Folder);
+        await server.WaitForAsync("worker", p => p.Exit is { Code: 3 });
         var (root, daemon) = (folder.Folder.Root, server.Snapshot().DaemonPid);
 
         var status = await Cli.RunAsync(root, "status");

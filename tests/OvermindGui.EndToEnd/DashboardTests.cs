@@ -77,6 +77,7 @@ public class DashboardTests(Chromium chromium)
 
         await page.By("show-web").ClickAsync();
         await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(0);
+        await page.ExpectQueryAsync("?hide=web");
         await page.Page.ReloadAsync();
         await page.LinesOf("api").First.WaitForAsync();
         await Assertions.Expect(page.LinesOf("web")).ToHaveCountAsync(0);
@@ -109,8 +110,8 @@ public class DashboardTests(Chromium chromium)
         await page.Page.ReloadAsync();
         await page.ExpectVisibleAsync("more");
 
-        Assert.Equal("light", await page.Page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
-        Assert.Equal("rgb(255, 255, 255)", await page.By("log").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
+        await page.WaitForAsync("() => document.documentElement.dataset.theme === 'light'");
+        await Assertions.Expect(page.By("log")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
     }
 
     [Fact(Timeout = Timeout)]

@@ -122,6 +122,7 @@ public class DeclarationTests(Chromium chromium)
         Assert.True(await page.Page.EvaluateAsync<bool>("() => window.prevented"));
         await Assertions.Expect(page.By("menu-copy")).ToContainTextAsync("Copy line");
         await Assertions.Expect(page.By("menu-declare")).ToBeEnabledAsync();
+        await Assertions.Expect(page.By("menu-copy")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Escape");
         await page.ExpectHiddenAsync("menu-declare");
 
@@ -148,9 +149,10 @@ public class DeclarationTests(Chromium chromium)
         await page.Page.Keyboard.PressAsync("ArrowUp");
         await Assertions.Expect(page.By("menu-declare")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.By("menu-copy")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
-        Assert.Equal("one", await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        await page.WaitForAsync("async () => await navigator.clipboard.readText() === 'one'");
 
         await Assertions.Expect(page.By("log")).ToBeFocusedAsync();
         await page.Page.EvaluateAsync("() => getSelection().removeAllRanges()");
@@ -177,7 +179,7 @@ public class DeclarationTests(Chromium chromium)
         await page.By("selection-more").ClickAsync();
         await page.By("menu-declare").ClickAsync();
         await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("touch me");
-        var dialog = (await page.Page.Locator(".mud-dialog").BoundingBoxAsync())!;
+        var dialog = await page.SettledBoxAsync(page.Page.Locator(".mud-dialog"));
         Assert.InRange(dialog.X, 0, 390 - dialog.Width);
         await page.By("failure-cancel").ClickAsync();
         await page.Page.EvaluateAsync("() => getSelection().removeAllRanges()");

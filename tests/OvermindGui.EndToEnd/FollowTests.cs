@@ -31,6 +31,7 @@ public class FollowTests(Chromium chromium)
         await page.ExpectVisibleAsync("new-lines");
         await Assertions.Expect(page.By("autoscroll")).ToHaveAttributeAsync("aria-checked", "false");
         await page.ExpectTextAsync("new-lines", "new line"); // lines came since
+        await page.ExpectStillAsync();
         var before = await page.Page.EvaluateAsync<string>(MiddleLine);
         var count = await page.By("new-lines").TextContentAsync();
         await page.WaitForAsync($"() => document.querySelector('[data-testid=new-lines]').textContent.trim() !== '{count!.Trim()}'");
@@ -57,7 +58,8 @@ public class FollowTests(Chromium chromium)
         await page.By("log").HoverAsync();
         await page.Page.Mouse.WheelAsync(0, -2000);
         await page.ExpectVisibleAsync("new-lines");
-        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => document.querySelectorAll('.block[hidden]').length"));
+        await page.WaitForAsync("() => document.querySelectorAll('.block[hidden]').length === 0");
+        await page.ExpectStillAsync();
         var middle = await page.Page.EvaluateAsync<string>(MiddleLine);
         await page.ExpectTextAsync("new-lines", "new line");
         Assert.Equal(middle, await page.Page.EvaluateAsync<string>(MiddleLine));

@@ -36,7 +36,7 @@ public class HistoryTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web").GetByText("after", new() { Exact = true })).ToBeInViewportAsync();
         await Assertions.Expect(hit).ToBeInViewportAsync();
         await Assertions.Expect(hit).ToHaveClassAsync(new Regex(@"\btarget\b")); // the eye finds it again
-        Assert.DoesNotContain("run=", page.Address.Query, StringComparison.Ordinal);
+        await Assertions.Expect(page.Page).Not.ToHaveURLAsync(new Regex("run="));
         Assert.Empty(page.Errors);
     }
 
@@ -57,7 +57,7 @@ public class HistoryTests(Chromium chromium)
         Assert.Empty((await page.Page.RunAxe()).Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}"));
         await page.By("back").ClickAsync();
         await page.ExpectVisibleAsync("runs");
-        Assert.Contains("hide=system", page.Address.Query, StringComparison.Ordinal);
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex("hide=system"));
         Assert.Empty(page.Errors);
 
         var compared = await Cli.RunAsync(folder.Folder.Root, "runs", "compare", "web");

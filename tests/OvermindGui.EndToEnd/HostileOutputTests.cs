@@ -88,7 +88,7 @@ public class HostileOutputTests(Chromium chromium, ITestOutputHelper report)
         await page.WaitForAsync($"() => [...document.querySelectorAll('.line[data-p=quiet]')].at(-1)?.textContent !== '{seen}'");
         Assert.InRange(peak.Daemon - before.Daemon, double.MinValue, 120);
         Assert.InRange(peak.Web - before.Web, double.MinValue, 200);
-        Assert.InRange(longestSilence, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(longestSilence, TimeSpan.Zero, TimeSpan.FromSeconds(15)); // a torrent takes ten, and other tests run beside it
     }
 
     /// <summary>How old the newest tick is.</summary>

@@ -29,7 +29,7 @@ public sealed class HostilePageTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(server.Address);
 
         await page.LinesOf("web").GetByText(Markup).WaitForAsync();
-        Assert.Equal(Markup, await page.Page.TitleAsync());
+        await Assertions.Expect(page.Page).ToHaveTitleAsync(Markup);
         await page.ExpectVisibleAsync("procfile-problems");
         await page.By($"process-{Markup}").First.HoverAsync();
         await page.Page.Locator(".line").GetByText("said by the name").WaitForAsync();
@@ -101,7 +101,7 @@ public sealed class HostilePageTests(Chromium chromium)
 
         Assert.Equal(["refused", "opaque", "refused", "refused"], outcome);
         Assert.Equal(ProcessState.Running, server.Snapshot().Processes.Single().State);
-        Assert.Contains("foreign Origin header", server.Output, StringComparison.Ordinal);
-        Assert.Contains("foreign Sec-Fetch-Site header", server.Output, StringComparison.Ordinal);
+        await server.WaitForOutputAsync("foreign Origin header");
+        await server.WaitForOutputAsync("foreign Sec-Fetch-Site header");
     }
 }

@@ -30,7 +30,7 @@ public class LifecycleTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["first words"]);
         Assert.Equal(pids, second.Pids());
         Assert.Equal(daemon, second.Snapshot().DaemonPid);
-        Assert.Contains("Found a running daemon", second.Output, StringComparison.Ordinal);
+        await second.WaitForOutputAsync("Found a running daemon");
     }
 
     [Fact(Timeout = Timeout)]
@@ -145,7 +145,7 @@ public class LifecycleTests(Chromium chromium)
         await page.ExpectVisibleAsync("daemon-gone");
         await page.ExpectTextAsync("status-deaf", "stopped");
         await Server.WaitForDeathAsync(pids.Values);
-        Assert.False(DaemonLock.IsHeld(folder.Folder));
+        await Eventually.TrueAsync(() => !DaemonLock.IsHeld(folder.Folder));
     }
 
     [Fact(Timeout = Timeout)]

@@ -114,8 +114,11 @@ public class LogsFollowTests
 
         for (var percent = 11; percent <= 60; percent++) Change(folder, $"{percent} %");
 
-        var amended = JsonDocument.Parse(await logs.NextAsync()).RootElement;
-        Assert.Equal(("60 %", true), (amended.GetProperty("text").GetString(), amended.GetProperty("amended").GetBoolean()));
+        var printed = new List<JsonElement>(); // on a busy machine it may rest in between
+        do printed.Add(JsonElement.Parse(await logs.NextAsync()));
+        while (printed[^1].GetProperty("text").GetString() != "60 %");
+        Assert.All(printed, line => Assert.True(line.GetProperty("amended").GetBoolean()));
+        Assert.InRange(printed.Count, 1, 25);
         await SayAsync(folder, "next");
         Assert.Single(await logs.UntilAsync("\"next\",\"level\":\"none\"}"));
     }

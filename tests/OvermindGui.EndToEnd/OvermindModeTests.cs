@@ -145,7 +145,7 @@ public class OvermindModeTests
 
         await using var server = await Server.StartAsync(folder.Folder, "--overmind", "--columns", "90", "--lines", "30", "--no-pty");
 
-        Assert.Contains("--no-pty has no effect in overmind mode: tmux gives every process a terminal", server.Output, StringComparison.Ordinal);
+        await server.WaitForOutputAsync("--no-pty has no effect in overmind mode: tmux gives every process a terminal");
         Assert.Equal("90 30", (await File.ReadAllTextAsync(
             Path.Combine(folder.Folder.Root, "stand-in.window"), TestContext.Current.CancellationToken)).Trim());
     }

@@ -31,6 +31,7 @@ public class ReadingTests(Chromium chromium)
         await Assertions.Expect(line).ToHaveAttributeAsync("data-s", "22:13:20.000");
         await ChooseAsync(page, "times", "menu-datetime");
         await Assertions.Expect(line).ToHaveAttributeAsync("data-s", "2023-11-14 22:13:20.000");
+        await page.WaitForAsync("() => localStorage.getItem('overmind-gui-view')?.includes('DateTime')");
         await page.Page.ReloadAsync();
         await Assertions.Expect(line).ToHaveAttributeAsync("data-s", "2023-11-14 22:13:20.000");
         await line.HoverAsync();
@@ -55,7 +56,7 @@ public class ReadingTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["it failed"]);
         await page.By("level-warn").ClickAsync();
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["it failed", "careful"]);
-        Assert.Contains("levels=error,warn", Uri.UnescapeDataString(page.Address.Query), StringComparison.Ordinal);
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex("levels=error(,|%2C)warn"));
         await page.Page.ReloadAsync();
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["it failed", "careful"]);
         await page.By("level-error").ClickAsync();
@@ -110,10 +111,12 @@ public class ReadingTests(Chromium chromium)
         Assert.InRange(after[1] - before[1], -45, 45);
 
         await page.By("wrap").ClickAsync();
+        await Assertions.Expect(page.By("wrap")).ToHaveAttributeAsync("aria-pressed", "false");
         var unwrapped = await StableMiddleAsync(page);
         Assert.InRange(unwrapped[0] - after[0], -1, 1);
         await page.Page.SetViewportSizeAsync(900, 900);
         await page.By("wrap").ClickAsync();
+        await Assertions.Expect(page.By("wrap")).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.InRange((await StableMiddleAsync(page))[0] - after[0], -2, 2);
     }
 
@@ -130,13 +133,12 @@ public class ReadingTests(Chromium chromium)
         var hit = page.LinesOf("web").GetByText("needle 1500", new() { Exact = true });
         await hit.WaitForAsync();
         await page.WaitForAsync("() => document.querySelectorAll('.line').length === 30");
-        var top = (await hit.BoundingBoxAsync())!.Y;
+        var top = (await page.SettledBoxAsync(hit)).Y;
         await hit.ClickAsync(new() { Button = MouseButton.Right });
         await page.By("menu-context").ClickAsync();
         await page.LinesOf("web").GetByText("line 1499", new() { Exact = true }).WaitForAsync();
         await Assertions.Expect(hit).ToBeInViewportAsync();
-        await StableMiddleAsync(page);
-        Assert.InRange((await hit.BoundingBoxAsync())!.Y - top, -3, 3);
+        Assert.InRange((await page.SettledBoxAsync(hit)).Y - top, -3, 3);
         await Assertions.Expect(page.By("search")).ToHaveValueAsync("needle");
     }
 
@@ -154,8 +156,7 @@ public class ReadingTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web").GetByText("at f5")).ToBeHiddenAsync();
 
         await CopyAllAsync(page);
-        Assert.Equal(
-            "Error: x\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"    at f{i} (/app/a.js:{i}:1)\n")) + "ready", await ClipboardAsync(page));
+        await ExpectClipboardAsync(page, "Error: x\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"    at f{i} (/app/a.js:{i}:1)\n")) + "ready");
         await page.Page.Locator("button.frames").ClickAsync();
         await Assertions.Expect(page.LinesOf("web").GetByText("at f5")).ToBeVisibleAsync();
     }
@@ -188,8 +189,7 @@ public class ReadingTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(server.Address);
         await page.LinesOf("web").Last.WaitForAsync();
         await CopyAllAsync(page);
-        await page.WaitForAsync($"async () => (await navigator.clipboard.readText()).length === {text.Length + 6}");
-        Assert.Equal($"{text}\nshort", await ClipboardAsync(page));
+        await ExpectClipboardAsync(page, $"{text}\nshort");
 
         await page.By("search").FillAsync("the end");
         await page.WaitForAsync("() => [...(CSS.highlights.get('overmind-current-hit') ?? [])].some(r => r.toString() === 'the end')");
@@ -212,7 +212,7 @@ public class ReadingTests(Chromium chromium)
         await line.WaitForAsync();
         Assert.Equal("payment declined 8123", await VisibleTextAsync(line));
         await CopyAllAsync(page);
-        Assert.Equal($"{json}\nplain\n{nested}", await ClipboardAsync(page));
+        await ExpectClipboardAsync(page, $"{json}\nplain\n{nested}");
 
         const string IsShortened = "() => { const v = document.querySelector('.fs > .f > .v.o'); return v.clientHeight < 30 && v.scrollWidth > v.clientWidth; }";
         await page.WaitForAsync(IsShortened);
@@ -303,6 +303,7 @@ public class ReadingTests(Chromium chromium)
         await Assertions.Expect(page.LinesOf("web").Last.Locator("a").First).ToHaveAttributeAsync("target", "_blank");
         await page.LinesOf("web").First.HoverAsync();
         await page.ChooseAsync("view-options", "menu-editor-zed");
+        await page.WaitForAsync("() => localStorage.getItem('overmind-gui-view')?.includes('Zed')");
         await page.Page.ReloadAsync();
         await page.LinesOf("web").First.HoverAsync();
         await Assertions.Expect(page.LinesOf("web").First.Locator("a.file")).ToHaveTextAsync(["app.js:12:3"]);
@@ -333,14 +334,14 @@ public class ReadingTests(Chromium chromium)
         await using var server = await Server.StartDashboardAsync(log.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         await page.LinesOf("web").Last.WaitForAsync();
-        var regex = (await page.By("search-regex").BoundingBoxAsync())!.X;
+        var regex = (await page.SettledBoxAsync(page.By("search-regex"))).X;
         await page.By("filter-mode").ClickAsync();
         await page.ExpectVisibleAsync("search-exclude");
         await page.By("search-regex").ClickAsync();
         await Assertions.Expect(page.By("search-regex")).ToHaveAttributeAsync("aria-pressed", "true");
         await page.By("search").FillAsync("^get.*5\\d\\d$");
         await page.ExpectVisibleAsync("search-clear");
-        Assert.Equal(regex, (await page.By("search-regex").BoundingBoxAsync())!.X, 1f);
+        Assert.Equal(regex, (await page.SettledBoxAsync(page.By("search-regex"))).X, 1f);
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["get /b 500", "GET /c 500"]);
         await page.By("search-case").ClickAsync();
         await Assertions.Expect(page.LinesOf("web")).ToHaveTextAsync(["get /b 500"]);
@@ -370,10 +371,11 @@ public class ReadingTests(Chromium chromium)
         await page.Page.Keyboard.PressAsync("Control+c");
     }
 
-    private static async Task<string> ClipboardAsync(BrowserPage page)
+    // It is written a moment after the keys, where the server has to be asked for whole lines.
+    private static async Task ExpectClipboardAsync(BrowserPage page, string text)
     {
-        await page.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        return await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        await page.WaitForAsync($"async () => (await navigator.clipboard.readText()).length === {text.Length}");
+        Assert.Equal(text, await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
     }
 
     private static Task<string> EdgeOf(BrowserPage page, string text) =>

@@ -24,15 +24,17 @@ public class SelectionTests(Chromium chromium)
         await other.By("show-db").ClickAsync();
         await ShowsAsync(one, "api", "db");
         await ShowsAsync(other, "web", "api");
+        await ExpectKeptAsync(one, "web");
 
         await one.Page.ReloadAsync();
         await ShowsAsync(one, "api", "db");
         await one.Page.GotoAsync(server.Address.ToString()); // by hand, without what the address said
         await ShowsAsync(one, "api", "db");
-        Assert.Equal("?hide=web", one.Address.Query);
+        await one.ExpectQueryAsync("?hide=web");
 
         await one.By("end-selection").ClickAsync();
         await ShowsAsync(one, "web", "api", "db");
+        await ExpectKeptAsync(one, "");
         await one.Page.GotoAsync(server.Address.ToString());
         await ShowsAsync(one, "web", "api", "db");
         await ShowsAsync(other, "web", "api");
@@ -85,7 +87,7 @@ public class SelectionTests(Chromium chromium)
         await page.ExpectTextAsync("narrowed", "Only api");
         await page.By("process-db").ClickAsync(new() { Modifiers = [KeyboardModifier.Control] });
         await ShowsAsync(page, "api", "db");
-        Assert.Equal("?hide=db&focus=api,db", page.Address.Query);
+        await page.ExpectQueryAsync("?hide=db&focus=api,db");
         await page.Page.ReloadAsync();
         await ShowsAsync(page, "api", "db");
 
@@ -137,6 +139,7 @@ public class SelectionTests(Chromium chromium)
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         await ShowsAsync(page, "web", "api", "db");
+        await page.ExpectKeysAsync();
         await page.By("process-web").FocusAsync();
         await page.Page.Keyboard.PressAsync("ArrowDown");
         await HasFocusAsync(page, "process-api");
@@ -150,6 +153,7 @@ public class SelectionTests(Chromium chromium)
         await ShowsAsync(page, "web", "db");
 
         await page.Page.Keyboard.PressAsync("ArrowRight");
+        await HasFocusAsync(page, "process-api");
         await page.Page.Keyboard.PressAsync("Shift+F10");
         await HasFocusAsync(page, "menu-restart"); // it runs: a start is not offered
         await page.Page.Keyboard.PressAsync("End");
@@ -170,7 +174,7 @@ public class SelectionTests(Chromium chromium)
         await ShowsAsync(page, "web", "api", "db");
         await page.By("view-processes").ClickAsync();
         await page.By("row-db").ClickAsync(new() { Button = MouseButton.Right });
-        var box = (await page.By("menu").And(page.Page.Locator(":popover-open")).BoundingBoxAsync())!;
+        var box = await page.SettledBoxAsync(page.By("menu").And(page.Page.Locator(":popover-open")));
         Assert.InRange(box.X, 0, 390 - box.Width);
         Assert.InRange(box.Y, 0, 844 - box.Height);
 
@@ -184,6 +188,10 @@ public class SelectionTests(Chromium chromium)
         foreach (var name in new[] { "web", "api", "db" })
             await Assertions.Expect(page.LinesOf(name)).ToHaveCountAsync(processes.Contains(name) ? 1 : 0, new() { Timeout = 30_000 });
     }
+
+    // The browser remembers it after the page has changed.
+    private static Task ExpectKeptAsync(BrowserPage page, string hidden) => page.WaitForAsync(
+        $"() => localStorage.getItem(`overmind-gui-hidden:${{document.documentElement.dataset.folder}}`) === '{hidden}'");
 
     private static async Task HasFocusAsync(BrowserPage page, string testId) =>
         await Assertions.Expect(page.By(testId)).ToBeFocusedAsync(new() { Timeout = 30_000 });

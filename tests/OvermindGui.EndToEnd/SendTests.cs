@@ -11,7 +11,7 @@ public class SendTests
     public async Task A_text_is_typed_with_enter_and_keys_are_pressed()
     {
         using var folder = new TestFolder(
-            """p: bash -c 'read -r line; echo "read $line"; IFS= read -rsn3 keys; printf "keys %q\n" "$keys"; trap "echo interrupted" INT; while :; do sleep 0.05; done'""");
+            """p: bash -c 'read -r line; echo "read $line"; IFS= read -rsn3 keys; trap "echo interrupted" INT; printf "keys %q\n" "$keys"; while :; do sleep 0.05; done'""");
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
 
         Assert.Equal(new CliResult(0, "", ""), await Cli.RunAsync(folder.Folder.Root, "send", "p", "hello world"));
@@ -25,9 +25,10 @@ public class SendTests
     [Fact(Timeout = Timeout)]
     public async Task What_was_sent_is_in_no_file_of_the_project()
     {
-        using var folder = new TestFolder("""p: bash -c 'read -rs password; echo "${#password} characters"; sleep 1000'""");
+        using var folder = new TestFolder("""p: bash -c 'read -rsp "Password: " password; echo; echo "${#password} characters"; sleep 1000'""");
         await using var daemon = await DetachedDaemon.StartAsync(folder.Folder);
 
+        await WaitForLineAsync(folder, "Password: "); // before, the terminal would show what is typed
         await Cli.RunAsync(folder.Folder.Root, "send", "p", "correct-horse-battery");
         await WaitForLineAsync(folder, "21 characters");
 

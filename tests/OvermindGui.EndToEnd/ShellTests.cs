@@ -57,7 +57,7 @@ public class ShellTests(Chromium chromium)
         await page.ExpectVisibleAsync("scale-apply");
         await ExpectAccessibleAsync(page, "scaling");
         await page.By("scale-cancel").ClickAsync();
-        await page.ExpectHiddenAsync("scale-apply");
+        await Assertions.Expect(page.Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
 
         await page.Page.Keyboard.PressAsync("Control+k");
         await page.ExpectVisibleAsync("palette-input");
@@ -86,16 +86,19 @@ public class ShellTests(Chromium chromium)
         await page.By("palette").ClickAsync();
         await Assertions.Expect(page.By("palette-input")).ToBeFocusedAsync();
         await page.Page.Keyboard.TypeAsync("web");
-        await page.ExpectVisibleAsync("palette-go-web");
+        await page.ExpectTextAsync("palette-search", "“web”"); // the list is the one of what was typed
+        await Assertions.Expect(page.By("palette-go-web")).ToHaveAttributeAsync("aria-selected", "true");
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.LinesOf("api")).ToHaveCountAsync(0);
         await page.ExpectTextAsync("narrowed", "Only web");
+        await Assertions.Expect(page.By("palette-input")).ToHaveCountAsync(0);
 
         await page.Page.Keyboard.PressAsync("Control+k");
         await page.By("palette-input").FillAsync("stopweb");
         await Assertions.Expect(page.Page.Locator("[role=option][aria-selected=true]")).ToHaveTextAsync("Stop web");
         await page.Page.Keyboard.PressAsync("Enter");
         await page.ExpectTextAsync("status-web", "stopped");
+        await Assertions.Expect(page.By("palette-input")).ToHaveCountAsync(0);
 
         await page.Page.Keyboard.PressAsync("Control+k");
         await page.By("palette-input").FillAsync("from wxb");
@@ -146,19 +149,21 @@ public class ShellTests(Chromium chromium)
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.MoveAsync(handle.X + 103, 400, new() { Steps = 4 });
         await page.Page.Mouse.UpAsync();
-        Assert.InRange(await WidthAsync(), 368, 376);
+        await WidthAsync(368, 376);
+        await page.WaitForAsync("() => Number(localStorage.getItem('overmind-gui-sidebar')) >= 368");
         await page.Page.ReloadAsync();
         await page.ExpectVisibleAsync("row-web");
-        Assert.InRange(await WidthAsync(), 368, 376);
+        await WidthAsync(368, 376);
 
         await page.Page.Locator("[data-resizer]").FocusAsync();
         await page.Page.Keyboard.PressAsync("Home");
-        Assert.Equal(200, await WidthAsync());
-        await page.WaitForAsync("() => document.documentElement.dataset.keys");
+        await WidthAsync(200, 200);
+        await page.ExpectKeysAsync();
         await page.Page.Keyboard.PressAsync("Control+b");
         await page.ExpectHiddenAsync("row-web");
 
-        Task<int> WidthAsync() => page.Page.EvaluateAsync<int>("() => Math.round(document.querySelector('.side').getBoundingClientRect().width)");
+        Task WidthAsync(int least, int most) => page.WaitForAsync(
+            $"() => {{ const width = Math.round(document.querySelector('.side').getBoundingClientRect().width); return width >= {least} && width <= {most}; }}");
     }
 
     [Theory(Timeout = Timeout)]
@@ -172,7 +177,7 @@ public class ShellTests(Chromium chromium)
         await page.Page.EmulateMediaAsync(new() { ColorScheme = system });
         await page.Page.ReloadAsync();
         await page.ExpectVisibleAsync("more");
-        Assert.Equal(theme, await page.Page.EvaluateAsync<string>("() => document.documentElement.dataset.theme"));
+        await page.WaitForAsync($"() => document.documentElement.dataset.theme === '{theme}'");
 
         var other = system == ColorScheme.Light ? ColorScheme.Dark : ColorScheme.Light;
         await page.Page.EmulateMediaAsync(new() { ColorScheme = other });
@@ -194,8 +199,8 @@ public class ShellTests(Chromium chromium)
 
         await ExpectUncoveredAsync(page);
         await page.SelectAsync(page.LinesOf("web").First);
-        Assert.Equal("from web", await page.Page.EvaluateAsync<string>("() => getSelection().toString().trim()"));
-        Assert.True(await page.By("palette").EvaluateAsync<bool>("e => e.closest('[inert]') !== null")); // no button that does nothing
+        await page.WaitForAsync("() => getSelection().toString().trim() === 'from web'");
+        await page.WaitForAsync("() => document.querySelector('[data-testid=palette]').closest('[inert]') !== null"); // no button that does nothing
         var axe = await page.Page.RunAxe();
         Assert.Empty(axe.Violations.Select(v => v.Id));
     }
@@ -216,7 +221,7 @@ public class ShellTests(Chromium chromium)
         await Assertions.Expect(page.Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
         await ExpectUncoveredAsync(page);
         await page.SelectAsync(page.LinesOf("web").First);
-        Assert.Equal("from web", await page.Page.EvaluateAsync<string>("() => getSelection().toString().trim()"));
+        await page.WaitForAsync("() => getSelection().toString().trim() === 'from web'");
         await ExpectAccessibleAsync(page, "the end");
     }
 
@@ -232,6 +237,7 @@ public class ShellTests(Chromium chromium)
         Assert.Equal(0, await page.Page.GetByText("Stop everything").CountAsync());
 
         await page.By("view-processes").ClickAsync();
+        await page.ExpectVisibleAsync("row-api");
         await ExpectLargeAsync(page, "nav.phone-bar button, .side .check, .side .name, .side .actions button:visible, .side .tool button");
         Assert.All(
             await page.Page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('input[type=text], input:not([type])')].filter(e => e.offsetParent).map(e => parseFloat(getComputedStyle(e).fontSize))"),
@@ -260,6 +266,7 @@ public class ShellTests(Chromium chromium)
         Assert.Equal(log.Y, (await page.By("log").BoundingBoxAsync())!.Y);
 
         await page.By("view-more").ClickAsync();
+        await page.ExpectVisibleAsync("phone-shutdown");
         await ExpectLargeAsync(page, ".more-page button");
         await page.By("phone-shutdown").ClickAsync();
         await page.ExpectVisibleAsync("shutdown-confirm");
@@ -276,13 +283,13 @@ public class ShellTests(Chromium chromium)
         await page.WaitForAsync("() => document.querySelectorAll('.line[data-p=web]:not(.notice)').length === 300");
         await page.Page.EvaluateAsync("() => document.body.focus()");
         await page.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to the content", await page.Page.EvaluateAsync<string>("() => document.activeElement.textContent"));
+        await page.WaitForAsync("() => document.activeElement.textContent === 'Skip to the content'");
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.By("log")).ToBeFocusedAsync();
         Assert.Equal("?focus=web", page.Address.Query); // still the same page
 
         await page.Page.EmulateMediaAsync(new() { Media = Media.Print });
-        Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollHeight > 300 * 15"));
+        await page.WaitForAsync("() => document.documentElement.scrollHeight > 300 * 15");
         await page.ExpectHiddenAsync("palette");
     }
 
@@ -402,8 +409,8 @@ public class ShellTests(Chromium chromium)
     }
 
     // Every line that was in view before is what the pointer meets.
-    private static async Task ExpectUncoveredAsync(BrowserPage page) => Assert.True(await page.LinesOf("web").First.EvaluateAsync<bool>(
-        "l => { const r = l.getBoundingClientRect(); return l.contains(document.elementFromPoint(r.left + 20, r.top + r.height / 2)); }"));
+    private static Task ExpectUncoveredAsync(BrowserPage page) => page.WaitForAsync(
+        "() => { const l = document.querySelector('.line[data-p=web]:not(.notice)'), r = l.getBoundingClientRect(); return l.contains(document.elementFromPoint(r.left + 20, r.top + r.height / 2)); }");
 
     [Fact(Timeout = Timeout)]
     public async Task A_failure_is_notified_by_the_browser_while_the_page_is_hidden_where_that_was_asked_for()
@@ -425,6 +432,7 @@ public class ShellTests(Chromium chromium)
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("() => window.notified"));
 
         await page.ChooseAsync("more", "notify");
+        await page.WaitForAsync("() => Object.keys(localStorage).some(key => localStorage.getItem(key).includes('\"notify\":true'))");
         await page.Page.EvaluateAsync("() => Object.defineProperty(document, 'hidden', { get: () => true })");
         File.WriteAllText(Path.Combine(folder.Folder.Root, "api.go"), "");
         await page.WaitForAsync("() => window.notified.length === 1");

@@ -20,11 +20,12 @@ public sealed class SplitTests(Chromium chromium)
         await page.ExpectHiddenAsync("pane-title");
 
         await page.By("split").ClickAsync();
+        await Assertions.Expect(page.By("pane")).ToHaveCountAsync(2);
         await page.By("process-api").ClickAsync(); // acts on the new pane
         await ShowAsync(Pane(page, 1), "from api");
         await NotShowAsync(Pane(page, 1), "from web");
         await ShowAsync(Pane(page, 0), "from web", "from api");
-        Assert.Equal("?panes=2&focus2=api", page.Address.Query);
+        await page.ExpectQueryAsync("?panes=2&focus2=api");
 
         await Pane(page, 0).GetByTestId("filter-mode").ClickAsync();
         await Pane(page, 0).GetByTestId("search").FillAsync("twice");
@@ -66,6 +67,7 @@ public sealed class SplitTests(Chromium chromium)
         await page.Page.SetViewportSizeAsync(1400, 900);
         await Assertions.Expect(Pane(page, 3).Locator(".line").Last).ToHaveAttributeAsync("data-s", new Regex(@"\.\d\d\d$"));
         await page.By("row-web").ClickAsync(new() { Button = MouseButton.Right });
+        await page.ExpectVisibleAsync("menu-restart");
         await page.ExpectHiddenAsync("menu-beside");
         await page.Page.Keyboard.PressAsync("Escape");
 
@@ -73,11 +75,13 @@ public sealed class SplitTests(Chromium chromium)
         await Pane(page, 3).GetByTestId("log").HoverAsync();
         await page.Page.Mouse.WheelAsync(0, -3000);
         await Assertions.Expect(Pane(page, 3).GetByTestId("new-lines")).ToBeVisibleAsync();
+        await page.ExpectStillAsync(Pane(page, 3).GetByTestId("log"));
         var middle = await MiddleAsync(Pane(page, 3));
         await Pane(page, 1).GetByTestId("close-pane").ClickAsync();
         await Assertions.Expect(page.By("pane")).ToHaveCountAsync(3);
+        await page.ExpectStillAsync(Pane(page, 2).GetByTestId("log"));
         Assert.InRange(await MiddleAsync(Pane(page, 2)), middle - 30, middle + 30); // the rows are higher now
-        Assert.Equal("?panes=3", page.Address.Query);
+        await page.ExpectQueryAsync("?panes=3");
     }
 
     [Fact(Timeout = Timeout)]

@@ -73,11 +73,11 @@ public class StartTests
         using var folder = new TestFolder();
         await WriteAsync(folder, "Procfile.dev", "dev: sleep 1000\n");
         await using (var alone = await Server.StartAsync(folder.Folder))
-            Assert.Contains("Using Procfile.dev, as there is no Procfile\n", alone.Output, StringComparison.Ordinal);
+            await alone.WaitForOutputAsync("Using Procfile.dev, as there is no Procfile\n");
 
         await WriteAsync(folder, "Procfile", "web: sleep 1000\n");
         await using var both = await Server.StartAsync(folder.Folder);
-        Assert.Contains("Procfile.dev: it is not used, because there is a Procfile too; -f Procfile.dev uses it\n", both.Output, StringComparison.Ordinal);
+        await both.WaitForOutputAsync("Procfile.dev: it is not used, because there is a Procfile too; -f Procfile.dev uses it\n");
         Assert.Equal(["web"], both.Snapshot().Processes.Select(p => p.Name));
     }
 

@@ -36,7 +36,7 @@ public partial class StartingTests
         await using var server = await Server.StartAsync(folder.Folder, environment, "--window");
 
         Assert.Equal($"xdg-open {server.Address}", await FirstLineAsync(opened));
-        Assert.Contains("No Chromium, Chrome or Edge was found", server.Output, StringComparison.Ordinal);
+        await server.WaitForOutputAsync("No Chromium, Chrome or Edge was found");
     }
 
     [Fact(Timeout = Timeout)]
@@ -51,7 +51,7 @@ public partial class StartingTests
         await using var server = await Server.StartAsync(folder.Folder, Screen(folder, ""), "--window");
 
         var report = $"chromium ended at once (exit code 1: Running as root without --no-sandbox is not supported.); open {server.Address} yourself";
-        await Eventually.TrueAsync(() => server.Output.Contains(report, StringComparison.Ordinal));
+        await server.WaitForOutputAsync(report);
         Assert.Contains("1 process", (await Cli.RunAsync(folder.Folder.Root, "logs", "system")).Output, StringComparison.Ordinal);
     }
 

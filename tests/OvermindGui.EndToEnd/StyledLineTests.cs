@@ -24,7 +24,7 @@ public class StyledLineTests(Chromium chromium)
         var byMouse = await page.Page.Context.RunAndWaitForPageAsync(() => link.ClickAsync());
         await page.By("log").FocusAsync();
         await page.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("solid", await link.EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle")); // who uses keys sees where they are
+        await Assertions.Expect(link).ToHaveCSSAsync("outline-style", "solid"); // who uses keys sees where they are
         var byKey = await page.Page.Context.RunAndWaitForPageAsync(() => page.Page.Keyboard.PressAsync("Enter"));
 
         foreach (var opened in (IPage[])[byMouse, byKey])

@@ -57,8 +57,8 @@ public sealed class WaitQuery(ProjectSession session)
         using var bell = new DatabaseChangeWatcher(session.Folder, SafetyInterval);
         while (true)
         {
-            if (Look(request, regex, state) is { } report) return report with { Note = note };
             var left = timeout - session.Time.GetElapsedTime(started);
+            if ((left > TimeSpan.Zero ? LookBehindEnd(request, regex, state) : Look(request, regex, state)) is { } report) return report with { Note = note };
             if (left <= TimeSpan.Zero) return Report("timeout", null, null, request) with { Note = note };
             using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             turn.CancelAfter(left);
@@ -83,6 +83,14 @@ public sealed class WaitQuery(ProjectSession session)
     }
 
     private static RequestException Refused(string message) => new(RequestException.BadRequestCode, message);
+
+    // An end is known before the last lines are stored. They belong to the answer, and one of them may be the line that is waited for.
+    private WaitReport? LookBehindEnd(WaitRequest request, Regex? regex, Place place)
+    {
+        var report = Look(request, regex, place);
+        if (report is not { Process: { } process } || (report.Result != "failed" && request.For != "exit")) return report;
+        return LastOutput.IsComplete(session.Database, process, session.Time.GetUtcNow()) ? Look(request, regex, place) : null;
+    }
 
     private WaitReport? Look(WaitRequest request, Regex? regex, Place place)
     {

@@ -45,10 +45,11 @@ internal static class KeptRun
             using var bell = new DatabaseChangeWatcher(project, SafetyInterval);
             while (true)
             {
-                // The state first: what is printed before the end is stored before it.
+                // The state first: what comes meanwhile is printed then.
                 var process = new SystemReader(database).Read().Processes.FirstOrDefault(p => p.Name == name);
+                var isComplete = LastOutput.IsComplete(database, name, DateTimeOffset.UtcNow);
                 last = Print(database, name, last);
-                if (process is { Exit: { } exit } && !process.State.IsUp()) return exit.Code;
+                if (process is { Exit: { } exit } && !process.State.IsUp() && isComplete) return exit.Code;
                 if (process is null || !DaemonLock.IsHeld(project)) throw new CommandFailure($"Error: The daemon ended before {name} did");
                 await bell.WaitAsync(CancellationToken.None);
             }

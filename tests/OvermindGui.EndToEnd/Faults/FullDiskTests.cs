@@ -11,6 +11,9 @@ public class FullDiskTests(Chromium chromium)
     private const int Timeout = 180_000;
     private const int Flood = 400_000;
 
+    // Much for what has to wait for nothing, on a machine that does other things as well.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(20);
+
     private static readonly string Dummy = Path.Combine(AppContext.BaseDirectory, "OvermindGui.Dummy");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,7 +33,7 @@ public class FullDiskTests(Chromium chromium)
         var waiting = Stopwatch.StartNew();
         var (_, stopped) = await api.PostAsync("/api/process/quiet/stop");
         Assert.Equal("Stopped quiet", stopped.GetProperty("message").GetString());
-        Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(5), $"It took {waiting.Elapsed}");
+        Assert.True(waiting.Elapsed < AtOnce, $"It took {waiting.Elapsed}");
         Assert.False(Server.IsAlive(pids[1]));
         Assert.True(Server.IsAlive(pids[0]));
 
@@ -58,14 +61,14 @@ public class FullDiskTests(Chromium chromium)
         var (_, killed) = await api.PostAsync("/api/process/deaf/kill");
         Assert.True(killed.GetProperty("success").GetBoolean(), killed.GetRawText());
         Assert.False(Server.IsAlive(pids[2]));
-        Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(5), $"The kill took {waiting.Elapsed}");
+        Assert.True(waiting.Elapsed < AtOnce, $"The kill took {waiting.Elapsed}");
 
         waiting.Restart();
         var (_, ended) = await api.PostAsync("/api/shutdown");
         Assert.False(ended.GetProperty("success").GetBoolean());
         Assert.Contains("could not be stored", ended.GetRawText(), StringComparison.Ordinal);
         await Server.WaitForDeathAsync([.. pids, daemon]);
-        Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(20), $"The shutdown took {waiting.Elapsed}");
+        Assert.True(waiting.Elapsed < 2 * AtOnce, $"The shutdown took {waiting.Elapsed}");
     }
 
     [Fact(Timeout = Timeout)]

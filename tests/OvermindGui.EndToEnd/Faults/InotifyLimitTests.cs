@@ -5,7 +5,7 @@ namespace OvermindGui.EndToEnd.Faults;
 /// <summary>A system that has no inotify watches left.</summary>
 public class InotifyLimitTests
 {
-    private const int Timeout = 60_000;
+    private const int Timeout = 120_000;
 
     // The limit of a user namespace, which ends with the daemon; that of the system stays as it is.
     private const string Start = "echo 12 > /proc/sys/user/max_inotify_watches && exec \"$1\" daemon --detach";

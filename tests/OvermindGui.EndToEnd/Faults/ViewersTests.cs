@@ -61,8 +61,8 @@ public partial class ViewersTests(Chromium chromium)
         var stored = StoredAges(folder.Folder);
         Figures.Print($"{Pages} pages, one stuck; {Lines} lines: rendered to a page p50 {ages.At(.5):F0} p99 {ages.At(.99):F0} max {ages.At(1):F0} ms");
         Figures.Print($"read by the daemon p99 {stored.At(.99):F0} ms; memory: daemon {Figures.Megabytes(DaemonLock.ReadPid(folder.Folder)!.Value):F0} MB, dashboard {Figures.Megabytes(server.Pid):F0} MB");
-        Assert.True(ages.At(.5) < 10_000, "the pages lag behind");
-        Assert.True(stored.At(.5) < 5_000, "the daemon lags behind");
+        Assert.True(ages.At(.5) < 20_000, "the pages lag behind");
+        Assert.True(stored.At(.5) < 20_000, "the daemon lags behind");
     }
 
     // A circuit that broke ends the wait.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace OvermindGui.EndToEnd.Support;
@@ -90,6 +91,40 @@ internal sealed class BrowserPage : IAsyncDisposable
             }
             """, text);
         await Page.Mouse.ClickAsync(at[0], at[1], new() { Button = MouseButton.Right });
+    }
+
+    /// <summary>Waits until the address ends with this query.</summary>
+    public Task ExpectQueryAsync(string query) => Assertions.Expect(Page).ToHaveURLAsync(new Regex($"^[^?]*{Regex.Escape(query)}$"));
+
+    /// <summary>Waits until the page listens to its keys, which comes after its first lines.</summary>
+    public Task ExpectKeysAsync() => WaitForAsync("() => document.documentElement.dataset.keys");
+
+    /// <summary>Waits until nothing scrolls any more: a wheel scrolls smoothly. The same place in several frames is the end of it.</summary>
+    public async Task ExpectStillAsync(ILocator? log = null) => await (log ?? By("log")).EvaluateAsync(
+        """
+        log => new Promise(done => {
+          let [top, same] = [log.scrollTop, 0];
+          const look = () => {
+            same = log.scrollTop === top ? same + 1 : 0;
+            top = log.scrollTop;
+            if (same > 10) done();
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        })
+        """);
+
+    /// <summary>Where an element stands once it has come to rest.</summary>
+    public async Task<LocatorBoundingBoxResult> SettledBoxAsync(ILocator element)
+    {
+        LocatorBoundingBoxResult? before = null;
+        while (true)
+        {
+            var now = (await element.BoundingBoxAsync())!;
+            if (before is not null && (now.X, now.Y, now.Width, now.Height) == (before.X, before.Y, before.Width, before.Height)) return now;
+            before = now;
+            await Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 100))");
+        }
     }
 
     /// <summary>Where the browser thinks it is.</summary>

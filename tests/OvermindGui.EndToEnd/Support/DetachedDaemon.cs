@@ -1,5 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 
@@ -29,7 +30,7 @@ internal sealed class DetachedDaemon : IAsyncDisposable
     public async Task WaitForProcessesAsync()
     {
         var reader = new SystemReader(OvermindDatabase.In(_folder));
-        await Eventually.TrueAsync(() => reader.Read().Processes.All(p => !p.State.IsUp()));
+        await Eventually.TrueAsync(() => reader.Read().Processes.All(p => !p.State.IsUp() && LastOutput.IsComplete(OvermindDatabase.In(_folder), p.Name, DateTimeOffset.UtcNow)));
     }
 
     public async ValueTask DisposeAsync()

@@ -118,6 +118,9 @@ internal sealed partial class Server : IAsyncDisposable
         while (!condition(Snapshot().Processes.Single(p => p.Name == process))) await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until it has printed a text: what it prints arrives later than what it does.</summary>
+    public Task WaitForOutputAsync(string text) => Eventually.TrueAsync(() => Output.Contains(text, StringComparison.Ordinal), words: text);
+
     public Dictionary<string, int?> Pids() => Snapshot().Processes.ToDictionary(p => p.Name, p => p.Pid);
 
     public void Signal(int signal) => _ = SendSignal(Pid, signal);

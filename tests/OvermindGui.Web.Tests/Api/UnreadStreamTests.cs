@@ -20,7 +20,7 @@ public sealed class UnreadStreamTests
     public async Task A_reader_that_takes_nothing_is_disconnected_and_goes_on_where_it_was(string kind)
     {
         var project = new StoredProject().WithDatabase().WithLivingDaemon().WithProcess("web");
-        await using var server = await RunningServer.StartAsync(project, patience: TimeSpan.FromSeconds(2));
+        await using var server = await RunningServer.StartAsync(project, patience: TimeSpan.FromSeconds(4)); // more than the second reader may be kept from reading
         // More than all buffers on the way hold.
         for (var i = 0; i < 20; i++)
             project.Append("web", Enumerable.Repeat(kind == "long" ? new string('<', 64_000) : new string('x', 30_000), 20));

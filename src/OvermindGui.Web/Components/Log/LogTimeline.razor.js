@@ -24,6 +24,7 @@ export function attach(root, view) {
   let at = null; // the bar of the keyboard
   let from = null; // where a choice of a range began
   let pressed = null;
+  let later = null; // what came while a range was being chosen, whose ends would have moved with the bars
 
   const total = bar => bar.reduce((sum, count) => sum + count, 0);
   const startOf = index => report.from + index * report.step;
@@ -96,6 +97,23 @@ export function attach(root, view) {
     view.invokeMethodAsync("OnRange", startOf(Math.min(first, second)), startOf(Math.max(first, second) + 1));
   }
 
+  function show(next, utc) {
+    if (pressed || from !== null) {
+      later = [next, utc];
+      return;
+    }
+    report = next;
+    // A range of more than a day is nothing without its dates.
+    format = formatter({ form: next.step * next.bars.length > 86_400_000 ? "datetime" : "time", utc, coarse: true });
+    draw();
+  }
+
+  function release() {
+    pressed = from = null;
+    if (later) show(...later);
+    later = null;
+  }
+
   const barAt = event => {
     const box = bars.getBoundingClientRect();
     return Math.max(0, Math.min(report.bars.length - 1, Math.floor((event.clientX - box.left) / box.width * report.bars.length)));
@@ -117,14 +135,14 @@ export function attach(root, view) {
   on(bars, "pointerup", event => {
     if (!pressed) return;
     const { bar, drags } = pressed;
-    pressed = null;
     if (drags) choose(bar, barAt(event));
     else view.invokeMethodAsync("OnPick", startOf(bar));
+    release();
   });
-  on(bars, "pointercancel", () => { pressed = null; mark(null); });
+  on(bars, "pointercancel", () => { mark(null); release(); });
   on(bars, "pointerleave", () => { if (!pressed && document.activeElement !== bars) cursor.hidden = tip.hidden = true; });
   on(bars, "focus", () => { if (report) point(at ??= report.bars.length - 1, bars.matches(":focus-visible")); });
-  on(bars, "blur", () => { cursor.hidden = tip.hidden = true; from = null; mark(null); });
+  on(bars, "blur", () => { cursor.hidden = tip.hidden = true; mark(null); if (!pressed) release(); });
   on(bars, "keydown", event => {
     if (!report || event.altKey || event.ctrlKey || event.metaKey) return;
     const last = report.bars.length - 1;
@@ -135,13 +153,14 @@ export function attach(root, view) {
       at = Math.max(0, Math.min(last, next));
       point(at, true);
       mark(from, at);
+      if (from === null) release();
     } else if (event.key === "Enter" || event.key === " ") {
       if (from !== null) choose(from, now);
       else view.invokeMethodAsync("OnPick", startOf(now));
-      from = null;
+      release();
     } else if (event.key === "Escape" && from !== null) {
-      from = null;
       mark(null);
+      release();
     } else if (event.key === "-") {
       root.querySelector("[data-testid=timeline-out]").click();
     } else {
@@ -152,12 +171,7 @@ export function attach(root, view) {
   });
 
   return {
-    show(next, utc) {
-      report = next;
-      // A range of more than a day is nothing without its dates.
-      format = formatter({ form: next.step * next.bars.length > 86_400_000 ? "datetime" : "time", utc, coarse: true });
-      draw();
-    },
+    show,
     detach() { abort.abort(); },
   };
 }

@@ -42,13 +42,19 @@ export function attach(menu) {
     Tab: close,
   };
 
-  on(menu, "keydown", event => {
+  function answers(event) {
     const act = keys[event.key];
-    if (act) {
-      act();
-      event.preventDefault();
-      event.stopPropagation();
-    } else if (event.key.length === 1 && event.key !== " ") {
+    if (!act) return false;
+    act();
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  // Also when something else took the focus meanwhile.
+  on(document, "keydown", event => { if (isOpen() && !menu.contains(event.target)) answers(event); }, { capture: true });
+  on(menu, "keydown", event => {
+    if (!answers(event) && event.key.length === 1 && event.key !== " ") {
       const all = items();
       const from = all.indexOf(document.activeElement) + 1;
       [...all.slice(from), ...all.slice(0, from)]

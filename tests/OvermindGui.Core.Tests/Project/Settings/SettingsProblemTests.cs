@@ -119,7 +119,7 @@ public class SettingsProblemTests
                 return TimeProvider.System.GetElapsedTime(started);
             },
             TestContext.Current.CancellationToken);
-        Assert.True(took < TimeSpan.FromSeconds(1), $"It took {took}");
+        Assert.True(took < TimeSpan.FromSeconds(10), $"It took {took}");
     }
 
     [Fact]

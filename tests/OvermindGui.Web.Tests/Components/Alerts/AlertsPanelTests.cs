@@ -87,7 +87,7 @@ public sealed class AlertsPanelTests : DashboardContext
         await panel.InvokeAsync(() => panel.FindAll("[data-testid=alert-edit]")[0].Click());
         dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("[data-testid=alert-delete]")));
         dialogs.Find("[data-testid=alert-delete]").Click();
-        Assert.Equal("Really delete", dialogs.Find("[data-testid=alert-delete]").TextContent);
+        dialogs.WaitForAssertion(() => Assert.Equal("Really delete", dialogs.Find("[data-testid=alert-delete]").TextContent));
         dialogs.Find("[data-testid=alert-delete]").Click();
         dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("form")));
         Assert.Equal("# ours\nalerts:\n" + added, await File.ReadAllTextAsync(path, Xunit.TestContext.Current.CancellationToken));
@@ -103,7 +103,7 @@ public sealed class AlertsPanelTests : DashboardContext
         dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("form")));
         dialogs.Find("[data-testid=alert-command]").Change("id > /tmp/x");
         await dialogs.Find("form").SubmitAsync();
-        Assert.Contains("the user who runs the dashboard", dialogs.Find("[data-testid=alert-dialog-problem]").TextContent, StringComparison.Ordinal);
+        dialogs.WaitForAssertion(() => Assert.Contains("the user who runs the dashboard", dialogs.Find("[data-testid=alert-dialog-problem]").TextContent, StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(Project.Folder.Root, "overmind-gui.yaml")));
     }
 }
