@@ -256,13 +256,13 @@ public class ShellTests(Chromium chromium)
         await page.WaitForAsync("() => document.querySelector('[data-testid=search]').clientWidth > 200 && [...document.querySelectorAll('.find button')].every(b => b.getBoundingClientRect().right <= innerWidth)");
 
         // A toast covers no output, and nothing moves for it.
-        var log = (await page.By("log").BoundingBoxAsync())!;
+        var log = await page.SettledBoxAsync(page.By("log"));
         await page.By("log").FocusAsync();
         await page.Page.Keyboard.PressAsync("Shift+F10");
         await page.By("menu-copy-link").ClickAsync();
         var toast = page.Page.Locator(".mud-snackbar");
         await Assertions.Expect(toast).ToBeInViewportAsync();
-        Assert.True((await toast.BoundingBoxAsync())! is var box && box.Y + box.Height <= log.Y, $"{box.Y + box.Height} px");
+        Assert.True(await page.SettledBoxAsync(toast) is var box && box.Y + box.Height <= log.Y, $"{box.Y + box.Height} px");
         Assert.Equal(log.Y, (await page.By("log").BoundingBoxAsync())!.Y);
 
         await page.By("view-more").ClickAsync();
