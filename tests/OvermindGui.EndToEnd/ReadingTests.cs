@@ -222,6 +222,9 @@ public class ReadingTests(Chromium chromium)
         await line.Locator("button.tree").ClickAsync();
         await Assertions.Expect(line.Locator(".less .v")).ToBeVisibleAsync();
         await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.WaitForAsync("() => document.activeElement !== document.body && !document.activeElement.closest('.log')"); // one stop, whatever is in its lines
+        await page.By("log").FocusAsync();
         await page.Page.Keyboard.PressAsync("r");
         await Assertions.Expect(page.By("raw")).ToHaveAttributeAsync("aria-pressed", "true");
         await Assertions.Expect(page.Page.Locator(".log-frame.raw")).ToHaveCountAsync(1);

@@ -214,6 +214,13 @@ public class ShellTests(Chromium chromium)
         await page.LinesOf("web").First.WaitForAsync();
         await page.ChooseAsync("more", "shutdown");
         await page.ExpectTextAsync("shutdown-ends", "a-name-that-is-much-too-long-for-the-list-one"); // it names what it ends
+
+        // The menu that opened the dialog takes the focus when it has closed: Esc would be the page's then.
+        await page.By("more").Locator("button").FocusAsync();
+        await page.WaitForAsync("() => document.activeElement.closest('.mud-dialog')");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.ExpectHiddenAsync("shutdown-confirm");
+        await page.ChooseAsync("more", "shutdown");
         await page.By("shutdown-confirm").ClickAsync();
         await server.WaitForExitAsync();
         await page.ExpectEndAsync("Everything was stopped");

@@ -23,8 +23,8 @@ public class StyledLineTests(Chromium chromium)
         var link = page.LinesOf("web").GetByRole(AriaRole.Link, new() { Name = "report" });
         var byMouse = await page.Page.Context.RunAndWaitForPageAsync(() => link.ClickAsync());
         await page.By("log").FocusAsync();
-        await page.Page.Keyboard.PressAsync("Tab");
-        await Assertions.Expect(link).ToHaveCSSAsync("outline-style", "solid"); // who uses keys sees where they are
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.Page.Locator(".line.cursor")).ToHaveTextAsync("see the report"); // who uses keys sees where they are
         var byKey = await page.Page.Context.RunAndWaitForPageAsync(() => page.Page.Keyboard.PressAsync("Enter"));
 
         foreach (var opened in (IPage[])[byMouse, byKey])

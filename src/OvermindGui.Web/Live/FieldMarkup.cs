@@ -36,7 +36,7 @@ internal ref struct FieldMarkup
         html.Append("<span class=\"fs\">");
         if ((text[0] == '{' ? markup.Json() : markup.Logfmt()) && markup._fields >= FewestFields)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tree\" aria-expanded=\"false\">{{…}}<span> {markup._fields} fields</span></button></span>");
+            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tree\" tabindex=\"-1\" aria-expanded=\"false\">{{…}}<span> {markup._fields} fields</span></button></span>");
             return true;
         }
 

@@ -30,7 +30,7 @@ public static class LineRenderer
         html.Append("\">");
         AppendName(html, line);
         if (AppendContent(html, line)) html.Insert(classes, " fields");
-        return new RenderedLine(line.Id, line.Process, html.Append("</div>").ToString()) { Level = line.Level, Continues = line.Traits.Continues };
+        return new RenderedLine(line.Id, line.Process, WithoutTabStops(html.Append("</div>").ToString())) { Level = line.Level, Continues = line.Traits.Continues };
     }
 
     /// <summary>What is in the element of a line, however long it is.</summary>
@@ -39,8 +39,11 @@ public static class LineRenderer
         var html = new StringBuilder(line.Content.Text.Length + 128);
         AppendName(html, line);
         HtmlRenderer.Append(html, PlainLinks.Apply(line.Content));
-        return html.ToString();
+        return WithoutTabStops(html.ToString());
     }
+
+    // The log is one stop of the Tab key, however many links its lines have; Enter follows that of the line with the cursor. In a text, "<" is escaped.
+    private static string WithoutTabStops(string html) => html.Replace("<a ", "<a tabindex=\"-1\" ", StringComparison.Ordinal);
 
     private static void AppendName(StringBuilder html, OutputLine line)
     {
@@ -70,13 +73,13 @@ public static class LineRenderer
         var shown = StyledLineCut.To(content, FoldAbove).Text.Length;
         if (length > CutAbove)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"whole\" data-cut=\"true\">+{length - shown:N0}</button>");
+            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"whole\" tabindex=\"-1\" data-cut=\"true\">+{length - shown:N0}</button>");
             return false;
         }
 
         html.Append("<span class=\"rest\">");
         HtmlRenderer.Append(html, StyledLineCut.From(content, shown));
-        html.Append(CultureInfo.InvariantCulture, $"</span><button type=\"button\" class=\"whole\">+{length - shown:N0}</button>");
+        html.Append(CultureInfo.InvariantCulture, $"</span><button type=\"button\" class=\"whole\" tabindex=\"-1\">+{length - shown:N0}</button>");
         return false;
     }
 

@@ -29,6 +29,13 @@ export function attach(dotnet) {
     if (event.target.closest?.("[data-palette]") && ["ArrowUp", "ArrowDown"].includes(event.key)) event.preventDefault();
   }, { capture: true, signal: abort.signal });
 
+  // The component library gives the focus back to the menu that opened a dialog: behind the dialog, where Esc would not close it.
+  document.addEventListener("focusin", event => {
+    const dialog = [...document.querySelectorAll(".mud-dialog")].at(-1);
+    if (!dialog || event.target.closest(".mud-dialog-container, .mud-popover, [popover]")) return;
+    dialog.querySelector("input, select, textarea, button:not([disabled])")?.focus();
+  }, { signal: abort.signal });
+
   document.documentElement.dataset.keys = "ready";
   return { detach() { abort.abort(); } };
 }

@@ -37,7 +37,7 @@ export function linkFiles(lines, { editorUri, signal }) {
       range.setStart(node, start - at);
       range.setEnd(node, end - at);
       const anchor = document.createElement("a");
-      Object.assign(anchor, { href: uri, className: "file", title: "Open in the editor" });
+      Object.assign(anchor, { href: uri, className: "file", tabIndex: -1, title: "Open in the editor" });
       range.surroundContents(anchor);
       return;
     }

@@ -19,7 +19,7 @@ export function foldLines({ lines, wholeMarkup, pause, signal }) {
     trace.button = null;
     if (rest.length < fewest || !folds) return;
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "frames", textContent: fold ? `▸ ${rest.length} more lines` : "▾ fold" });
+    Object.assign(button, { type: "button", className: "frames", tabIndex: -1, textContent: fold ? `▸ ${rest.length} more lines` : "▾ fold" });
     button.addEventListener("click", () => {
       pause();
       trace.opened = !trace.opened;

@@ -34,7 +34,7 @@ export function lineKeys(log, lines, { selectedLine, openMenu, goToStart, goToEn
     Home: goToStart,
     End: goToEnd,
     Escape: () => set(null),
-    Enter: () => cursor?.querySelector("button")?.click(),
+    Enter: () => (cursor?.querySelector("button") ?? cursor?.querySelector("a[href]"))?.click(),
     ContextMenu: menu,
     F10: event => event.shiftKey && menu(),
   };
