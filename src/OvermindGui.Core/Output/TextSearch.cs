@@ -7,7 +7,8 @@ namespace OvermindGui.Core.Output;
 /// take the same time in ten million lines as in ten thousand. For a rare word two parallel readers look at all lines that no filter excludes
 /// (<see cref="BlockScan"/>); the caller shows interim results, or stops. Not thread-safe.
 /// </summary>
-public sealed class TextSearch(OvermindDatabase database)
+/// <param name="stretch">Ids that one step looks at, at most.</param>
+public sealed class TextSearch(OvermindDatabase database, int stretch = TextSearch.Stretch)
 {
     /// <summary>
     /// Maximum number of ids per range, half of them for each of the two readers; takes 10 to 30 milliseconds as measured.
@@ -48,7 +49,7 @@ public sealed class TextSearch(OvermindDatabase database)
     internal static long LastIdBefore(OutputHistory history, LineFilter filter, long upTo) =>
         filter.Since is { } since ? history.LastIdBefore(since - Disorder, upTo) : 0;
 
-    private static int StretchFor(LineFilter filter) => filter.Texts.Any(text => text.CanTakeLong) ? SlowStretch : Stretch;
+    private int StretchFor(LineFilter filter) => filter.Texts.Any(text => text.CanTakeLong) ? SlowStretch : stretch;
 
     // All lines from this id on are newer than the filter's Until.
     private long FirstIdAfter(LineFilter filter, long last) =>

@@ -7,20 +7,22 @@ using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Tests.Support;
+using OvermindGui.Testing;
 
 namespace OvermindGui.Core.Tests.Output;
 
 /// <summary>
-/// The search and a look at each line find the same: 100,000 lines, 2,000 questions, while lines change, are cleared, restored, pruned and
-/// get filters.
+/// The search and a look at each line find the same: 20,000 lines and 400 questions, in a long run 100,000 and 2,000, while lines change, are
+/// cleared, restored, pruned and get filters.
 /// </summary>
 public sealed class SearchOracleTests : IDisposable
 {
-    private const int Lines = 100_000;
     private const int Rounds = 20;
-    private const int QuestionsEach = 100;
     private const int Limit = 40;
     private const int Window = 4_000;
+
+    private static readonly int Lines = LongRun.Choose(20_000, 100_000);
+    private static readonly int QuestionsEach = LongRun.Choose(20, 100);
 
     private static readonly string[] Processes = ["web", "api", "db", "worker#1", "worker#2"];
 

@@ -106,13 +106,14 @@ public sealed class TextSearchTests : IDisposable
     [Fact]
     public void A_look_ends_after_a_stretch_and_says_where_so_that_no_one_waits_for_it()
     {
-        Fill(TextSearch.Stretch * 2 + 10);
+        const int Stretch = 1_000;
+        Fill(Stretch * 2 + 10);
         _project.Execute("UPDATE lines SET text = 'needle' WHERE id = 5");
-        var search = Search();
+        var search = new TextSearch(_project.Client, Stretch);
 
         var page = search.Before(long.MaxValue, Holding("needle"), 10);
         Assert.Empty(page.Found);
-        Assert.Equal((TextSearch.Stretch + 11L, false), (page.Reached, page.IsEnd));
+        Assert.Equal((Stretch + 11L, false), (page.Reached, page.IsEnd));
         page = search.Before(page.Reached, Holding("needle"), 10);
         Assert.Equal((11L, false), (page.Reached, page.IsEnd));
         page = search.Before(page.Reached, Holding("needle"), 10);
