@@ -4,7 +4,7 @@ namespace OvermindGui.Core.Terminal;
 /// Finished lines that were reported and scrolled the screen, but are not in its rows yet: in a flood most lines leave the screen before
 /// anything looks at it. Keeps only what the screen may show.
 /// </summary>
-internal sealed class ScreenBacklog(ScreenRows rows, ScreenLog log, Stack<LineCells> spare)
+internal sealed class ScreenBacklog(ScreenRows rows, ScreenLog log)
 {
     private (long Number, StyledLine Text, bool IsSimple)[] _lines = [];
     private int _next;
@@ -64,7 +64,7 @@ internal sealed class ScreenBacklog(ScreenRows rows, ScreenLog log, Stack<LineCe
         for (var row = 0; row < count; row++)
         {
             log.Leave(row);
-            rows[row].Clear(spare);
+            rows.Clear(row);
         }
 
         rows.RotateUp(0, end - 1, count);
@@ -88,6 +88,6 @@ internal sealed class ScreenBacklog(ScreenRows rows, ScreenLog log, Stack<LineCe
     {
         (row.Line, row.WrappedAt) = (line, wrappedAt);
         if (isSimple) row.Fill(text);
-        else row.Open(spare, int.MaxValue).Load(text.ToLine(), int.MaxValue);
+        else row.Open(rows.Spare, int.MaxValue).Load(text.ToLine(), int.MaxValue);
     }
 }

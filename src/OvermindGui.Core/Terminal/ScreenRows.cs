@@ -17,6 +17,18 @@ internal sealed class ScreenRows
         private set => _ring[Place(row)] = value;
     }
 
+    /// <summary>Cells that rows have released, for other rows.</summary>
+    public Stack<LineCells> Spare { get; } = new();
+
+    /// <summary>Empties a row; the line to which it belongs is not touched.</summary>
+    public void Clear(int row) => this[row].Clear(Spare);
+
+    /// <summary>True when the row continues its line from the row above, or from one that has left the screen.</summary>
+    public bool Continues(int row) => this[row].Line is { } line && (line.HasHead || row > 0 && this[row - 1].Line == line);
+
+    /// <summary>True when the row's line goes on in the row below.</summary>
+    public bool GoesOn(int row) => row < Count - 1 && this[row].Line is { } line && this[row + 1].Line == line;
+
     /// <summary>Moves rows up within a range; the rows that leave it at the top return, unchanged, at its end.</summary>
     public void RotateUp(int first, int last, int count)
     {
