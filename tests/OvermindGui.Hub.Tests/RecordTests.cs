@@ -20,6 +20,7 @@ public sealed class RecordTests(PostgresCluster postgres)
         var hub = await postgres.CreateHubAsync();
         var flags = new HubFlags { Address = postgres.Address(hub) };
         var first = await HubDaemon.StartAsync(flags, "web: exec sleep 100");
+        await postgres.WaitForAsync(hub, "SELECT count(*) FROM overmind.runs", "1"); // the next ids are the test's own
         Execute(first, $"INSERT INTO runs(id, process_id, daemon_id, pid, started_at, cause, restart_number) VALUES (1000, 1, 1, 1, 1, 'start', 0)");
         Execute(first, "INSERT INTO daemon_commands(command, process_name, timestamp, status) VALUES ('old', 'web', 1, 'pending')");
         Execute(first, """

@@ -14,7 +14,7 @@ public sealed class ExportTests
     {
         await using var engine = await OtlpReceiver.StartAsync();
         await using var project = await ExportingProject.StartAsync(engine, new OtlpFlags { Headers = [new OtlpHeader("X-Scope-OrgID", "shop")] }, "web: echo 'ERROR: broken' >&2; echo fine; exec sleep 100");
-        await project.WaitForAsync(() => engine.Texts.Contains("fine"));
+        await project.WaitForAsync(() => engine.Texts.Contains("fine") && engine.Texts.Contains("ERROR: broken"));
         var web = engine.Taken.SelectMany(r => r.ResourceLogs).First(r => Text(r.Resource.Attributes, "service.name") == "web");
         Assert.Equal(project.Daemon.Folder.Name, Text(web.Resource.Attributes, "service.namespace"));
         Assert.Equal(Environment.MachineName, Text(web.Resource.Attributes, "host.name"));

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Otlp.Protocol;
 
@@ -46,7 +47,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Begins, or begins again at the same address.</summary>
     public async Task ServeAsync(X509Certificate2? certificate = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions()); // watches no files
+        builder.Services.AddRoutingCore();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o => o.Listen(IPAddress.Loopback, Url.Port, listen =>
         {
@@ -85,6 +87,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
+        var at = DateTime.UtcNow;
         Assert.Equal("application/x-protobuf", context.Request.ContentType);
         await using var body = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
         using var bytes = new MemoryStream();
@@ -98,6 +101,6 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             Answer = null;
         }
 
-        Requests.Enqueue((context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString()), DateTime.UtcNow, context.Response.StatusCode));
+        Requests.Enqueue((context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString()), at, context.Response.StatusCode));
     }
 }

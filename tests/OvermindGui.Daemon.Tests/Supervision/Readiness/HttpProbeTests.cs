@@ -88,9 +88,9 @@ public class HttpProbeTests
 
     private static async Task<WebApplication> ServeAsync(Func<HttpContext, Task> answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions()); // watches no files
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var server = builder.Build();
         server.Run(context => answer(context));
         await server.StartAsync(TestContext.Current.CancellationToken);
