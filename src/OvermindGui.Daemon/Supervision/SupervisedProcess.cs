@@ -8,6 +8,7 @@ using OvermindGui.Daemon.Capture;
 using OvermindGui.Daemon.Launching;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision.Failures;
+
 namespace OvermindGui.Daemon.Supervision;
 
 /// <summary>
