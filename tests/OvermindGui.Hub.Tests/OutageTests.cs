@@ -33,6 +33,29 @@ public sealed class OutageTests(PostgresCluster postgres)
     }
 
     [Fact]
+    public async Task A_hub_that_is_down_under_load_gets_each_line_once_when_it_is_back()
+    {
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("OVERMIND_GUI_HUB_DOWN_SECONDS"), out var given) ? given : 2; // 60 in the longer form
+        await using var own = new OwnCluster();
+        await own.Cluster.InitializeAsync();
+        var hub = await own.Cluster.CreateHubAsync();
+        await using var daemon = await HubDaemon.StartAsync(
+            new HubFlags { Address = own.Cluster.Address(hub) }, "load: while [ ! -e enough ]; do seq 1 50; sleep 0.05; done; echo done; exec sleep 100");
+        await own.Cluster.WaitForAsync(hub, "SELECT count(*) > 100 FROM overmind.lines", "True");
+        await own.Cluster.StopAsync();
+        NpgsqlConnection.ClearAllPools();
+        await daemon.WaitForShippingAsync(s => s.State == ShippingState.Waiting);
+        var before = daemon.Lines().Count;
+        await Task.Delay(TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);
+        await daemon.WaitForShippingAsync(s => s.State == ShippingState.Waiting && daemon.Lines().Count > before); // the project does not wait for its hub
+        await own.Cluster.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(daemon.Folder.Root, "enough"), "", TestContext.Current.CancellationToken);
+        await own.Cluster.WaitForAsync(hub, "SELECT text FROM overmind.lines WHERE text = 'done'", "done");
+        await daemon.StopAsync();
+        Assert.Equal(daemon.Lines(), await own.Cluster.QueryAsync(hub, AllLines));
+    }
+
+    [Fact]
     public async Task Connections_that_are_cut_in_the_middle_of_a_copy_lose_and_repeat_nothing()
     {
         var hub = await postgres.CreateHubAsync();

@@ -50,6 +50,23 @@ public sealed class PageTests(PostgresCluster postgres)
     }
 
     [Fact]
+    public async Task A_page_that_many_lines_pass_shows_the_newest()
+    {
+        var name = await postgres.CreateHubAsync();
+        await using var daemon = await HubDaemon.StartAsync(
+            new HubFlags { Address = postgres.Address(name) }, "web: echo begins; while [ ! -e go ]; do sleep 0.05; done; seq 1 20000; echo newest; exec sleep 100");
+        await postgres.WaitForAsync(name, "SELECT text FROM overmind.lines WHERE text = 'begins'", "begins");
+        await using var hub = new HubDatabase(postgres.Address(name));
+        await using var context = Context(hub);
+        var page = context.Render<HubPage>();
+        await page.WaitForAssertionAsync(() => Assert.Contains("begins", page.Find("[data-testid=hub-lines]").TextContent, StringComparison.Ordinal), Patience);
+        await File.WriteAllTextAsync(Path.Combine(daemon.Folder.Root, "go"), "", Xunit.TestContext.Current.CancellationToken);
+        await page.WaitForAssertionAsync(() => Assert.Contains("newest", page.Find("[data-testid=hub-lines]").TextContent, StringComparison.Ordinal), Patience);
+        Assert.DoesNotContain("begins", page.Find("[data-testid=hub-lines]").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll("[data-testid=hub-older]"));
+    }
+
+    [Fact]
     public async Task A_hub_that_is_away_is_said_on_the_page()
     {
         await using var hub = new HubDatabase(postgres.Address("no_such_database"));

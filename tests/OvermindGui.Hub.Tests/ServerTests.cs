@@ -43,6 +43,30 @@ public sealed class ServerTests(PostgresCluster postgres)
     }
 
     [Fact]
+    public async Task Another_dashboard_goes_on_where_one_was_killed()
+    {
+        var name = await postgres.CreateHubAsync();
+        await using var daemon = await HubDaemon.StartAsync(
+            new HubFlags { Address = postgres.Address(name), Host = "alpha" }, "web: seq 1 20; while [ ! -e go ]; do sleep 0.05; done; seq 21 40; exec sleep 100");
+        await postgres.WaitForAsync(name, "SELECT text FROM overmind.lines WHERE text = '20'", "20");
+        string? cursor;
+        string? place;
+        await using (var first = await TestServer.StartAsync(postgres, name))
+        {
+            var page = await first.GetAsync("/api/output?process=web&limit=5");
+            (cursor, place) = ((await first.GetAsync("/api/tail?process=web")).GetProperty("next").GetString(), page.GetProperty("before").GetString());
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(daemon.Folder.Root, "go"), "", Token);
+        await postgres.WaitForAsync(name, "SELECT text FROM overmind.lines WHERE text = '40'", "40");
+        await using var second = await TestServer.StartAsync(postgres, name);
+        var news = await second.GetAsync($"/api/tail?process=web&after={cursor}&wait=30");
+        Assert.Equal(Enumerable.Range(21, 20).Select(i => $"{i}"), news.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("text").GetString()));
+        var older = await second.GetAsync($"/api/output?process=web&limit=100&before={place}");
+        Assert.Equal("15", older.GetProperty("lines").EnumerateArray().Last().GetProperty("text").GetString());
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_request_is_named()
     {
         var name = await postgres.CreateHubAsync();

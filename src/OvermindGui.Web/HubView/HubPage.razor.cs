@@ -18,6 +18,7 @@ public sealed partial class HubPage : IAsyncDisposable
 {
     private const int PageLines = 300;
     private const int MostLines = 2_000;
+    private const int MostNew = 1_000; // at once
     private static readonly TimeSpan HostsInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
@@ -92,12 +93,19 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private Task SearchAsync() => ShowAsync();
 
-    // Reads again what is chosen; the cursors first, so that nothing falls between the page and what follows.
+    // Reads again what is chosen.
     private async Task ShowAsync()
     {
-        var shown = ++_shown;
         (_lines, _older, _next, _isRead, _isComplete) = ([], null, null, false, true);
         if (_script is not null) await _script.CallAsync("address", _choice.Query(_text, _levels));
+        await ReadNewestAsync();
+        await FollowAsync();
+    }
+
+    // The cursors first, so that nothing falls between the page and what follows.
+    private async Task ReadNewestAsync()
+    {
+        var shown = ++_shown;
         await TryAsync(async () =>
         {
             var now = await Log.TailAsync(Filter, null, PageLines, _gone.Token);
@@ -107,7 +115,6 @@ public sealed partial class HubPage : IAsyncDisposable
             (_older, _isComplete, _next, _isRead) = (page.Before, page.IsComplete, now.Next, true);
         });
         StateHasChanged();
-        await FollowAsync();
     }
 
     private async Task ShowOlderAsync()
@@ -161,18 +168,26 @@ public sealed partial class HubPage : IAsyncDisposable
 
         var shown = _shown;
         HubTail? tail = null;
-        await TryAsync(async () => tail = await Log.TailAsync(Filter, cursors, PageLines, _gone.Token));
+        await TryAsync(async () => tail = await Log.TailAsync(Filter, cursors, MostNew, _gone.Token));
         if (tail is null || shown != _shown) return;
         _next = tail.Next;
         if (tail.Lines.Count == 0) return;
-        _lines.AddRange(tail.Lines.Select(ShownLine.Of));
-        if (_lines.Count > MostLines)
+        if (tail.Lines.Count >= MostNew)
         {
-            _lines.RemoveRange(0, _lines.Count - MostLines);
-            _older = _lines[0].Line.Position;
+            await ReadNewestAsync(); // more than anyone can read has passed: a page that shows all of it falls behind
+        }
+        else
+        {
+            _lines.AddRange(tail.Lines.Select(ShownLine.Of));
+            if (_lines.Count > MostLines)
+            {
+                _lines.RemoveRange(0, _lines.Count - MostLines);
+                _older = _lines[0].Line.Position;
+            }
+
+            StateHasChanged();
         }
 
-        StateHasChanged();
         if (_script is not null) await _script.CallAsync("grown");
     }
 
