@@ -48,7 +48,9 @@ internal sealed class Product : IAsyncDisposable
     public static async Task<Product> StartServerAsync(ProjectFolder folder, string? executable = null)
     {
         var server = Start(executable, "server", folder.Root, "--no-ui");
-        var line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
+        string? line;
+        do line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
+        while (!line.Contains("http", StringComparison.Ordinal)); // behind warnings
         return new Product(folder, server, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]));
     }
 

@@ -54,6 +54,12 @@ public sealed class SplitTests(Chromium chromium)
         await using var server = await Server.StartAsync(folder.Folder);
         await using var page = await chromium.OpenAsync(server.Address);
         await ShowAsync(Pane(page, 0), "line 3000");
+        foreach (var width in new[] { 1200, 1240, 1400 })
+        {
+            await page.Page.SetViewportSizeAsync(width, 900);
+            await page.WaitForAsync($"() => innerWidth === {width} && document.querySelector('.bar').clientHeight < 50"); // one row
+        }
+
         for (var panes = 2; panes <= 4; panes++)
         {
             await Pane(page, 0).GetByTestId("split").ClickAsync();
