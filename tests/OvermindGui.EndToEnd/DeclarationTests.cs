@@ -95,8 +95,8 @@ public class DeclarationTests(Chromium chromium)
         await page.By("menu-declare").ClickAsync();
         await Assertions.Expect(page.By("failure-pattern")).ToHaveValueAsync("00 <b>panic</b> \u202Ehere");
         await page.ExpectTextAsync("failure-preview", "1 of 1 stored line would have matched");
-        await page.Page.Keyboard.PressAsync("Escape");
-        await page.ExpectHiddenAsync("failure-pattern");
+        await Assertions.Expect(page.By("failure-pattern")).ToBeFocusedAsync();
+        await page.EscapeAsync("failure-pattern");
         Assert.False(File.Exists(log.Folder.Declarations));
     }
 

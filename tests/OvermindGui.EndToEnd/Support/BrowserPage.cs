@@ -99,6 +99,20 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>Waits until the page listens to its keys, which comes after its first lines.</summary>
     public Task ExpectKeysAsync() => WaitForAsync("() => document.documentElement.dataset.keys");
 
+    /// <summary>Closes a dialog, which listens to Escape a moment after it is seen.</summary>
+    /// <param name="testId">A part of it.</param>
+    public async Task EscapeAsync(string testId)
+    {
+        await Page.Keyboard.PressAsync("Escape");
+        for (var i = 0; i < 10 && await By(testId).IsVisibleAsync(); i++)
+        {
+            await Page.WaitForTimeoutAsync(1_000);
+            if (await By(testId).IsVisibleAsync()) await Page.Keyboard.PressAsync("Escape");
+        }
+
+        await ExpectHiddenAsync(testId);
+    }
+
     /// <summary>Waits until nothing scrolls any more: a wheel scrolls smoothly. The same place in several frames is the end of it.</summary>
     public async Task ExpectStillAsync(ILocator? log = null) => await (log ?? By("log")).EvaluateAsync(
         """
