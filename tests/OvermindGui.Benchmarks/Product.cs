@@ -76,19 +76,37 @@ internal sealed class Product : IAsyncDisposable
     public double Megabytes() => Pids.Sum(Megabytes);
 
     /// <summary>The same of one process.</summary>
-    public static double Megabytes(int pid) => Kilobytes($"/proc/{pid}/smaps_rollup", "Pss:") / 1e3;
+    public static double Megabytes(int pid) => Number($"/proc/{pid}/smaps_rollup", "Pss:") / 1e3;
 
-    /// <summary>How often threads of daemon and dashboard have been woken so far.</summary>
-    public long Switches() => Pids.Sum(pid => Directory.GetDirectories($"/proc/{pid}/task")
-        .Sum(task => (long)(Kilobytes($"{task}/status", "voluntary_ctxt_switches:") + Kilobytes($"{task}/status", "nonvoluntary_ctxt_switches:"))));
+    /// <summary>How often the threads of each name in daemon and dashboard have been woken so far.</summary>
+    public IReadOnlyDictionary<ThreadName, long> Switches()
+    {
+        var switches = new Dictionary<ThreadName, long>();
+        foreach (var (half, task) in Pids.SelectMany(pid => Directory.GetDirectories($"/proc/{pid}/task"), (pid, task) => (pid == DaemonPid ? "daemon" : "dashboard", task)))
+        {
+            try
+            {
+                var name = new ThreadName(half, File.ReadAllText($"{task}/comm").Trim());
+                var count = Number($"{task}/status", "voluntary_ctxt_switches:") + Number($"{task}/status", "nonvoluntary_ctxt_switches:");
+                switches[name] = switches.GetValueOrDefault(name) + (long)count;
+            }
+            catch (IOException)
+            {
+                // the thread has ended
+            }
+        }
+
+        return switches;
+    }
 
     /// <summary>Ends the dashboard without a word.</summary>
     public void KillServer() => _server?.Kill();
 
-    private static double Kilobytes(string file, string name) => double.Parse(
+    private static double Number(string file, string name) => double.Parse(
         File.ReadLines(file).First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends daemon and dashboard; the folder stays.</summary>
+    public async Task EndAsync()
     {
         await new CommandClient(OvermindDatabase.In(Folder), TimeProvider.System).QuitAsync(CancellationToken.None);
         if (_server is not null)
@@ -97,7 +115,11 @@ internal sealed class Product : IAsyncDisposable
             await _server.WaitForExitAsync();
             _server.Dispose();
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder.Root, recursive: true);
     }
@@ -124,3 +146,6 @@ internal sealed class Product : IAsyncDisposable
         throw new InvalidOperationException("Run the benchmarks inside the repository");
     }
 }
+
+/// <summary>The threads of one name in one of the halves.</summary>
+internal readonly record struct ThreadName(string Half, string Name);

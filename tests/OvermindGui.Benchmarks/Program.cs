@@ -63,4 +63,7 @@ if (args is ["hub", .. var given])
 }
 
 if (args is [] or ["resources"]) ResourceBenchmark.Run();
+if (args is [] or ["growth"]) await GrowthBenchmark.RunAsync(lines: 1_000_000);
+if (args is ["growth", "huge"]) await GrowthBenchmark.RunAsync(lines: 10_000_000);
+if (args is ["growth", "small"]) await GrowthBenchmark.RunAsync(lines: 100_000);
 if (args is [] or ["idle"]) await IdleBenchmark.RunAsync();

@@ -12,6 +12,7 @@ namespace OvermindGui.Benchmarks;
 internal static class SearchBenchmark
 {
     private const int Many = 5_000_000;
+    private const long FirstTime = 1_700_000_000_000;
 
     private static readonly (string What, TextMatch Text, string[] Ripgrep)[] Searches =
     [
@@ -27,7 +28,8 @@ internal static class SearchBenchmark
         var folder = Product.NewFolder("p: true");
         var flat = Path.Combine(folder.Root, "lines.txt");
         var (database, _) = new DatabaseOpener(folder, TimeProvider.System).Open();
-        Fill(database, flat, lines);
+        Fill(database, lines, FirstTime);
+        WriteFlat(database, flat);
         if (lines < Many) Measure(database, flat, lines, "rows alone");
         MakeFilters(database, lines);
         Measure(database, flat, lines, "with filters");
@@ -118,7 +120,8 @@ internal static class SearchBenchmark
         }
     }
 
-    private static void Fill(OvermindDatabase database, string flat, int lines)
+    /// <summary>Stores lines of one process, one each millisecond.</summary>
+    public static void Fill(OvermindDatabase database, int lines, long firstTime)
     {
         using var connection = database.OpenConnection();
         connection.Execute(null, "INSERT INTO processes(id, name, line_count) VALUES (1, 'web', $1)", lines);
@@ -126,9 +129,14 @@ internal static class SearchBenchmark
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
             INSERT INTO lines(process_id, time, stream, text, level, continues)
-            SELECT 1, 1700000000000 + i, 2, printf('2026-01-31T10:00:00Z info  worker: order %d took %d ms, customer %d, region eu-west', i, i % 997, i % 7919), 0, 0 FROM n
+            SELECT 1, $2 + i, 2, printf('2026-01-31T10:00:00Z info  worker: order %d took %d ms, customer %d, region eu-west', i, i % 997, i % 7919), 0, 0 FROM n
             """,
-            lines);
+            lines, firstTime);
+    }
+
+    private static void WriteFlat(OvermindDatabase database, string flat)
+    {
+        using var connection = database.OpenConnection();
         using var file = new StreamWriter(flat);
         foreach (var text in connection.Stream("SELECT text FROM lines ORDER BY id", row => row.GetString(0))) file.WriteLine(text);
     }

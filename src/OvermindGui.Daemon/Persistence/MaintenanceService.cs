@@ -12,18 +12,27 @@ namespace OvermindGui.Daemon.Persistence;
 internal abstract class MaintenanceService(OvermindDatabase database, WriteQueue queue, TimeSpan interval, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs until it is cancelled, which happens between two steps; the next daemon continues.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
+            var looked = time.GetTimestamp();
             await RoundAsync(cancellationToken);
-            await Heartbeat.AfterAsync(interval, time, cancellationToken);
+            await Heartbeat.UntilAsync(() => IsDue(time.GetElapsedTime(looked)), cancellationToken);
         }
     }
 
+    private bool IsDue(TimeSpan passed) => passed >= interval - Heartbeat.Interval / 2 && (MayHaveWork || passed >= LongestPause);
+
     protected TimeProvider Time => time;
+
+    protected WriteQueue Queue => queue;
+
+    /// <summary>False when a round would find nothing; there is one in a while all the same.</summary>
+    protected virtual bool MayHaveWork => true;
 
     /// <summary>Does what there is to do.</summary>
     protected abstract Task RoundAsync(CancellationToken cancellationToken);

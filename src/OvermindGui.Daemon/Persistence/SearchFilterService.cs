@@ -30,8 +30,13 @@ internal sealed class SearchFilterService(OvermindDatabase database, WriteQueue 
 
     private sealed record Made(long Block, byte[] Filter, long Count, long LastAmendment);
 
+    private long _seen;
+
+    protected override bool MayHaveWork => Queue.OutputChanges != _seen;
+
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
+        _seen = Queue.OutputChanges;
         if (Look(Extent) is not [var (first, last)]) return;
         if (Look(connection => connection.Query("SELECT 1 FROM search_filters WHERE id < $1 LIMIT 1", _ => true, first)).Count > 0)
             await StepAsync(new RowChange("DELETE FROM search_filters WHERE id < $1", first), cancellationToken);

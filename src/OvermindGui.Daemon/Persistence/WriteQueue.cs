@@ -12,6 +12,7 @@ internal sealed class WriteQueue
     // With SingleReader a second wait would cancel the first; the writer may leave one pending while it waits for the database.
     private readonly Channel<WriteItem> _items = Channel.CreateUnbounded<WriteItem>();
     private readonly InFlightLimit _inFlight = new();
+    private long _outputChanges;
 
     public ChannelReader<WriteItem> Reader => _items.Reader;
 
@@ -19,7 +20,14 @@ internal sealed class WriteQueue
     public Action<LineBatch>? LinesObserved { get; set; }
 
     /// <summary>Queues an item without waiting. After <see cref="Complete"/> items are ignored.</summary>
-    public void Enqueue(WriteItem item) => _items.Writer.TryWrite(item);
+    public void Enqueue(WriteItem item)
+    {
+        if (item is LineBatch or LineDeletion) Interlocked.Increment(ref _outputChanges);
+        _items.Writer.TryWrite(item);
+    }
+
+    /// <summary>Another number when lines were added, changed or deleted.</summary>
+    public long OutputChanges => Volatile.Read(ref _outputChanges);
 
     /// <summary>Takes captured output, and completes when its reader may read on.</summary>
     public Task EnqueueCapturedAsync(LineBatch lines)

@@ -3,6 +3,7 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Resources;
+using OvermindGui.Core.Timing;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Supervision;
 
@@ -72,9 +73,9 @@ internal sealed class ResourceSampler(
                     : TimeSpan.FromSeconds(Often) - time.GetElapsedTime(started); // not while everything starts
             }
 
-            if (left <= TimeSpan.Zero) return;
+            if (left <= Heartbeat.Interval / 2) return;
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var wait = Task.Delay(left, time, enough.Token);
+            var wait = Heartbeat.AfterAsync(left, time, enough.Token);
             await Task.WhenAny(requested, wait);
             await enough.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();

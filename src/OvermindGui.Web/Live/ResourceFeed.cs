@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Web.Live;
 
@@ -54,7 +55,7 @@ public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database
         {
             while (!IsWatched) await _wanted.WaitAsync(stoppingToken);
             await ReadAsync(stoppingToken);
-            await Task.Delay(Interval, time, stoppingToken);
+            await Heartbeat.AfterAsync(Interval, time, stoppingToken);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Core.Timing;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Daemon.Hosting;
 using OvermindGui.Daemon.OvermindBackend;
@@ -71,6 +72,7 @@ internal static class DaemonCommand
         foreach (var variable in (string[])[HubOptions.Variable, OtlpOptions.Variable, OtlpOptions.HeadersVariable]) Environment.SetEnvironmentVariable(variable, null);
         try
         {
+            using var collecting = QuietCollection.Begin();
             return await DaemonHost.RunAsync(options, Ready, stop.Token, kill.Token);
         }
         catch (Exception e) when (e is StartupException or OvermindEndedException)
