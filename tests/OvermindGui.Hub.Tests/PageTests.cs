@@ -41,6 +41,14 @@ public sealed class PageTests(PostgresCluster postgres)
         await page.Find("form").SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.Equal(2, page.FindAll(".line").Count), Patience);
 
+        await page.Find("[data-testid=hub-search]").InputAsync(new() { Value = "^from a.*A$" });
+        await page.Find("[data-testid=hub-regex]").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal("from alpha", page.Find(".line > span").TextContent), Patience);
+        Assert.Single(page.FindAll(".line"));
+        await page.Find("[data-testid=hub-search]").InputAsync(new() { Value = "(" });
+        await page.Find("form").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("regex:", page.Find("[data-testid=hub-problem]").TextContent, StringComparison.Ordinal), Patience);
+
         // Only the daemon that allows it shows buttons.
         Assert.Empty(page.FindAll("[aria-label='Restart web']"));
         await page.WaitForAssertionAsync(() => page.Find("[aria-label='Stop job']"), Patience);
@@ -54,7 +62,7 @@ public sealed class PageTests(PostgresCluster postgres)
     {
         var name = await postgres.CreateHubAsync();
         await using var daemon = await HubDaemon.StartAsync(
-            new HubFlags { Address = postgres.Address(name) }, "web: echo begins; while [ ! -e go ]; do sleep 0.05; done; seq 1 20000; echo newest; exec sleep 100");
+            new HubFlags { Address = postgres.Address(name) }, "web: echo begins; while [ ! -e go ]; do sleep 0.05; done; seq 1 6000; echo newest; exec sleep 100");
         await postgres.WaitForAsync(name, "SELECT text FROM overmind.lines WHERE text = 'begins'", "begins");
         await using var hub = new HubDatabase(postgres.Address(name));
         await using var context = Context(hub);

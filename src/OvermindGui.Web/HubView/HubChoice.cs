@@ -35,10 +35,10 @@ public sealed record HubChoice(string? Host, int? Project, string? Process, stri
     }
 
     /// <summary>The query of the page's address.</summary>
-    internal string Query(string? text, string levels)
+    internal string Query(string? text, bool isRegex, string levels, string since)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("host", Host), ("project", Project?.ToString(CultureInfo.InvariantCulture)), ("process", Process), ("q", text), ("level", levels) })
+        foreach (var (name, value) in new[] { ("host", Host), ("project", Project?.ToString(CultureInfo.InvariantCulture)), ("process", Process), ("q", text), ("regex", isRegex ? "1" : null), ("level", levels), ("since", since) })
             if (!string.IsNullOrEmpty(value)) query.Add(name, value);
         return query.ToString();
     }

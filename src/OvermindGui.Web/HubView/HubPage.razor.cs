@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
@@ -20,6 +21,7 @@ public sealed partial class HubPage : IAsyncDisposable
     private const int MostLines = 2_000;
     private const int MostNew = 1_000; // at once
     private static readonly TimeSpan HostsInterval = TimeSpan.FromSeconds(2);
+    private static readonly Dictionary<string, TimeSpan> Spans = new() { ["15m"] = TimeSpan.FromMinutes(15), ["1h"] = TimeSpan.FromHours(1), ["24h"] = TimeSpan.FromDays(1) };
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _gone = new();
@@ -27,7 +29,9 @@ public sealed partial class HubPage : IAsyncDisposable
     private List<ShownLine> _lines = [];
     private HubChoice _choice = HubChoice.All;
     private string? _text;
+    private bool _isRegex;
     private string _levels = "";
+    private string _since = ""; // a span such as 1h
     private HubPosition? _older;
     private HubCursors? _next;
     private bool _isComplete = true;
@@ -54,12 +58,19 @@ public sealed partial class HubPage : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
-    private HubLineFilter Filter => _choice.Filter with { Text = string.IsNullOrEmpty(_text) ? null : _text, Levels = LevelSet.Parse(_levels) };
+    private HubLineFilter Filter => _choice.Filter with
+    {
+        Text = string.IsNullOrEmpty(_text) || _isRegex ? null : _text,
+        Regex = string.IsNullOrEmpty(_text) || !_isRegex ? null : _text,
+        Levels = LevelSet.Parse(_levels),
+        Since = Spans.TryGetValue(_since, out var span) ? (Time.GetUtcNow() - span).ToUnixTimeMilliseconds() : null,
+    };
 
     protected override void OnInitialized()
     {
         var query = System.Web.HttpUtility.ParseQueryString(new Uri(Address.Uri).Query);
-        (_choice, _text, _levels) = (HubChoice.Parse(query), query["q"], query["level"] ?? "");
+        (_choice, _text, _isRegex) = (HubChoice.Parse(query), query["q"], query["regex"] == "1");
+        (_levels, _since) = (query["level"] ?? "", query["since"] ?? "");
         Theme.Changed += OnThemeChanged;
     }
 
@@ -93,11 +104,17 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private Task SearchAsync() => ShowAsync();
 
+    private Task SwitchRegexAsync()
+    {
+        _isRegex = !_isRegex;
+        return ShowAsync();
+    }
+
     // Reads again what is chosen.
     private async Task ShowAsync()
     {
         (_lines, _older, _next, _isRead, _isComplete) = ([], null, null, false, true);
-        if (_script is not null) await _script.CallAsync("address", _choice.Query(_text, _levels));
+        if (_script is not null) await _script.CallAsync("address", _choice.Query(_text, _isRegex, _levels, _since));
         await ReadNewestAsync();
         await FollowAsync();
     }
@@ -214,7 +231,7 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private static string ClassOf(HubLine line) => line.Line.Level switch
     {
-        _ when line.Line.Source == Core.Contracts.LineSource.Notice => "notice",
+        _ when line.Line.Source == LineSource.Notice => "notice",
         LineLevel.Error => "e",
         LineLevel.Warn => "w",
         _ => "",

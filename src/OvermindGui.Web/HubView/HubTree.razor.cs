@@ -60,6 +60,7 @@ public sealed partial class HubTree
 
     private static string StateOf(HubProcess process) => process.State switch
     {
+        "running" when process.Failures > 0 => Quantity.Of(process.Failures, "failure today", "failures today"),
         "dead" => process.ExitCode is { } code ? $"failed · {new ExitStatus(code).ToShortText()}" : "failed",
         var state => state,
     };
