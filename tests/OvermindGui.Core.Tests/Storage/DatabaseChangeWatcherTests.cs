@@ -9,7 +9,7 @@ public sealed class DatabaseChangeWatcherTests : IDisposable
 {
     private readonly TempProject _project = new TempProject().WithDatabase();
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 60_000)]
     public async Task It_rings_on_a_commit_of_another_connection()
     {
         using var reader = _project.Client.OpenConnection(); // the log stays while a connection is open
@@ -19,7 +19,7 @@ public sealed class DatabaseChangeWatcherTests : IDisposable
         await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 60_000)]
     public async Task Where_nothing_can_be_watched_it_says_so_and_rings_all_the_same()
     {
         using var bell = new DatabaseChangeWatcher(new ProjectFolder(Path.Combine(_project.Folder.Root, "gone")), Timeout.InfiniteTimeSpan);
@@ -27,7 +27,7 @@ public sealed class DatabaseChangeWatcherTests : IDisposable
         for (var i = 0; i < 3; i++) await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 60_000)]
     public async Task It_rings_when_the_log_is_made_anew()
     {
         using var bell = new DatabaseChangeWatcher(_project.Folder, Timeout.InfiniteTimeSpan);
@@ -61,14 +61,14 @@ public sealed class DatabaseChangeWatcherTests : IDisposable
         await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 60_000)]
     public async Task It_rings_by_itself()
     {
         using var bell = new DatabaseChangeWatcher(_project.Folder, TimeSpan.FromMilliseconds(5));
         for (var i = 0; i < 3; i++) await bell.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 60_000)]
     public async Task It_rings_by_hand_and_rings_coalesce()
     {
         using var bell = new DatabaseChangeWatcher(_project.Folder, Timeout.InfiniteTimeSpan);
