@@ -44,7 +44,7 @@ use_compose() {
   file=$1
   {
     echo services:
-    for name in $(sed -n '/^services:/,/^[a-z]*:$/s/^  \([a-z]*\):$/\1/p' "$file"); do echo "  $name: {labels: {tests: containers}${LIMITS:+, $LIMITS}}"; done
+    for name in $(sed -n '/^services:/,/^[a-z]*:$/s/^  \([a-z0-9]*\):$/\1/p' "$file"); do echo "  $name: {labels: {tests: containers}${LIMITS:+, $LIMITS}}"; done
   } >"$WORK/limits.yaml"
 }
 
