@@ -13,7 +13,7 @@ hub_comes_up() { dc up -d --no-build && eventually finds_the_token && eventually
 
 finds_the_token() { token=$(inside web1 cat /data/overmind-gui.token); }
 
-ask_hub() { curl -fsS -m 20 -H "Authorization: Bearer $token" "http://127.0.0.1:$1$2"; }
+ask_hub() { curl -fsS -m 20 -H "Authorization: Bearer $token" "http://localhost:$1$2"; }
 
 shows_all_machines() {
   local port letter
