@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OvermindGui.Core.Application;
-using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
 using OvermindGui.Invocation;

@@ -72,7 +72,7 @@ internal static class DaemonCommand
         foreach (var variable in (string[])[HubOptions.Variable, OtlpOptions.Variable, OtlpOptions.HeadersVariable]) Environment.SetEnvironmentVariable(variable, null);
         try
         {
-            using var collecting = QuietCollection.Begin();
+            using var collecting = IdleCollector.Begin();
             return await DaemonHost.RunAsync(options, Ready, stop.Token, kill.Token);
         }
         catch (Exception e) when (e is StartupException or OvermindEndedException)

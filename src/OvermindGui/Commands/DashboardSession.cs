@@ -48,7 +48,7 @@ internal sealed class DashboardSession(
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, StopDashboard);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ownsDaemon ? Cascade : StopDashboard);
         using var follower = new FolderFollower(folder);
-        using var collecting = QuietCollection.Begin();
+        using var collecting = IdleCollector.Begin();
         _following = FollowAsync(follower);
         if (ownsDaemon) _daemon = await RunningDaemon.FindAsync(folder, CancellationToken.None);
         var port = entrance.Port;

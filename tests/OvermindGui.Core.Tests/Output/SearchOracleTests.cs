@@ -7,7 +7,6 @@ using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Tests.Support;
-using OvermindGui.Testing;
 
 namespace OvermindGui.Core.Tests.Output;
 

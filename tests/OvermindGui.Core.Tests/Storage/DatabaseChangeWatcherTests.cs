@@ -1,7 +1,7 @@
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
-using OvermindGui.Core.Timing;
 using OvermindGui.Core.Tests.Support;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Core.Tests.Storage;
 

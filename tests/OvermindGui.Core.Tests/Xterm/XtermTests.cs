@@ -1,7 +1,6 @@
 using CsCheck;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Core.Tests.Support;
-using OvermindGui.Testing;
 
 namespace OvermindGui.Core.Tests.Xterm;
 

@@ -4,7 +4,7 @@ namespace OvermindGui.Core.Timing;
 /// Gives memory back to the system once a busy time is over. The collector by itself waits for more allocations, which an idle program does not
 /// make: what a start, a page or a flood of output has left behind would stay.
 /// </summary>
-public sealed class QuietCollection
+public sealed class IdleCollector
 {
     private const long Busy = 1 << 20; // bytes allocated between two beats
     private const long Worthwhile = 16 << 20;
@@ -17,10 +17,10 @@ public sealed class QuietCollection
     /// <summary>Looks at each beat, until disposed.</summary>
     public static IDisposable Begin()
     {
-        var collection = new QuietCollection();
+        var collector = new IdleCollector();
         return Heartbeat.Each(() =>
         {
-            if (!collection.IsDue(GC.GetTotalAllocatedBytes())) return;
+            if (!collector.IsDue(GC.GetTotalAllocatedBytes())) return;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         });
     }

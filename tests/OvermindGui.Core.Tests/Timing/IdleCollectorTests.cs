@@ -2,11 +2,11 @@ using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Core.Tests.Timing;
 
-public sealed class QuietCollectionTests
+public sealed class IdleCollectorTests
 {
     private const long Megabyte = 1 << 20;
 
-    private readonly QuietCollection _collection = new();
+    private readonly IdleCollector _collection = new();
     private long _allocated;
 
     [Fact]
