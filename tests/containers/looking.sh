@@ -57,6 +57,9 @@ inside() { "${engine[@]}" exec "$(id_of "$1")" "${@:2}"; }
 
 ask() { curl -fsS -m 20 -H "Authorization: Bearer $token" "$address$1" "${@:2}"; }
 
+# A container whose first process was killed once.
+runs_again() { [ "$("${engine[@]}" inspect -f '{{.State.Running}} {{.RestartCount}}' "$1")" = "true 1" ]; }
+
 # A word in the lines of a process, as the dashboard shows them.
 has_line() { ask "/api/poll?last_message_id=0" | grep >/dev/null "$1"; }
 

@@ -34,8 +34,6 @@ kill_web() {
   container=$(id_of web) && kill -9 "$("${engine[@]}" inspect -f '{{.State.Pid}}' "$container")" && eventually runs_again "$container"
 }
 
-runs_again() { [ "$("${engine[@]}" inspect -f '{{.State.Running}} {{.RestartCount}}' "$1")" = "true 1" ]; }
-
 # The verbs of scripts, and the tools of agents, over the volume.
 serves_scripts_and_agents() {
   inside web overmind-gui up --until ready --timeout 30 --json | grep >/dev/null '"result":"already_running"' &&
