@@ -141,7 +141,7 @@ public sealed class PollTests : IAsyncLifetime
 
         var status = await _server.GetJsonAsync("/api/status");
         Assert.Equal(
-            ["overmind_running", "daemon_running", "process_count", "line_count", "uptime", "latest_message_id", "message_count", "hub"],
+            ["overmind_running", "daemon_running", "process_count", "line_count", "uptime", "latest_message_id", "message_count", "hub", "otlp"],
             status.Body.Names());
         Assert.Equal((true, 2, 2, 2), (status["daemon_running"].GetBoolean(), status["process_count"].GetInt32(), status["line_count"].GetInt32(), status["latest_message_id"].GetInt32()));
         Assert.InRange(status["uptime"].GetDouble(), 0, 600);
