@@ -50,7 +50,7 @@ public class HostileOutputTests(Chromium chromium, ITestOutputHelper report)
         Assert.Equal(0, await page.Page.Locator(".line :is(script, img, svg), .line [onerror], .line [onclick], .line [onmouseover]").CountAsync());
         var attributes = await page.Page.Locator(".line a").EvaluateAllAsync<string[]>("links => links.flatMap(a => [...a.attributes].map(x => x.name + '=' + x.value))");
         Assert.Equal(
-            ["class=", $"href=https://example.org/\"onclick=\"{Payload}", "target=_blank", "rel=noopener noreferrer nofollow"], attributes);
+            ["tabindex=-1", "class=", $"href=https://example.org/\"onclick=\"{Payload}", "target=_blank", "rel=noopener noreferrer nofollow"], attributes);
         Assert.Equal(10, await page.LinesOf("evil").CountAsync());
         await Microsoft.Playwright.Assertions.Expect(page.LinesOf("evil").Nth(6)).ToHaveTextAsync("nulbyte and U+202EoverrideU+2066");
         Assert.Empty(page.ForeignRequests);

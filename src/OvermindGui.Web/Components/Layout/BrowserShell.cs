@@ -13,6 +13,7 @@ public sealed class BrowserShell(IJSRuntime script) : IAsyncDisposable
     private IJSObjectReference? _settings;
     private IJSObjectReference? _keys;
     private int _failed = -1;
+    private bool _isKept; // changed before they were read
 
     /// <summary>What this browser remembers. Known after <see cref="AttachAsync"/>.</summary>
     public ShellSettings Settings { get; private set; } = new();
@@ -27,15 +28,17 @@ public sealed class BrowserShell(IJSRuntime script) : IAsyncDisposable
         var keys = await ImportAsync("shortcuts.js");
         _tab = await ImportAsync("tab-state.js");
         _settings = await ImportAsync("settings.js");
-        _keys = await keys.InvokeAsync<IJSObjectReference>("attach", page);
-        Settings = ShellSettings.Parse(await _settings.InvokeAsync<string?>("read"));
+        var remembered = ShellSettings.Parse(await _settings.InvokeAsync<string?>("read"));
+        if (_isKept) await _settings.SendAsync("write", Settings.ToText());
+        else Settings = remembered;
         Changed?.Invoke();
+        _keys = await keys.InvokeAsync<IJSObjectReference>("attach", page); // a key may change them
     }
 
     /// <summary>Remembers other settings.</summary>
     public async Task KeepAsync(ShellSettings settings)
     {
-        Settings = settings;
+        (Settings, _isKept) = (settings, true);
         Changed?.Invoke();
         if (_settings is not null) await _settings.SendAsync("write", settings.ToText());
     }

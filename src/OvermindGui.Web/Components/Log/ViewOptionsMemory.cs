@@ -14,6 +14,7 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
 
     private IJSObjectReference? _module;
     private bool _isRead;
+    private bool _isKept; // changed before it was read
     private ViewOptions _kept = ViewOptions.Default;
     private ViewOptions? _asked;
 
@@ -40,7 +41,9 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
         if (_isRead) return;
         _isRead = true;
         _module = await script.InvokeAsync<IJSObjectReference>("import", Module);
-        if (Parse(await _module.InvokeAsync<string?>("read")) is not { } options || options == _kept) return;
+        var remembered = Parse(await _module.InvokeAsync<string?>("read"));
+        if (_isKept) await WriteAsync();
+        if (_isKept || remembered is not { } options || options == _kept) return;
         _kept = options;
         Changed?.Invoke();
     }
@@ -48,9 +51,9 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
     /// <summary>Remembers other options.</summary>
     public async Task KeepAsync(ViewOptions options)
     {
-        (_kept, _asked) = (options, null);
+        (_kept, _asked, _isKept) = (options, null, true);
         Changed?.Invoke();
-        if (_module is not null) await _module.SendAsync("write", JsonSerializer.Serialize(options, Format));
+        await WriteAsync();
     }
 
     /// <inheritdoc/>
@@ -64,6 +67,11 @@ public sealed class ViewOptionsMemory(IJSRuntime script) : IAsyncDisposable
         {
             // The page is gone, and its script with it.
         }
+    }
+
+    private async Task WriteAsync()
+    {
+        if (_module is not null) await _module.SendAsync("write", JsonSerializer.Serialize(_kept, Format));
     }
 
     private static ViewOptions? Parse(string? text)
