@@ -11,12 +11,16 @@ internal static class LatencyBenchmark
         """
         () => {
           window.latencies = [];
+          const seen = new Set();
+          const linesOf = node => node.matches?.('.line') ? [node] : node.querySelectorAll?.('.line') ?? [];
           new MutationObserver(records => {
             const sent = [];
             for (const record of records) for (const node of record.addedNodes)
-              for (const line of node.querySelectorAll?.('.line') ?? []) {
-                const match = /^sent ([\d.]+)/.exec(line.textContent);
-                if (match) sent.push(Number(match[1]));
+              for (const line of linesOf(node)) {
+                const match = /sent ([\d.]+)/.exec(line.textContent);
+                if (!match || seen.has(line.dataset.id)) continue;
+                seen.add(line.dataset.id);
+                sent.push(Number(match[1]));
               }
             requestAnimationFrame(() => setTimeout(() => {
               const now = performance.timeOrigin + performance.now();
