@@ -76,6 +76,7 @@ public class FollowTests(Chromium chromium)
         await page.By("log").FocusAsync();
         await page.Page.Keyboard.PressAsync("PageUp");
         await page.ExpectVisibleAsync("new-lines");
+        await page.ExpectStillAsync(); // a page up that still moves would pause again
         await page.Page.Keyboard.PressAsync("End");
         await page.ExpectHiddenAsync("new-lines");
         await page.WaitForAsync(AtEnd);
