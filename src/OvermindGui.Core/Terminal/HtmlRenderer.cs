@@ -16,7 +16,9 @@ public static class HtmlRenderer
 
     private static readonly SearchValues<char> DirectionControls = SearchValues.Create(DirectionControlCharacters);
 
-    public static void Append(StringBuilder html, in StyledLine line)
+    /// <summary>Appends a line as markup.</summary>
+    /// <param name="hasTabStops">Whether the Tab key stops at its links.</param>
+    public static void Append(StringBuilder html, in StyledLine line, bool hasTabStops = true)
     {
         if (line.Runs.Length == 0)
         {
@@ -34,7 +36,9 @@ public static class HtmlRenderer
             }
 
             var element = run.Style.Link is null ? "span" : "a";
-            html.Append('<').Append(element).Append(" class=\"");
+            html.Append('<').Append(element);
+            if (run.Style.Link is not null && !hasTabStops) html.Append(" tabindex=\"-1\"");
+            html.Append(" class=\"");
             StyleClasses.Append(html, run.Style);
             html.Append('"');
             AppendColors(html, run.Style);

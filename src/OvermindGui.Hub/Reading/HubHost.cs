@@ -20,6 +20,6 @@ public sealed record HubProjectInfo(
 /// <param name="StartedAt">Unix seconds.</param>
 /// <param name="StartedBy">Who started the current or last run.</param>
 /// <param name="Failures">Failure hits of the last day.</param>
-/// <param name="Attached">Who is attached to its terminal, with commas between them; null for nobody, and while no daemon ships the project.</param>
+/// <param name="Attached">Who is attached to its terminal, with commas between them; null without anyone, and while no daemon ships the project.</param>
 public sealed record HubProcess(
     string Name, string State, int? Pid, int? ExitCode, double? StartedAt, string? StartedBy, int? Port, string? Reason, long Lines, int Failures, string? Attached);

@@ -30,7 +30,7 @@ public static class LineRenderer
         html.Append("\">");
         AppendName(html, line);
         if (AppendContent(html, line)) html.Insert(classes, " fields");
-        return new RenderedLine(line.Id, line.Process, WithoutTabStops(html.Append("</div>").ToString())) { Level = line.Level, Continues = line.Traits.Continues };
+        return new RenderedLine(line.Id, line.Process, html.Append("</div>").ToString()) { Level = line.Level, Continues = line.Traits.Continues };
     }
 
     /// <summary>What is in the element of a line, however long it is.</summary>
@@ -38,12 +38,12 @@ public static class LineRenderer
     {
         var html = new StringBuilder(line.Content.Text.Length + 128);
         AppendName(html, line);
-        HtmlRenderer.Append(html, PlainLinks.Apply(line.Content));
-        return WithoutTabStops(html.ToString());
+        AppendMarkup(html, PlainLinks.Apply(line.Content));
+        return html.ToString();
     }
 
-    // The log is one stop of the Tab key, however many links its lines have; Enter follows that of the line with the cursor. In a text, "<" is escaped.
-    private static string WithoutTabStops(string html) => html.Replace("<a ", "<a tabindex=\"-1\" ", StringComparison.Ordinal);
+    // The log is one stop of the Tab key, however many links its lines have; Enter follows that of the line with the cursor.
+    private static void AppendMarkup(StringBuilder html, in StyledLine content) => HtmlRenderer.Append(html, content, hasTabStops: false);
 
     private static void AppendName(StringBuilder html, OutputLine line)
     {
@@ -65,11 +65,11 @@ public static class LineRenderer
         if (length <= FoldAbove)
         {
             if (content.Runs.Length == 0 && line.Source != LineSource.Notice && FieldMarkup.IsLikely(content.Text) && FieldMarkup.TryAppend(html, content.Text)) return true;
-            HtmlRenderer.Append(html, PlainLinks.Apply(content));
+            AppendMarkup(html, PlainLinks.Apply(content));
             return false;
         }
 
-        HtmlRenderer.Append(html, PlainLinks.Apply(StyledLineCut.To(content, FoldAbove)));
+        AppendMarkup(html, PlainLinks.Apply(StyledLineCut.To(content, FoldAbove)));
         var shown = StyledLineCut.To(content, FoldAbove).Text.Length;
         if (length > CutAbove)
         {
@@ -78,7 +78,7 @@ public static class LineRenderer
         }
 
         html.Append("<span class=\"rest\">");
-        HtmlRenderer.Append(html, StyledLineCut.From(content, shown));
+        AppendMarkup(html, StyledLineCut.From(content, shown));
         html.Append(CultureInfo.InvariantCulture, $"</span><button type=\"button\" class=\"whole\" tabindex=\"-1\">+{length - shown:N0}</button>");
         return false;
     }
