@@ -12,6 +12,7 @@ public static class NewSchema
     /// <summary>Creates tables, indexes and view, and records all migrations as applied.</summary>
     public static void Create(SqliteConnection connection)
     {
+        connection.Execute(null, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"); // both must be said before the first table exists
         using var transaction = connection.BeginTransaction();
         connection.Execute(transaction, Tables());
         connection.Execute(transaction, OutputLinesView.Sql);

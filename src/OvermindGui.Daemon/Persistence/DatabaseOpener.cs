@@ -57,8 +57,6 @@ internal sealed class DatabaseOpener(ProjectFolder folder, TimeProvider time)
             var tables = connection.Query("SELECT name FROM sqlite_schema WHERE type = 'table'", row => row.GetString(0));
             if (tables.Count == 0)
             {
-                // Both must be said before the first table exists.
-                connection.Execute(null, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
                 NewSchema.Create(connection);
                 return PreparedDatabase.Ready;
             }

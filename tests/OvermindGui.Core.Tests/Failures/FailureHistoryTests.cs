@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
-using OvermindGui.Core.Posix;
 using OvermindGui.Core.Tests.Support;
 
 namespace OvermindGui.Core.Tests.Failures;
@@ -37,18 +35,13 @@ public sealed class FailureHistoryTests : IDisposable
     [Fact]
     public void A_database_that_lacks_a_newer_table_and_column_has_no_hits_and_its_processes_can_be_read()
     {
-        PrivateFile.CreateMissing(_project.Folder.Database);
-        using (var context = _project.Owner.CreateDbContext())
-        {
-            context.Database.Migrate();
-            context.Database.ExecuteSqlRaw(
-                """
-                DROP TABLE failure_hits;
-                ALTER TABLE process_status DROP COLUMN restart_at;
-                INSERT INTO daemons(pid, mode, version, working_directory, started_at) VALUES (1, 'native', '0', '/', 1);
-                INSERT INTO process_status(process_name, status, updated_at, position, command) VALUES ('web', 'broken', 1, 0, 'x');
-                """);
-        }
+        _project.WithDatabase();
+        _project.Execute(
+            """
+            DROP TABLE failure_hits;
+            ALTER TABLE process_status DROP COLUMN restart_at;
+            INSERT INTO process_status(process_name, status, updated_at, position, command) VALUES ('web', 'broken', 1, 0, 'x');
+            """);
 
         using var held = DaemonLock.TryAcquire(_project.Folder);
         Assert.Empty(new FailureHistory(_project.Client).Newest(null, 10));

@@ -68,8 +68,8 @@ public class SecretRecognitionTests
     {
         string[] hostile =
         [
-            new('a', 500_000), string.Concat(Enumerable.Repeat("a=", 250_000)), string.Concat(Enumerable.Repeat("a:", 250_000)),
-            string.Concat(Enumerable.Repeat("token=", 100_000)), string.Concat(Enumerable.Repeat("a://b:", 100_000)), "password=\"" + new string('\\', 500_000),
+            new('a', 100_000), string.Concat(Enumerable.Repeat("a=", 50_000)), string.Concat(Enumerable.Repeat("a:", 50_000)),
+            string.Concat(Enumerable.Repeat("token=", 20_000)), string.Concat(Enumerable.Repeat("a://b:", 20_000)), "password=\"" + new string('\\', 100_000),
         ];
         foreach (var line in hostile) Assert.NotEmpty(SecretText.Redact(line));
     }, TestContext.Current.CancellationToken);

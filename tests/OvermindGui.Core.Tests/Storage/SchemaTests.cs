@@ -10,7 +10,7 @@ public sealed class SchemaTests : IDisposable
     private readonly TempProject _project = new TempProject().WithDatabase();
 
     [Fact]
-    public void Migrations_make_the_tables_and_the_view_of_the_contract()
+    public void A_new_database_has_the_tables_and_the_view_of_the_contract()
     {
         var names = _project.Query("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')", r => r.GetString(0));
         Assert.Superset(
@@ -40,7 +40,7 @@ public sealed class SchemaTests : IDisposable
     {
         using var other = new TempProject();
         PrivateFile.CreateMissing(other.Folder.Database);
-        using (var connection = other.Owner.OpenConnection()) NewSchema.Create(connection);
+        using (var context = other.Owner.CreateDbContext()) context.Database.Migrate();
         Assert.Equal(Schema(_project), Schema(other));
         Assert.Equal(Applied(_project), Applied(other));
     }

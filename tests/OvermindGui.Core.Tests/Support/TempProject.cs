@@ -1,7 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
@@ -35,21 +33,7 @@ public sealed class TempProject : IDisposable
     /// <summary>Creates the file with its schema and the row of a daemon.</summary>
     public TempProject WithDatabase(string? problems = null, string? warning = null)
     {
-        PrivateFile.CreateMissing(Folder.Database);
-        using var context = Owner.CreateDbContext();
-        context.Database.Migrate();
-        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
-        context.Daemons.Add(new DaemonRecord
-        {
-            Pid = 4711,
-            Mode = "native",
-            Version = "1.0.0",
-            WorkingDirectory = Folder.Root,
-            StartedAt = 1_000,
-            ProcfileProblems = problems,
-            Warning = warning,
-        });
-        context.SaveChanges();
+        NewDatabase.Create(Owner, 4711, 1_000, problems, warning);
         return this;
     }
 

@@ -16,21 +16,21 @@ public sealed class XtermTests(XtermReference xterm) : IClassFixture<XtermRefere
 
     [Fact]
     public void A_line_has_the_text_and_the_styles_of_the_reference() =>
-        TerminalInput.Line.Sample(AssertSame, iter: LongRun.Choose(500, 5_000), threads: 1, print: Readable);
+        TerminalInput.Line.Sample(AssertSame, iter: LongRun.Choose(250, 5_000), threads: 1, print: Readable);
 
     [Fact]
     public void The_log_has_the_rows_of_the_reference() =>
-        TerminalInput.Screen.Sample(AssertSame, iter: LongRun.Choose(500, 3_000), threads: 1, print: Readable);
+        TerminalInput.Screen.Sample(AssertSame, iter: LongRun.Choose(250, 3_000), threads: 1, print: Readable);
 
     [Fact]
     public void A_small_screen_with_regions_wraps_and_clears_shows_the_reference() =>
         Gen.Select(TerminalInput.Anything, TerminalInput.SmallSize, Chunks).Sample(
-            AssertSameScreen, iter: LongRun.Choose(1_500, 10_000), threads: 1, print: input => $"{input.Item2} by {input.Item3} {Readable(input.Item1)}");
+            AssertSameScreen, iter: LongRun.Choose(750, 10_000), threads: 1, print: input => $"{input.Item2} by {input.Item3} {Readable(input.Item1)}");
 
     [Fact]
     public void The_log_of_a_small_screen_has_the_lines_of_the_reference_unwrapped() =>
         Gen.Select(TerminalInput.Log, TerminalInput.SmallSize, Chunks).Sample(
-            AssertSameLines, iter: LongRun.Choose(500, 3_000), threads: 1, print: input => $"{input.Item2} by {input.Item3} {Readable(input.Item1)}");
+            AssertSameLines, iter: LongRun.Choose(250, 3_000), threads: 1, print: input => $"{input.Item2} by {input.Item3} {Readable(input.Item1)}");
 
     /// <summary>Cases that once differed.</summary>
     [Theory]

@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
-using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 
@@ -22,20 +20,8 @@ internal sealed class StoredLog : IDisposable
     public StoredLog(params string[] procfile)
     {
         _folder = new TestFolder(procfile);
-        PrivateFile.CreateMissing(Folder.Database);
         _database = OvermindDatabase.In(Folder);
-        using var context = _database.CreateDbContext();
-        context.Database.Migrate();
-        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
-        context.Daemons.Add(new DaemonRecord
-        {
-            Pid = Environment.ProcessId,
-            Mode = "native",
-            Version = "1.0.0",
-            WorkingDirectory = Folder.Root,
-            StartedAt = 1_700_000_000,
-        });
-        context.SaveChanges();
+        NewDatabase.Create(_database, Environment.ProcessId, 1_700_000_000);
     }
 
     public ProjectFolder Folder => _folder.Folder;

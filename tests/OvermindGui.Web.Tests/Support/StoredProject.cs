@@ -4,7 +4,6 @@ using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Errors;
 using OvermindGui.Core.Levels;
-using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
@@ -39,21 +38,7 @@ public sealed class StoredProject : IDisposable
     /// <summary>Creates the file with its schema and the row of a daemon.</summary>
     public StoredProject WithDatabase(string? problems = null, string? warning = null)
     {
-        PrivateFile.CreateMissing(Folder.Database);
-        using var context = Owner.CreateDbContext();
-        context.Database.Migrate();
-        context.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
-        context.Daemons.Add(new DaemonRecord
-        {
-            Pid = Environment.ProcessId,
-            Mode = "native",
-            Version = "1.0.0",
-            WorkingDirectory = Folder.Root,
-            StartedAt = Now,
-            ProcfileProblems = problems,
-            Warning = warning,
-        });
-        context.SaveChanges();
+        NewDatabase.Create(Owner, Environment.ProcessId, Now, problems, warning);
         return this;
     }
 

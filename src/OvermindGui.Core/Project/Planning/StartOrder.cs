@@ -10,7 +10,7 @@ public sealed record StartWait(PlannedProcess For, DependencyCondition Until);
 public sealed class StartOrder
 {
     private readonly Dictionary<string, IReadOnlyList<StartWait>> _waits;
-    private readonly Dictionary<string, IReadOnlyList<string>> _dependents;
+    private readonly ILookup<string, string> _dependents;
 
     private StartOrder(IReadOnlyList<PlannedProcess> processes)
     {
@@ -18,9 +18,8 @@ public sealed class StartOrder
         _waits = processes.ToDictionary(
             p => p.Name,
             IReadOnlyList<StartWait> (p) => [.. p.DependsOn.SelectMany(d => running[d.Entry].Select(r => new StartWait(r, d.Condition)))]);
-        _dependents = processes.ToDictionary(
-            p => p.Name,
-            IReadOnlyList<string> (p) => [.. processes.Where(o => _waits[o.Name].Any(w => w.For.Name == p.Name)).Select(o => o.Name)]);
+        _dependents = processes.SelectMany(p => _waits[p.Name].Select(w => (w.For, Dependent: p)).Distinct())
+            .ToLookup(pair => pair.For.Name, pair => pair.Dependent.Name);
         Notices =
         [
             .. from process in processes

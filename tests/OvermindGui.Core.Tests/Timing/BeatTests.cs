@@ -2,9 +2,11 @@ using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Core.Tests.Timing;
 
-public sealed class HeartbeatTests
+public sealed class BeatTests
 {
     private const int Timeout = 60_000;
+
+    private readonly Beat _beat = new(TimeSpan.FromMilliseconds(20));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -13,7 +15,7 @@ public sealed class HeartbeatTests
     {
         var looks = 0;
         var twice = new TaskCompletionSource();
-        var looking = Heartbeat.Each(() =>
+        var looking = _beat.Each(() =>
         {
             if (Interlocked.Increment(ref looks) == 2) twice.SetResult();
         });
@@ -21,7 +23,7 @@ public sealed class HeartbeatTests
 
         looking.Dispose();
         var before = looks;
-        for (var beat = 0; beat < 2; beat++) await Heartbeat.NextAsync(Cancellation);
+        for (var beat = 0; beat < 2; beat++) await _beat.UntilAsync(() => true, Cancellation);
         Assert.Equal(before, looks);
     }
 
@@ -29,7 +31,7 @@ public sealed class HeartbeatTests
     public async Task It_completes_at_the_beat_at_which_something_is_due()
     {
         var looks = 0;
-        await Heartbeat.UntilAsync(() => ++looks == 3, Cancellation);
+        await _beat.UntilAsync(() => ++looks == 3, Cancellation);
         Assert.Equal(3, looks);
     }
 
@@ -37,11 +39,11 @@ public sealed class HeartbeatTests
     public async Task A_look_that_does_not_return_keeps_no_other_waiting()
     {
         using var answer = new ManualResetEventSlim();
-        using var hanging = Heartbeat.Each(() => answer.Wait(Cancellation));
+        using var hanging = _beat.Each(() => answer.Wait(Cancellation));
         try
         {
             var looks = 0;
-            await Heartbeat.UntilAsync(() => ++looks == 3, Cancellation);
+            await _beat.UntilAsync(() => ++looks == 3, Cancellation);
         }
         finally
         {
@@ -52,7 +54,7 @@ public sealed class HeartbeatTests
     [Fact(Timeout = Timeout)]
     public async Task What_a_look_throws_is_thrown_where_it_is_waited_for()
     {
-        var fault = await Assert.ThrowsAsync<IOException>(() => Heartbeat.UntilAsync(() => throw new IOException("unreadable"), Cancellation));
+        var fault = await Assert.ThrowsAsync<IOException>(() => _beat.UntilAsync(() => throw new IOException("unreadable"), Cancellation));
         Assert.Equal("unreadable", fault.Message);
     }
 
@@ -61,12 +63,12 @@ public sealed class HeartbeatTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var looks = 0;
-        var waiting = Heartbeat.UntilAsync(() => ++looks < 0, stop.Token);
+        var waiting = _beat.UntilAsync(() => ++looks < 0, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
         var before = looks;
-        for (var beat = 0; beat < 2; beat++) await Heartbeat.NextAsync(Cancellation);
+        for (var beat = 0; beat < 2; beat++) await _beat.UntilAsync(() => true, Cancellation);
         Assert.Equal(before, looks);
     }
 }
