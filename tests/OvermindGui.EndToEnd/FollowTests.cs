@@ -89,6 +89,30 @@ public class FollowTests(Chromium chromium)
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task What_the_reader_did_last_holds_when_an_earlier_switch_arrives_late()
+    {
+        using var folder = new TestFolder("web: i=0; while :; do i=$((i+1)); echo line $i; sleep 0.02; done");
+        await using var server = await Server.StartAsync(folder.Folder);
+        var held = new HeldMessages();
+        await using var page = await chromium.OpenAsync(server.Address, held: held);
+        await page.WaitForAsync("() => document.querySelectorAll('.line').length > 100");
+        await page.WaitForAsync(AtEnd);
+
+        var isHeld = held.HoldFrom("follow");
+        await page.By("autoscroll").ClickAsync();
+        await isHeld;
+        await page.By("log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("PageUp");
+        await page.Page.Keyboard.PressAsync("End");
+        held.Release();
+
+        await page.ExpectHiddenAsync("new-lines");
+        var newest = await NewestAsync(page);
+        await page.WaitForAsync($"() => Number([...document.querySelectorAll('.line')].at(-1).dataset.id) > {newest + 50}");
+        await page.WaitForAsync(AtEnd);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task Scrolling_to_the_top_loads_older_lines_down_to_the_first()
     {
         using var log = new StoredLog("web: true");

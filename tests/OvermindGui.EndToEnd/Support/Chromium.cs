@@ -36,11 +36,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile with one page.</summary>
-    internal async Task<BrowserPage> OpenAsync(Uri address, int width = 1400, int height = 900, string theme = "dark")
+    internal async Task<BrowserPage> OpenAsync(Uri address, int width = 1400, int height = 900, string theme = "dark", HeldMessages? held = null)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
         await context.AddCookiesAsync([new Cookie { Name = "overmind-gui-theme", Value = theme, Url = address.ToString() }]);
         var page = new BrowserPage(context, await context.NewPageAsync(), address);
+        if (held is not null) await held.AttachAsync(page.Page);
         await page.Page.GotoAsync(address.ToString());
         return page;
     }

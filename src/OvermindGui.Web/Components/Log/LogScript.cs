@@ -17,7 +17,8 @@ internal sealed class LogScript(IJSRuntime runtime) : IAsyncDisposable
     public Task AttachAsync(ElementReference log, DotNetObjectReference<LogView> view) => _script.AttachAsync(log, view);
 
     /// <summary>Keeps the end in view, or leaves everything where it is.</summary>
-    public Task FollowAsync(bool following) => _script.CallAsync("follow", following);
+    /// <param name="known">The last change of the reader that is taken into account; the script leaves everything as it is when a later one is on its way.</param>
+    public Task FollowAsync(bool following, int known) => _script.CallAsync("follow", following, known);
 
     /// <summary>How lines are shown.</summary>
     public Task ShowAsAsync(ViewOptions options, bool folds, bool linked) => _script.CallAsync("options", new

@@ -26,7 +26,8 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     private IReadOnlyList<ProcessInfo>? _shownProcesses;
     private (ViewOptions Options, bool Folds, bool Linked)? _toldOptions;
     private long? _shownTarget;
-    private bool? _toldFollowing;
+    private bool _toldFollowing = true; // as the script begins
+    private int _readersChange;
     private (TextMatch? Match, long? Current) _marked;
 
     private string _colors = "";
@@ -83,10 +84,11 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     private LogWindow Window => _pager.Window;
 
     /// <summary>Called by the script when the reader leaves the end or comes back to it.</summary>
+    /// <param name="change">The number of this change, from 1.</param>
     [JSInvokable]
-    public Task OnFollowChanged(bool following)
+    public Task OnFollowChanged(bool following, int change)
     {
-        _toldFollowing = following;
+        (_toldFollowing, _readersChange) = (following, change);
         return _pager.FollowAsync(following);
     }
 
@@ -98,10 +100,10 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     [JSInvokable]
     public Task<bool> LoadNewer() => _pager.LoadNewerAsync();
 
-    /// <summary>Called by the script when a gap comes near, and by its button. Whether there may be more.</summary>
+    /// <summary>Called by the script when a gap comes near. Whether there may be more: not for a view that has gone back to the end meanwhile.</summary>
     /// <param name="fromEnd">The reader comes from below.</param>
     [JSInvokable]
-    public Task<bool> LoadGap(long firstId, bool fromEnd) => _pager.LoadGapAsync(firstId, fromEnd);
+    public async Task<bool> LoadGap(long firstId, bool fromEnd) => !Window.Following && await _pager.LoadGapAsync(firstId, fromEnd);
 
     /// <summary>Called by the script for a line that was cut: the markup of all of it; null when it is gone.</summary>
     [JSInvokable]
@@ -256,7 +258,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         if (_toldFollowing != Window.Following)
         {
             _toldFollowing = Window.Following;
-            await _script.FollowAsync(Window.Following);
+            await _script.FollowAsync(Window.Following, _readersChange);
         }
 
         if (Take(ref _put) is { } put) await _script.PutAsync(put);

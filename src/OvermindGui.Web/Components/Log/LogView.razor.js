@@ -47,6 +47,7 @@ export function attach(log, view) {
   let coarse = false;
   let current = null; // the line of the current hit
   let awaited = null; // the one that is shown before it is marked
+  let readerChanges = 0; // how often the reader paused or resumed
 
   // A phone or a narrow pane has no room for milliseconds. The style sheet has the same width.
   function isNarrow() { return log.parentElement.clientWidth <= 520; }
@@ -60,7 +61,7 @@ export function attach(log, view) {
   function changed(following) {
     if (following) place.release();
     else stop();
-    view.invokeMethodAsync("OnFollowChanged", following);
+    view.invokeMethodAsync("OnFollowChanged", following, ++readerChanges);
     linked.changed(following);
   }
 
@@ -187,8 +188,9 @@ export function attach(log, view) {
   }
 
   return {
-    follow(value) {
-      if (value === follow.following) return;
+    /** @param known how many changes of the reader the server knew of: it follows those that came later, so this is outdated */
+    follow(value, known) {
+      if (known !== readerChanges || value === follow.following) return;
       follow.set(value);
       if (value) place.release();
       else {

@@ -185,7 +185,7 @@ public sealed class LogViewFilterTests : DashboardContext
 
     private static async Task FreezeAsync(IRenderedComponent<LogView> view)
     {
-        await view.InvokeAsync(() => view.Instance.OnFollowChanged(false));
+        await view.InvokeAsync(() => view.Instance.OnFollowChanged(false, 1));
         view.Render(p => p.Add(v => v.Following, false));
     }
 

@@ -283,7 +283,7 @@ public sealed class LogViewTests : DashboardContext
 
     private static async Task FreezeAsync(IRenderedComponent<LogView> view)
     {
-        await view.InvokeAsync(() => view.Instance.OnFollowChanged(false));
+        await view.InvokeAsync(() => view.Instance.OnFollowChanged(false, 1));
         view.Render(p => p.Add(v => v.Following, false));
     }
 
