@@ -55,12 +55,33 @@ public sealed class ReadingTests(PostgresCluster postgres)
 
         Assert.Equal(["b1", "b2"], await TextsAsync(log, new HubLineFilter { Hosts = ["beta"] }));
         Assert.Equal(["a1", "a2", "a3"], await TextsAsync(log, new HubLineFilter { Projects = ["shop"] }));
-        Assert.Equal(["a2", "b2"], await TextsAsync(log, new HubLineFilter { Text = "2" }));
-        Assert.Equal(["a2", "b2"], await TextsAsync(log, new HubLineFilter { Regex = "^[AB]2$" }));
+        Assert.Equal(["a2", "b2"], await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("2")] }));
+        Assert.Equal(["a2", "b2"], await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("^[AB]2$") { IsRegex = true }] }));
         Assert.Equal(["a3"], await TextsAsync(log, new HubLineFilter { Levels = LevelSet.Parse("error") }));
-        Assert.Empty(await TextsAsync(log, new HubLineFilter { Text = "%" }));
+        Assert.Empty(await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("%")] }));
+        Assert.Empty(await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("A1") { MatchCase = true }] }));
+        Assert.Equal(["a1"], await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("A1") { WholeWord = true }] }));
+        Assert.Empty(await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("1") { WholeWord = true }] }));
+        Assert.Empty(await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("a.") { WholeWord = true }] }));
+        Assert.Equal(["b1", "b2"], await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("a") { Excludes = true }] }));
+        Assert.Equal(["b1"], await TextsAsync(log, new HubLineFilter { Texts = [new TextMatch("B") { IsRegex = true }, new TextMatch("2") { Excludes = true }] }));
         Assert.Contains("known: alpha, beta", (await Assert.ThrowsAsync<HubRequestException>(() => log.PageAsync(new HubLineFilter { Hosts = ["gamma"] }, null, 1, Token))).Message, StringComparison.Ordinal);
-        Assert.Contains("regex:", (await Assert.ThrowsAsync<HubRequestException>(() => log.PageAsync(new HubLineFilter { Regex = "(" }, null, 1, Token))).Message, StringComparison.Ordinal);
+        Assert.Contains("regex:", (await Assert.ThrowsAsync<HubRequestException>(() => log.PageAsync(new HubLineFilter { Texts = [new TextMatch("(") { IsRegex = true }] }, null, 1, Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_place_in_the_history_is_followed_by_what_came_after_it()
+    {
+        var name = await FilledHubAsync();
+        await using var hub = new HubDatabase(postgres.Address(name));
+        var log = new HubLog(hub, TimeProvider.System);
+        var second = (await log.PageAsync(new HubLineFilter(), null, 10, Token)).Lines[1].Position;
+        var after = await log.AfterAsync(new HubLineFilter(), second, 2, Token);
+        Assert.Equal(["b1", "a2"], after.Lines.Select(l => l.Line.Content.Text));
+        var rest = await log.AfterAsync(new HubLineFilter(), after.Next!.Value, 10, Token);
+        Assert.Equal(["b2", "a3"], rest.Lines.Select(l => l.Line.Content.Text));
+        Assert.Null(rest.Next);
+        Assert.Equal(["a3"], (await log.AfterAsync(new HubLineFilter { Levels = LevelSet.Parse("error") }, second, 10, Token)).Lines.Select(l => l.Line.Content.Text));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Errors;
 using OvermindGui.Core.Output;
@@ -39,7 +40,12 @@ public sealed record ErrorsReport(
 /// <param name="Trace">That line with the stack trace that belongs to it, if there is one.</param>
 public sealed record ErrorReport(
     string Fingerprint, string Process, string Text, long Line, long Count, DateTimeOffset First, DateTimeOffset Last, long? FirstRun, long? LastRun, bool New,
-    IReadOnlyList<long>? Chart, string? Trace = null);
+    IReadOnlyList<long>? Chart, string? Trace = null)
+{
+    /// <summary>Where it occurred, when it is one of many projects.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProjectOrigin? Origin { get; init; }
+}
 
 /// <summary>Implements <c>errors</c>.</summary>
 public sealed class ErrorsQuery(ProjectSession session)

@@ -9,7 +9,11 @@ namespace OvermindGui.Core.Failures;
 /// <param name="Text">The text of the line at the time of the match; truncated if it is long.</param>
 /// <param name="Outcome">The result, for display.</param>
 public sealed record FailureHitInfo(
-    long Id, string Process, long Run, long? Line, string Pattern, string Text, DateTimeOffset Time, FailureAction Action, string Outcome);
+    long Id, string Process, long Run, long? Line, string Pattern, string Text, DateTimeOffset Time, FailureAction Action, string Outcome)
+{
+    /// <summary>Where it happened, when it is one of many projects.</summary>
+    public ProjectOrigin? Origin { get; init; }
+}
 
 /// <summary>Reads the recorded hits.</summary>
 public sealed class FailureHistory(OvermindDatabase database)

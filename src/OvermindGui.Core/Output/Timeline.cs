@@ -16,13 +16,6 @@ public sealed class Timeline(OvermindDatabase database, TimeProvider time)
 
     private const int MostMarks = 500;
 
-    // Widths of a bar that people can read off a clock.
-    private static readonly int[] Steps =
-    [
-        1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200,
-        .. new[] { 1, 2, 4, 7, 14, 28, 91, 182, 364, 728, 3_640, 36_400 }.Select(days => days * 86_400),
-    ];
-
     /// <summary>Counts and marks of a range.</summary>
     /// <param name="from">Unix milliseconds; null for the oldest stored line.</param>
     /// <param name="until">Unix milliseconds; null for now.</param>
@@ -34,10 +27,7 @@ public sealed class Timeline(OvermindDatabase database, TimeProvider time)
         var (oldest, newest) = (EdgeTime(connection, "ASC") ?? now, EdgeTime(connection, "DESC") ?? now);
         var end = until ?? Math.Max(now, newest);
         var start = Math.Min(from ?? oldest, end - 1);
-        var (width, step) = Choose(start / 1000, end / 1000, now / 1000, bars);
-        // Bars begin at multiples of their width, so that they do not change while time goes on.
-        var first = Floor(start / 1000, step);
-        var count = (int)((end / 1000 - first) / step) + 1;
+        var (first, step, count, width) = TimelineScale.Of(start / 1000, end / 1000, now / 1000, bars, CountWidth.All);
         var tallies = new LevelTally[count];
         var isCounted = connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = 'counted_lines'") is not null;
         if (isCounted) Fill(connection, processes, width, first, step, tallies);
@@ -55,14 +45,6 @@ public sealed class Timeline(OvermindDatabase database, TimeProvider time)
         if (uncounted == 0) return null;
         if (connection.Scalar("SELECT 1 FROM lines LIMIT 1") is null) return null;
         return uncounted is null ? newest : connection.Scalar("SELECT time FROM lines WHERE id > $1 ORDER BY id LIMIT 1", uncounted) as long? ?? oldest;
-    }
-
-    private static (CountWidth Width, int Step) Choose(long from, long until, long now, int bars)
-    {
-        var finest = CountWidth.All.First(w => w.Covers(from, now));
-        var wanted = Math.Max(finest.Seconds, (until - from) / Math.Max(1, bars - 1));
-        var step = Steps.FirstOrDefault(s => s >= wanted && s % finest.Seconds == 0, Steps[^1]);
-        return (CountWidth.All.Last(w => step % w.Seconds == 0), step);
     }
 
     private static void Fill(SqliteConnection connection, ProcessFilter processes, CountWidth width, long first, int step, LevelTally[] tallies)
@@ -139,8 +121,6 @@ public sealed class Timeline(OvermindDatabase database, TimeProvider time)
     private static long? EdgeTime(SqliteConnection connection, string order) =>
         connection.Scalar($"SELECT time FROM lines ORDER BY id {order} LIMIT 1") as long?;
 
-    private static long Floor(long value, long step) => value - ((value % step) + step) % step;
-
     private sealed record VisibleStart((long Id, long Second) Line);
 }
 
@@ -178,4 +158,8 @@ public enum TimelineMarkKind
 /// <param name="Time">Unix milliseconds.</param>
 /// <param name="Exit">How the run ended; null for a start, a failure, and where it is not known.</param>
 /// <param name="Line">The line that matched; null for other kinds.</param>
-public sealed record TimelineMark(TimelineMarkKind Kind, string Process, long Time, long Run, ExitStatus? Exit, long? Line);
+public sealed record TimelineMark(TimelineMarkKind Kind, string Process, long Time, long Run, ExitStatus? Exit, long? Line)
+{
+    /// <summary>Where it happened, when it is one of many projects.</summary>
+    public ProjectOrigin? Origin { get; init; }
+}

@@ -51,6 +51,15 @@ public sealed class ResourceHistory(OvermindDatabase database)
             .Where(s => context.KnownProcesses.Any(p => p.Id == s.ProcessId && p.Name == process) && s.Time >= from && s.Time <= to)
             .OrderBy(s => s.Time)
             .ToList();
+        return Points(samples, from, to, most);
+    }
+
+    /// <summary>Samples as points, at most so many: neighbours are averaged.</summary>
+    /// <param name="samples">Oldest first.</param>
+    /// <param name="from">Unix seconds.</param>
+    /// <param name="to">Unix seconds.</param>
+    public static IReadOnlyList<ResourcePoint> Points(IReadOnlyList<ResourceSample> samples, double from, double to, int most)
+    {
         if (samples.Count <= most) return [.. samples.Select(s => Merge([s]))];
         var width = (to - from) / most;
         return [.. samples.GroupBy(s => (s.RunId, Bucket: Math.Min(most - 1, (int)((s.Time - from) / width)))).Select(g => Merge([.. g]))];

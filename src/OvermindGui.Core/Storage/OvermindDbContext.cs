@@ -79,7 +79,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
         var hit = modelBuilder.Entity<FailureHit>();
         hit.HasIndex(h => h.ProcessId).HasDatabaseName("failure_hits_by_process");
         hit.HasIndex(h => h.Time).HasDatabaseName("failure_hits_by_time");
-        modelBuilder.Entity<LineCount>().ToTable("line_counts").HasKey(c => new { c.Width, c.Start, c.ProcessId });
+        modelBuilder.Entity<LineCount>().HasKey(c => new { c.Width, c.Start, c.ProcessId });
         modelBuilder.Entity<CountedLines>().ToTable("counted_lines").Property(c => c.Id).ValueGeneratedNever();
         modelBuilder.Entity<PinnedRun>().ToTable("pinned_runs").HasKey(p => p.RunId);
         modelBuilder.Entity<PinnedRun>().Property(p => p.RunId).ValueGeneratedNever();
@@ -92,7 +92,7 @@ public sealed class OvermindDbContext(DbContextOptions<OvermindDbContext> option
 
         modelBuilder.Entity<AlertHit>().ToTable("alert_hits").HasIndex(h => new { h.Rule, h.Time }).HasDatabaseName("alert_hits_by_rule");
         modelBuilder.Entity<AlertMute>().ToTable("alert_mutes").HasKey(m => m.Rule);
-        var sample = modelBuilder.Entity<ResourceSample>().ToTable("resource_samples");
+        var sample = modelBuilder.Entity<ResourceSample>();
         sample.HasIndex(s => new { s.ProcessId, s.Time }).HasDatabaseName("resource_samples_by_process");
         sample.HasIndex(s => new { s.Span, s.Time }).HasDatabaseName("resource_samples_by_span");
 

@@ -3,6 +3,9 @@ namespace OvermindGui.Core.Storage;
 /// <summary>What a run of a process used during a span of time: a measurement, or the average of several that were rolled up.</summary>
 public sealed class ResourceSample
 {
+    /// <summary>Longer spans are averages of several measurements, seconds.</summary>
+    public const int LongestMeasurement = 30;
+
     public long Id { get; init; }
 
     public required int ProcessId { get; init; }

@@ -16,6 +16,8 @@ public static class SharedModel
         model.Entity<DaemonRecord>().ToTable("daemons");
         model.Entity<FailureHit>().ToTable("failure_hits");
         model.Entity<DaemonCommand>().ToTable("daemon_commands");
+        model.Entity<LineCount>().ToTable("line_counts");
+        model.Entity<ResourceSample>().ToTable("resource_samples");
     }
 
     /// <summary>Names all columns after their properties, in snake_case. Called last.</summary>

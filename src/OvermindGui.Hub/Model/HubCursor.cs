@@ -23,6 +23,9 @@ public sealed class HubCursor
     /// <summary>The newest entry of the project's change log that was followed.</summary>
     public long AmendmentId { get; init; }
 
+    /// <summary>The lines up to this one are in the counts of <see cref="Core.Storage.LineCount"/>.</summary>
+    public long CountedId { get; init; }
+
     /// <summary>Lines that were still to come after the last batch.</summary>
     public long Backlog { get; init; }
 

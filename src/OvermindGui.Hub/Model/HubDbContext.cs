@@ -29,6 +29,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     public DbSet<DaemonRecord> Daemons => Set<DaemonRecord>();
     public DbSet<FailureHit> FailureHits => Set<FailureHit>();
     public DbSet<DaemonCommand> DaemonCommands => Set<DaemonCommand>();
+    public DbSet<LineCount> LineCounts => Set<LineCount>();
+    public DbSet<ResourceSample> ResourceSamples => Set<ResourceSample>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -39,6 +41,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         project.Property(p => p.FirstSeen).HasDefaultValueSql("clock_timestamp()");
         var cursor = modelBuilder.Entity<HubCursor>().ToTable("cursors");
         cursor.HasKey(c => c.ProjectId);
+        cursor.Property(c => c.CountedId).HasDefaultValue(0L);
         cursor.HasOne<HubProject>().WithOne().HasForeignKey<HubCursor>(c => c.ProjectId).OnDelete(DeleteBehavior.Cascade);
         modelBuilder.Entity<HubSettings>().ToTable("settings").Property(s => s.Id).ValueGeneratedNever();
 
@@ -57,21 +60,28 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
         line.Property(l => l.Level).HasConversion<short>();
         line.HasIndex(ProjectId, nameof(Line.ProcessId), nameof(Line.Id)).HasDatabaseName("lines_by_process");
         line.HasIndex(l => l.Time).HasDatabaseName("lines_by_time");
+        line.HasIndex(ProjectId, nameof(Line.ProcessId), nameof(Line.Fingerprint), nameof(Line.Id)).IncludeProperties(l => l.Time)
+            .HasFilter("fingerprint IS NOT NULL").HasDatabaseName("errors_by_fingerprint");
 
         InProject(modelBuilder.Entity<KnownProcess>(), nameof(KnownProcess.Id)).Property<long>("PurgedId").HasDefaultValue(0L);
         InProject(modelBuilder.Entity<ProcessStatus>(), nameof(ProcessStatus.ProcessName));
-        InProject(modelBuilder.Entity<Run>(), nameof(Run.Id));
+        var run = InProject(modelBuilder.Entity<Run>(), nameof(Run.Id));
+        run.HasIndex(r => r.StartedAt).HasDatabaseName("runs_by_start");
+        run.HasIndex(r => r.EndedAt).HasDatabaseName("runs_by_end");
         InProject(modelBuilder.Entity<DaemonRecord>(), nameof(DaemonRecord.Id));
-        InProject(modelBuilder.Entity<FailureHit>(), nameof(FailureHit.Id));
+        InProject(modelBuilder.Entity<FailureHit>(), nameof(FailureHit.Id)).HasIndex(h => h.Time).HasDatabaseName("failure_hits_by_time");
         InProject(modelBuilder.Entity<DaemonCommand>(), nameof(DaemonCommand.Id));
+        InProject(modelBuilder.Entity<LineCount>(), nameof(LineCount.Width), nameof(LineCount.Start), nameof(LineCount.ProcessId));
+        var sample = InProject(modelBuilder.Entity<ResourceSample>(), nameof(ResourceSample.Id));
+        sample.HasIndex(ProjectId, nameof(ResourceSample.ProcessId), nameof(ResourceSample.Time)).HasDatabaseName("resource_samples_by_process");
         SharedModel.NameColumns(modelBuilder);
     }
 
-    private static EntityTypeBuilder<T> InProject<T>(EntityTypeBuilder<T> entity, string key) where T : class
+    private static EntityTypeBuilder<T> InProject<T>(EntityTypeBuilder<T> entity, params string[] key) where T : class
     {
         entity.Property<int>(ProjectId);
-        entity.HasKey(ProjectId, key);
-        entity.Property(key).ValueGeneratedNever();
+        entity.HasKey([ProjectId, .. key]);
+        foreach (var part in key) entity.Property(part).ValueGeneratedNever();
         entity.HasOne<HubProject>().WithMany().HasForeignKey(ProjectId).OnDelete(DeleteBehavior.Cascade);
         return entity;
     }

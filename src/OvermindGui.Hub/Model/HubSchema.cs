@@ -38,6 +38,9 @@ public static class HubSchema
         if (await AppliedAsync((NpgsqlConnection)context.Database.GetDbConnection(), cancellationToken) is { } applied && applied.Except(Migrations).Any())
             throw new HubException($"The hub {hub.Address} was made by a newer version of Overmind GUI; update this one");
         await context.Database.MigrateAsync(cancellationToken);
+        // What is new needs the rights of those who use the rest.
+        if (await context.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM pg_roles WHERE rolname = 'overmind_writer'").AnyAsync(cancellationToken))
+            await context.Database.ExecuteSqlRawAsync(Roles(), cancellationToken);
         if (keepDays is { } days) await context.Settings.ExecuteUpdateAsync(set => set.SetProperty(s => s.KeepDays, days), cancellationToken);
         if (withSearchIndex)
             await context.Database.ExecuteSqlRawAsync(

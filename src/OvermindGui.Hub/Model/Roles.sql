@@ -20,7 +20,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA overmind GRANT SELECT ON TABLES TO overmind_w
 -- A daemon: its project, its lines and states, the outcomes of commands. It gives no command.
 GRANT INSERT, UPDATE, DELETE ON
   overmind.projects, overmind.cursors, overmind.lines, overmind.processes, overmind.process_status, overmind.runs, overmind.daemons,
-  overmind.failure_hits, overmind.daemon_commands TO overmind_writer;
+  overmind.failure_hits, overmind.daemon_commands, overmind.line_counts, overmind.resource_samples TO overmind_writer;
 GRANT USAGE ON SEQUENCE overmind.projects_id_seq TO overmind_writer;
 GRANT UPDATE (status, taken_by, succeeded, outcome, completed_at) ON overmind.commands TO overmind_writer;
 GRANT EXECUTE ON FUNCTION overmind.prepare_day(integer), overmind.prune() TO overmind_writer;

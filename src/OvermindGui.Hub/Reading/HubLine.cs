@@ -31,6 +31,10 @@ public readonly record struct HubPosition(long Time, int Project, long Id)
 /// <param name="IsComplete">False when the time for one answer was over before all was looked through.</param>
 public sealed record HubLinePage(IReadOnlyList<HubLine> Lines, HubPosition? Before, bool IsComplete);
 
+/// <summary>Lines that follow a place, oldest first.</summary>
+/// <param name="Next">Where the next page begins; null when there is none.</param>
+public sealed record HubLinesAfter(IReadOnlyList<HubLine> Lines, HubPosition? Next);
+
 /// <summary>New lines, in the order of their times.</summary>
 /// <param name="Next">Where the next answer begins.</param>
 public sealed record HubTail(IReadOnlyList<HubLine> Lines, HubCursors Next);

@@ -1,3 +1,4 @@
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
 
 namespace OvermindGui.Hub.Reading;
@@ -14,11 +15,11 @@ public sealed record HubLineFilter
 
     public LevelSet Levels { get; init; }
 
-    /// <summary>A text that the line contains, in any case.</summary>
-    public string? Text { get; init; }
+    /// <summary>A line must match all of them. Expressions are PostgreSQL's.</summary>
+    public IReadOnlyList<TextMatch> Texts { get; init; } = [];
 
-    /// <summary>A regular expression of PostgreSQL that matches the line, in any case.</summary>
-    public string? Regex { get; init; }
+    /// <summary>Only lines of this run. Its number is of one project.</summary>
+    public long? Run { get; init; }
 
     /// <summary>Unix milliseconds.</summary>
     public long? Since { get; init; }
@@ -26,8 +27,13 @@ public sealed record HubLineFilter
     /// <summary>Unix milliseconds.</summary>
     public long? Until { get; init; }
 
+    public bool Equals(HubLineFilter? other) => other is not null && Hosts.SequenceEqual(other.Hosts) && Projects.SequenceEqual(other.Projects)
+        && Processes.SequenceEqual(other.Processes) && Levels == other.Levels && (Run, Since, Until) == (other.Run, other.Since, other.Until) && Texts.SequenceEqual(other.Texts);
+
+    public override int GetHashCode() => HashCode.Combine(Hosts.Count, Projects.Count, Processes.Count, Levels, Run, Since, Until, Texts.Count);
+
     /// <summary>Whether each line has to be looked at, because no index knows which are meant.</summary>
-    public bool Searches => Text is not null || Regex is not null;
+    public bool Searches => Texts.Count > 0;
 }
 
 /// <summary>What was asked for cannot be answered: a name is unknown, or an expression is none.</summary>

@@ -22,24 +22,44 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstSpan = TimeSpan.FromHours(1);
 
-    private sealed record Source(int Project, int Process, long ClearedId, string Host, string ProjectName, string Name);
-
     /// <summary>The newest lines before a place, or the newest of all.</summary>
     /// <exception cref="HubRequestException">A name is unknown, or the expression is none.</exception>
     public async Task<HubLinePage> PageAsync(HubLineFilter filter, HubPosition? before, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await hub.OpenAsync(cancellationToken);
-        var sources = await SourcesAsync(connection, filter, cancellationToken);
+        var sources = await HubSource.FindAsync(connection, filter, cancellationToken);
         if (sources.Count == 0) return new HubLinePage([], null, true);
-        try
+        return await GuardAsync(() => filter.Searches || sources.Count > ReadOneByOne
+            ? BySpansAsync(connection, filter, sources, before, limit, cancellationToken)
+            : OneByOneAsync(connection, filter, sources, before, limit, cancellationToken));
+    }
+
+    /// <summary>The oldest lines at or after a place, oldest first, without those that are younger than now: a place in the history and what follows it.</summary>
+    /// <exception cref="HubRequestException">A name is unknown, or the expression is none.</exception>
+    public async Task<HubLinesAfter> AfterAsync(HubLineFilter filter, HubPosition from, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await hub.OpenAsync(cancellationToken);
+        var sources = await HubSource.FindAsync(connection, filter, cancellationToken);
+        if (sources.Count == 0) return new HubLinesAfter([], null);
+        var (started, newest) = (time.GetTimestamp(), await NewestAsync(connection, cancellationToken));
+        var (start, span) = (from.Time, (long)FirstSpan.TotalMilliseconds);
+        var found = new List<HubLine>();
+        while (true)
         {
-            return filter.Searches || sources.Count > ReadOneByOne
-                ? await BySpansAsync(connection, filter, sources, before, limit, cancellationToken)
-                : await OneByOneAsync(connection, filter, sources, before, limit, cancellationToken);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidRegularExpression)
-        {
-            throw new HubRequestException($"regex: {e.MessageText}");
+            await using var read = new NpgsqlCommand { Connection = connection };
+            var conditions = Conditions(read, filter, "l.");
+            read.CommandText = $"""
+                SELECT {ColumnsOf("l")}
+                FROM overmind.lines l JOIN {HubSource.Table(read, sources)} ON s.project = l.project_id AND s.process = l.process_id AND l.id > s.cleared
+                WHERE l.time >= {read.Add(start)} AND l.time < {read.Add(start + span)}{conditions}
+                  AND (l.time, l.project_id, l.id) >= ({read.Add(from.Time)}, {read.Add(from.Project)}, {read.Add(from.Id)})
+                ORDER BY l.time, l.project_id, l.id LIMIT {read.Add(limit + 1 - found.Count)}
+                """;
+            found.AddRange(await GuardAsync(() => ReadAsync(read, sources, cancellationToken)));
+            if (found.Count > limit) return new HubLinesAfter(found[..limit], found[limit].Position);
+            (start, span) = (start + span, span * 4);
+            if (start > newest) return new HubLinesAfter(found, null);
+            if (time.GetElapsedTime(started) > Patience) return new HubLinesAfter(found, new HubPosition(start, 0, 0));
         }
     }
 
@@ -48,7 +68,7 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
     public async Task<HubTail> TailAsync(HubLineFilter filter, HubCursors? after, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await hub.OpenAsync(cancellationToken);
-        var sources = await SourcesAsync(connection, filter, cancellationToken);
+        var sources = await HubSource.FindAsync(connection, filter, cancellationToken);
         var ends = await EndsAsync(connection, [.. sources.Select(s => s.Project).Distinct()], cancellationToken);
         if (after is null) return new HubTail([], new HubCursors(ends));
 
@@ -57,32 +77,44 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
         await using var read = new NpgsqlCommand { Connection = connection };
         var conditions = Conditions(read, filter, "");
         var text = $"""
-            SELECT l.* FROM unnest({Add(read, news.Select(n => n.Key).ToArray())}, {Add(read, news.Select(n => after.Lines.GetValueOrDefault(n.Key)).ToArray())}, {Add(read, news.Select(n => n.Value).ToArray())}) c(project, after, up_to)
+            SELECT l.* FROM unnest({read.Add(news.Select(n => n.Key).ToArray())}, {read.Add(news.Select(n => after.Lines.GetValueOrDefault(n.Key)).ToArray())}, {read.Add(news.Select(n => n.Value).ToArray())}) c(project, after, up_to)
             CROSS JOIN LATERAL (
               SELECT {Columns} FROM overmind.lines
               WHERE project_id = c.project AND id > c.after AND id <= c.up_to{conditions}
-                AND (project_id, process_id) IN (SELECT * FROM unnest({Add(read, sources.Select(s => s.Project).ToArray())}, {Add(read, sources.Select(s => s.Process).ToArray())}))
-              ORDER BY id LIMIT {Add(read, limit)}) l
+                AND (project_id, process_id) IN (SELECT * FROM unnest({read.Add(sources.Select(s => s.Project).ToArray())}, {read.Add(sources.Select(s => s.Process).ToArray())}))
+              ORDER BY id LIMIT {read.Add(limit)}) l
             """;
         read.CommandText = text;
-        var found = await ReadAsync(read, sources, cancellationToken);
+        var found = await GuardAsync(() => ReadAsync(read, sources, cancellationToken));
         var next = ends.ToDictionary();
         foreach (var cut in found.GroupBy(line => line.ProjectId).Where(lines => lines.Count() == limit)) next[cut.Key] = cut.Max(line => line.Line.Id);
         return new HubTail([.. found.OrderBy(line => line.Line.Time).ThenBy(line => line.ProjectId).ThenBy(line => line.Line.Id)], new HubCursors(next));
     }
 
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidRegularExpression)
+        {
+            throw new HubRequestException($"regex: {e.MessageText}");
+        }
+    }
+
     private static async Task<HubLinePage> OneByOneAsync(
-        NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<Source> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<HubSource> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
     {
         await using var read = new NpgsqlCommand { Connection = connection };
         var conditions = Conditions(read, filter, "") + Before(read, before, "");
         read.CommandText = $"""
-            SELECT l.* FROM {SourceTable(read, sources)}
+            SELECT l.* FROM {HubSource.Table(read, sources)}
             CROSS JOIN LATERAL (
               SELECT {Columns} FROM overmind.lines
               WHERE project_id = s.project AND process_id = s.process AND id > s.cleared{conditions}
-              ORDER BY id DESC LIMIT {Add(read, limit + 1)}) l
-            ORDER BY l.time DESC, l.project_id DESC, l.id DESC LIMIT {Add(read, limit + 1)}
+              ORDER BY id DESC LIMIT {read.Add(limit + 1)}) l
+            ORDER BY l.time DESC, l.project_id DESC, l.id DESC LIMIT {read.Add(limit + 1)}
             """;
         var found = await ReadAsync(read, sources, cancellationToken);
         return Page(found, limit, null);
@@ -90,7 +122,7 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
 
     // Spans that grow: what is sought is mostly recent, and each question ends in time.
     private async Task<HubLinePage> BySpansAsync(
-        NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<Source> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, HubLineFilter filter, IReadOnlyList<HubSource> sources, HubPosition? before, int limit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var oldest = Math.Max(await OldestAsync(connection, cancellationToken), filter.Since ?? long.MinValue);
@@ -102,10 +134,10 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
             await using var read = new NpgsqlCommand { Connection = connection };
             var conditions = Conditions(read, filter, "l.") + Before(read, before, "l.");
             read.CommandText = $"""
-                SELECT {string.Join(", ", Columns.Split(", ").Select(column => $"l.{column}"))}
-                FROM overmind.lines l JOIN {SourceTable(read, sources)} ON s.project = l.project_id AND s.process = l.process_id AND l.id > s.cleared
-                WHERE l.time >= {Add(read, start)} AND l.time < {Add(read, end)}{conditions}
-                ORDER BY l.time DESC, l.project_id DESC, l.id DESC LIMIT {Add(read, limit + 1 - found.Count)}
+                SELECT {ColumnsOf("l")}
+                FROM overmind.lines l JOIN {HubSource.Table(read, sources)} ON s.project = l.project_id AND s.process = l.process_id AND l.id > s.cleared
+                WHERE l.time >= {read.Add(start)} AND l.time < {read.Add(end)}{conditions}
+                ORDER BY l.time DESC, l.project_id DESC, l.id DESC LIMIT {read.Add(limit + 1 - found.Count)}
                 """;
             found.AddRange(await ReadAsync(read, sources, cancellationToken));
             if (found.Count > limit || start <= oldest) return Page(found, limit, null);
@@ -122,29 +154,8 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
         return new HubLinePage(lines, newestFirst.Count > limit ? lines[0].Position : unread, unread is null);
     }
 
-    private static async Task<IReadOnlyList<Source>> SourcesAsync(NpgsqlConnection connection, HubLineFilter filter, CancellationToken cancellationToken)
-    {
-        await using var ask = new NpgsqlCommand(
-            "SELECT p.id, k.id, k.cleared_id, p.host, p.name, k.name FROM overmind.projects p JOIN overmind.processes k ON k.project_id = p.id", connection);
-        await using var rows = await ask.ExecuteReaderAsync(cancellationToken);
-        var all = new List<Source>();
-        while (await rows.ReadAsync(cancellationToken))
-            all.Add(new Source(rows.GetInt32(0), rows.GetInt32(1), rows.GetInt64(2), rows.GetString(3), rows.GetString(4), rows.GetString(5)));
-        var chosen = Narrow(all, "host", filter.Hosts, s => [s.Host]);
-        chosen = Narrow(chosen, "project", filter.Projects, s => [s.ProjectName, s.Project.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        return Narrow(chosen, "process", filter.Processes, s => [s.Name]);
-    }
-
-    private static List<Source> Narrow(List<Source> sources, string what, IReadOnlyList<string> names, Func<Source, string[]> namesOf)
-    {
-        if (names.Count == 0) return sources;
-        var known = sources.SelectMany(namesOf).ToHashSet();
-        if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new HubRequestException($"Unknown {what}: {unknown} (known: {PlainText.Names([.. sources.Select(s => namesOf(s)[0]).Distinct().Order(StringComparer.Ordinal)])})", isUnknown: true);
-        return [.. sources.Where(s => namesOf(s).Any(names.Contains))];
-    }
-
-    private static async Task<Dictionary<int, long>> EndsAsync(NpgsqlConnection connection, int[] projects, CancellationToken cancellationToken)
+    /// <summary>By project, the newest line that is here.</summary>
+    internal static async Task<Dictionary<int, long>> EndsAsync(NpgsqlConnection connection, int[] projects, CancellationToken cancellationToken)
     {
         await using var ask = new NpgsqlCommand("SELECT project_id, line_id FROM overmind.cursors WHERE project_id = ANY($1)", connection) { Parameters = { new() { Value = projects } } };
         await using var rows = await ask.ExecuteReaderAsync(cancellationToken);
@@ -153,13 +164,30 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
         return ends;
     }
 
-    private static async Task<long> OldestAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The time of the oldest line in the hub, Unix milliseconds; now without lines.</summary>
+    public async Task<long> OldestAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await hub.OpenAsync(cancellationToken);
+        return Math.Min(time.Milliseconds(), await OldestAsync(connection, cancellationToken));
+    }
+
+    private static string ColumnsOf(string table) => string.Join(", ", Columns.Split(", ").Select(column => $"{table}.{column}"));
+
+    /// <summary>The time of the newest line in the hub, Unix milliseconds; of the far past without lines.</summary>
+    internal static async Task<long> NewestAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT max(time) FROM overmind.lines", connection);
+        return await ask.ExecuteScalarAsync(cancellationToken) as long? ?? long.MinValue;
+    }
+
+    /// <summary>The time of the oldest line in the hub, Unix milliseconds; of the far future without lines.</summary>
+    internal static async Task<long> OldestAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var ask = new NpgsqlCommand("SELECT min(time) FROM overmind.lines", connection);
         return await ask.ExecuteScalarAsync(cancellationToken) as long? ?? long.MaxValue;
     }
 
-    private static async Task<List<HubLine>> ReadAsync(NpgsqlCommand read, IReadOnlyList<Source> sources, CancellationToken cancellationToken)
+    private static async Task<List<HubLine>> ReadAsync(NpgsqlCommand read, IReadOnlyList<HubSource> sources, CancellationToken cancellationToken)
     {
         var names = sources.ToDictionary(s => (s.Project, s.Process));
         await using var rows = await read.ExecuteReaderAsync(cancellationToken);
@@ -179,30 +207,17 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
         return found;
     }
 
-    private static string SourceTable(NpgsqlCommand command, IReadOnlyList<Source> sources) =>
-        $"unnest({Add(command, sources.Select(s => s.Project).ToArray())}, {Add(command, sources.Select(s => s.Process).ToArray())}, {Add(command, sources.Select(s => s.ClearedId).ToArray())}) s(project, process, cleared)";
-
     private static string Conditions(NpgsqlCommand command, HubLineFilter filter, string table)
     {
         var sql = new StringBuilder();
-        if (!filter.Levels.IsAll) sql.Append($" AND {table}level = ANY({Add(command, filter.Levels.Shown().Select(level => (short)level).ToArray())})");
-        if (filter.Since is { } since) sql.Append($" AND {table}time >= {Add(command, since)}");
-        if (filter.Until is { } until) sql.Append($" AND {table}time <= {Add(command, until)}");
-        if (filter.Text is { } text) sql.Append($" AND {table}text ILIKE {Add(command, $"%{Escaped(text)}%")}");
-        if (filter.Regex is { } regex) sql.Append($" AND {table}text ~* {Add(command, regex)}");
+        if (!filter.Levels.IsAll) sql.Append($" AND {table}level = ANY({command.Add(filter.Levels.Shown().Select(level => (short)level).ToArray())})");
+        if (filter.Since is { } since) sql.Append($" AND {table}time >= {command.Add(since)}");
+        if (filter.Until is { } until) sql.Append($" AND {table}time <= {command.Add(until)}");
+        if (filter.Run is { } run) sql.Append($" AND {table}run_id = {command.Add(run)}");
+        foreach (var text in filter.Texts) sql.Append($" AND {HubTextCondition.Of(command, text, $"{table}text")}");
         return sql.ToString();
     }
 
     private static string Before(NpgsqlCommand command, HubPosition? before, string table) => before is not { } place ? ""
-        : $" AND {table}time <= {Add(command, place.Time)} AND ({table}time, {table}project_id, {table}id) < ({Add(command, place.Time)}, {Add(command, place.Project)}, {Add(command, place.Id)})";
-
-    private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("\0", "\uFFFD", StringComparison.Ordinal);
-
-    // The name of a parameter with this value.
-    private static string Add(NpgsqlCommand command, object value)
-    {
-        command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return $"${command.Parameters.Count}";
-    }
+        : $" AND {table}time <= {command.Add(place.Time)} AND ({table}time, {table}project_id, {table}id) < ({command.Add(place.Time)}, {command.Add(place.Project)}, {command.Add(place.Id)})";
 }

@@ -7,6 +7,13 @@ internal sealed class ClearedLinesInHub(int project)
 {
     private const int LinesAtOnce = 20_000;
 
+    private const string Delete =
+        """
+        WITH gone AS (DELETE FROM overmind.lines WHERE project_id = $1 AND process_id = $2 AND id <= $3 RETURNING id, process_id, time, level),
+        changed AS (SELECT process_id, time, level, -1 AS change FROM gone WHERE id <= $4)
+
+        """ + HubLineCounts.AddChanged;
+
     private Dictionary<int, long> _purged = [];
 
     /// <summary>Reads what was done before.</summary>
@@ -23,7 +30,8 @@ internal sealed class ClearedLinesInHub(int project)
 
     /// <summary>One step for each process; false when nothing is left to do.</summary>
     /// <param name="cleared">By process, up to which line it was cleared.</param>
-    public async Task<bool> StepAsync(NpgsqlConnection connection, IReadOnlyDictionary<int, long> cleared, CancellationToken cancellationToken)
+    /// <param name="counted">The newest line that is counted.</param>
+    public async Task<bool> StepAsync(NpgsqlConnection connection, IReadOnlyDictionary<int, long> cleared, long counted, CancellationToken cancellationToken)
     {
         var any = false;
         foreach (var (process, upTo) in cleared)
@@ -34,9 +42,8 @@ internal sealed class ClearedLinesInHub(int project)
                 "SELECT id FROM overmind.lines WHERE project_id = $1 AND process_id = $2 AND id <= $3 ORDER BY id LIMIT 1 OFFSET $4", connection)
             { Parameters = { new() { Value = project }, new() { Value = process }, new() { Value = upTo }, new() { Value = LinesAtOnce } } };
             var last = await bound.ExecuteScalarAsync(cancellationToken) as long? ?? upTo;
-            await using var delete = new NpgsqlCommand(
-                "DELETE FROM overmind.lines WHERE project_id = $1 AND process_id = $2 AND id <= $3", connection)
-            { Parameters = { new() { Value = project }, new() { Value = process }, new() { Value = last } } };
+            await using var delete = new NpgsqlCommand(Delete, connection)
+            { Parameters = { new() { Value = project }, new() { Value = process }, new() { Value = last }, new() { Value = counted } } };
             await delete.ExecuteNonQueryAsync(cancellationToken);
             if (last < upTo) continue;
             await using var remember = new NpgsqlCommand("UPDATE overmind.processes SET purged_id = $3 WHERE project_id = $1 AND id = $2", connection)

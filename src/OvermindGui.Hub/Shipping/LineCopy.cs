@@ -14,13 +14,22 @@ internal sealed class LineCopy(int project, ShippedText text)
     private const string Copy =
         "COPY overmind.lines (project_id, id, process_id, run_id, time, stream, text, style, level, continues, fingerprint) FROM STDIN (FORMAT BINARY)";
 
+    // A line whose level changes moves from one count to another, unless it is still to be counted.
     private const string Update =
         """
-        UPDATE overmind.lines l SET text = n.text, style = n.style, level = n.level, continues = n.continues, fingerprint = n.fingerprint
-        FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::smallint[], $7::boolean[], $8::bigint[])
-          AS n(id, time, text, style, level, continues, fingerprint)
-        WHERE l.project_id = $1 AND l.id = n.id AND l.time = n.time
-        """;
+        WITH n AS (
+          SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::smallint[], $7::boolean[], $8::bigint[])
+            AS n(id, time, text, style, level, continues, fingerprint)),
+        updated AS (
+          UPDATE overmind.lines l SET text = n.text, style = n.style, level = n.level, continues = n.continues, fingerprint = n.fingerprint
+          FROM n WHERE l.project_id = $1 AND l.id = n.id AND l.time = n.time),
+        moved AS (
+          SELECT l.process_id, l.time, l.level AS former, n.level FROM overmind.lines l JOIN n ON l.id = n.id AND l.time = n.time
+          WHERE l.project_id = $1 AND l.id <= $9 AND l.level <> n.level),
+        changed AS (
+          SELECT process_id, time, former AS level, -1 AS change FROM moved UNION ALL SELECT process_id, time, level, 1 FROM moved)
+
+        """ + HubLineCounts.AddChanged;
 
     private readonly HashSet<int> _preparedDays = [];
 
@@ -63,7 +72,8 @@ internal sealed class LineCopy(int project, ShippedText text)
     }
 
     /// <summary>Changes lines that are there, in the connection's transaction.</summary>
-    public async Task AmendAsync(NpgsqlConnection connection, IReadOnlyList<Line> lines, CancellationToken cancellationToken)
+    /// <param name="counted">The newest line that is counted.</param>
+    public async Task AmendAsync(NpgsqlConnection connection, IReadOnlyList<Line> lines, long counted, CancellationToken cancellationToken)
     {
         if (lines.Count == 0) return;
         var texts = lines.Select(text.Of).ToList();
@@ -79,6 +89,7 @@ internal sealed class LineCopy(int project, ShippedText text)
                 new() { Value = lines.Select(line => (short)line.Level).ToArray() },
                 new() { Value = lines.Select(line => line.Continues).ToArray() },
                 new() { Value = lines.Select(line => line.Fingerprint).ToArray() },
+                new() { Value = counted },
             },
         };
         await update.ExecuteNonQueryAsync(cancellationToken);

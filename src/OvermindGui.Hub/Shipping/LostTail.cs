@@ -11,6 +11,15 @@ internal static class LostTail
 {
     private const int Compared = 20_000;
 
+    private const string Delete =
+        """
+        WITH gone AS (DELETE FROM overmind.lines WHERE project_id = $1 AND id > $2 RETURNING id, process_id, time, level),
+        moved AS (UPDATE overmind.cursors SET counted_id = least(counted_id, $2) WHERE project_id = $1),
+        changed AS (SELECT process_id, time, level, -1 AS change FROM gone WHERE id <= (SELECT counted_id FROM overmind.cursors WHERE project_id = $1)),
+        counted AS (
+
+        """ + HubLineCounts.AddChanged + ") SELECT count(*) FROM gone";
+
     /// <summary>Returns how many lines were removed from the hub.</summary>
     public static async Task<int> RepairAsync(NpgsqlConnection connection, Lease lease, LocalLines lines, CancellationToken cancellationToken)
     {
@@ -20,9 +29,8 @@ internal static class LostTail
 
         var (common, commonTime) = await NewestInBothAsync(connection, lease.Project, lines, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var delete = new NpgsqlCommand("DELETE FROM overmind.lines WHERE project_id = $1 AND id > $2", connection)
-        { Parameters = { new() { Value = lease.Project }, new() { Value = common } } };
-        var removed = await delete.ExecuteNonQueryAsync(cancellationToken);
+        await using var delete = new NpgsqlCommand(Delete, connection) { Parameters = { new() { Value = lease.Project }, new() { Value = common } } };
+        var removed = (int)(long)(await delete.ExecuteScalarAsync(cancellationToken))!;
         var back = new LineBatch([], [], common, commonTime, 0, 0);
         await lease.MoveAsync(connection, back, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -7,22 +7,6 @@ using OvermindGui.Hub.Model;
 
 namespace OvermindGui.Hub.Shipping;
 
-/// <summary>A table of a project's own database whose rows the hub has too.</summary>
-internal interface IMirroredTable
-{
-    /// <summary>Reads what the hub has.</summary>
-    Task LoadAsync(HubDbContext hub, int project, CancellationToken cancellationToken);
-
-    /// <summary>Finds the rows that differ from what the hub has; true when there are any.</summary>
-    bool FindChanges(OvermindDbContext local);
-
-    /// <summary>Puts the changes into the context.</summary>
-    void Apply(HubDbContext hub, int project);
-
-    /// <summary>The changes are in the hub.</summary>
-    void Accept();
-}
-
 /// <summary>
 /// Rows are compared by their values. Of a table that grows, only the newest rows, and those that are still open, are compared: all others
 /// change no more.
@@ -79,7 +63,7 @@ internal sealed class MirroredTable<T>(
         return _changed.Count > 0 || _gone.Count > 0;
     }
 
-    public void Apply(HubDbContext hub, int project)
+    public async Task ApplyAsync(HubDbContext hub, int project, CancellationToken cancellationToken)
     {
         foreach (var (row, _, isNew) in _changed)
         {
@@ -90,7 +74,7 @@ internal sealed class MirroredTable<T>(
         }
 
         foreach (var gone in _gone)
-            if (hub.Set<T>().Find(project, gone) is { } row) hub.Remove(row);
+            if (await hub.Set<T>().FindAsync([project, gone], cancellationToken) is { } row) hub.Remove(row);
     }
 
     public void Accept()

@@ -5,7 +5,7 @@ using OvermindGui.Hub.Model;
 namespace OvermindGui.Hub.Shipping;
 
 /// <summary>
-/// Everything that the hub has of a project beside its lines: processes, states, runs, daemons, commands and failure hits. What people typed
+/// Everything that the hub has of a project beside its lines: processes, states, runs, daemons, commands, failure hits and what processes use. What people typed
 /// and the options of the daemon stay on the machine, and so do the secrets in commands.
 /// </summary>
 internal sealed class RecordMirror(OvermindDatabase database, int project, ShippedText text)
@@ -41,6 +41,7 @@ internal sealed class RecordMirror(OvermindDatabase database, int project, Shipp
             entry.Property(c => c.Argument).CurrentValue = null;
             entry.Property(c => c.Outcome).CurrentValue = ShippedText.OfFileOrNull(entry.Entity.Outcome);
         }),
+        new SampleMirror(),
     ];
 
     /// <summary>Reads what the hub has, after a connection was made: whether the last transaction counted may be unknown.</summary>
@@ -59,7 +60,7 @@ internal sealed class RecordMirror(OvermindDatabase database, int project, Shipp
     /// <summary>Writes the changes that were found.</summary>
     public async Task ApplyAsync(HubDbContext hub, CancellationToken cancellationToken)
     {
-        foreach (var table in _tables) table.Apply(hub, project);
+        foreach (var table in _tables) await table.ApplyAsync(hub, project, cancellationToken);
         await hub.SaveChangesAsync(cancellationToken);
     }
 

@@ -25,6 +25,7 @@ internal sealed class ShippingSession(
     private readonly LineCopy _copy = new(lease.Project, text);
     private readonly RecordMirror _records = new(database, lease.Project, text);
     private readonly ClearedLinesInHub _cleared = new(lease.Project);
+    private readonly HubLineCounts _counts = new(lease.Project);
     private long _renewed = Stopwatch.GetTimestamp();
     private long _recordsRead;
     private long _notified;
@@ -45,6 +46,7 @@ internal sealed class ShippingSession(
         await using var context = hub.CreateDbContext();
         await _records.LoadAsync(context, cancellationToken);
         await _cleared.LoadAsync(connection, cancellationToken);
+        await _counts.LoadAsync(connection, cancellationToken);
     }
 
     /// <summary>Takes commands for the project while this session lasts.</summary>
@@ -64,13 +66,15 @@ internal sealed class ShippingSession(
         if (looksAtRecords) _recordsRead = Stopwatch.GetTimestamp();
         var cleared = lines.ClearedForGood();
         var isNew = batch.LastId != lease.LineId || batch.Amended.Count > 0 || hasRecords;
-        if (!isNew && !_mustNotify && !_cleared.HasWork(cleared) && Stopwatch.GetElapsedTime(_renewed) < RenewInterval) return await NothingAsync(cancellationToken);
+        var counts = _counts.IsDue(lease.LineId);
+        if (!isNew && !counts && !_mustNotify && !_cleared.HasWork(cleared) && Stopwatch.GetElapsedTime(_renewed) < RenewInterval) return await NothingAsync(cancellationToken);
 
         await _copy.PrepareDaysAsync(connection, batch.New, cancellationToken);
+        var countedId = _counts.CountedId;
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
             await lease.MoveAsync(connection, batch, cancellationToken);
-            await _copy.AmendAsync(connection, batch.Amended, cancellationToken);
+            await _copy.AmendAsync(connection, batch.Amended, _counts.CountedId, cancellationToken);
             await _copy.AddAsync(connection, batch.New, cancellationToken);
             if (hasRecords)
             {
@@ -78,11 +82,13 @@ internal sealed class ShippingSession(
                 await _records.ApplyAsync(context, cancellationToken);
             }
 
-            isNew |= await _cleared.StepAsync(connection, cleared, cancellationToken);
+            isNew |= await _cleared.StepAsync(connection, cleared, _counts.CountedId, cancellationToken);
+            if (counts) countedId = await _counts.StepAsync(connection, batch.LastId, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
         lease.Moved(batch);
+        if (counts) _counts.Accept(countedId);
         if (hasRecords) _records.Accept();
         _renewed = Stopwatch.GetTimestamp();
         await NotifyAsync(isNew, cancellationToken);

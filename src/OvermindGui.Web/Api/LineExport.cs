@@ -37,6 +37,9 @@ public sealed class LineExport(ExportFormat format)
     /// <summary>The words by which the forms are asked for.</summary>
     public const string Accepted = "log, ansi, jsonl or html";
 
+    /// <summary>The form.</summary>
+    public ExportFormat Format => format;
+
     /// <summary>What a server says of such a file.</summary>
     public string ContentType => format switch
     {

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Application;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Http;
@@ -66,6 +68,11 @@ public sealed record TimelineSpan(string Time, long Error, long Warn, long Info,
 /// <param name="LineId">The line that matched; null for other kinds.</param>
 public sealed record TimelineMarkResponse(string Kind, string Process, string Time, long Run, int? ExitCode, long? LineId)
 {
+    /// <summary>Where it happened, when it is one of many projects.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProjectOrigin? Origin { get; init; }
+
     internal static TimelineMarkResponse From(TimelineMark mark) => new(
-        mark.Kind.ToString().ToLowerInvariant(), mark.Process, LineTime.TextOf(mark.Time), mark.Run, mark.Exit?.Code, mark.Line);
+        mark.Kind.ToString().ToLowerInvariant(), mark.Process, LineTime.TextOf(mark.Time), mark.Run, mark.Exit?.Code, mark.Line)
+    { Origin = mark.Origin };
 }

@@ -60,8 +60,7 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private HubLineFilter Filter => _choice.Filter with
     {
-        Text = string.IsNullOrEmpty(_text) || _isRegex ? null : _text,
-        Regex = string.IsNullOrEmpty(_text) || !_isRegex ? null : _text,
+        Texts = string.IsNullOrEmpty(_text) ? [] : [new TextMatch(_text) { IsRegex = _isRegex }],
         Levels = LevelSet.Parse(_levels),
         Since = Spans.TryGetValue(_since, out var span) ? (Time.GetUtcNow() - span).ToUnixTimeMilliseconds() : null,
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +5,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Levels;
-using OvermindGui.Core.Output;
 using OvermindGui.Hub.Commands;
 using OvermindGui.Hub.Connecting;
 using OvermindGui.Hub.Model;
@@ -31,13 +29,15 @@ internal static class HubRoutes
         api.MapGet("/output", ReadOutputAsync).WithTags("Output").WithSummary("A page of the history of many projects, in the order of time")
             .WithDescription(
                 "The newest lines; with before, the newest ones before that place. host, project (a name or its number in the hub) and process may be repeated. q is a text in any case, regex a regular "
-                + "expression of PostgreSQL. since and until take a span such as 10m, a time or a date. Go on with before=… of the answer; complete is false when the time for one answer was over.")
+                + "expression of PostgreSQL; case tells upper from lower case, word asks for whole words, exclude leaves out lines with a text, invert asks for the lines that do not match, "
+                + "run is the id of a run of one project. since and until take a span such as 10m, a time or a date. Go on with before=… of the answer; complete is false when the time for one answer was over.")
             .WithIntegers("limit").Produces<ApiError>(StatusCodes.Status404NotFound).Produces<ApiError>(StatusCodes.Status400BadRequest);
         api.MapGet("/search", SearchAsync).WithTags("Output").WithSummary("The newest lines of all machines that match, newest first").WithIntegers("limit")
             .Produces<ApiError>(StatusCodes.Status404NotFound).Produces<ApiError>(StatusCodes.Status400BadRequest);
         api.MapGet("/tail", TailAsync).WithTags("Output").WithSummary("What is new since a cursor; waits for it")
             .WithDescription("Without after: no lines, but the cursor of now. wait is the number of seconds to wait for new lines, 20 unless said otherwise. Go on with after=… of the answer.")
             .WithIntegers("limit", "wait").Produces<ApiError>(StatusCodes.Status404NotFound).Produces<ApiError>(StatusCodes.Status400BadRequest);
+        api.MapHubHistory();
         foreach (var kind in new[] { CommandKind.Start, CommandKind.Stop, CommandKind.Restart, CommandKind.Kill })
             api.MapPost($"/projects/{{project:int}}/process/{{name}}/{kind.ToText()}", CommandOf(kind)).WithTags("Processes").WithSummary($"{kind} a process of a project, by its number in the hub");
     }
@@ -99,57 +99,6 @@ internal static class HubRoutes
             var hub = (HubDatabase)context.HttpContext.RequestServices.GetService(typeof(HubDatabase))!;
             return TypedResults.Json(new ApiError(HubErrors.Describe(e, hub.Address)), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
-    }
-}
-
-/// <summary>What a request asks of the lines of a hub.</summary>
-/// <param name="Host">Names of machines.</param>
-/// <param name="Project">Names of projects, or their numbers in the hub.</param>
-/// <param name="Text">A text that the line contains, in any case.</param>
-/// <param name="Regex">A regular expression of PostgreSQL.</param>
-/// <param name="Level">One or more of error, warn, info, debug and none, with commas between.</param>
-/// <param name="Since">A span such as 10m, a time or a date.</param>
-/// <param name="Until">As <paramref name="Since"/>.</param>
-/// <param name="Before">The place that an earlier answer ended with.</param>
-internal readonly record struct HubQuery(
-    [property: FromQuery(Name = "host")] string[]? Host, [property: FromQuery(Name = "project")] string[]? Project, [property: FromQuery(Name = "process")] string[]? Process,
-    [property: FromQuery(Name = "q")] string? Text, [property: FromQuery(Name = "regex")] string? Regex, [property: FromQuery(Name = "level")] string? Level,
-    [property: FromQuery(Name = "since")] string? Since, [property: FromQuery(Name = "until")] string? Until, [property: FromQuery(Name = "before")] string? Before,
-    [property: FromQuery(Name = "limit")] string? Limit)
-{
-    /// <exception cref="HubRequestException">A value is unusable; the message names the parameter.</exception>
-    public HubLineFilter Filter(TimeProvider time)
-    {
-        if (!LevelSet.TryParse(Level, out var levels, out var word)) throw new HubRequestException($"level: {word} is none; expected {LevelSet.Accepted}");
-        return new HubLineFilter
-        {
-            Hosts = Given(Host),
-            Projects = Given(Project),
-            Processes = Given(Process),
-            Levels = levels,
-            Text = string.IsNullOrEmpty(Text) ? null : Text,
-            Regex = string.IsNullOrEmpty(Regex) ? null : Regex,
-            Since = Moment("since", Since, time, isEnd: false),
-            Until = Moment("until", Until, time, isEnd: true),
-        };
-    }
-
-    /// <exception cref="HubRequestException">It is no place.</exception>
-    public HubPosition? Place() => string.IsNullOrEmpty(Before) ? null
-        : HubPosition.Parse(Before) ?? throw new HubRequestException("before: expected the before of an earlier answer");
-
-    /// <exception cref="HubRequestException">It is no number, or too large.</exception>
-    public int Count(int whenMissing) => !QueryNumber.TryRead(Limit, out var limit) || limit is < 1 or > HubLog.MostLines
-        ? throw new HubRequestException(string.Create(CultureInfo.InvariantCulture, $"limit: expected a whole number from 1 to {HubLog.MostLines}"))
-        : (int)(limit ?? whenMissing);
-
-    private static string[] Given(string[]? names) => [.. (names ?? []).SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    private static long? Moment(string name, string? text, TimeProvider time, bool isEnd)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        var valid = isEnd ? PastTime.TryParseEnd(text, time, out var moment, out var problem) : PastTime.TryParse(text, time, out moment, out problem);
-        return valid ? moment.ToUnixTimeMilliseconds() : throw new HubRequestException($"{name}: {problem}");
     }
 }
 

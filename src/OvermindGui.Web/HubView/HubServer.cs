@@ -42,7 +42,8 @@ public static class HubServer
         builder.AddRefusalLog();
         builder.AddTokenGate();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(hub)
-            .AddSingleton<HubCatalog>().AddSingleton<HubLog>().AddSingleton<HubChanges>().AddSingleton<HubCommands>();
+            .AddSingleton<HubCatalog>().AddSingleton<HubLog>().AddSingleton<HubTimeline>().AddSingleton<HubErrorGroups>().AddSingleton<HubHistory>()
+            .AddSingleton<HubChanges>().AddSingleton<HubCommands>();
 
         var app = builder.Build();
         app.UseBadRequestLog();

@@ -96,8 +96,11 @@ internal sealed class HubLogsCommand
             Projects = words.GetValue(_projects) ?? [],
             Processes = words.GetValue(_names) ?? [],
             Levels = levels,
-            Text = words.GetValue(_text) is { Length: > 0 } text ? text : null,
-            Regex = words.GetValue(_regex) is { Length: > 0 } regex ? regex : null,
+            Texts =
+            [
+                .. words.GetValue(_text) is { Length: > 0 } text ? [new TextMatch(text)] : Array.Empty<TextMatch>(),
+                .. words.GetValue(_regex) is { Length: > 0 } regex ? [new TextMatch(regex) { IsRegex = true }] : Array.Empty<TextMatch>(),
+            ],
             Since = Moment("--since", words.GetValue(_since), isEnd: false),
             Until = Moment("--until", words.GetValue(_until), isEnd: true),
         };

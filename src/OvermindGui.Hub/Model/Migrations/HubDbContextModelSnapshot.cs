@@ -190,6 +190,9 @@ namespace OvermindGui.Hub.Model.Migrations
 
                     b.HasKey("ProjectId", "Id");
 
+                    b.HasIndex("Time")
+                        .HasDatabaseName("failure_hits_by_time");
+
                     b.ToTable("failure_hits", "overmind");
                 });
 
@@ -286,7 +289,56 @@ namespace OvermindGui.Hub.Model.Migrations
                     b.HasIndex("ProjectId", "ProcessId", "Id")
                         .HasDatabaseName("lines_by_process");
 
+                    b.HasIndex("ProjectId", "ProcessId", "Fingerprint", "Id")
+                        .HasDatabaseName("errors_by_fingerprint")
+                        .HasFilter("fingerprint IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ProjectId", "ProcessId", "Fingerprint", "Id"), new[] { "Time" });
+
                     b.ToTable("lines", "overmind");
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.LineCount", b =>
+                {
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("Debug")
+                        .HasColumnType("bigint")
+                        .HasColumnName("debug");
+
+                    b.Property<long>("Error")
+                        .HasColumnType("bigint")
+                        .HasColumnName("error");
+
+                    b.Property<long>("Info")
+                        .HasColumnType("bigint")
+                        .HasColumnName("info");
+
+                    b.Property<long>("None")
+                        .HasColumnType("bigint")
+                        .HasColumnName("none");
+
+                    b.Property<long>("Warn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("warn");
+
+                    b.HasKey("ProjectId", "Width", "Start", "ProcessId");
+
+                    b.ToTable("line_counts", "overmind");
                 });
 
             modelBuilder.Entity("OvermindGui.Core.Storage.ProcessStatus", b =>
@@ -394,6 +446,76 @@ namespace OvermindGui.Hub.Model.Migrations
                     b.ToTable("process_status", "overmind");
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.ResourceSample", b =>
+                {
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Children")
+                        .HasColumnType("integer")
+                        .HasColumnName("children");
+
+                    b.Property<double>("Cpu")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cpu");
+
+                    b.Property<double>("CpuPeak")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cpu_peak");
+
+                    b.Property<double>("DiskRead")
+                        .HasColumnType("double precision")
+                        .HasColumnName("disk_read");
+
+                    b.Property<double>("DiskWritten")
+                        .HasColumnType("double precision")
+                        .HasColumnName("disk_written");
+
+                    b.Property<long>("Memory")
+                        .HasColumnType("bigint")
+                        .HasColumnName("memory");
+
+                    b.Property<long>("MemoryPeak")
+                        .HasColumnType("bigint")
+                        .HasColumnName("memory_peak");
+
+                    b.Property<int>("OpenFiles")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_files");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("integer")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("integer")
+                        .HasColumnName("span");
+
+                    b.Property<int>("Threads")
+                        .HasColumnType("integer")
+                        .HasColumnName("threads");
+
+                    b.Property<double>("Time")
+                        .HasColumnType("double precision")
+                        .HasColumnName("time");
+
+                    b.HasKey("ProjectId", "Id");
+
+                    b.HasIndex("ProjectId", "ProcessId", "Time")
+                        .HasDatabaseName("resource_samples_by_process");
+
+                    b.ToTable("resource_samples", "overmind");
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.Run", b =>
                 {
                     b.Property<int>("ProjectId")
@@ -442,6 +564,12 @@ namespace OvermindGui.Hub.Model.Migrations
                         .HasColumnName("started_by");
 
                     b.HasKey("ProjectId", "Id");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("runs_by_end");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("runs_by_start");
 
                     b.ToTable("runs", "overmind");
                 });
@@ -526,6 +654,12 @@ namespace OvermindGui.Hub.Model.Migrations
                     b.Property<long>("Backlog")
                         .HasColumnType("bigint")
                         .HasColumnName("backlog");
+
+                    b.Property<long>("CountedId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("counted_id");
 
                     b.Property<Guid?>("Holder")
                         .HasColumnType("uuid")
@@ -660,7 +794,25 @@ namespace OvermindGui.Hub.Model.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OvermindGui.Core.Storage.LineCount", b =>
+                {
+                    b.HasOne("OvermindGui.Hub.Model.HubProject", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("OvermindGui.Core.Storage.ProcessStatus", b =>
+                {
+                    b.HasOne("OvermindGui.Hub.Model.HubProject", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OvermindGui.Core.Storage.ResourceSample", b =>
                 {
                     b.HasOne("OvermindGui.Hub.Model.HubProject", null)
                         .WithMany()
