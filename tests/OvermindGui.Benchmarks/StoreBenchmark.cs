@@ -44,6 +44,7 @@ internal static class StoreBenchmark
                         insert.Begin();
                         counter.Begin();
                         insert.Insert(batch);
+                        insert.Flush();
                         insert.StoreCounts();
                         counter.Store(now: false);
                     });

@@ -7,25 +7,24 @@ internal sealed class StylePalette
 
     private readonly List<TextStyle> _styles = [TextStyle.Default];
     private readonly Dictionary<TextStyle, ushort> _ids = new() { [TextStyle.Default] = 0 };
-    private TextStyle _lastStyle;
-    private ushort _lastId;
+    private readonly StyleCache<ushort> _known = new(placeBits: 3); // there is one for each row of cells
 
     public TextStyle this[ushort id] => _styles[id];
 
     public ushort IdOf(in TextStyle style)
     {
         if (style.IsDefault) return 0;
-        if (style == _lastStyle) return _lastId;
+        ref var known = ref _known.Find(style, out var isKnown);
+        if (isKnown) return known;
         if (!_ids.TryGetValue(style, out var id))
         {
-            if (_styles.Count > ushort.MaxValue) return 0; // more styles than a line has room for: show the text plain
+            if (_styles.Count > ushort.MaxValue) return known = 0; // more styles than a line has room for: show the text plain
             id = (ushort)_styles.Count;
             _styles.Add(style);
             _ids.Add(style, id);
         }
 
-        (_lastStyle, _lastId) = (style, id);
-        return id;
+        return known = id;
     }
 
     /// <summary>
@@ -37,6 +36,6 @@ internal sealed class StylePalette
         _styles.RemoveRange(1, _styles.Count - 1);
         _ids.Clear();
         _ids.Add(TextStyle.Default, 0);
-        (_lastStyle, _lastId) = (TextStyle.Default, 0);
+        _known.Clear();
     }
 }

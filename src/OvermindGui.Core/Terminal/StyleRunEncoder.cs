@@ -11,9 +11,8 @@ namespace OvermindGui.Core.Terminal;
 public sealed class StyleRunEncoder
 {
     private const int MaxDigits = 11;
-    private const int MaxSpellings = 1024;
 
-    private readonly Dictionary<TextStyle, byte[]> _spellings = [];
+    private readonly StyleCache<byte[]> _spellings = new(placeBits: 8);
     private byte[] _json = new byte[512];
     private int _length;
 
@@ -41,11 +40,10 @@ public sealed class StyleRunEncoder
         return _json.AsSpan(0, _length);
     }
 
-    private byte[] SpellingOf(TextStyle style)
+    private byte[] SpellingOf(in TextStyle style)
     {
-        if (_spellings.TryGetValue(style, out var spelling)) return spelling;
-        if (_spellings.Count >= MaxSpellings) _spellings.Clear(); // bounds the memory for gradients
-        return _spellings[style] = Spell(style);
+        ref var spelling = ref _spellings.Find(style, out var isKnown);
+        return isKnown ? spelling! : spelling = Spell(style);
     }
 
     private static byte[] Spell(TextStyle style)

@@ -66,16 +66,18 @@ internal sealed class LineCounter(SqliteConnection connection, TimeProvider time
         _coveredByBatch = _covered;
     }
 
-    /// <summary>Counts lines of one read of a process, the last of which has this id.</summary>
-    public void Add(LineBatch batch, long lastId, long bytes)
+    /// <summary>Counts lines of one read of a process.</summary>
+    public void Add(LineBatch batch, long bytes)
     {
         Change(_batchBytes, batch.ProcessId, bytes);
-        _coveredByBatch.To = lastId;
         var tally = default(LevelTally);
         if (batch.Traits.Length == 0) tally = new LevelTally(batch.Lines.Length, 0, 0, 0, 0);
         else foreach (var traits in batch.Traits) tally += LevelTally.Of(traits.Level, 1);
         Change(_batch, batch.ProcessId, batch.Time, tally);
     }
+
+    /// <summary>Lines up to this id are counted.</summary>
+    public void Covers(long lastId) => _coveredByBatch.To = lastId;
 
     /// <summary>A stored line has another text now.</summary>
     public void Move(long id, int process, long time, (LineLevel Before, LineLevel After) level, long bytes)

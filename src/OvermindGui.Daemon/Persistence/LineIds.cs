@@ -45,6 +45,9 @@ internal sealed record LiveLines(LineIds Ids, long FirstNumber, AmendedLine[] Am
 {
     /// <summary>Numbers of lines that may change again although they are older than the newest hundred.</summary>
     public IReadOnlyList<long> Held { get; init; } = [];
+
+    /// <summary>Earlier lines are concerned, whose ids have to be known.</summary>
+    public bool LooksBack => Amended.Length > 0 || Held.Count > 0;
 }
 
 /// <summary>A line that was stored before, as it is now.</summary>

@@ -1,45 +1,78 @@
+using System.Numerics;
 using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Levels;
-using OvermindGui.Core.Terminal;
 
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// The hot insert: many rows a statement save a third of SQLite's own work, most of it the upkeep of AUTOINCREMENT. (EF Core's SaveChanges
-/// stores 65 thousand lines a second.) Also keeps the counts of lines.
+/// The hot insert: many rows a statement save a third of SQLite's own work, most of it the upkeep of AUTOINCREMENT, so rows wait for others
+/// of the transaction, whichever process printed those. (EF Core's SaveChanges stores 65 thousand lines a second.) Also keeps the counts of lines.
 /// </summary>
-internal sealed class LineInsert(SqliteConnection connection, LineCounter counter) : IDisposable
+internal sealed class LineInsert : IDisposable
 {
-    private const int RowsAtOnce = 16;
+    private const int RowsAtOnce = 32; // a power of two
 
-    // Of the batch: ?1 process, ?2 run, ?3 time, ?4 stream. Of each row: text, style, level, whether it continues, and the error it names.
-    private const int FirstOfRows = 5;
-    private const int OfEachRow = 5;
-
-    private readonly ContentBinder _content = new();
-    private readonly PreparedStatement _insertMany = new(connection, InsertOf(RowsAtOnce));
-    private readonly PreparedStatement _insertOne = new(connection, InsertOf(1));
-    private readonly PreparedStatement _count = new(connection, "UPDATE processes SET line_count = line_count + ?2 WHERE id = ?1");
+    private readonly LineCounter _counter;
+    private readonly PreparedStatement _count;
+    private readonly ContentEncoder _content = new();
+    private readonly RowInsert[] _inserts; // of 1, 2, 4, … rows
+    private readonly LineRow[] _rows = new LineRow[RowsAtOnce];
+    private readonly (LineIds? Ids, long Number)[] _live = new (LineIds?, long)[RowsAtOnce]; // who wants to know the id of the row, and as what
     private readonly Dictionary<int, long> _counts = [];
-    private long _bytes; // of the batch
+    private int _waiting;
 
-    /// <summary>Forgets what a transaction that was rolled back had counted.</summary>
-    public void Begin() => _counts.Clear();
+    public LineInsert(SqliteConnection connection, LineCounter counter)
+    {
+        _counter = counter;
+        _count = new PreparedStatement(connection, "UPDATE processes SET line_count = line_count + ?2 WHERE id = ?1");
+        _inserts = [.. Enumerable.Range(0, BitOperations.Log2(RowsAtOnce) + 1).Select(power => new RowInsert(connection, _content, 1 << power))];
+    }
 
-    /// <summary>Inserts the batch's new lines in the transaction that is open on the connection.</summary>
+    /// <summary>Forgets what a transaction that was rolled back had begun.</summary>
+    public void Begin()
+    {
+        _counts.Clear();
+        Forget();
+    }
+
+    /// <summary>Inserts the batch's new lines in the transaction that is open on the connection; the last ones wait for <see cref="Flush"/>.</summary>
     /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
     public void Insert(LineBatch batch)
     {
-        var rest = batch.Lines.AsSpan();
-        _bytes = 0;
-        if (rest.Length >= RowsAtOnce) BindBatch(_insertMany, batch);
-        for (; rest.Length >= RowsAtOnce; rest = rest[RowsAtOnce..]) InsertRows(_insertMany, batch, rest.Length, rest[..RowsAtOnce]);
-        if (rest.Length > 0) BindBatch(_insertOne, batch);
-        for (; rest.Length > 0; rest = rest[1..]) InsertRows(_insertOne, batch, rest.Length, rest[..1]);
+        var bytes = 0L;
+        for (var i = 0; i < batch.Lines.Length; i++)
+        {
+            var content = _content.Add(batch.Lines[i]);
+            bytes += content.Size;
+            _live[_waiting] = (batch.Live?.Ids, (batch.Live?.FirstNumber ?? 0) + i);
+            _rows[_waiting] = LineRow.Of(batch, i, content);
+            if (++_waiting == RowsAtOnce) Flush();
+        }
+
         if (batch.Lines.Length == 0) return;
         _counts[batch.ProcessId] = _counts.GetValueOrDefault(batch.ProcessId) + batch.Lines.Length;
-        counter.Add(batch, _insertOne.LastInsertId, _bytes);
+        _counter.Add(batch, bytes);
+    }
+
+    /// <summary>Inserts the rows that wait for others: what follows may look at them.</summary>
+    /// <exception cref="SqliteException">SQLite refused; nothing of the transaction counts.</exception>
+    public void Flush()
+    {
+        for (var done = 0; done < _waiting;)
+        {
+            var power = BitOperations.Log2((uint)(_waiting - done));
+            var first = _inserts[power].Insert(_rows.AsSpan(done, 1 << power));
+            foreach (var (ids, number) in _live.AsSpan(done, 1 << power))
+            {
+                if (ids is not null) ids[number] = first;
+                first++;
+            }
+
+            _counter.Covers(first - 1);
+
+            done += 1 << power;
+        }
+
+        Forget();
     }
 
     /// <summary>Adds what was inserted since <see cref="Begin"/> to the counts, in the same transaction.</summary>
@@ -55,38 +88,13 @@ internal sealed class LineInsert(SqliteConnection connection, LineCounter counte
 
     public void Dispose()
     {
-        _insertMany.Dispose();
-        _insertOne.Dispose();
+        foreach (var insert in _inserts) insert.Dispose();
         _count.Dispose();
     }
 
-    private static string InsertOf(int rows)
+    private void Forget()
     {
-        var values = Enumerable.Range(0, rows).Select(row => FirstOfRows + row * OfEachRow)
-            .Select(first => $"(?1, ?2, ?3, ?4, ?{first}, ?{first + 1}, ?{first + 2}, ?{first + 3}, ?{first + 4})");
-        return $"INSERT INTO lines(process_id, run_id, time, stream, text, style, level, continues, fingerprint) VALUES {string.Join(", ", values)}";
-    }
-
-    private static void BindBatch(PreparedStatement statement, LineBatch batch)
-    {
-        statement.Bind(1, batch.ProcessId);
-        if (batch.RunId is { } run) statement.Bind(2, run);
-        else statement.BindNull(2);
-        statement.Bind(3, batch.Time);
-        statement.Bind(4, (int)batch.Source);
-    }
-
-    private static LineTraits TraitsOf(LineBatch batch, int line) => batch.Traits.Length > 0 ? batch.Traits[line] : LineTraits.Neutral;
-
-    private void InsertRows(PreparedStatement statement, LineBatch batch, int remaining, ReadOnlySpan<StyledLine> lines)
-    {
-        var done = batch.Lines.Length - remaining;
-        for (var i = 0; i < lines.Length; i++)
-            _bytes += _content.Bind(statement, FirstOfRows + OfEachRow * i, lines[i], TraitsOf(batch, done + i), isOutput: batch.Source != LineSource.Notice);
-        statement.Execute();
-        if (batch.Live is not { } live) return;
-        var number = live.FirstNumber + done;
-        var firstId = statement.LastInsertId - lines.Length + 1; // one writer: a statement's ids have no holes
-        for (var i = 0; i < lines.Length; i++) live.Ids[number + i] = firstId + i;
+        _content.Clear();
+        _waiting = 0;
     }
 }

@@ -6,12 +6,13 @@ using OvermindGui.Core.Storage;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>Changes stored lines and logs the changes for readers that follow. Old entries of the change log are removed.</summary>
-internal sealed class LineUpdate(SqliteConnection connection, ContentBinder content, LineCounter counter) : IDisposable
+internal sealed class LineUpdate(SqliteConnection connection, LineCounter counter) : IDisposable
 {
     // A reader that is further behind starts over.
     private const int Kept = 10_000;
     private const int PrunedAtOnce = 1_000;
 
+    private readonly ContentEncoder _content = new();
     private readonly PreparedStatement _update = new(connection, "UPDATE lines SET text = ?2, style = ?3, level = ?4, continues = ?5, fingerprint = ?6 WHERE id = ?1");
     private readonly PreparedStatement _before = new(connection, $"SELECT time, level, {LineSize.Sql} FROM lines WHERE id = ?1");
     private readonly PreparedStatement _log = new(connection, "INSERT INTO amendments(line_id) VALUES (?1)");
@@ -27,9 +28,14 @@ internal sealed class LineUpdate(SqliteConnection connection, ContentBinder cont
             if (id == 0) continue;
             _before.Bind(1, id);
             var before = _before.ReadNumbers();
+            _content.Clear();
+            var content = _content.Add(line);
+            if (before is var (time, level, bytesBefore)) counter.Move(id, process, time, (LineLevels.FromStored(level), traits.Level), content.Size - bytesBefore);
             _update.Bind(1, id);
-            var bytes = content.Bind(_update, 2, line, traits, isOutput: true);
-            if (before is var (time, level, bytesBefore)) counter.Move(id, process, time, (LineLevels.FromStored(level), traits.Level), bytes - bytesBefore);
+            _content.Bind(_update, 2, content);
+            _update.Bind(4, (int)traits.Level);
+            _update.Bind(5, traits.Continues ? 1 : 0);
+            _update.Bind(6, LineRow.FingerprintOf(line, traits, isOutput: true));
             _update.Execute();
             _unfilter.Bind(1, TrigramFilter.BlockOf(id));
             _unfilter.Execute();

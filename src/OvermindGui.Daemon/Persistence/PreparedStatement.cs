@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Posix;
 using SQLitePCL;
 
 namespace OvermindGui.Daemon.Persistence;
@@ -11,27 +12,36 @@ internal sealed class PreparedStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly nint _handle; // of _statement, for the calls of which there are many a line
 
     public PreparedStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _handle = _statement.DangerousGetHandle();
     }
 
     /// <summary>The row id that the last insert on the connection made.</summary>
     public long LastInsertId => raw.sqlite3_last_insert_rowid(_database);
 
-    public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(_statement, parameter, value));
+    public void Bind(int parameter, long value) => Check(NativeSqlite.BindNumber(_handle, parameter, value));
 
-    public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(_statement, parameter));
+    public void BindNull(int parameter) => Check(NativeSqlite.BindNull(_handle, parameter));
 
-    public void Bind(int parameter, ReadOnlySpan<byte> utf8) => Check(raw.sqlite3_bind_text(_statement, parameter, utf8));
+    public void Bind(int parameter, long? value)
+    {
+        if (value is { } number) Bind(parameter, number);
+        else BindNull(parameter);
+    }
+
+    /// <summary>Binds a text where it is: it must not move or change before the statement has run.</summary>
+    public unsafe void BindInPlace(int parameter, byte* utf8, int length) => Check(NativeSqlite.BindText(_handle, parameter, utf8, length));
 
     /// <summary>Runs it; what was bound stays bound.</summary>
     public void Execute()
     {
-        var result = raw.sqlite3_step(_statement);
-        raw.sqlite3_reset(_statement); // repeats the result of the step, so only that one is looked at
+        var result = NativeSqlite.Step(_handle);
+        NativeSqlite.Reset(_handle);
         if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, _database);
     }
 

@@ -28,7 +28,7 @@ internal sealed class WriterConnection : IDisposable
         _transaction = new WriteTransaction(Connection);
         _counter = new LineCounter(Connection, time);
         _insert = new LineInsert(Connection, _counter);
-        _amend = new LineUpdate(Connection, new ContentBinder(), _counter);
+        _amend = new LineUpdate(Connection, _counter);
         _log = new WriteAheadLog(Connection, database.Folder.Database + "-wal");
         _log.Note();
     }
@@ -90,6 +90,7 @@ internal sealed class WriterConnection : IDisposable
         var hasLines = false;
         foreach (var item in items)
         {
+            if (item is not LineBatch { Live: null or { LooksBack: false } }) _insert.Flush();
             // Amended first: the ids of earlier lines are kept until newer ones need their place.
             if (item is LineBatch { Live: { } live } amended)
             {
@@ -105,6 +106,7 @@ internal sealed class WriterConnection : IDisposable
             else if (item is CountBackfill backfill) _counter.GoBack(backfill.Lines);
         }
 
+        _insert.Flush();
         _insert.StoreCounts();
         _counter.Store(now: !hasLines);
     }
