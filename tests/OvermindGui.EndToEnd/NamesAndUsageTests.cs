@@ -32,12 +32,13 @@ public class NamesAndUsageTests
     [Fact(Timeout = Timeout)]
     public async Task Help_that_was_asked_for_is_output()
     {
-        using var folder = new TestFolder();
+        using var folder = new TestFolder("web: sleep 1000");
 
-        var result = await Cli.RunAsync(folder.Folder.Root, "logs", "--help");
+        var result = await Cli.RunAsync(folder.Folder.Root, "start", "--help");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("Usage:", result.Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^  <process_name> +Names", result.Output); // not what completion offers
     }
 
     [Fact(Timeout = Timeout)]

@@ -2,6 +2,9 @@
 
 comes_up() { dc up -d --no-build && eventually is_healthy "$(id_of web)" && token=$(inside web cat /data/overmind-gui.token); }
 
+# The service for CI, in a container of its own beside the daemon's.
+waits_until_ready() { dc --profile ci run --rm -T ready </dev/null && dc --profile ci run --rm -T ready ps --json </dev/null | grep >/dev/null '"name": *"worker"'; }
+
 carries_out_an_order() {
   eventually curl -fsS -m 20 -X POST 'http://127.0.0.1:5000/?item=coffee' && eventually is_done && eventually has_line 'order 1 is done'
 }
@@ -17,5 +20,6 @@ stops_gracefully() {
 cp -r "$ROOT/docker/example" "$WORK/example" && chown -R 1000:1000 "$WORK/example"
 use_compose "$WORK/example/compose.yaml"
 check "The example comes up, with PostgreSQL and Redis" comes_up
+check "The service for CI ends with 0 once the processes are ready" waits_until_ready
 check "An order goes through the app, Redis, the worker and PostgreSQL, and the dashboard shows it" carries_out_an_order
 check "Its processes are asked to end, and finish" stops_gracefully

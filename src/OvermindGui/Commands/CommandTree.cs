@@ -88,8 +88,16 @@ internal static class CommandTree
         var help = new Command("help", "Show this help");
         help.SetAction(_ => root.Parse(["--help"], Configuration).Invoke());
         root.Add(help);
+        NameArguments(root);
         root.Add(CompleteCommand.Create(root, typed => Normalize(root, typed) is (var words, null) ? root.Parse(words, Configuration) : null));
         return root;
+    }
+
+    // Without a name, the help would show what completion offers at the moment.
+    private static void NameArguments(Command command)
+    {
+        foreach (var argument in command.Arguments) argument.HelpName ??= argument.Name;
+        foreach (var verb in command.Subcommands) NameArguments(verb);
     }
 
     private static (string[] Arguments, string? Unknown) Normalize(RootCommand root, string[] args) =>

@@ -54,8 +54,7 @@ public sealed class AllProjectsTests : IDisposable
     public async Task A_damaged_database_spoils_its_own_page_alone()
     {
         var (shop, damaged) = (_list.Add(_shop).Name, _list.Add(_billing).Name);
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        await File.WriteAllTextAsync(_billing.Folder.Database, new string('x', 8192), TestContext.Current.CancellationToken);
+        _billing.DamageDatabase();
         await using var all = await AllProjects.StartAsync(_list);
 
         Assert.Equal(503, (await all.GetAsync($"/p/{damaged}/api/state")).Status);

@@ -37,11 +37,15 @@ internal sealed class EventReader : IAsyncDisposable
     }
 
     /// <summary>The next event of a kind; others before it are passed over.</summary>
-    public async Task<ServerEvent> NextAsync(string name)
+    public async Task<ServerEvent> NextAsync(string name) =>
+        await TryNextAsync(name) ?? throw new InvalidOperationException($"The stream ended without \"{name}\"");
+
+    /// <summary>The same; null where the stream ends before.</summary>
+    public async Task<ServerEvent?> TryNextAsync(string name)
     {
         while (await _events.MoveNextAsync())
             if (_events.Current.Name == name) return _events.Current;
-        throw new InvalidOperationException($"The stream ended without \"{name}\"");
+        return null;
     }
 
     /// <summary>The next events whatever they are.</summary>

@@ -184,12 +184,17 @@ public sealed class StoredProject : IDisposable
         context.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /// <summary>Puts a file that is no database in its place. A file of its own: what is still open may write into the former one as it closes.</summary>
+    public void DamageDatabase()
+    {
+        SetAside();
+        File.WriteAllText(Folder.Database, new string('x', 8192));
+    }
+
     /// <summary>What a daemon does with a damaged file: another one takes its place under the same name.</summary>
     public void ReplaceDatabase()
     {
-        SqliteConnection.ClearAllPools();
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            if (File.Exists(Folder.Database + suffix)) File.Move(Folder.Database + suffix, Folder.Database + ".aside" + suffix);
+        SetAside();
         _processIds.Clear();
         WithDatabase();
     }
@@ -199,6 +204,13 @@ public sealed class StoredProject : IDisposable
         _lock?.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder.Root, recursive: true);
+    }
+
+    private void SetAside()
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            if (File.Exists(Folder.Database + suffix)) File.Move(Folder.Database + suffix, Folder.Database + ".aside" + suffix, overwrite: true);
     }
 
     private static double Now => TimeProvider.System.Seconds();
