@@ -21,18 +21,6 @@ public sealed partial class SourceFileTests
         Assert.Empty(cut);
     }
 
-    /// <summary>A style sheet with them still builds, and what follows them is ignored by browsers.</summary>
-    [Fact]
-    public void No_file_has_marks_of_a_merge()
-    {
-        string[] kinds = [".cs", ".css", ".js", ".razor", ".json", ".sql"];
-        var files = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*", SearchOption.AllDirectories)
-            .Where(file => kinds.Contains(Path.GetExtension(file)) && !Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin", "node_modules"]).Any())
-            .ToList();
-        Assert.NotEmpty(files);
-        Assert.DoesNotContain(files, file => File.ReadLines(file).Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)));
-    }
-
     [Fact]
     public void Only_the_Posix_folder_calls_the_system_directly()
     {
@@ -41,6 +29,7 @@ public sealed partial class SourceFileTests
         Assert.All(direct, file => Assert.StartsWith("src/OvermindGui.Core/Posix/", file, StringComparison.Ordinal));
     }
 
+    /// <summary>A style sheet with them still builds, and what follows them is ignored by browsers.</summary>
     [Fact]
     public void No_file_holds_the_marks_of_a_merge()
     {

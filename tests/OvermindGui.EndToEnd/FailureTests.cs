@@ -155,11 +155,11 @@ public class FailureTests
     {
         var history = new FailureHistory(OvermindGui.Core.Storage.OvermindDatabase.In(server.Folder));
         var path = Path.Combine(server.Folder.Root, "say");
-        while (history.Newest("web", 10).Count < hits || server.Snapshot().Processes[0] is not { State: ProcessState.Broken, RestartAt: not null })
-        {
-            if (server.Snapshot().Processes[0].State == ProcessState.Running && !File.Exists(path))
-                await File.WriteAllTextAsync(path, "boom\n", TestContext.Current.CancellationToken);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
+        await Eventually.TrueAsync(
+            () => history.Newest("web", 10).Count >= hits && server.Snapshot().Processes[0] is { State: ProcessState.Broken, RestartAt: not null },
+            meanwhile: () =>
+            {
+                if (server.Snapshot().Processes[0].State == ProcessState.Running && !File.Exists(path)) File.WriteAllText(path, "boom\n");
+            });
     }
 }

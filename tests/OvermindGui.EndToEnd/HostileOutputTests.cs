@@ -75,7 +75,7 @@ public class HostileOutputTests(Chromium chromium, ITestOutputHelper report)
         using var connection = OvermindDatabase.In(folder.Folder).OpenConnection();
         while (connection.Scalar("SELECT 1 FROM lines WHERE id > (SELECT max(id) - 1000 FROM lines) AND text = 'last of evil'") is null)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken); // between two measurements
             peak = (Math.Max(peak.Daemon, Megabytes(daemon)), Math.Max(peak.Web, Megabytes(web)));
             if (Silence(connection) is var silence && silence > longestSilence) longestSilence = silence;
         }

@@ -52,7 +52,7 @@ public class ProjectsTests(Chromium chromium)
         Assert.NotEqual(server.Address.Port, new Uri(page.Page.Url).Port);
         Assert.Empty(page.Errors);
         Assert.Equal(0, (await Cli.RunAsync(other.Folder.Root, "quit")).ExitCode);
-        while (Started.PidsNaming(other.Folder.Root).Any()) await Task.Delay(20, TestContext.Current.CancellationToken); // its dashboard ends with it
+        await Eventually.TrueAsync(() => !Started.PidsNaming(other.Folder.Root).Any()); // its dashboard ends with it
     }
 
     [Fact(Timeout = Timeout)]

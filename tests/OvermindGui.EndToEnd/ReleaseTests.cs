@@ -69,11 +69,9 @@ public partial class ReleaseTests
         using var api = new ApiClient(server);
         await api.PostAsync("/api/restart");
         var started = Stopwatch.GetTimestamp();
-        while (Regex.Count(server.Output, Regex.Escape($" shows {server.Folder} at ")) < 2)
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(90), $"The dashboard has not come back:\n{server.Output}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
+        await Eventually.TrueAsync(
+            () => Regex.Count(server.Output, Regex.Escape($" shows {server.Folder} at ")) >= 2,
+            meanwhile: () => Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(90), $"The dashboard has not come back:\n{server.Output}"));
     }
 
     [GeneratedRegex("""(src|href)="(?<address>[^"#]+\.(js|css))["?]""")]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Shipping;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 using OvermindGui.Daemon.Configuration;
 using OvermindGui.Hub.Connecting;
 using OvermindGui.Hub.Shipping;
@@ -43,7 +44,7 @@ public sealed class LeaseTests(PostgresCluster postgres)
         var lines = await postgres.QueryAsync(hub, "SELECT count(*), max(id), (SELECT line_id FROM overmind.cursors) FROM overmind.lines");
         var parts = lines[0].Split(',');
         Assert.Equal(parts[1], parts[2]);
-        await Task.Delay(1000, TestContext.Current.CancellationToken); // several rounds
+        for (var round = 0; round < 2; round++) await Heartbeat.NextAsync(TestContext.Current.CancellationToken);
         Assert.Equal(lines, await postgres.QueryAsync(hub, "SELECT count(*), max(id), (SELECT line_id FROM overmind.cursors) FROM overmind.lines"));
     }
 
@@ -90,13 +91,8 @@ public sealed class LeaseTests(PostgresCluster postgres)
         public async Task<string> WaitForAsync(string state)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (_report?.State != state)
-            {
-                Assert.False(limit.IsCancellationRequested, $"{_report}");
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
-
-            return _report.Message ?? "";
+            await Eventually.TrueAsync(() => _report?.State == state, meanwhile: () => Assert.False(limit.IsCancellationRequested, $"{_report}"));
+            return _report!.Message ?? "";
         }
 
         public async ValueTask DisposeAsync()

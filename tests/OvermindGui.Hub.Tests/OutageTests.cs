@@ -46,7 +46,7 @@ public sealed class OutageTests(PostgresCluster postgres)
         NpgsqlConnection.ClearAllPools();
         await daemon.WaitForShippingAsync(s => s.State == ShippingState.Waiting);
         var before = daemon.Lines().Count;
-        await Task.Delay(TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken); // the outage has to last
         await daemon.WaitForShippingAsync(s => s.State == ShippingState.Waiting && daemon.Lines().Count > before); // the project does not wait for its hub
         await own.Cluster.StartAsync();
         await File.WriteAllTextAsync(Path.Combine(daemon.Folder.Root, "enough"), "", TestContext.Current.CancellationToken);

@@ -26,7 +26,7 @@ public class DeclarationsWatchTests
         await daemon.WaitForLineAsync("web", "boom 1");
 
         await SaveAsync(daemon.Folder, """{"web": ["boom"]}""", way);
-        await UntilInForceAsync(daemon, "web 1");
+        await UntilActiveAsync(daemon, "web 1");
         Assert.Equal(pid, daemon.Info("web").Pid);
         await SayAsync(daemon, "boom 2");
 
@@ -58,7 +58,7 @@ public class DeclarationsWatchTests
         await using var daemon = await StartAsync("""{"web": ["boom"]}""", Speaker);
 
         File.Delete(daemon.Folder.Declarations);
-        await UntilInForceAsync(daemon, "none");
+        await UntilActiveAsync(daemon, "none");
         await SayAsync(daemon, "boom");
         await daemon.WaitForLineAsync("web", "boom");
         await SayAsync(daemon, "and later");
@@ -150,16 +150,12 @@ public class DeclarationsWatchTests
     }
 
     /// <summary>Waits until the daemon has logged that it follows the file as it is now.</summary>
-    private static async Task UntilInForceAsync(TestDaemon daemon, string declarations)
+    private static Task UntilActiveAsync(TestDaemon daemon, string declarations) => Eventually.TrueAsync(async () =>
     {
-        var last = "";
-        while (!last.EndsWith($"Active failure declarations: {declarations}", StringComparison.Ordinal))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
-            await using var log = new FileStream(daemon.Folder.DaemonLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(log);
-            var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n');
-            last = lines.LastOrDefault(l => l.Contains("Active failure declarations", StringComparison.Ordinal))?.TrimEnd() ?? "";
-        }
-    }
+        await using var log = new FileStream(daemon.Folder.DaemonLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(log);
+        var lines = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n');
+        var last = lines.LastOrDefault(l => l.Contains("Active failure declarations", StringComparison.Ordinal))?.TrimEnd() ?? "";
+        return last.EndsWith($"Active failure declarations: {declarations}", StringComparison.Ordinal);
+    });
 }

@@ -20,7 +20,7 @@ public class LockedDatabaseTests
         await using (var other = daemon.Database.OpenConnection())
         await using (other.BeginTransaction())
         {
-            var end = Task.Delay(Held, TestContext.Current.CancellationToken);
+            var end = Task.Delay(Held, TestContext.Current.CancellationToken); // longer than SQLite itself waits
             await Eventually.TrueAsync(() => new SystemReader(daemon.Database).Read().StorageTrouble is not null);
             await end;
         }

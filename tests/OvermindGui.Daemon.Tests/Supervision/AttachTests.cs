@@ -70,7 +70,7 @@ public class AttachTests
         for (var i = 0; !daemon.Output("p").Any(line => line.Text.StartsWith($"line {lines} ", StringComparison.Ordinal)); i++)
         {
             await viewer.ResizeAsync(new TerminalSize(40 + i % 7 * 30, 10 + i % 5 * 10));
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(20, TestContext.Current.CancellationToken); // as often as a window that is dragged
         }
 
         Assert.Equal(

@@ -136,6 +136,7 @@ public sealed class ChaosTests : IDisposable
         return outcome;
     }
 
+    // Each fault lasts for a random time, and comes after one: no condition marks the moment at which it does harm.
     private async Task<int> FaultsAsync(Random random, Stopwatch clock)
     {
         var injected = 0;

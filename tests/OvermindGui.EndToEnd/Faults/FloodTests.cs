@@ -76,7 +76,7 @@ public class FloodTests(Chromium chromium)
         {
             clicks.Add(await page.Page.EvaluateAsync<double>(Click));
             memory.Add(pids.Sum(Figures.Megabytes));
-            await Task.Delay(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken); // between two measurements
         }
 
         var numbers = Enumerable.Range(1, Quiet).Select(n => NumberedLines.Of(folder.Folder, $"q{n}")).ToList();

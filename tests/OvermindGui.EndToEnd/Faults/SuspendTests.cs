@@ -30,7 +30,7 @@ public class SuspendTests(Chromium chromium)
         try
         {
             foreach (var pid in asleep) _ = Server.SendSignal(pid, Stop);
-            await Task.Delay(Sleep, TestContext.Current.CancellationToken);
+            await Task.Delay(Sleep, TestContext.Current.CancellationToken); // the time that they miss
         }
         finally
         {

@@ -52,6 +52,7 @@ public class WebKilledTests
         }
         else
         {
+            // At a moment of its start that nothing marks.
             await Task.Delay(TimeSpan.FromMilliseconds(10 * (round % Moments)), TestContext.Current.CancellationToken);
         }
 

@@ -103,11 +103,18 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <param name="testId">A part of it.</param>
     public async Task EscapeAsync(string testId)
     {
-        await Page.Keyboard.PressAsync("Escape");
-        for (var i = 0; i < 10 && await By(testId).IsVisibleAsync(); i++)
+        for (var i = 0; i < 10; i++)
         {
-            await Page.WaitForTimeoutAsync(1_000);
-            if (await By(testId).IsVisibleAsync()) await Page.Keyboard.PressAsync("Escape");
+            await Page.Keyboard.PressAsync("Escape");
+            try
+            {
+                await By(testId).WaitForAsync(new() { State = WaitForSelectorState.Hidden, Timeout = 1_000 });
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // It did not listen yet.
+            }
         }
 
         await ExpectHiddenAsync(testId);

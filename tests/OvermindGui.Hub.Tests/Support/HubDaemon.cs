@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
@@ -63,14 +64,12 @@ internal sealed class HubDaemon : IAsyncDisposable
 
     public async Task<ShippingInfo> WaitForShippingAsync(Func<ShippingInfo, bool> condition)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            if (Shipping is { } shipping && condition(shipping)) return shipping;
-            if (limit.IsCancellationRequested) Assert.Fail($"The shipping is in another state: {Shipping}");
-            await Task.Delay(50, CancellationToken.None);
-        }
+        var clock = Stopwatch.StartNew();
+        ShippingInfo? shipping = null;
+        await Eventually.TrueAsync(
+            () => (shipping = Shipping) is not null && condition(shipping),
+            meanwhile: () => Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"The shipping is in another state: {shipping}"));
+        return shipping!;
     }
 
     /// <summary>All lines of a process in its own database, as <c>id|text</c>.</summary>

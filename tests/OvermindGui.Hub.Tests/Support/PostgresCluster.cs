@@ -111,13 +111,13 @@ public sealed class PostgresCluster : IAsyncLifetime
     public async Task WaitForAsync(string database, string sql, params string[] expected)
     {
         var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var rows = await QueryAsync(database, sql);
-            if (rows.SequenceEqual(expected)) return;
-            if (clock.Elapsed > TimeSpan.FromSeconds(60)) Assert.Equal(expected, rows);
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        IReadOnlyList<string> rows = [];
+        await Eventually.TrueAsync(
+            async () => (rows = await QueryAsync(database, sql)).SequenceEqual(expected),
+            meanwhile: () =>
+            {
+                if (clock.Elapsed > TimeSpan.FromSeconds(60)) Assert.Equal(expected, rows);
+            });
     }
 
     public async ValueTask DisposeAsync()

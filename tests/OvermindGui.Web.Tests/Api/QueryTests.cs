@@ -16,12 +16,7 @@ public sealed class QueryTests
         Assert.Equal("matched", (await server.GetJsonAsync("/api/wait?process=web"))["result"].GetString());
 
         var waiting = server.GetJsonAsync("/api/wait?process=web&for=line&pattern=on%20port%20(%3F%3Cport%3E%5Cd%2B)");
-        while (!waiting.IsCompleted)
-        {
-            server.Project.Append("web", "serving on port 3000");
-            await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
-        }
-
+        await Eventually.TrueAsync(() => waiting.IsCompleted, meanwhile: () => server.Project.Append("web", "serving on port 3000"));
         var answer = await waiting;
         Assert.Equal(("matched", "3000"), (answer["result"].GetString(), answer["groups"].GetProperty("port").GetString()));
         Assert.Equal("serving on port 3000", answer["line"].GetProperty("text").GetString());

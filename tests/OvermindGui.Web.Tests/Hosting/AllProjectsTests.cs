@@ -134,7 +134,7 @@ public sealed class AllProjectsTests : IDisposable
         var dashboards = new DashboardRegistry(_list.State);
         await using (var all = await AllProjects.StartAsync(_list))
         {
-            while (!dashboards.Read().Contains(shop.Place)) await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Eventually.TrueAsync(() => dashboards.Read().Contains(shop.Place));
             Assert.Equal([new Uri($"{all.Origin}/p/{shop.Name}/")], dashboards.Read()[shop.Place]);
         }
 

@@ -43,10 +43,7 @@ internal sealed class AllProjects : IAsyncDisposable
     }
 
     /// <summary>Waits until an address answers with a status.</summary>
-    public async Task UntilAsync(string path, int status)
-    {
-        while ((await GetAsync(path)).Status != status) await Task.Delay(20, TestContext.Current.CancellationToken);
-    }
+    public Task UntilAsync(string path, int status) => Eventually.TrueAsync(async () => (await GetAsync(path)).Status == status);
 
     public async ValueTask DisposeAsync()
     {

@@ -99,12 +99,10 @@ public sealed class ShutdownDialogTests : DashboardContext
     private async Task<long> QuitCommandAsync()
     {
         await using var context = Project.Owner.CreateDbContext();
-        while (true)
-        {
-            if (await context.Commands.AsNoTracking().SingleOrDefaultAsync(c => c.Command == "quit", Cancellation) is { } command)
-                return command.Id;
-            await Task.Delay(5, Cancellation);
-        }
+        DaemonCommand? command = null;
+        await Eventually.TrueAsync(
+            async () => (command = await context.Commands.AsNoTracking().SingleOrDefaultAsync(c => c.Command == "quit", Cancellation)) is not null);
+        return command!.Id;
     }
 
     private void Answer(long id, bool succeeded)

@@ -288,15 +288,11 @@ public sealed class LogViewTests : DashboardContext
     }
 
     /// <summary>Returns once the feed has sent a line as it is now to all.</summary>
-    private async Task SeenByFeedAsync(long id, string text)
+    private Task SeenByFeedAsync(long id, string text) => Eventually.TrueAsync(() =>
     {
-        while (true)
-        {
-            using var subscription = _running!.Feed.Subscribe();
-            if (subscription.Snapshot.Any(l => l.Id == id && l.Html.Contains($">{text}<", StringComparison.Ordinal))) return;
-            await Task.Delay(10, Cancellation);
-        }
-    }
+        using var subscription = _running!.Feed.Subscribe();
+        return subscription.Snapshot.Any(l => l.Id == id && l.Html.Contains($">{text}<", StringComparison.Ordinal));
+    });
 
     private static IEnumerable<string> Texts(IRenderedComponent<LogView> view) => view.FindAll(".line").Select(l => l.TextContent);
 

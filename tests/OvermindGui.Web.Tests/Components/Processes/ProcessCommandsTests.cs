@@ -43,12 +43,7 @@ public sealed class ProcessCommandsTests : DashboardContext
         var commands = Commands();
         var sending = commands.SendAsync(CommandKind.Start, "web");
         await Project.AnswerAsync(succeeded: true, "web is already running");
-        while (!sending.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(5, Cancellation);
-        }
-
+        await Eventually.TrueAsync(() => sending.IsCompleted, meanwhile: () => _time.Advance(TimeSpan.FromSeconds(1)));
         Assert.False(commands.IsBusy("web"));
     }
 
