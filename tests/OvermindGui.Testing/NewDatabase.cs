@@ -15,5 +15,6 @@ public static class NewDatabase
         connection.Execute(
             null, "INSERT INTO daemons(pid, mode, version, working_directory, started_at, procfile_problems, warning) VALUES ($1, 'native', '1.0.0', $2, $3, $4, $5)",
             pid, database.Folder.Root, startedAt, problems, warning);
+        connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)"); // into the file itself, which tests damage or copy
     }
 }

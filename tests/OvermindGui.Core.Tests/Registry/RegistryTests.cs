@@ -192,7 +192,6 @@ public sealed class RegistryTests : IDisposable
     {
         using var sound = new TempProject().WithDatabase();
         using var damaged = new TempProject().WithDatabase();
-        damaged.Execute("PRAGMA wal_checkpoint(TRUNCATE)"); // nothing of it is left in the log
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         using (var file = File.OpenWrite(damaged.Folder.Database))
         {
