@@ -8,7 +8,7 @@ using OvermindGui.Core.Timing;
 namespace OvermindGui.Daemon.Persistence;
 
 /// <summary>
-/// The only writer of lines: stores the queued items in one transaction, at once after a pause, at most every 10 ms at a low rate, and
+/// The only writer of lines: stores the queued items in one transaction, at once after a pause, at most every 5 ms at a low rate, and
 /// continuously in a flood. When the database cannot be written, it buffers items within bounds and retries: no process waits for
 /// that.
 /// </summary>
@@ -20,7 +20,7 @@ internal sealed partial class BatchWriter(
     public const int MaxLines = 4000;
 
     private const int BeatsBeforeCheckpoint = 5; // without anything to store
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private const string LogOverwritten = "its write-ahead log was overwritten";
 

@@ -9,8 +9,8 @@ namespace OvermindGui.Web.Live;
 /// </summary>
 public sealed class OutputSubscription : IDisposable
 {
-    /// <summary>A slow reader keeps this many batches; then the oldest go. Their ids are then missing, which the reader sees as a gap.</summary>
-    private const int WaitingBatches = 16;
+    /// <summary>A slow reader keeps this many lines; then the oldest batches go. Their ids are then missing, which the reader sees as a gap.</summary>
+    private const int WaitingLines = 16 * OutputFeed.LinesPerTick;
 
     private readonly Action<OutputSubscription> _unsubscribe;
 
@@ -22,8 +22,9 @@ public sealed class OutputSubscription : IDisposable
     });
 
     private readonly Lock _gate = new();
-    private readonly Queue<RenderedLine[]> _lines = new(WaitingBatches);
+    private readonly Queue<RenderedLine[]> _lines = new();
     private readonly Dictionary<long, RenderedLine> _amended = [];
+    private int _waiting; // lines
 
     internal OutputSubscription(IReadOnlyList<RenderedLine> snapshot, int generation, Action<OutputSubscription> unsubscribe) =>
         (Snapshot, Generation, _unsubscribe) = (snapshot, generation, unsubscribe);
@@ -59,8 +60,8 @@ public sealed class OutputSubscription : IDisposable
     {
         lock (_gate)
         {
-            if (_lines.Count == WaitingBatches && lines.Length > 0) _lines.Dequeue();
             if (lines.Length > 0) _lines.Enqueue(lines);
+            for (_waiting += lines.Length; _waiting > WaitingLines;) _waiting -= _lines.Dequeue().Length;
             foreach (var line in amended) _amended[line.Id] = line;
             if (_amended.Count > OutputFeed.RingSize)
             {
@@ -96,6 +97,7 @@ public sealed class OutputSubscription : IDisposable
             // One that was amended while it waited is no amendment for a reader that never saw it.
             RenderedLine[] lines = [.. _lines.SelectMany(batch => batch).Select(line => _amended.Remove(line.Id, out var now) ? now : line)];
             _lines.Clear();
+            _waiting = 0;
             return new FeedBatch(lines, TakeAmended());
         }
     }

@@ -23,11 +23,11 @@ public sealed class OutputSubscriptionTests
     public async Task A_slow_reader_misses_the_oldest_and_gets_the_newest()
     {
         using var subscription = Subscription();
-        for (var id = 1; id <= 100; id++) subscription.Post(Sample.Lines(id, id), []);
+        PostTicks(subscription, 20);
         subscription.Complete();
 
         var ids = (await ReadAsync(subscription)).SelectMany(b => b.Lines).Select(l => l.Id).ToList();
-        Assert.Equal(Sample.Range(85, 100), ids);
+        Assert.Equal(Sample.Range(1 + (4 * OutputFeed.LinesPerTick), 20 * OutputFeed.LinesPerTick), ids);
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class OutputSubscriptionTests
     {
         using var subscription = Subscription();
         subscription.Post([], [Sample.Rendered(1, "amended")]);
-        for (var id = 2; id <= 100; id++) subscription.Post(Sample.Lines(id, id), []);
+        PostTicks(subscription, 20);
         subscription.Complete();
 
         var batch = Assert.Single(await ReadAsync(subscription));
-        Assert.Equal(85, batch.Lines[0].Id);
+        Assert.Equal((1 + (4 * OutputFeed.LinesPerTick), 20 * OutputFeed.LinesPerTick), (batch.Lines[0].Id, batch.Lines[^1].Id));
         Assert.Equal([Sample.Rendered(1, "amended")], batch.Amended);
     }
 
@@ -101,6 +101,12 @@ public sealed class OutputSubscriptionTests
     }
 
     private static OutputSubscription Subscription() => new([], 1, _ => { });
+
+    private static void PostTicks(OutputSubscription subscription, int ticks)
+    {
+        for (var tick = 0; tick < ticks; tick++)
+            subscription.Post(Sample.Lines(1 + (tick * OutputFeed.LinesPerTick), (tick + 1) * OutputFeed.LinesPerTick), []);
+    }
 
     private static async Task<List<FeedBatch>> ReadAsync(OutputSubscription subscription)
     {

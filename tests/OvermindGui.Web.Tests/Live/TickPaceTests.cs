@@ -6,7 +6,6 @@ namespace OvermindGui.Web.Tests.Live;
 public class TickPaceTests
 {
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(16);
-    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(100);
 
     private readonly FakeTimeProvider _time = new();
     private readonly TickPace _pace;
@@ -29,7 +28,20 @@ public class TickPaceTests
     public void A_few_lines_a_second_are_shown_at_once() => Assert.Equal(Quick, After(linesPerSecond: 20));
 
     [Fact]
-    public void A_stream_is_gathered_however_small_its_ticks_are() => Assert.Equal(Busy, After(linesPerSecond: 200));
+    public void A_stream_is_gathered_however_small_its_ticks_are() => Assert.Equal(TimeSpan.FromMilliseconds(60), After(linesPerSecond: 200));
+
+    [Fact]
+    public void A_stream_that_would_fill_the_view_with_each_tick_has_shorter_ones() => Assert.Equal(TimeSpan.FromMilliseconds(25), After(linesPerSecond: 1000));
+
+    [Fact]
+    public void A_stream_that_cannot_be_read_leaves_the_browser_time() => Assert.Equal(TimeSpan.FromMilliseconds(50), After(linesPerSecond: 2000));
+
+    [Fact]
+    public void A_flood_of_which_lines_are_left_out_has_long_ticks()
+    {
+        _pace.Saw(came: 10_000, published: 250);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), _pace.Next);
+    }
 
     [Fact]
     public void After_a_pause_lines_are_shown_at_once_again()

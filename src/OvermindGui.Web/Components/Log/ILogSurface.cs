@@ -14,6 +14,9 @@ internal interface ILogSurface
     /// <summary>The window is to be rendered.</summary>
     void Render();
 
+    /// <summary>Completes when the browser has shown the next render.</summary>
+    Task ShownAsync();
+
     /// <summary>The line that is to stay in place while the lines around it are replaced; null for none.</summary>
     Task<LogAnchor?> AnchorAsync();
 

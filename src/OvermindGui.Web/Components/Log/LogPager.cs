@@ -38,6 +38,11 @@ internal sealed class LogPager : IAsyncDisposable
         _reader = new LogReader(database, logger, _disposed.Token);
     }
 
+    /// <summary>
+    /// How long new lines wait for the browser to show those before them: one that is slow gets more lines at a time, and no queue of renders.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>What is loaded.</summary>
     public LogWindow Window => _window;
 
@@ -290,7 +295,10 @@ internal sealed class LogPager : IAsyncDisposable
 
         var isNew = batch.Lines.Count > 0 && await AppendAsync(batch.Lines);
         _window.Trim();
-        if (_window.ShowAmended() || isNew) _surface.Render();
+        if (!_window.ShowAmended() && !isNew) return;
+        var shown = _surface.ShownAsync();
+        _surface.Render();
+        await shown.WaitAsync(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <summary>Takes in what came. False when none of it is to be seen.</summary>

@@ -37,6 +37,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     private Task _searching = Task.CompletedTask;
     private LogAnchor? _put;
     private LogAnchor? _anchor;
+    private TaskCompletionSource? _shown;
     private long? _jumpTo;
     private long? _arriveAt;
 
@@ -170,6 +171,8 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
 
     void ILogSurface.Render() => Render();
 
+    Task ILogSurface.ShownAsync() => (_shown ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
     async Task<LogAnchor?> ILogSurface.AnchorAsync()
     {
         var anchor = _anchor ?? await _script.AnchorAsync();
@@ -241,6 +244,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        Take(ref _shown)?.SetResult();
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);

@@ -10,8 +10,11 @@ namespace OvermindGui.Web.Components.Log;
 /// </summary>
 internal sealed class LogWindow
 {
-    /// <summary>A window that follows keeps about this many lines; one that is read back keeps all it loaded.</summary>
+    /// <summary>A window that follows keeps at least this many lines; one that is read back keeps all it loaded.</summary>
     public const int Capacity = 2_000;
+
+    /// <summary>So many more may gather: what is dropped costs the browser the styles and the layout of all that stays.</summary>
+    public const int Excess = 500;
 
     /// <summary>Lines of a page, and the fewest that a window has above its end where so many are stored.</summary>
     public const int PageSize = 500;
@@ -133,10 +136,10 @@ internal sealed class LogWindow
     /// <inheritdoc cref="LogBuffer.Fill"/>
     public void Fill(LogGap gap, IReadOnlyList<RenderedLine> lines, long reached, bool fromEnd) => _buffer.Fill(gap, lines, reached, fromEnd);
 
-    /// <summary>Drops the oldest lines; they are history again.</summary>
+    /// <summary>Drops the oldest lines where too many have gathered; they are history again.</summary>
     public void Trim()
     {
-        if (_buffer.Trim(Capacity)) (OlderFrom, ReachesBeginning) = (_buffer.FirstId, false);
+        if (LineCount >= Capacity + Excess && _buffer.Trim(Capacity)) (OlderFrom, ReachesBeginning) = (_buffer.FirstId, false);
     }
 
     /// <summary>Lines up to this one were counted or shown.</summary>

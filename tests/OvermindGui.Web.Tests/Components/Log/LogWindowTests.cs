@@ -45,6 +45,18 @@ public sealed class LogWindowTests
     }
 
     [Fact]
+    public void Old_lines_leave_many_at_once()
+    {
+        Start(Sample.Lines(1, LogWindow.Capacity));
+        _window.Append(Sample.Lines(LogWindow.Capacity + 1, LogWindow.Capacity + LogWindow.Excess - 1), ProcessFilter.Everything);
+        _window.Trim();
+        Assert.Equal(LogWindow.Capacity + LogWindow.Excess - 1, _window.LineCount);
+        _window.Append(Sample.Lines(LogWindow.Capacity + LogWindow.Excess, LogWindow.Capacity + LogWindow.Excess), ProcessFilter.Everything);
+        _window.Trim();
+        Assert.Equal(LogWindow.Capacity, _window.LineCount);
+    }
+
+    [Fact]
     public void What_is_beyond_a_tick_is_a_gap_and_a_flood_is_one()
     {
         Start(Sample.Lines(1, 1));
