@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace OvermindGui.Architecture.Tests;
@@ -14,7 +13,7 @@ public sealed partial class SourceFileTests
             from file in files
             let source = File.ReadAllText(file)
             from type in PartialType().Matches(source).Select(match => match.Groups["name"].Value).Distinct()
-            group Path.GetRelativePath(Root(), file) by (Namespace().Match(source).Groups["name"].Value, type) into parts
+            group Path.GetRelativePath(Repository.Root, file) by (Namespace().Match(source).Groups["name"].Value, type) into parts
             where parts.Count() > 1
             select $"{parts.Key.type}: {string.Join(", ", parts)}";
         Assert.NotEmpty(files);
@@ -24,7 +23,7 @@ public sealed partial class SourceFileTests
     [Fact]
     public void Only_the_Posix_folder_calls_the_system_directly()
     {
-        var direct = HandWritten("src").Where(file => NativeCall().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Root(), file)).ToList();
+        var direct = HandWritten("src").Where(file => NativeCall().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Repository.Root, file)).ToList();
         Assert.NotEmpty(direct);
         Assert.All(direct, file => Assert.StartsWith("src/OvermindGui.Core/Posix/", file, StringComparison.Ordinal));
     }
@@ -36,23 +35,12 @@ public sealed partial class SourceFileTests
         string[] binary = [".png", ".ico", ".woff2"];
         var marked =
             from folder in (string[])["src", "tests", "docs", "demo", "schema"]
-            from file in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*", SearchOption.AllDirectories)
-            let path = Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
+            from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)
+            let path = Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar)
             where !path.Contains("obj") && !path.Contains("bin") && !path.Contains("node_modules") && !binary.Contains(Path.GetExtension(file))
             where MergeMark().IsMatch(File.ReadAllText(file))
             select Path.Combine(path);
         Assert.Empty(marked);
-    }
-
-    [Fact]
-    public void The_files_that_the_architecture_names_exist()
-    {
-        var sources = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.*", SearchOption.AllDirectories)
-            .Select(file => "/" + Path.GetRelativePath(Path.Combine(Root(), "src"), file).Replace("OvermindGui.", "", StringComparison.Ordinal))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).ToList();
-        var named = NamedFile().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "architecture.md"))).Select(match => match.Groups["file"].Value).ToList();
-        Assert.NotEmpty(named);
-        Assert.All(named, name => Assert.Contains(sources, file => file.EndsWith("/" + name, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -66,21 +54,16 @@ public sealed partial class SourceFileTests
     // What a generator writes is elsewhere (obj) or, for a migration, beside it (Designer).
     private static IEnumerable<string> HandWritten(params string[] folders) =>
         from folder in folders
-        from file in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)
-        let path = Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar)
         where !path.Contains("obj") && !path.Contains("bin") && !path[^1].EndsWith(".Designer.cs", StringComparison.Ordinal)
         select file;
-
-    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath("../..", Path.GetDirectoryName(thisFile)!);
 
     [GeneratedRegex(@"\bpartial (record struct|class|record|struct|interface) (?<name>\w+)")]
     private static partial Regex PartialType();
 
     [GeneratedRegex(@"^\s*\[(LibraryImport|DllImport)\(", RegexOptions.Multiline)]
     private static partial Regex NativeCall();
-
-    [GeneratedRegex(@"`(?<file>[\w./]+\.(cs|razor|js|sql))`")]
-    private static partial Regex NamedFile();
 
     [GeneratedRegex("^(<{7}|>{7}) ", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex MergeMark();

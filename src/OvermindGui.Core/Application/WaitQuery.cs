@@ -54,7 +54,7 @@ public sealed class WaitQuery(ProjectSession session)
         var (after, note) = LineCursor.Resolve(session.Database, request.Cursor);
         var state = new Place(after ?? (session.Database.IsReady() ? new OutputHistory(session.Database).LastId() : 0), session.Time.GetTimestamp());
         var started = session.Time.GetTimestamp();
-        using var bell = new DatabaseChangeWatcher(session.Folder, SafetyInterval);
+        using var watcher = new DatabaseChangeWatcher(session.Folder, SafetyInterval);
         while (true)
         {
             var left = timeout - session.Time.GetElapsedTime(started);
@@ -64,7 +64,7 @@ public sealed class WaitQuery(ProjectSession session)
             turn.CancelAfter(left);
             try
             {
-                await bell.WaitAsync(turn.Token);
+                await watcher.WaitAsync(turn.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -28,7 +28,7 @@ public sealed class Shipper(OvermindDatabase database, IShippingTarget target, I
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var changes = _changes = new DatabaseChangeWatcher(database.Folder);
-        using var rounds = Heartbeat.Each(changes.Ring); // a round without lines keeps the lease
+        using var rounds = Heartbeat.Each(changes.Notify); // a round without lines keeps the lease
         while (true)
         {
             var pause = TimeSpan.Zero;
@@ -54,7 +54,7 @@ public sealed class Shipper(OvermindDatabase database, IShippingTarget target, I
     public void Finish()
     {
         _finishing.Cancel();
-        _changes?.Ring();
+        _changes?.Notify();
     }
 
     /// <summary>Closes the connections, once it has returned.</summary>

@@ -13,7 +13,7 @@ namespace OvermindGui.Core.Storage;
 /// </summary>
 public sealed class DatabaseChangeWatcher : IDisposable
 {
-    private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     // Polling interval when the system has no watches left, for example because other developer tools use them all.
@@ -48,8 +48,8 @@ public sealed class DatabaseChangeWatcher : IDisposable
             if (safetyInterval is not { } given || given == Timeout.InfiniteTimeSpan || given > UnwatchedInterval) safetyInterval = UnwatchedInterval;
         }
 
-        Ring();
-        _safety = safetyInterval is { } interval ? new Timer(_ => Ring(), null, interval, interval) : Heartbeat.Each(Look);
+        Notify();
+        _safety = safetyInterval is { } interval ? new Timer(_ => Notify(), null, interval, interval) : Heartbeat.Each(Look);
     }
 
     /// <summary>Signals that the failure declarations may have changed.</summary>
@@ -59,10 +59,10 @@ public sealed class DatabaseChangeWatcher : IDisposable
     public string? WatchFailure { get; }
 
     /// <summary>Wakes the waiter as if the database had been written.</summary>
-    public void Ring() => _rings.Writer.TryWrite(true);
+    public void Notify() => _signals.Writer.TryWrite(true);
 
     /// <summary>Completes when a change has been signalled since the last call.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _rings.Reader.ReadAsync(cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _signals.Reader.ReadAsync(cancellationToken);
 
     public void Dispose()
     {
@@ -74,7 +74,7 @@ public sealed class DatabaseChangeWatcher : IDisposable
     private void OnEvent()
     {
         lock (_gate) _seen = Status();
-        Ring();
+        Notify();
     }
 
     private void Look()
@@ -86,7 +86,7 @@ public sealed class DatabaseChangeWatcher : IDisposable
             _seen = status;
         }
 
-        Ring();
+        Notify();
     }
 
     private FileStatus?[] Status() => [.. _files().Select(file => FileStatus.Of(file, followLinks: true))];

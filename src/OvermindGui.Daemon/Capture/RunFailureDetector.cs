@@ -16,7 +16,7 @@ internal sealed class RunFailureDetector(RunIdentity run, ActiveDeclarations dec
     private volatile bool _over;
 
     /// <summary>Is shown every line as it comes, finished or not, and again when it changes. Must not wait.</summary>
-    public Action<string>? Heard { get; init; }
+    public Action<string>? LineObserved { get; init; }
 
     /// <summary>What to look for; null for nothing.</summary>
     public FailureMatcher? Matcher => _over ? null : declarations.Matcher;

@@ -19,10 +19,10 @@ internal sealed class StreamFailureDetector(RunFailureDetector run)
     /// <param name="unfinished">Lines from this number on are still being written.</param>
     public void Look(long firstNumber, List<StyledLine> lines, List<AmendedLine> amended, long unfinished)
     {
-        if (run.Heard is { } heard)
+        if (run.LineObserved is { } observed)
         {
-            lines.ForEach(line => heard(line.Text));
-            amended.ForEach(line => heard(line.Content.Text));
+            lines.ForEach(line => observed(line.Text));
+            amended.ForEach(line => observed(line.Content.Text));
         }
 
         if (run.Matcher is { } matcher) Match(matcher, firstNumber, lines, amended, unfinished);

@@ -13,9 +13,9 @@ namespace OvermindGui.Daemon.Control;
 /// no command to another; each process keeps its commands in order.
 /// </summary>
 internal sealed class CommandReader(
-    OvermindDatabase database, CommandDispatcher dispatcher, EventRecorder recorder, DatabaseChangeWatcher bell, ILogger<CommandReader> logger)
+    OvermindDatabase database, CommandDispatcher dispatcher, EventRecorder recorder, DatabaseChangeWatcher watcher, ILogger<CommandReader> logger)
 {
-    // Every batch of lines rings the bell as well: look at most this often, and a click still acts at once.
+    // Every batch of lines is a change as well: look at most this often, and a click still acts at once.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
@@ -29,7 +29,7 @@ internal sealed class CommandReader(
     {
         while (true)
         {
-            await bell.WaitAsync(cancellationToken);
+            await watcher.WaitAsync(cancellationToken);
             if (ShortestPause - Stopwatch.GetElapsedTime(_looked) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
             _looked = Stopwatch.GetTimestamp();
             var pending = Pending();
@@ -54,7 +54,7 @@ internal sealed class CommandReader(
         _isUnreadable = false;
         recorder.Inspect();
         await Task.Delay(AfterTrouble, cancellationToken);
-        bell.Ring(); // what was not read is still there
+        watcher.Notify(); // what was not read is still there
     }
 
     private List<DaemonCommand> Pending()

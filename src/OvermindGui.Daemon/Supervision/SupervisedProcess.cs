@@ -279,7 +279,7 @@ internal sealed class SupervisedProcess(
         var identity = new RunIdentity(_spec.Id, runs.Next(Name));
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
         recorder.Status(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
-        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { Heard = text => _run?.Health.Observe(text) };
+        var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { LineObserved = text => _run?.Health.Observe(text) };
         ChildProcess child;
         try
         {

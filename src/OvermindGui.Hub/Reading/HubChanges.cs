@@ -50,7 +50,7 @@ public sealed class HubChanges(HubDatabase hub, ILogger<HubChanges> logger) : IA
                 while (true)
                 {
                     await connection.WaitAsync(_stop.Token);
-                    Ring();
+                    Notify();
                 }
             }
             catch (Exception e) when (HubErrors.IsOfHub(e))
@@ -61,7 +61,7 @@ public sealed class HubChanges(HubDatabase hub, ILogger<HubChanges> logger) : IA
         }
     }
 
-    private void Ring()
+    private void Notify()
     {
         TaskCompletionSource next;
         lock (_gate) (next, _next) = (_next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

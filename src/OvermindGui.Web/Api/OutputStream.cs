@@ -28,7 +28,7 @@ internal sealed class OutputStream(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     private readonly OutputHistory _history = new(database);
-    private readonly ChangeNotifier _bell = signal.Subscribe();
+    private readonly ChangeNotifier _notifier = signal.Subscribe();
     private readonly Dictionary<string, string> _toldStates = [];
     private ClearedLines _toldCleared = ClearedLines.None;
     private SystemSnapshot? _state;
@@ -39,10 +39,10 @@ internal sealed class OutputStream(
     /// <param name="after">Id of the last line that the reader has; null to send only new lines.</param>
     public async Task RunAsync(long? after)
     {
-        using var ringing = _bell;
+        using var subscription = _notifier;
         using var silence = Heartbeat.Each(() =>
         {
-            if (events.IsSilent) _bell.Ring();
+            if (events.IsSilent) _notifier.Notify();
         });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = WatchStatesAsync(end.Token);
@@ -53,7 +53,7 @@ internal sealed class OutputStream(
             {
                 await TryTellAsync();
                 await Task.Delay(ShortestPause, cancellationToken);
-                await _bell.WaitAsync(cancellationToken);
+                await _notifier.WaitAsync(cancellationToken);
             }
         }
         finally
@@ -85,7 +85,7 @@ internal sealed class OutputStream(
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
-            _bell.RingSoon(); // being written or replaced by another
+            _notifier.NotifySoon(); // being written or replaced by another
         }
 
         TellStates();
@@ -203,7 +203,7 @@ internal sealed class OutputStream(
             await foreach (var snapshot in states.WatchAsync(end))
             {
                 _state = snapshot;
-                _bell.Ring();
+                _notifier.Notify();
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

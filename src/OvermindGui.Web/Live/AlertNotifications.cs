@@ -24,7 +24,7 @@ public sealed class AlertNotifications(OvermindDatabase database, ChangeBroadcas
             await changed.WaitAsync(stoppingToken);
             if (ShortestPause - time.GetElapsedTime(_looked) is { Ticks: > 0 } rest) await Task.Delay(rest, time, stoppingToken);
             _looked = time.GetTimestamp();
-            if (!TryLook()) changed.RingSoon();
+            if (!TryLook()) changed.NotifySoon();
         }
     }
 

@@ -12,20 +12,20 @@ namespace OvermindGui.Web.Live;
 public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService
 {
     private readonly Lock _gate = new();
-    private readonly List<ChangeNotifier> _bells = [];
+    private readonly List<ChangeNotifier> _watchers = [];
 
-    /// <summary>A bell of one's own, until disposed. It rings at once, and when something may have been written.</summary>
+    /// <summary>A notifier of one's own, until disposed. It notifies at once, and when something may have been written.</summary>
     public ChangeNotifier Subscribe()
     {
-        var bell = new ChangeNotifier(this);
-        bell.Ring();
-        lock (_gate) _bells.Add(bell);
-        return bell;
+        var watcher = new ChangeNotifier(this);
+        watcher.Notify();
+        lock (_gate) _watchers.Add(watcher);
+        return watcher;
     }
 
-    internal void Remove(ChangeNotifier bell)
+    internal void Remove(ChangeNotifier watcher)
     {
-        lock (_gate) _bells.Remove(bell);
+        lock (_gate) _watchers.Remove(watcher);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,7 +36,7 @@ public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadc
         {
             await doorbell.WaitAsync(stoppingToken);
             lock (_gate)
-                foreach (var bell in _bells) bell.Ring();
+                foreach (var watcher in _watchers) watcher.Notify();
         }
     }
 }

@@ -3,23 +3,23 @@ using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Web.Live;
 
-/// <summary>Wakes one reader of the database; many rings before the next wait are one.</summary>
+/// <summary>Wakes one reader of the database; many notifications before the next wait are one.</summary>
 public sealed class ChangeNotifier : IDisposable
 {
     private readonly ChangeBroadcaster _signal;
-    private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     internal ChangeNotifier(ChangeBroadcaster signal) => _signal = signal;
 
     /// <summary>Wakes the reader as if something had been written.</summary>
-    public void Ring() => _rings.Writer.TryWrite(true);
+    public void Notify() => _signals.Writer.TryWrite(true);
 
     /// <summary>Wakes the reader within a second: what it wanted to read cannot be read now.</summary>
-    public void RingSoon() => _ = Heartbeat.NextAsync(CancellationToken.None).ContinueWith(_ => Ring(), TaskScheduler.Default);
+    public void NotifySoon() => _ = Heartbeat.NextAsync(CancellationToken.None).ContinueWith(_ => Notify(), TaskScheduler.Default);
 
-    /// <summary>Completes when the bell has rung since the last call.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _rings.Reader.ReadAsync(cancellationToken);
+    /// <summary>Completes when there was a notification since the last call.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _signals.Reader.ReadAsync(cancellationToken);
 
     public void Dispose() => _signal.Remove(this);
 }

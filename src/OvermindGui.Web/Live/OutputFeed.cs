@@ -35,13 +35,13 @@ public sealed class OutputFeed(ProjectFolder folder, ChangeBroadcaster changes, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var bell = changes.Subscribe();
+        using var notifier = changes.Subscribe();
         while (!stoppingToken.IsCancellationRequested)
         {
             // Deferred changes are published when due, even if no new line arrives.
-            if (!_amendments.HoldsAny) await bell.WaitAsync(stoppingToken);
+            if (!_amendments.HoldsAny) await notifier.WaitAsync(stoppingToken);
             var published = TryRead();
-            if (published is null) bell.RingSoon();
+            if (published is null) notifier.NotifySoon();
             if (published is not false || _amendments.HoldsAny) await Task.Delay(published is null ? RetryInterval : _pace.Next, stoppingToken);
         }
     }

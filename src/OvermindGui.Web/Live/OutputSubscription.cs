@@ -14,7 +14,7 @@ public sealed class OutputSubscription : IDisposable
 
     private readonly Action<OutputSubscription> _unsubscribe;
 
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+    private readonly Channel<bool> _notifier = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
     {
         FullMode = BoundedChannelFullMode.DropWrite,
         SingleReader = true,
@@ -47,9 +47,9 @@ public sealed class OutputSubscription : IDisposable
     /// </summary>
     public async IAsyncEnumerable<FeedBatch> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await _bell.Reader.WaitToReadAsync(cancellationToken))
+        while (await _notifier.Reader.WaitToReadAsync(cancellationToken))
         {
-            _bell.Reader.TryRead(out _);
+            _notifier.Reader.TryRead(out _);
             if (Take() is { IsEmpty: false } batch) yield return batch;
         }
     }
@@ -71,13 +71,13 @@ public sealed class OutputSubscription : IDisposable
             }
         }
 
-        _bell.Writer.TryWrite(true);
+        _notifier.Writer.TryWrite(true);
     }
 
     internal void Complete()
     {
         lock (_gate) HasEnded = true;
-        _bell.Writer.TryComplete();
+        _notifier.Writer.TryComplete();
     }
 
     internal RenderedLine[] TakeAmended()

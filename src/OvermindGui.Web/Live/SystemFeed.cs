@@ -11,7 +11,7 @@ using OvermindGui.Core.Timing;
 namespace OvermindGui.Web.Live;
 
 /// <summary>
-/// Follows everything but the output, once per web process. What rings no bell is looked at once a second: whether the daemon lives and can
+/// Follows everything but the output, once per web process. What is not in the database is looked at once a second: whether the daemon lives and can
 /// write, and without a daemon the Procfile.
 /// </summary>
 public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, TimeProvider time, ILogger<SystemFeed> logger) : BackgroundService
@@ -56,17 +56,17 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var bell = changes.Subscribe();
+        using var notifier = changes.Subscribe();
         using var looking = Heartbeat.Each(() =>
         {
-            if (HasSilentNews()) bell.Ring();
+            if (HasSilentNews()) notifier.Notify();
         });
         while (!stoppingToken.IsCancellationRequested)
         {
-            await bell.WaitAsync(stoppingToken);
+            await notifier.WaitAsync(stoppingToken);
             if (ShortestPause - time.GetElapsedTime(_looked) is { Ticks: > 0 } rest) await Task.Delay(rest, stoppingToken);
             _looked = time.GetTimestamp();
-            if (!TryRead()) bell.RingSoon();
+            if (!TryRead()) notifier.NotifySoon();
         }
     }
 

@@ -42,7 +42,7 @@ internal static class KeptRun
             var last = database.IsReady() ? new OutputHistory(database).LastId() : 0;
             var (name, _) = await new OneOffRuns(session).StartAsync(request, CancellationToken.None);
             await Console.Error.WriteLineAsync($"Running as {name}; overmind-gui logs {name} shows it again, overmind-gui stop {name} ends it");
-            using var bell = new DatabaseChangeWatcher(project, SafetyInterval);
+            using var watcher = new DatabaseChangeWatcher(project, SafetyInterval);
             while (true)
             {
                 // The state first: what comes meanwhile is printed then.
@@ -51,7 +51,7 @@ internal static class KeptRun
                 last = Print(database, name, last);
                 if (process is { Exit: { } exit } && !process.State.IsUp() && isComplete) return exit.Code;
                 if (process is null || !DaemonLock.IsHeld(project)) throw new CommandFailure($"Error: The daemon ended before {name} did");
-                await bell.WaitAsync(CancellationToken.None);
+                await watcher.WaitAsync(CancellationToken.None);
             }
         }
         catch (RequestException e)

@@ -149,7 +149,7 @@ internal sealed class LogSession
 
     private async Task FollowAsync(CancellationToken stop)
     {
-        using var bell = new DatabaseChangeWatcher(_folder, SafetyInterval);
+        using var watcher = new DatabaseChangeWatcher(_folder, SafetyInterval);
         while (!stop.IsCancellationRequested && !StandardOutput.IsReaderGone)
         {
             try
@@ -164,7 +164,7 @@ internal sealed class LogSession
             _output.Flush();
             try
             {
-                await bell.WaitAsync(stop);
+                await watcher.WaitAsync(stop);
             }
             catch (OperationCanceledException)
             {

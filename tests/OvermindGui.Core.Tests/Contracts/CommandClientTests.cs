@@ -136,10 +136,10 @@ public sealed class CommandClientTests : IDisposable
     // Waits as a daemon does until there is a command.
     private async Task<(string Command, string? Process)> AskedAsync()
     {
-        using var bell = new DatabaseChangeWatcher(_project.Folder, TimeSpan.FromMilliseconds(20));
+        using var watcher = new DatabaseChangeWatcher(_project.Folder, TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
+            await watcher.WaitAsync(TestContext.Current.CancellationToken);
             var rows = _project.Query(
                 "SELECT command, process_name FROM daemon_commands WHERE status = 'pending'", r => (r.GetString(0), r.Nullable<string>(1)));
             if (rows is [var asked]) return asked;

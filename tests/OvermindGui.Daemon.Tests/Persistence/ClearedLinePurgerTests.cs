@@ -105,8 +105,8 @@ public class ClearedLinePurgerTests
 
     private static async Task WaitUntilAsync(TestDaemon daemon, Func<bool> condition)
     {
-        using var bell = new DatabaseChangeWatcher(daemon.Folder, TimeSpan.FromMilliseconds(100));
-        while (!condition()) await bell.WaitAsync(TestContext.Current.CancellationToken);
+        using var watcher = new DatabaseChangeWatcher(daemon.Folder, TimeSpan.FromMilliseconds(100));
+        while (!condition()) await watcher.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     private static long? Oldest(TestDaemon daemon)

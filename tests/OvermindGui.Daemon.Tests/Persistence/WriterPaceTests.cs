@@ -86,17 +86,17 @@ public sealed class WriterPaceTests : IAsyncDisposable
 
     private async Task UntilStoredAsync(long count)
     {
-        using var bell = new DatabaseChangeWatcher(_folder.Folder, TimeSpan.FromMilliseconds(20));
-        while (Stored() < count) await bell.WaitAsync(TestContext.Current.CancellationToken);
+        using var watcher = new DatabaseChangeWatcher(_folder.Folder, TimeSpan.FromMilliseconds(20));
+        while (Stored() < count) await watcher.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task AdvanceUntilAsync(long count)
     {
-        using var bell = new DatabaseChangeWatcher(_folder.Folder, TimeSpan.FromMilliseconds(20));
+        using var watcher = new DatabaseChangeWatcher(_folder.Folder, TimeSpan.FromMilliseconds(20));
         while (Stored() < count)
         {
             _time.Advance(TimeSpan.FromMilliseconds(10));
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
+            await watcher.WaitAsync(TestContext.Current.CancellationToken);
         }
     }
 

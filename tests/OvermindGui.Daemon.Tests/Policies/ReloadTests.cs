@@ -156,8 +156,8 @@ public class ReloadTests
 
     private static async Task UntilAsync(TestDaemon daemon, Func<bool> condition)
     {
-        using var bell = new OvermindGui.Core.Storage.DatabaseChangeWatcher(daemon.Folder, TimeSpan.FromMilliseconds(100));
-        while (!condition()) await bell.WaitAsync(TestContext.Current.CancellationToken);
+        using var watcher = new OvermindGui.Core.Storage.DatabaseChangeWatcher(daemon.Folder, TimeSpan.FromMilliseconds(100));
+        while (!condition()) await watcher.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     private static Task<TestDaemon> StartAsync(bool watch, params string[] procfile) =>

@@ -172,13 +172,13 @@ internal sealed class TestDaemon : IAsyncDisposable
     /// <summary>Waits for whatever the database can tell. A daemon that fails, or a wait that is too long, ends the test with its log.</summary>
     public async Task UntilAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string words = "")
     {
-        using var bell = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
+        using var watcher = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
         var started = Stopwatch.GetTimestamp();
         while (!IsSo())
         {
             if (_life.IsFaulted || Stopwatch.GetElapsedTime(started) > WaitTimeout)
                 Assert.Fail($"Still not so: {words}\n{_life.Exception}\n{File.ReadAllText(Folder.DaemonLog)}");
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
+            await watcher.WaitAsync(TestContext.Current.CancellationToken);
         }
 
         bool IsSo()

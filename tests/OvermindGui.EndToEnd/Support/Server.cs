@@ -97,7 +97,7 @@ internal sealed partial class Server : IAsyncDisposable
     /// <summary>Waits for the first line that a process prints.</summary>
     public async Task<string> FirstLineOfAsync(string process)
     {
-        using var bell = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
+        using var watcher = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
         while (true)
         {
             using (var context = OvermindDatabase.In(Folder).CreateDbContext())
@@ -107,15 +107,15 @@ internal sealed partial class Server : IAsyncDisposable
                 if (first is not null) return first.Text;
             }
 
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
+            await watcher.WaitAsync(TestContext.Current.CancellationToken);
         }
     }
 
     /// <summary>Waits until a process satisfies the condition.</summary>
     public async Task WaitForAsync(string process, Func<ProcessInfo, bool> condition)
     {
-        using var bell = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
-        while (!condition(Snapshot().Processes.Single(p => p.Name == process))) await bell.WaitAsync(TestContext.Current.CancellationToken);
+        using var watcher = new DatabaseChangeWatcher(Folder, TimeSpan.FromMilliseconds(100));
+        while (!condition(Snapshot().Processes.Single(p => p.Name == process))) await watcher.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until it has printed a text: what it prints arrives later than what it does.</summary>

@@ -201,7 +201,7 @@ public sealed class OutputFeedTests : IDisposable
 
         _project.Amend(1, "20 %");
         _project.Amend(1, "30 %");
-        // It looks at the clock for what it holds. Where it waited for the bell, so many looks would take longer than this test may.
+        // It looks at the clock for what it holds. Where it waited for a notification, so many looks would take longer than this test may.
         var asked = time.Asked;
         await Eventually.TrueAsync(() => time.Asked >= asked + 80);
         var reading = RunningOutputFeed.ReadAmendedUntilAsync(subscription, l => l.Html.Contains(">30 %<", StringComparison.Ordinal), Cancellation);

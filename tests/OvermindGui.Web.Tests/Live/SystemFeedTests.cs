@@ -134,7 +134,7 @@ public sealed class SystemFeedTests : IDisposable
 
     private static ProcessState StateOf(SystemSnapshot snapshot) => snapshot.Processes[0].State;
 
-    // Rings the bell without a difference that a reader could see.
+    // Notifies without a difference that a reader could see.
     private void Touch()
     {
         using var context = _project.Owner.CreateDbContext();

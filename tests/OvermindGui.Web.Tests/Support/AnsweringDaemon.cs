@@ -9,7 +9,7 @@ internal static class AnsweringDaemon
     /// <summary>Waits for the next command, answers it, and returns what it was.</summary>
     public static async Task<(string Command, string? Subject)> AnswerAsync(this StoredProject project, bool succeeded, string outcome)
     {
-        using var bell = new DatabaseChangeWatcher(project.Folder, TimeSpan.FromMilliseconds(20));
+        using var watcher = new DatabaseChangeWatcher(project.Folder, TimeSpan.FromMilliseconds(20));
         while (true)
         {
             await using (var context = project.Owner.CreateDbContext())
@@ -24,7 +24,7 @@ internal static class AnsweringDaemon
                 }
             }
 
-            await bell.WaitAsync(TestContext.Current.CancellationToken);
+            await watcher.WaitAsync(TestContext.Current.CancellationToken);
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FailureDeclarationStore : IDisposable
     private readonly EventRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly ILogger<FailureDeclarationStore> _logger;
-    private readonly DatabaseChangeWatcher _bell;
+    private readonly DatabaseChangeWatcher _watcher;
     private readonly ConcurrentQueue<(string Process, FailureDeclaration Declaration)> _runaways = new();
     private DeclarationsSnapshot? _seen;
     private DeclarationsReading? _reading; // the last good one
@@ -37,7 +37,7 @@ internal sealed class FailureDeclarationStore : IDisposable
     {
         _defaultAction = options.OnFailure;
         (_file, _recorder, _time, _logger) = (new DeclarationsFile(folder, time), recorder, time, logger);
-        _bell = DatabaseChangeWatcher.OfDeclarations(folder);
+        _watcher = DatabaseChangeWatcher.OfDeclarations(folder);
     }
 
     /// <summary>The active declarations of a process; all instances share those of their entry.</summary>
@@ -70,13 +70,13 @@ internal sealed class FailureDeclarationStore : IDisposable
     {
         while (true)
         {
-            await _bell.WaitAsync(cancellationToken);
+            await _watcher.WaitAsync(cancellationToken);
             while (_runaways.TryDequeue(out var runaway)) await NoticeRunawayAsync(runaway.Process, runaway.Declaration);
             await LookAsync(cancellationToken);
         }
     }
 
-    public void Dispose() => _bell.Dispose();
+    public void Dispose() => _watcher.Dispose();
 
     private async Task RefuseAsync(IReadOnlyList<Problem> problems)
     {
@@ -122,7 +122,7 @@ internal sealed class FailureDeclarationStore : IDisposable
         : new FailureMatcher(declarations, _time, declaration =>
         {
             _runaways.Enqueue((process, declaration));
-            _bell.Ring();
+            _watcher.Notify();
         });
 
     private Task NoticeRunawayAsync(string process, FailureDeclaration declaration) => NoticeAsync(

@@ -67,13 +67,13 @@ public sealed partial class AgentsPage(
     private async Task FollowAsync()
     {
         var token = _gone.Token;
-        using var bell = changes.Subscribe();
-        using var policyChanges = Heartbeat.Each(bell.Ring); // its file rings no bell
+        using var notifier = changes.Subscribe();
+        using var policyChanges = Heartbeat.Each(notifier.Notify); // its file is not in the database
         try
         {
             while (true)
             {
-                await bell.WaitAsync(token);
+                await notifier.WaitAsync(token);
                 await InvokeAsync(() =>
                 {
                     Read();

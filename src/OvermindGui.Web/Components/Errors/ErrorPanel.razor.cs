@@ -37,7 +37,7 @@ public sealed partial class ErrorPanel(ErrorsQuery errors, ChangeBroadcaster cha
 
     protected override async Task OnInitializedAsync()
     {
-        using var bell = changes.Subscribe();
+        using var notifier = changes.Subscribe();
         try
         {
             while (true)
@@ -45,7 +45,7 @@ public sealed partial class ErrorPanel(ErrorsQuery errors, ChangeBroadcaster cha
                 await ReadAsync();
                 StateHasChanged();
                 await Task.Delay(ShortestPause, time, _disposed.Token);
-                await bell.WaitAsync(_disposed.Token);
+                await notifier.WaitAsync(_disposed.Token);
             }
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)

@@ -40,10 +40,10 @@ public sealed partial class BookmarksPanel(Bookmarks stars, StarMenu menu, LineA
     {
         try
         {
-            using var bell = changes.Subscribe();
+            using var notifier = changes.Subscribe();
             while (true)
             {
-                await bell.WaitAsync(_disposed.Token);
+                await notifier.WaitAsync(_disposed.Token);
                 await ReadAsync();
                 await Task.Delay(Pause, _disposed.Token);
             }

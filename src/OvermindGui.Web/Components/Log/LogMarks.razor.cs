@@ -22,7 +22,7 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
     private readonly LineMarkHistory _history = new(database);
     private readonly ElementScript _script = new(runtime, "Components/Log/LogMarks.razor.js");
     private ElementReference _root;
-    private ChangeNotifier? _bell;
+    private ChangeNotifier? _notifier;
     private long _shownAt;
     private Task _watch = Task.CompletedTask;
     private (LineMarks Marks, IReadOnlyList<long> Hits, long? Current) _shown = (LineMarks.None, [], null);
@@ -41,7 +41,7 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
 
     protected override void OnInitialized()
     {
-        _bell = changes.Subscribe();
+        _notifier = changes.Subscribe();
         Search.Changed += Look;
     }
 
@@ -63,12 +63,12 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
         Search.Changed -= Look;
         await _disposed.CancelAsync();
         await _watch;
-        _bell?.Dispose();
+        _notifier?.Dispose();
         await _script.DisposeAsync();
         _disposed.Dispose();
     }
 
-    private void Look() => _bell?.Ring();
+    private void Look() => _notifier?.Notify();
 
     private async Task WatchAsync()
     {
@@ -76,7 +76,7 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
         {
             while (true)
             {
-                await _bell!.WaitAsync(_disposed.Token);
+                await _notifier!.WaitAsync(_disposed.Token);
                 if (Pause - Stopwatch.GetElapsedTime(_shownAt) is { Ticks: > 0 } rest) await Task.Delay(rest, _disposed.Token);
                 _shownAt = Stopwatch.GetTimestamp();
                 await ShowAsync();

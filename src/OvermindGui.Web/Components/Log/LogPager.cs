@@ -311,7 +311,7 @@ internal sealed class LogPager : IAsyncDisposable
             return true;
         }
 
-        // The feed only rings: the database knows which lines match, also of those that a flood left out.
+        // The feed only says that there is something: the database knows which lines match, also of those that a flood left out.
         var (filter, after, last) = (Filter, _window.LastId, batch[^1].Id);
         var page = await _reader.NewestAsync(after + 1, last, filter, OutputFeed.LinesPerTick);
         if (page is null || filter != Filter || !_window.Following || _window.LastId != after) return false;

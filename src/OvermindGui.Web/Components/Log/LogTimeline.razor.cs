@@ -102,14 +102,14 @@ public sealed partial class LogTimeline(OvermindDatabase database, ChangeBroadca
     {
         try
         {
-            using var bell = changes.Subscribe();
+            using var notifier = changes.Subscribe();
             using var bars = Heartbeat.Each(() =>
             {
-                if (_report is not null && Volatile.Read(ref _drawnStep) != CurrentStep) bell.Ring();
+                if (_report is not null && Volatile.Read(ref _drawnStep) != CurrentStep) notifier.Notify();
             });
             while (true)
             {
-                await bell.WaitAsync(_disposed.Token);
+                await notifier.WaitAsync(_disposed.Token);
                 if (ShortestPause - time.GetElapsedTime(_drawnAt) is { Ticks: > 0 } rest) await Task.Delay(rest, time, _disposed.Token);
                 _drawnAt = time.GetTimestamp();
                 await DrawAsync();
