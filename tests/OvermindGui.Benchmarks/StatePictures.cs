@@ -118,6 +118,7 @@ internal static class StatePictures
                 var page = await context.NewPageAsync();
                 page.SetDefaultTimeout(8_000);
                 await page.GotoAsync(new Uri(product.Address!, state.Address).ToString());
+                await page.WaitForFunctionAsync("() => document.querySelector('header, h1, h2') && !document.querySelector('.reading')", null, new() { Timeout = 60_000 });
                 await page.WaitForTimeoutAsync(Settle);
                 pages.Add((page, Path.Combine(target, $"{state.Name}-{theme}-{width}.png")));
                 if (!state.EndsProject) await FinishAsync(state, pages[^1], prepares: true);
@@ -145,7 +146,7 @@ internal static class StatePictures
             Console.WriteLine($"{at.Path}: {e.Message.Split('\n')[0]}");
         }
 
-        await at.Page.ScreenshotAsync(new() { Path = at.Path });
+        await at.Page.ScreenshotAsync(new() { Path = at.Path, Timeout = 60_000 });
         await at.Page.Context.CloseAsync();
     }
 
