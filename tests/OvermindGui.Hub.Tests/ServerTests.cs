@@ -92,6 +92,7 @@ public sealed class ServerTests(PostgresCluster postgres)
             ("/api/errors?project=nothing", HttpStatusCode.NotFound, "project"),
             ("/api/errors?limit=x", HttpStatusCode.BadRequest, "limit"),
             ("/api/failure-hits?run=0", HttpStatusCode.BadRequest, "run"),
+            ("/api/projects/9/process/web/runs", HttpStatusCode.NotFound, "project"),
             ("/api/projects/1/process/web/resources?points=0", HttpStatusCode.BadRequest, "points"),
             ("/api/tail?after=x", HttpStatusCode.BadRequest, "after"),
             ("/api/nothing", HttpStatusCode.NotFound, "route"),

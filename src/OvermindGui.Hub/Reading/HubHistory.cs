@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Failures;
@@ -17,8 +18,10 @@ public sealed class HubHistory(HubDatabase hub, TimeProvider time)
 
     /// <summary>The newest runs of a process, newest first.</summary>
     /// <param name="project">The project's number in the hub.</param>
+    /// <exception cref="HubRequestException">There is no such process.</exception>
     public async Task<IReadOnlyList<RunInfo>> RunsAsync(int project, string process, int limit, CancellationToken cancellationToken)
     {
+        await CheckAsync(project, process, cancellationToken);
         await using var context = hub.CreateDbContext();
         var runs = context.Runs.AsNoTracking().Where(r => EF.Property<int>(r, Project) == project
             && context.Processes.Any(p => EF.Property<int>(p, Project) == project && p.Name == process && p.Id == r.ProcessId));
@@ -60,8 +63,10 @@ public sealed class HubHistory(HubDatabase hub, TimeProvider time)
 
     /// <summary>What a process used within a time, oldest first, at most <paramref name="most"/> points.</summary>
     /// <param name="project">The project's number in the hub.</param>
+    /// <exception cref="HubRequestException">There is no such process.</exception>
     public async Task<IReadOnlyList<ResourcePoint>> ResourcesAsync(int project, string process, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken)
     {
+        await CheckAsync(project, process, cancellationToken);
         var (from, to) = (since.ToUnixSeconds(), until.ToUnixSeconds());
         await using var context = hub.CreateDbContext();
         var samples = await context.ResourceSamples.AsNoTracking()
@@ -84,5 +89,11 @@ public sealed class HubHistory(HubDatabase hub, TimeProvider time)
                 .OrderByDescending(s => s.Time).Take(1)
             select new { Project = EF.Property<int>(status, Project), status.ProcessName, sample.Cpu, sample.Memory }).ToListAsync(cancellationToken);
         return rows.ToDictionary(r => (r.Project, r.ProcessName), r => (r.Cpu, r.Memory));
+    }
+
+    private async Task CheckAsync(int project, string process, CancellationToken cancellationToken)
+    {
+        await using var connection = await hub.OpenAsync(cancellationToken);
+        await HubSource.FindAsync(connection, new HubLineFilter { Projects = [project.ToString(CultureInfo.InvariantCulture)], Processes = [process] }, cancellationToken);
     }
 }

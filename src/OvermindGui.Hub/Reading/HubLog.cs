@@ -63,6 +63,15 @@ public sealed class HubLog(HubDatabase hub, TimeProvider time)
         }
     }
 
+    /// <summary>The place of a line; null when it is not here any more.</summary>
+    /// <param name="project">The project's number in the hub.</param>
+    public async Task<HubPosition?> PlaceOfAsync(int project, long line, CancellationToken cancellationToken)
+    {
+        await using var connection = await hub.OpenAsync(cancellationToken);
+        await using var ask = new NpgsqlCommand("SELECT time FROM overmind.lines WHERE project_id = $1 AND id = $2", connection) { Parameters = { new() { Value = project }, new() { Value = line } } };
+        return await ask.ExecuteScalarAsync(cancellationToken) is long at ? new HubPosition(at, project, line) : null;
+    }
+
     /// <summary>What is new since the cursors; without them nothing, but the cursors of now.</summary>
     /// <exception cref="HubRequestException">A name is unknown, or the expression is none.</exception>
     public async Task<HubTail> TailAsync(HubLineFilter filter, HubCursors? after, int limit, CancellationToken cancellationToken)

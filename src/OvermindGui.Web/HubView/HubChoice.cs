@@ -1,6 +1,4 @@
-using System.Collections.Specialized;
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Extensions;
 using OvermindGui.Hub.Reading;
 
 namespace OvermindGui.Web.HubView;
@@ -24,22 +22,4 @@ public sealed record HubChoice(string? Host, int? Project, string? Process, stri
     public bool Equals(HubChoice? other) => other is not null && (Host, Project, Process) == (other.Host, other.Project, other.Process);
 
     public override int GetHashCode() => HashCode.Combine(Host, Project, Process);
-
-    /// <summary>Reads what <see cref="Query"/> writes.</summary>
-    internal static HubChoice Parse(NameValueCollection query)
-    {
-        var host = query["host"] is { Length: > 0 } name ? name : null;
-        int? project = int.TryParse(query["project"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var process = query["process"] is { Length: > 0 } one ? one : null;
-        return host is null && project is null && process is null ? All : new HubChoice(host, project, process, string.Join(' ', new[] { host, process }.OfType<string>()));
-    }
-
-    /// <summary>The query of the page's address.</summary>
-    internal string Query(string? text, bool isRegex, string levels, string since)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("host", Host), ("project", Project?.ToString(CultureInfo.InvariantCulture)), ("process", Process), ("q", text), ("regex", isRegex ? "1" : null), ("level", levels), ("since", since) })
-            if (!string.IsNullOrEmpty(value)) query.Add(name, value);
-        return query.ToString();
-    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Failures;
 using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Terminal;
@@ -18,24 +19,25 @@ namespace OvermindGui.Web.HubView;
 public sealed partial class HubPage : IAsyncDisposable
 {
     private const int PageLines = 300;
+    private const int LinesBefore = 100; // those shown above a place
     private const int MostLines = 2_000;
     private const int MostNew = 1_000; // at once
     private static readonly TimeSpan HostsInterval = TimeSpan.FromSeconds(2);
-    private static readonly Dictionary<string, TimeSpan> Spans = new() { ["15m"] = TimeSpan.FromMinutes(15), ["1h"] = TimeSpan.FromHours(1), ["24h"] = TimeSpan.FromDays(1) };
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BeforeCrash = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<HubHost> _hosts = [];
     private List<ShownLine> _lines = [];
-    private HubChoice _choice = HubChoice.All;
-    private string? _text;
-    private bool _isRegex;
-    private string _levels = "";
-    private string _since = ""; // a span such as 1h
+    private HubPageState _state = HubPageState.Empty;
+    private HubLineFilter _filter = new();
     private HubPosition? _older;
-    private HubCursors? _next;
+    private HubPosition? _newer; // the next page below a place of the history
+    private HubPosition? _anchor; // the line that a place leads to
+    private HubCursors? _next; // null while lines are not followed
     private bool _isComplete = true;
     private bool _isRead;
+    private bool _showsTree; // on a narrow screen
     private string? _problem;
     private TimeSpan _zone; // of the browser, against UTC
     private ElementReference _log;
@@ -50,6 +52,8 @@ public sealed partial class HubPage : IAsyncDisposable
 
     [Inject] private HubChanges Changes { get; set; } = null!;
 
+    [Inject] private HubSources Sources { get; set; } = null!;
+
     [Inject] private PageTheme Theme { get; set; } = null!;
 
     [Inject] private NavigationManager Address { get; set; } = null!;
@@ -58,18 +62,28 @@ public sealed partial class HubPage : IAsyncDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
-    private HubLineFilter Filter => _choice.Filter with
+    private string Summary
     {
-        Texts = string.IsNullOrEmpty(_text) ? [] : [new TextMatch(_text) { IsRegex = _isRegex }],
-        Levels = LevelSet.Parse(_levels),
-        Since = Spans.TryGetValue(_since, out var span) ? (Time.GetUtcNow() - span).ToUnixTimeMilliseconds() : null,
-    };
+        get
+        {
+            var projects = _hosts.SelectMany(host => host.Projects).ToList();
+            var failed = projects.SelectMany(p => p.Processes).Count(p => p.State is "dead" or "broken" or "crash-loop");
+            var away = projects.Count(p => !p.Alive);
+            return string.Join(" · ", new[]
+            {
+                Quantity.Of(_hosts.Count, "machine", "machines"), Quantity.Of(projects.Count, "project", "projects"),
+                failed > 0 ? $"{failed} failed" : null, away > 0 ? $"{away} without a daemon" : null,
+            }.OfType<string>());
+        }
+    }
+
+    private DateTimeOffset? StartedAt => _hosts.SelectMany(host => host.Projects).FirstOrDefault(p => p.Id == _state.Choice.Project)?.Processes
+        .FirstOrDefault(p => p.Name == _state.Choice.Process)?.StartedAt is { } started ? UnixTime.FromSeconds(started) : null;
 
     protected override void OnInitialized()
     {
-        var query = System.Web.HttpUtility.ParseQueryString(new Uri(Address.Uri).Query);
-        (_choice, _text, _isRegex) = (HubChoice.Parse(query), query["q"], query["regex"] == "1");
-        (_levels, _since) = (query["level"] ?? "", query["since"] ?? "");
+        _state = HubPageState.Parse(System.Web.HttpUtility.ParseQueryString(new Uri(Address.Uri).Query));
+        _filter = _state.FilterAt(Time.GetUtcNow());
         Theme.Changed += OnThemeChanged;
     }
 
@@ -80,7 +94,7 @@ public sealed partial class HubPage : IAsyncDisposable
         _script = new ElementScript(Runtime, "HubView/HubPage.razor.js");
         await _script.AttachAsync(_log);
         _zone = TimeSpan.FromMinutes(await _script.AskAsync<int>("zone"));
-        await ShowAsync();
+        await ReadAsync();
         _ = FollowHostsAsync();
         _ = FollowLinesAsync();
     }
@@ -97,25 +111,67 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private Task ChooseAsync(HubChoice choice)
     {
-        _choice = choice == _choice ? HubChoice.All : choice;
-        return ShowAsync();
+        _showsTree = false;
+        return ShowAsync(_state with { Choice = choice == _state.Choice ? HubChoice.All : choice, Run = null });
     }
 
-    private Task SearchAsync() => ShowAsync();
+    private Task ClosePanelAsync() => ShowAsync(_state with { Panel = null });
 
-    private Task SwitchRegexAsync()
+    private async Task ShowNewestAsync()
     {
-        _isRegex = !_isRegex;
-        return ShowAsync();
+        await ShowAsync(_state with { At = null });
+        if (_script is not null) await _script.CallAsync("follow");
+    }
+
+    // A line among all that surround it, whatever was searched for.
+    private Task ShowPlaceAsync(HubPosition place) =>
+        ShowAsync(_state with { Text = "", Levels = LevelSet.All, Span = "", Since = null, Until = null, Run = null, At = place });
+
+    private async Task ShowHitAsync(FailureHitInfo hit)
+    {
+        HubPosition? place = null;
+        await TryAsync(async () => place = await Log.PlaceOfAsync(hit.Origin!.ProjectId, hit.Line ?? 0, _gone.Token));
+        await ShowPlaceAsync(place ?? new HubPosition(hit.Time.ToUnixTimeMilliseconds(), 0, 0));
+    }
+
+    private Task ShowBeforeAsync(RunInfo run)
+    {
+        var ended = run.EndedAt ?? Time.GetUtcNow();
+        return ShowAsync(_state with
+        {
+            Choice = _state.Choice with { Process = null, Title = _state.Choice.Title.Split(' ')[0] },
+            Run = null,
+            At = null,
+            Span = "",
+            Since = (ended - BeforeCrash).ToUnixTimeMilliseconds(),
+            Until = ended.ToUnixTimeMilliseconds(),
+        });
+    }
+
+    private async Task ShowAsync(HubPageState state)
+    {
+        var isSame = state.ShowsAs(_state) && state.At is null == _next is not null;
+        _state = state;
+        if (_script is not null) await _script.CallAsync("address", _state.ToQuery());
+        if (!isSame) await ReadAsync();
     }
 
     // Reads again what is chosen.
-    private async Task ShowAsync()
+    private async Task ReadAsync()
     {
-        (_lines, _older, _next, _isRead, _isComplete) = ([], null, null, false, true);
-        if (_script is not null) await _script.CallAsync("address", _choice.Query(_text, _isRegex, _levels, _since));
-        await ReadNewestAsync();
-        await FollowAsync();
+        (_lines, _older, _newer, _anchor, _next, _isRead, _isComplete) = ([], null, null, null, null, false, true);
+        _filter = _state.FilterAt(Time.GetUtcNow());
+        StateHasChanged();
+        if (_state.At is { } place)
+        {
+            await ReadAroundAsync(place);
+            if (_script is not null) await _script.CallAsync("anchor");
+        }
+        else
+        {
+            await ReadNewestAsync();
+            if (_script is not null) await _script.CallAsync("follow");
+        }
     }
 
     // The cursors first, so that nothing falls between the page and what follows.
@@ -124,11 +180,26 @@ public sealed partial class HubPage : IAsyncDisposable
         var shown = ++_shown;
         await TryAsync(async () =>
         {
-            var now = await Log.TailAsync(Filter, null, PageLines, _gone.Token);
-            var page = await Log.PageAsync(Filter, null, PageLines, _gone.Token);
+            var now = await Log.TailAsync(_filter, null, PageLines, _gone.Token);
+            var page = await Log.PageAsync(_filter, null, PageLines, _gone.Token);
             if (shown != _shown) return;
             _lines = [.. page.Lines.Where(line => line.Line.Id <= now.Next.Lines.GetValueOrDefault(line.ProjectId)).Select(ShownLine.Of)];
             (_older, _isComplete, _next, _isRead) = (page.Before, page.IsComplete, now.Next, true);
+        });
+        StateHasChanged();
+    }
+
+    private async Task ReadAroundAsync(HubPosition place)
+    {
+        var shown = ++_shown;
+        await TryAsync(async () =>
+        {
+            var before = await Log.PageAsync(_filter, place, LinesBefore, _gone.Token);
+            var after = await Log.AfterAsync(_filter, place, PageLines, _gone.Token);
+            if (shown != _shown) return;
+            _lines = [.. before.Lines.Concat(after.Lines).Select(ShownLine.Of)];
+            _anchor = after.Lines is [var first, ..] ? first.Position : before.Lines is [.., var last] ? last.Position : null;
+            (_older, _isComplete, _newer, _isRead) = (before.Before, before.IsComplete, after.Next, true);
         });
         StateHasChanged();
     }
@@ -140,7 +211,7 @@ public sealed partial class HubPage : IAsyncDisposable
         if (_script is not null) await _script.CallAsync("hold");
         await TryAsync(async () =>
         {
-            var page = await Log.PageAsync(Filter, place, PageLines, _gone.Token);
+            var page = await Log.PageAsync(_filter, place, PageLines, _gone.Token);
             if (shown != _shown) return;
             _lines.InsertRange(0, page.Lines.Select(ShownLine.Of));
             (_older, _isComplete) = (page.Before, page.IsComplete);
@@ -149,9 +220,18 @@ public sealed partial class HubPage : IAsyncDisposable
         if (_script is not null) await _script.CallAsync("release");
     }
 
-    private async Task FollowAsync()
+    private async Task ShowNewerAsync()
     {
-        if (_script is not null) await _script.CallAsync("follow");
+        if (_newer is not { } place) return;
+        var shown = _shown;
+        await TryAsync(async () =>
+        {
+            var page = await Log.AfterAsync(_filter, place, PageLines, _gone.Token);
+            if (shown != _shown) return;
+            _lines.AddRange(page.Lines.Select(ShownLine.Of));
+            _newer = page.Next;
+        });
+        StateHasChanged();
     }
 
     private async Task FollowHostsAsync()
@@ -178,13 +258,13 @@ public sealed partial class HubPage : IAsyncDisposable
     {
         if (_next is not { } cursors)
         {
-            if (_problem is not null && !_isRead) await ShowAsync(); // the hub is back
+            if (_problem is not null && !_isRead) await ReadAsync(); // the hub is back
             return;
         }
 
         var shown = _shown;
         HubTail? tail = null;
-        await TryAsync(async () => tail = await Log.TailAsync(Filter, cursors, MostNew, _gone.Token));
+        await TryAsync(async () => tail = await Log.TailAsync(_filter, cursors, MostNew, _gone.Token));
         if (tail is null || shown != _shown) return;
         _next = tail.Next;
         if (tail.Lines.Count == 0) return;
@@ -239,7 +319,7 @@ public sealed partial class HubPage : IAsyncDisposable
     private string TimeOf(HubLine line) => LineTime.Of(line.Line.Time).ToOffset(_zone).ToString("MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     // What the choice says already is not repeated on every line.
-    private string NameOf(HubLine line) => _choice switch
+    private string NameOf(HubLine line) => _state.Choice switch
     {
         { Project: not null } => line.Line.Process,
         { Host: not null } => $"{line.Project} {line.Line.Process}",

@@ -8,6 +8,7 @@ export function attach(log) {
   const toEnd = () => { log.scrollTop = log.scrollHeight; };
 
   function onScroll() {
+    if (log.querySelector("[data-anchor]")) return; // a place of the history: its end is not the newest line
     follows = atEnd();
     if (follows) newest.hidden = true;
   }
@@ -18,6 +19,12 @@ export function attach(log) {
       follows = true;
       newest.hidden = true;
       toEnd();
+    },
+    // To the line that a place of the history leads to.
+    anchor() {
+      follows = false;
+      newest.hidden = false;
+      log.querySelector("[data-anchor]")?.scrollIntoView({ block: "center" });
     },
     grown() {
       if (follows) toEnd();

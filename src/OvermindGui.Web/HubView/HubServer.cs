@@ -6,9 +6,11 @@ using OvermindGui.Hub.Model;
 using OvermindGui.Hub.Reading;
 using OvermindGui.Web.Api;
 using OvermindGui.Web.Components;
+using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Http;
+using OvermindGui.Web.Live;
 using OvermindGui.Web.Security;
 
 namespace OvermindGui.Web.HubView;
@@ -44,6 +46,8 @@ public static class HubServer
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(hub)
             .AddSingleton<HubCatalog>().AddSingleton<HubLog>().AddSingleton<HubTimeline>().AddSingleton<HubErrorGroups>().AddSingleton<HubHistory>()
             .AddSingleton<HubChanges>().AddSingleton<HubCommands>();
+
+        builder.Services.AddSingleton<HubSources>().AddSingleton<IChangeSource, HubChangeFeed>().AddScoped<HubActions>().AddScoped<BrowserClock>();
 
         var app = builder.Build();
         app.UseBadRequestLog();

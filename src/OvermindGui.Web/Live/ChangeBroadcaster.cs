@@ -9,21 +9,21 @@ namespace OvermindGui.Web.Live;
 /// Notifies all readers of the database. It shares one watch: a watch per reader would exhaust the limit of the system. Without a
 /// write it wakes no reader.
 /// </summary>
-public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService
+public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService, IChangeSource
 {
     private readonly Lock _gate = new();
     private readonly List<ChangeNotifier> _watchers = [];
 
-    /// <summary>A notifier of one's own, until disposed. It notifies at once, and when something may have been written.</summary>
+    /// <inheritdoc/>
     public ChangeNotifier Subscribe()
     {
-        var watcher = new ChangeNotifier(this);
+        var watcher = new ChangeNotifier(Remove);
         watcher.Notify();
         lock (_gate) _watchers.Add(watcher);
         return watcher;
     }
 
-    internal void Remove(ChangeNotifier watcher)
+    private void Remove(ChangeNotifier watcher)
     {
         lock (_gate) _watchers.Remove(watcher);
     }

@@ -6,11 +6,12 @@ namespace OvermindGui.Web.Live;
 /// <summary>Wakes one reader of the database; many notifications before the next wait are one.</summary>
 public sealed class ChangeNotifier : IDisposable
 {
-    private readonly ChangeBroadcaster _signal;
+    private readonly Action<ChangeNotifier> _end;
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    internal ChangeNotifier(ChangeBroadcaster signal) => _signal = signal;
+    /// <param name="end">Called when it is disposed.</param>
+    internal ChangeNotifier(Action<ChangeNotifier> end) => _end = end;
 
     /// <summary>Wakes the reader as if something had been written.</summary>
     public void Notify() => _signals.Writer.TryWrite(true);
@@ -21,5 +22,5 @@ public sealed class ChangeNotifier : IDisposable
     /// <summary>Completes when there was a notification since the last call.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) => await _signals.Reader.ReadAsync(cancellationToken);
 
-    public void Dispose() => _signal.Remove(this);
+    public void Dispose() => _end(this);
 }

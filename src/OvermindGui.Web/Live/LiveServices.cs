@@ -14,7 +14,7 @@ internal static class LiveServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder);
         services.AddSingleton(OvermindDatabase.In(folder));
-        services.AddSingleton<ChangeBroadcaster>().AddHostedService(p => p.GetRequiredService<ChangeBroadcaster>());
+        services.AddSingleton<IChangeSource>(p => p.GetRequiredService<ChangeBroadcaster>()).AddSingleton<ChangeBroadcaster>().AddHostedService(p => p.GetRequiredService<ChangeBroadcaster>());
         services.AddSingleton<OutputFeed>().AddHostedService(p => p.GetRequiredService<OutputFeed>());
         services.AddSingleton<AlertNotifications>().AddHostedService(p => p.GetRequiredService<AlertNotifications>());
         services.AddSingleton<ResourceFeed>().AddHostedService(p => p.GetRequiredService<ResourceFeed>());

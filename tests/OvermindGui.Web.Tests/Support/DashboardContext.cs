@@ -64,7 +64,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddSingleton<ErrorsQuery>();
         Services.AddSingleton<OutputQuery>();
         Services.AddSingleton(new AlertsFile(Project.Folder, TimeProvider.System));
-        Services.AddSingleton<ChangeBroadcaster>();
+        Services.AddSingleton<ChangeBroadcaster>().AddSingleton<IChangeSource>(p => p.GetRequiredService<ChangeBroadcaster>());
         Services.AddSingleton<Bookmarks>();
         Services.AddSingleton<SavedViews>();
         Services.AddSingleton<RetentionSettings>();

@@ -1,34 +1,27 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
-using OvermindGui.Core.Control;
-using OvermindGui.Core.Output;
-using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Errors;
 
 /// <summary>The errors of the shown processes beside the log: equal ones as one, with how often and when.</summary>
-public sealed partial class ErrorPanel(ErrorsQuery errors, ChangeBroadcaster changes, TimeProvider time) : IDisposable
+public sealed partial class ErrorPanel(IChangeSource changes, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _disposed = new();
     private ErrorsReport? _report;
     private string? _problem;
-    private ProcessFilter _readOf = ProcessFilter.Everything;
+    private IErrorSource? _readOf;
     private bool _onlyNew;
 
-    /// <summary>Null until the first one was read.</summary>
-    [Parameter] public SystemSnapshot? Snapshot { get; set; }
-
     /// <summary>Whose errors are listed.</summary>
-    [Parameter] public ProcessFilter Shown { get; set; } = ProcessFilter.Everything;
+    [Parameter, EditorRequired] public required IErrorSource Source { get; set; }
 
-    /// <summary>A line of a process is to be shown.</summary>
-    [Parameter] public EventCallback<(string Process, long Line)> Show { get; set; }
+    /// <summary>The newest line of an error is to be shown.</summary>
+    [Parameter] public EventCallback<ErrorReport> Show { get; set; }
 
     /// <summary>The panel is to be closed.</summary>
     [Parameter] public EventCallback Close { get; set; }
@@ -54,7 +47,7 @@ public sealed partial class ErrorPanel(ErrorsQuery errors, ChangeBroadcaster cha
         }
     }
 
-    protected override Task OnParametersSetAsync() => _report is null || _readOf == Shown ? Task.CompletedTask : ReadAsync();
+    protected override Task OnParametersSetAsync() => _report is null || Source.Equals(_readOf) ? Task.CompletedTask : ReadAsync();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -65,20 +58,14 @@ public sealed partial class ErrorPanel(ErrorsQuery errors, ChangeBroadcaster cha
 
     private async Task ReadAsync()
     {
-        _readOf = Shown;
-        var request = new ErrorsRequest(Shown.IsEverything ? null : [.. (Snapshot?.Processes ?? []).Select(p => p.Name).Where(Shown.Shows)], New: _onlyNew);
+        _readOf = Source;
         try
         {
-            var report = await Task.Run(() => errors.Read(request), _disposed.Token);
-            (_report, _problem) = (report, null);
+            (_report, _problem) = (await Source.ReadAsync(_onlyNew, _disposed.Token), null);
         }
-        catch (RequestException e)
+        catch (UnreadableException e)
         {
             _problem = e.Message;
-        }
-        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
-        {
-            _problem = $"The errors cannot be read now: {e.Message}";
         }
     }
 
@@ -89,6 +76,8 @@ public sealed partial class ErrorPanel(ErrorsQuery errors, ChangeBroadcaster cha
     }
 
     private string Ago(DateTimeOffset at) => StateWords.Ago(time.GetUtcNow() - at);
+
+    private static string NameOf(ErrorReport error) => error.Origin is { } origin ? $"{origin} {error.Process}" : error.Process;
 
     private static string Title(ErrorReport error) => error.Count > 1 ? $"{Stamp(error.First)} – {Stamp(error.Last)}" : Stamp(error.Last);
 

@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Data.Sqlite;
 using Microsoft.JSInterop;
-using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
-using OvermindGui.Core.Storage;
 using OvermindGui.Core.Timing;
 using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Live;
@@ -15,7 +12,7 @@ namespace OvermindGui.Web.Components.Log;
 /// Lines over time of the shown processes, live. A click or Enter goes to a moment, a drag or Shift with the arrow keys chooses a range. It
 /// shows the chosen range, else the last hour or the whole history.
 /// </summary>
-public sealed partial class LogTimeline(OvermindDatabase database, ChangeBroadcaster changes, TimeProvider time, IJSRuntime runtime) : IAsyncDisposable
+public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time, IJSRuntime runtime) : IAsyncDisposable
 {
     private const int Bars = 160;
     private const int ZoomFactor = 4;
@@ -30,14 +27,14 @@ public sealed partial class LogTimeline(OvermindDatabase database, ChangeBroadca
     private DotNetObjectReference<LogTimeline>? _self;
     private Task _watch = Task.CompletedTask;
     private TimelineReport? _report;
-    private (ProcessFilter, long?, long?, bool, bool, long Last, long Step)? _drawn;
+    private (ITimelineSource, long?, long?, bool, bool, string State, long Step)? _drawn;
     private long _drawnAt;
     private long _drawnStep; // which bar was the last one
     private string? _problem;
     private bool _whole;
 
     /// <summary>Whose lines are counted.</summary>
-    [Parameter, EditorRequired] public required ProcessFilter Processes { get; set; }
+    [Parameter, EditorRequired] public required ITimelineSource Source { get; set; }
 
     /// <summary>Start of the chosen range, Unix milliseconds; null for none.</summary>
     [Parameter] public long? Since { get; set; }
@@ -54,7 +51,7 @@ public sealed partial class LogTimeline(OvermindDatabase database, ChangeBroadca
     /// <summary>Times in UTC instead of the browser's zone.</summary>
     [Parameter] public bool Utc { get; set; }
 
-    /// <summary>The timeline is to disappear.</summary>
+    /// <summary>The timeline is to disappear; without it, it stays.</summary>
     [Parameter] public EventCallback Hide { get; set; }
 
     private bool HasRange => (Since ?? Until) is not null;
@@ -129,23 +126,23 @@ public sealed partial class LogTimeline(OvermindDatabase database, ChangeBroadca
     private async Task DrawAsync()
     {
         if (!_script.IsAttached || _disposed.IsCancellationRequested) return;
-        var (processes, since, until, whole, utc) = (Processes, Since, Until, _whole, Utc);
+        var (source, since, until, whole, utc) = (Source, Since, Until, _whole, Utc);
         var step = CurrentStep;
         try
         {
-            var last = await Task.Run(() => database.IsReady() ? new OutputPages(database).LastId() : 0, _disposed.Token);
-            var drawn = (processes, since, until, whole, utc, last, step);
-            if (last == 0 || _drawn == drawn) return;
+            var state = await source.StateAsync(_disposed.Token);
+            var drawn = (source, since, until, whole, utc, state, step);
+            if (state.Length == 0 || _drawn == drawn) return;
             _drawn = drawn;
             Volatile.Write(ref _drawnStep, step);
             var from = since ?? (whole || until is not null ? null : Math.Max(_report?.Oldest ?? 0, time.Milliseconds() - (long)Recent.TotalMilliseconds));
             var isFirst = _report is null;
-            _report = await Task.Run(() => new Timeline(database, time).Read(processes, from, until, Bars), _disposed.Token);
+            _report = await source.ReadAsync(from, until, Bars, _disposed.Token);
             if (isFirst && from < _report.Oldest) (_drawn, _drawnStep) = (null, 0); // a young history fills the width
             Tell(_report.CountedSince is null ? null : "older lines are being counted");
             await _script.CallAsync("show", Drawing.Of(_report), utc);
         }
-        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        catch (UnreadableException)
         {
             Tell("the history cannot be read now");
         }
@@ -188,6 +185,6 @@ public sealed partial class LogTimeline(OvermindDatabase database, ChangeBroadca
     {
         public static Drawing Of(TimelineReport report) => new(
             report.From, report.Step * 1000L, [.. report.Bars.Select(b => new[] { b.Lines.Error, b.Lines.Warn, b.Lines.Info, b.Lines.Debug, b.Lines.None })],
-            [.. report.Marks.Select(m => (object)new { kind = m.Kind.ToString().ToLowerInvariant(), process = m.Process, time = m.Time, exit = m.Exit?.ToString() })]);
+            [.. report.Marks.Select(m => (object)new { kind = m.Kind.ToString().ToLowerInvariant(), process = m.Origin is { } origin ? $"{origin} {m.Process}" : m.Process, time = m.Time, exit = m.Exit?.ToString() })]);
     }
 }

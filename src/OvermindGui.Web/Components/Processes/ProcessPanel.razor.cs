@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
+using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Failures;
@@ -7,12 +8,16 @@ using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
 using OvermindGui.Web.Components.Layout;
+using OvermindGui.Web.Components.Log;
+using OvermindGui.Web.Components.Resources;
+using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Processes;
 
 /// <summary>The details of one process beside the log: how it is and why, its runs, how it is set up, what counts as its failure.</summary>
 public sealed partial class ProcessPanel(
-    RunHistory runs, ProcessCommands commands, DeclarationEditor desk, FailureDialogs dialogs, TimeProvider time) : IDisposable
+    RunHistory runs, ProcessCommands commands, DeclarationEditor desk, FailureDialogs dialogs, OutputQuery output, OvermindDatabase database, ResourceFeed feed,
+    NavigationManager navigation, TimeProvider time) : IDisposable
 {
     private const int MostRuns = 30;
 
@@ -24,6 +29,7 @@ public sealed partial class ProcessPanel(
     private string? _problem;
     private bool _isRead;
     private bool _answers; // a field for that is open
+    private ProjectResources _resources = null!;
 
     /// <summary>Of which process.</summary>
     [Parameter, EditorRequired] public required string Name { get; set; }
@@ -56,7 +62,11 @@ public sealed partial class ProcessPanel(
 
     private ProcessInfo? Process => Snapshot?.Processes.FirstOrDefault(p => p.Name == Name);
 
-    protected override void OnInitialized() => commands.Changed += OnCommandsChanged;
+    protected override void OnInitialized()
+    {
+        _resources = new ProjectResources(database, feed, time, Name);
+        commands.Changed += OnCommandsChanged;
+    }
 
     protected override Task OnParametersSetAsync()
     {
@@ -117,6 +127,13 @@ public sealed partial class ProcessPanel(
     {
         await Task.Run(() => runs.Pin(run.Id, !run.IsPinned));
         await ReadAsync();
+    }
+
+    // To the line of a moment.
+    private async Task JumpAsync(long moment)
+    {
+        var line = await Task.Run(() => output.LineAt(DateTimeOffset.FromUnixTimeMilliseconds(moment), new LineFilter(ProcessFilter.Only(Name))), _disposed.Token);
+        if (line is not null) navigation.NavigateTo(navigation.GetUriWithQueryParameter(LineAddress.Name, LineCursor.Of(database, line.Id).ToString()));
     }
 
     private async Task FailuresAsync()

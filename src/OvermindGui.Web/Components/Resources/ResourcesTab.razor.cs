@@ -1,21 +1,18 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Data.Sqlite;
-using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Resources;
-using OvermindGui.Core.Storage;
-using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Resources;
 
 /// <summary>The resources of one process over time.</summary>
-public sealed partial class ResourcesTab(OvermindDatabase database, OutputQuery output, NavigationManager navigation, TimeProvider time) : IDisposable
+public sealed partial class ResourcesTab(TimeProvider time) : IDisposable
 {
     private const int MostPoints = 300;
     private const int MostRows = 200;
+    private const int MostBars = 120;
     private const int SliderEnd = 1000;
     private const string RunRange = "run";
 
@@ -38,16 +35,22 @@ public sealed partial class ResourcesTab(OvermindDatabase database, OutputQuery 
     private bool _asTable;
     private bool _isRead;
 
-    /// <summary>Whose.</summary>
-    [Parameter, EditorRequired] public required ProcessInfo Process { get; set; }
+    [Parameter, EditorRequired] public required IResourceSource Source { get; set; }
 
-    [Inject] private ResourceFeed Feed { get; set; } = null!;
+    /// <summary>When the process was started last; null when it was not.</summary>
+    [Parameter] public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When it ended; null while it is up.</summary>
+    [Parameter] public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The lines of a moment are to be shown, Unix milliseconds.</summary>
+    [Parameter] public EventCallback<long> Jump { get; set; }
 
     private string CursorText => _cursor is { } at ? Clock(UnixTime.FromSeconds(at)) : "drag to jump";
 
     protected override Task OnInitializedAsync()
     {
-        _watch = Feed.Watch(() => InvokeAsync(ReadAsync));
+        _watch = Source.Watch(() => InvokeAsync(ReadAsync));
         return ReadAsync();
     }
 
@@ -80,20 +83,17 @@ public sealed partial class ResourcesTab(OvermindDatabase database, OutputQuery 
         if (_disposed.IsCancellationRequested) return;
         var until = time.GetUtcNow();
         var span = Ranges.First(r => r.Key == _range).Span;
-        var from = span > TimeSpan.Zero ? until - span : Process.StartedAt ?? until - TimeSpan.FromHours(1);
-        if (_range == RunRange && Process.EndedAt is { } ended && !Process.State.IsUp()) until = ended + TimeSpan.FromSeconds(5);
+        var from = span > TimeSpan.Zero ? until - span : StartedAt ?? until - TimeSpan.FromHours(1);
+        if (_range == RunRange && EndedAt is { } ended) until = ended + TimeSpan.FromSeconds(5);
         try
         {
-            var (points, timeline) = await Task.Run(
-                () => (new ResourceHistory(database).Of(Process.Name, from, until, MostPoints),
-                    new Timeline(database, time).Read(ProcessFilter.Only(Process.Name), from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), 120)),
-                _disposed.Token);
+            var (points, timeline) = await Source.ReadAsync(from, until, MostPoints, MostBars, _disposed.Token);
             (_points, _timeline, _problem, _isRead) = (points, timeline, null, true);
             Draw(from.ToUnixSeconds(), until.ToUnixSeconds());
         }
-        catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
+        catch (UnreadableException e)
         {
-            _problem = $"The samples cannot be read now: {e.Message}";
+            _problem = e.Message;
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
         {
@@ -145,8 +145,6 @@ public sealed partial class ResourcesTab(OvermindDatabase database, OutputQuery 
     private async Task JumpAsync(ChangeEventArgs e)
     {
         Drag(e);
-        var at = (long)(_cursor!.Value * 1000);
-        var line = await Task.Run(() => output.LineAt(DateTimeOffset.FromUnixTimeMilliseconds(at), new LineFilter(ProcessFilter.Only(Process.Name))), _disposed.Token);
-        if (line is not null) navigation.NavigateTo(navigation.GetUriWithQueryParameter(LineAddress.Name, LineCursor.Of(database, line.Id).ToString()));
+        await Jump.InvokeAsync((long)(_cursor!.Value * 1000));
     }
 }

@@ -1,4 +1,6 @@
 using Bunit;
+using OvermindGui.Core.Application;
+using OvermindGui.Core.Output;
 using OvermindGui.Web.Components.Errors;
 using OvermindGui.Web.Live;
 using OvermindGui.Web.Tests.Support;
@@ -16,13 +18,13 @@ public sealed class ErrorPanelTests : DashboardContext
     {
         Project.WithDatabase().AppendErrors("web", "Error: request 1 failed", "Error: request 2 failed");
         Project.AppendErrors("api", "Error: no <such> table");
-        (string Process, long Line)? shown = null;
-        var panel = Render<ErrorPanel>(p => p.Add(x => x.Show, error => shown = error));
+        ErrorReport? shown = null;
+        var panel = Render<ErrorPanel>(p => p.Add(x => x.Source, OfAll()).Add(x => x.Show, error => shown = error));
 
         panel.WaitForAssertion(() => Assert.Equal(["Error: no <such> table", "Error: request 2 failed"], panel.FindAll("code").Select(c => c.TextContent)), Patience);
         Assert.Equal(["1 ×", "2 ×"], panel.FindAll("[data-testid=error-count]").Select(c => c.TextContent));
         await panel.FindAll("[data-testid=error-group]")[1].ClickAsync();
-        Assert.Equal(("web", 2L), shown);
+        Assert.Equal(("web", 2L), (shown?.Process, shown?.Line));
 
         await panel.Find("[data-testid=errors-new]").ClickAsync();
         panel.WaitForAssertion(() => Assert.NotNull(panel.Find("[data-testid=errors-none]")), Patience);
@@ -33,7 +35,7 @@ public sealed class ErrorPanelTests : DashboardContext
     {
         Project.WithDatabase();
         await Services.GetRequiredService<ChangeBroadcaster>().StartAsync(Cancellation);
-        var panel = Render<ErrorPanel>();
+        var panel = Render<ErrorPanel>(p => p.Add(x => x.Source, OfAll()));
         panel.WaitForAssertion(() => Assert.NotNull(panel.Find("[data-testid=errors-none]")), Patience);
         Project.AppendErrors("web", "Error: it failed");
         panel.WaitForAssertion(() => Assert.Equal(["Error: it failed"], panel.FindAll("code").Select(c => c.TextContent)), Patience);
@@ -45,4 +47,6 @@ public sealed class ErrorPanelTests : DashboardContext
         var path = ErrorChart.PathOf([0, 1, 1_000_000]);
         Assert.Equal("M0 19h31v1h-31zM32 18h31v2h-31zM64 0h31v20h-31z", path);
     }
+
+    private ProjectErrors OfAll() => new(Services.GetRequiredService<ErrorsQuery>(), ProcessFilter.Everything, null);
 }

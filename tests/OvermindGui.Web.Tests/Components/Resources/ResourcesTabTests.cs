@@ -1,7 +1,10 @@
 using Bunit;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Components.Resources;
+using OvermindGui.Web.Live;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Components.Resources;
@@ -39,12 +42,13 @@ public sealed class ResourcesTabTests : DashboardContext
     public void A_drag_on_the_time_axis_leads_to_the_line_of_that_time()
     {
         Store(20);
-        var tab = Show();
-        tab.WaitForAssertion(() => Assert.NotEmpty(tab.FindAll("[data-testid=resources-jump]")));
+        var process = Process();
+        var panel = Render<ProcessPanel>(p => p.Add(x => x.Name, process.Name).Add(x => x.Tab, "resources").Add(x => x.Snapshot, new SystemReader(OvermindDatabase.In(Project.Folder)).Read()));
+        panel.WaitForAssertion(() => Assert.NotEmpty(panel.FindAll("[data-testid=resources-jump]")));
 
-        tab.Find("[data-testid=resources-jump]").Change("1000");
+        panel.Find("[data-testid=resources-jump]").Change("1000");
 
-        tab.WaitForAssertion(() => Assert.Contains("line=", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.Contains("line=", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -65,9 +69,12 @@ public sealed class ResourcesTabTests : DashboardContext
 
     private IRenderedComponent<ResourcesTab> Show()
     {
-        var process = new SystemReader(OvermindDatabase.In(Project.Folder)).Read().Processes.Single();
-        return Render<ResourcesTab>(p => p.Add(t => t.Process, process));
+        var process = Process();
+        var source = new ProjectResources(OvermindDatabase.In(Project.Folder), Services.GetRequiredService<ResourceFeed>(), TimeProvider.System, process.Name);
+        return Render<ResourcesTab>(p => p.Add(t => t.Source, source).Add(t => t.StartedAt, process.StartedAt));
     }
+
+    private ProcessInfo Process() => new SystemReader(OvermindDatabase.In(Project.Folder)).Read().Processes.Single();
 
     private void Store(int samples)
     {
