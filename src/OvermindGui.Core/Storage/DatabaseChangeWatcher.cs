@@ -40,7 +40,7 @@ public sealed class DatabaseChangeWatcher : IDisposable
         _seen = Status();
         try
         {
-            _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder, file, events, OnEvent) : Watch(folder, file);
+            _watch = OperatingSystem.IsLinux() ? new FolderWatch(folder, file, events, Notify) : Watch(folder, file);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -70,13 +70,7 @@ public sealed class DatabaseChangeWatcher : IDisposable
         _safety.Dispose();
     }
 
-    // What is written after this look raises another event, or is seen at the next beat.
-    private void OnEvent()
-    {
-        lock (_gate) _seen = Status();
-        Notify();
-    }
-
+    // An event may come before others see what was written, and no other may follow: so events do not count as seen here.
     private void Look()
     {
         lock (_gate)
@@ -97,11 +91,11 @@ public sealed class DatabaseChangeWatcher : IDisposable
         {
             NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
         };
-        watcher.Changed += (_, _) => OnEvent();
-        watcher.Created += (_, _) => OnEvent();
-        watcher.Renamed += (_, _) => OnEvent();
-        watcher.Deleted += (_, _) => OnEvent();
-        watcher.Error += (_, _) => OnEvent(); // events were lost: check now
+        watcher.Changed += (_, _) => Notify();
+        watcher.Created += (_, _) => Notify();
+        watcher.Renamed += (_, _) => Notify();
+        watcher.Deleted += (_, _) => Notify();
+        watcher.Error += (_, _) => Notify(); // events were lost: check now
         watcher.EnableRaisingEvents = true;
         return watcher;
     }

@@ -32,8 +32,9 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     public ProjectFolder Folder { get; }
 
     // Built on each use, because the folder may be moved.
-    private string ConnectionString =>
-        new SqliteConnectionStringBuilder { DataSource = Folder.Database, Mode = SqliteOpenMode.ReadWrite }.ToString();
+    private SqliteConnectionStringBuilder ConnectionOptions => new() { DataSource = Folder.Database, Mode = SqliteOpenMode.ReadWrite };
+
+    private string ConnectionString => ConnectionOptions.ToString();
 
     /// <summary>Receives read errors that may indicate damage.</summary>
     public DamageReport Damage { get; }
@@ -66,9 +67,22 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
     /// <summary>
     /// A plain connection for the small statements of the CLI: EF Core's first query adds half a second of start-up time.
     /// </summary>
-    public SqliteConnection OpenConnection()
+    public SqliteConnection OpenConnection() => Open(ConnectionString);
+
+    /// <summary>The connection of the daemon's writer: what a transaction adds to the log is written at once.</summary>
+    public SqliteConnection OpenWriter()
     {
-        var connection = new SqliteConnection(ConnectionString);
+        if (!GatheringFileSystem.TryRegister()) return OpenConnection();
+        var options = ConnectionOptions;
+        options.Vfs = GatheringFileSystem.Name;
+        var connection = Open(options.ToString());
+        connection.Execute(null, "PRAGMA cache_spill = OFF"); // as that file system demands
+        return connection;
+    }
+
+    private static SqliteConnection Open(string options)
+    {
+        var connection = new SqliteConnection(options);
         try
         {
             connection.Open();

@@ -11,14 +11,16 @@ namespace OvermindGui.Daemon.Persistence;
 /// the damage into the database. So automatic checkpoints are off (<see cref="ConnectionSettings"/>); the writer verifies the frames
 /// and then checkpoints. The format is described at sqlite.org/fileformat2.html#walformat.
 /// </summary>
-internal sealed class WriteAheadLog(SqliteConnection connection, string path)
+internal sealed class WriteAheadLog(SqliteConnection connection, string path) : IDisposable
 {
     /// <summary>Number of frames (4 MiB) between two checkpoints, as in SQLite itself.</summary>
     private const long FramesBetweenCheckpoints = 1_000;
 
     private const int HeaderSize = 32, FrameHeaderSize = 24;
+    private const int FramesAtOnce = 16; // that are read
     private const uint LittleEndian = 0x377f0682, BigEndian = 0x377f0683;
 
+    private readonly PreparedStatement _ask = new(connection, "PRAGMA wal_checkpoint(NOOP)");
     private readonly int _pageSize = (int)(long)connection.Scalar("PRAGMA page_size")!;
     private State _state;
 
@@ -30,6 +32,8 @@ internal sealed class WriteAheadLog(SqliteConnection connection, string path)
     private readonly record struct State(long Frames, long Checkpointed);
 
     private readonly record struct Mark(ulong Salt, long Frames, uint Sum1, uint Sum2);
+
+    private int FrameSize => FrameHeaderSize + _pageSize;
 
     /// <summary>Nothing is in the log that the database does not have.</summary>
     public bool IsInDatabase => _state.Frames == _state.Checkpointed;
@@ -58,15 +62,13 @@ internal sealed class WriteAheadLog(SqliteConnection connection, string path)
         if (RandomAccess.Read(file, header, 0) < HeaderSize || !IsIntact(header, out var littleEndian, out var mark)) return false;
         if (_verified.Salt == mark.Salt && _verified.Frames <= _state.Checkpointed) mark = _verified;
 
-        var frame = new byte[FrameHeaderSize + _pageSize];
+        var frames = new byte[FramesAtOnce * FrameSize];
         while (mark.Frames < _state.Frames)
         {
-            if (RandomAccess.Read(file, frame, HeaderSize + mark.Frames * frame.Length) < frame.Length) return false;
-            if (BinaryPrimitives.ReadUInt64BigEndian(frame.AsSpan(8)) != mark.Salt) return false;
-            var (sum1, sum2) = Sum(frame.AsSpan(0, 8), littleEndian, mark.Sum1, mark.Sum2);
-            (sum1, sum2) = Sum(frame.AsSpan(FrameHeaderSize), littleEndian, sum1, sum2);
-            if (!Holds(frame.AsSpan(16), sum1, sum2)) return false;
-            mark = new Mark(mark.Salt, mark.Frames + 1, sum1, sum2);
+            var some = frames.AsSpan(0, (int)Math.Min(FramesAtOnce, _state.Frames - mark.Frames) * FrameSize);
+            if (RandomAccess.Read(file, some, HeaderSize + mark.Frames * FrameSize) < some.Length) return false;
+            for (; some.Length > 0; some = some[FrameSize..])
+                if (!IsIntact(some[..FrameSize], littleEndian, ref mark)) return false;
         }
 
         _verified = mark;
@@ -85,14 +87,26 @@ internal sealed class WriteAheadLog(SqliteConnection connection, string path)
     /// <summary>Copies all of it and empties the log, as the last to use it. A log that is not what was written stays for the next start.</summary>
     public static void Finish(SqliteConnection connection, string path)
     {
-        if (new WriteAheadLog(connection, path).IsIntact()) connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
+        using var log = new WriteAheadLog(connection, path);
+        if (log.IsIntact()) connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    private State Ask() =>
-        connection.Query("PRAGMA wal_checkpoint(NOOP)", row => new State(Math.Max(0, row.GetInt64(1)), Math.Max(0, row.GetInt64(2)))) is [var state] ? state : default;
+    public void Dispose() => _ask.Dispose();
+
+    private State Ask() => _ask.ReadNumbers() is var (_, frames, checkpointed) ? new State(Math.Max(0, frames), Math.Max(0, checkpointed)) : default;
 
     private bool IsShort(State state) =>
-        state.Frames > state.Checkpointed && (new FileInfo(path) is { Exists: true } file ? file.Length : 0) < HeaderSize + state.Frames * (FrameHeaderSize + _pageSize);
+        state.Frames > state.Checkpointed && (new FileInfo(path) is { Exists: true } file ? file.Length : 0) < HeaderSize + state.Frames * FrameSize;
+
+    // The frame behind the mark, which is then behind the frame.
+    private static bool IsIntact(ReadOnlySpan<byte> frame, bool littleEndian, ref Mark mark)
+    {
+        if (BinaryPrimitives.ReadUInt64BigEndian(frame[8..]) != mark.Salt) return false;
+        var (sum1, sum2) = Sum(frame[..8], littleEndian, mark.Sum1, mark.Sum2);
+        (sum1, sum2) = Sum(frame[FrameHeaderSize..], littleEndian, sum1, sum2);
+        mark = new Mark(mark.Salt, mark.Frames + 1, sum1, sum2);
+        return Holds(frame[16..], sum1, sum2);
+    }
 
     private bool IsIntact(ReadOnlySpan<byte> header, out bool littleEndian, out Mark start)
     {

@@ -22,7 +22,7 @@ internal sealed class WriterConnection : IDisposable
     public WriterConnection(OvermindDatabase database, TimeProvider time)
     {
         _database = database;
-        Connection = database.OpenConnection();
+        Connection = database.OpenWriter();
         Connection.Execute(null, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds:0}");
         _file = FileIdentity.Of(database.Folder.Database);
         _transaction = new WriteTransaction(Connection);
@@ -117,6 +117,7 @@ internal sealed class WriterConnection : IDisposable
         _insert.Dispose();
         _amend.Dispose();
         _counter.Dispose();
+        _log.Dispose();
         Connection.Dispose();
     }
 
