@@ -27,7 +27,7 @@ public sealed partial class MapTests
     [MemberData(nameof(Documents))]
     public void Its_types_and_members_exist(string document)
     {
-        var words = Files().Where(file => Path.GetExtension(file) is ".cs" or ".razor").SelectMany(file => Word().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
+        var words = Files().Concat(Files("tests")).Where(file => Path.GetExtension(file) is ".cs" or ".razor").SelectMany(file => Word().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
         Assert.All(Named(NamedType(), document), name => Assert.Contains(name, words));
     }
 
@@ -52,9 +52,9 @@ public sealed partial class MapTests
 
     private static string Text(string document) => File.ReadAllText(Path.Combine(Repository.Root, document));
 
-    private static IEnumerable<string> Files() =>
-        from file in Directory.EnumerateFiles(Sources, "*.*", SearchOption.AllDirectories)
-        where !Path.GetRelativePath(Sources, file).Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin", "node_modules"]).Any()
+    private static IEnumerable<string> Files(string folder = "src") =>
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.*", SearchOption.AllDirectories)
+        where !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Intersect(["obj", "bin", "node_modules"]).Any()
         select file;
 
     [GeneratedRegex(@"`(?<name>[\w./]+\.(cs|razor|js|sql))`")]

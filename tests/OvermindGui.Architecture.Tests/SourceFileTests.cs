@@ -28,6 +28,13 @@ public sealed partial class SourceFileTests
         Assert.All(direct, file => Assert.StartsWith("src/OvermindGui.Core/Posix/", file, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Only_one_type_is_a_lock_that_may_be_awaited()
+    {
+        var locks = HandWritten("src").Where(file => AwaitedLock().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Repository.Root, file));
+        Assert.Equal(["src/OvermindGui.Core/Contracts/AsyncLock.cs"], locks);
+    }
+
     /// <summary>A style sheet with them still builds, and what follows them is ignored by browsers.</summary>
     [Fact]
     public void No_file_holds_the_marks_of_a_merge()
@@ -64,6 +71,9 @@ public sealed partial class SourceFileTests
 
     [GeneratedRegex(@"^\s*\[(LibraryImport|DllImport)\(", RegexOptions.Multiline)]
     private static partial Regex NativeCall();
+
+    [GeneratedRegex(@"SemaphoreSlim( \w+ = new)?\(1\b")]
+    private static partial Regex AwaitedLock();
 
     [GeneratedRegex("^(<{7}|>{7}) ", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex MergeMark();

@@ -12,6 +12,17 @@ internal static class RunNotices
     public static string Started(int pid, string cause, Initiator by, bool isFirst = false) =>
         $"Started with PID {pid}" + (by.Words is { } who ? $" · {(isFirst || FirstStarts.Contains(cause) ? "started" : "restarted")} {who}" : "");
 
+    /// <summary>How it ended, in the middle of a sentence.</summary>
+    /// <param name="exit">Null when that is unknown.</param>
+    public static string Words(ExitStatus? exit) => exit?.ToString() ?? "exited (status unknown)";
+
+    /// <summary>It ended by itself.</summary>
+    public static string Ended(ExitStatus? exit, TimeSpan uptime)
+    {
+        var words = Words(exit);
+        return $"{char.ToUpperInvariant(words[0])}{words[1..]} after {UptimeFormatter.Of(uptime)}";
+    }
+
     /// <param name="how">How it ended, such as <c>exited with code 0</c>; null when that is unknown.</param>
     /// <param name="by">Null when it ends with the daemon, or makes room for its next run.</param>
     public static string Stopped(string? how, Initiator? by) =>

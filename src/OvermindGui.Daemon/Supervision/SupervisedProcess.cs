@@ -22,9 +22,6 @@ internal sealed class SupervisedProcess(
     // None of the run is left by then, so its output ends as soon as it is read; something else may have been handed its pipe or terminal.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
 
-    // As a shell says it of a command that it cannot start.
-    private static readonly ExitStatus NotStarted = new(127);
-
     private readonly AsyncLock _turn = new();
     private readonly RestartController _recovery = new(spec.Name, recorder, time, logger);
     private readonly Lock _gate = new();
@@ -35,8 +32,6 @@ internal sealed class SupervisedProcess(
     private volatile string? _whyRetired;
     private Task? _retiring;
     private int _started;
-
-    private sealed record FailedLaunch(RunIdentity Identity, double StartedAt, long StartedTimestamp, string Reason);
 
     public string Name { get; } = spec.Name;
 
@@ -114,23 +109,11 @@ internal sealed class SupervisedProcess(
         return true;
     });
 
-    /// <summary>Sends a signal to the process itself because files have changed.</summary>
-    public void SignalForChange(ReloadSignal signal, string what)
-    {
-        if (_run is not { HasExited: false } run) return;
-        recorder.Notice(run.Identity, $"{signal.ToText()} sent: {what} changed");
-        run.Child.Processes.SignalLeader((int)signal);
-    }
-
-    /// <summary>Runs a command in its folder and with its variables because files have changed. What it prints goes into the log.</summary>
-    public async Task RunForChangeAsync(string command, string what, CancellationToken cancellationToken)
-    {
-        if (_run is not { HasExited: false } run) return;
-        recorder.Notice(run.Identity, $"Running \"{command}\": {what} changed");
-        var exit = await new CompanionCommand(launcher.BesideRun(_spec, run.Identity, command), time).RunAsync(
-            line => recorder.Notice(run.Identity, line), cancellationToken);
-        recorder.Notice(run.Identity, $"\"{command}\" {exit}", exit is { IsSuccess: true } ? LineLevel.None : LineLevel.Error);
-    }
+    /// <summary>Does to its run what a rule says because files have changed, unless that is a restart.</summary>
+    public Task ReactAsync(WatchRule rule, string what, CancellationToken cancellationToken) => _run is { HasExited: false } run
+        ? new FileChangeReaction(run, recorder, command => new CompanionCommand(launcher.BesideRun(_spec, run.Identity, command), time))
+            .CarryOutAsync(rule, what, cancellationToken)
+        : Task.CompletedTask;
 
     /// <summary>Has a run replaced that breaks a rule. Returns at once.</summary>
     public void RestartFor(RuleViolation violation) => _recovery.Take(violation);
@@ -189,7 +172,7 @@ internal sealed class SupervisedProcess(
         _run = new ActiveRun(identity, child, failures, HealthOf(identity, child, started), orphan.StartedAt, started);
         _run.Health.SkipReadiness();
         logger.LogInformation("{Process} adopted with PID {Pid}", Name, _run.Child.Pid);
-        RecordRunning(_run);
+        State.Running(_run, Plan);
         recorder.Notice(
             identity,
             $"Adopted with PID {_run.Child.Pid}: the daemon that had started it was killed. Its output is not captured until it is restarted");
@@ -216,7 +199,7 @@ internal sealed class SupervisedProcess(
         ({ } failed, _) => $"it could not be started ({failed.Reason})",
         (_, null) => null,
         (_, { HasExited: true, StopRequested: true }) => "it was stopped",
-        (_, { HasExited: true } ended) when !(condition == DependencyCondition.Completed && HasCompleted) => $"it {Words(ended.Child.Exited.Result)}",
+        (_, { HasExited: true } ended) when !(condition == DependencyCondition.Completed && HasCompleted) => $"it {RunNotices.Words(ended.Child.Exited.Result)}",
         (_, { Health.ReadyProblem: { } problem }) => $"it is {problem}",
         _ => null,
     };
@@ -230,7 +213,7 @@ internal sealed class SupervisedProcess(
         if (waits)
         {
             IsWaiting = true;
-            recorder.Status(Name, new StatusUpdate(ProcessState.Waiting, null, null, null, null) { Reason = reason });
+            State.Waiting(reason);
         }
 
         return Task.FromResult(waits);
@@ -256,13 +239,9 @@ internal sealed class SupervisedProcess(
 
     Task<T> IRestartable.RunExclusiveAsync<T>(Func<Task<T>> action) => RunExclusiveAsync(action);
 
-    async Task IRestartable.RecordStateAsync(RestartState state)
-    {
-        var update = _failedLaunch is { } failed
-            ? new StatusUpdate(state.State, null, failed.Identity.RunId, failed.StartedAt, NotStarted)
-            : new StatusUpdate(state.State, null, _run!.Identity.RunId, _run.StartedAt, await _run.Child.Exited);
-        recorder.Status(Name, update with { RestartAt = state.RestartAt, Reason = state.Reason, Crashes = state.Crashes });
-    }
+    Task IRestartable.RecordStateAsync(RestartState state) => State.RestartAsync(state, _failedLaunch, _run);
+
+    private ProcessStateRecorder State => field ??= new ProcessStateRecorder(Name, recorder, _recovery);
 
     private bool HasCompleted => _run is { StopRequested: false, HasExited: true } run && Plan.IsSuccess(run.Child.Exited.Result);
 
@@ -278,7 +257,7 @@ internal sealed class SupervisedProcess(
         (IsWaiting, _failedLaunch) = (false, null);
         var identity = new RunIdentity(_spec.Id, runs.Next(Name));
         var (startedAt, startedTimestamp) = (time.Seconds(), time.GetTimestamp());
-        recorder.Status(Name, new StatusUpdate(ProcessState.Starting, null, identity.RunId, startedAt, null) { Crashes = _recovery.Crashes });
+        State.Starting(identity, startedAt);
         var failures = new RunFailureDetector(identity, Declarations, time, _recovery.Take) { LineObserved = text => _run?.Health.Observe(text) };
         ChildProcess child;
         try
@@ -295,7 +274,7 @@ internal sealed class SupervisedProcess(
         logger.LogInformation("{Process} started with PID {Pid} ({Cause}, {Initiator})", Name, child.Pid, cause, by);
         recorder.RunStarted(identity, child.Pid, cause, by, _started++, startedAt);
         _run = new ActiveRun(identity, child, failures, HealthOf(identity, child, startedTimestamp), startedAt, startedTimestamp);
-        RecordRunning(_run);
+        State.Running(_run, Plan);
         recorder.Notice(identity, RunNotices.Started(child.Pid, cause, by, isFirst: _started == 1));
         if (child.WhyNoTerminal is { } reason) NoticePipes(identity, reason);
         _run.Health.Begin(Plan);
@@ -309,14 +288,13 @@ internal sealed class SupervisedProcess(
     private CommandOutcome RecordFailedLaunch(FailedLaunch failed)
     {
         _failedLaunch = failed;
-        var (problem, willRestart) = ($"{Name}: {failed.Reason}", RestartsAfter(NotStarted));
+        var (problem, willRestart) = ($"{Name}: {failed.Reason}", RestartsAfter(FailedLaunch.Exit));
         logger.LogError("{Problem}", problem);
         recorder.Notice(failed.Identity, problem, LineLevel.Error);
-        recorder.Status(
-            Name, new StatusUpdate(ProcessState.Dead, null, failed.Identity.RunId, failed.StartedAt, NotStarted) { Reason = failed.Reason, Crashes = _recovery.Crashes });
-        if (willRestart) _recovery.Take(new EndedByItself(failed.Identity, NotStarted) { Reason = failed.Reason });
+        State.NotStarted(failed);
+        if (willRestart) _recovery.Take(new EndedByItself(failed.Identity, FailedLaunch.Exit) { Reason = failed.Reason });
         changes.NotifyChanged();
-        Ended?.Invoke(this, NotStarted, !willRestart, $"could not be started ({failed.Reason})");
+        Ended?.Invoke(this, FailedLaunch.Exit, !willRestart, $"could not be started ({failed.Reason})");
         return new CommandOutcome(false, problem);
     }
 
@@ -349,7 +327,7 @@ internal sealed class SupervisedProcess(
 
         run.RequestStop(by);
         _stopping = run;
-        recorder.Status(Name, new StatusUpdate(ProcessState.Stopping, run.Child.Pid, run.Identity.RunId, run.StartedAt, null));
+        State.Stopping(run);
         await run.EndGroupOnceAsync(EndGroupAsync);
         await run.Monitor;
         _stopping = null;
@@ -400,22 +378,21 @@ internal sealed class SupervisedProcess(
         var exit = await run.Child.Exited;
         await run.Health.EndAsync();
         var stopped = run.StopRequested;
-        logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, Words(exit));
+        logger.LogInformation("{Process} (PID {Pid}) {Exit}", Name, run.Child.Pid, RunNotices.Words(exit));
         recorder.RunEnded(run.Identity, exit);
         var willRestart = !stopped && RestartsAfter(exit);
         var state = stopped ? ProcessState.Stopped : willRestart ? ProcessState.Waiting : ProcessStates.AfterEnd(Plan.IsSuccess(exit));
-        var update = new StatusUpdate(state, null, run.Identity.RunId, run.StartedAt, exit) { Crashes = _recovery.Crashes };
-        if (!stopped) recorder.Status(Name, update);
+        if (!stopped) State.Exited(state, run, exit);
         changes.NotifyChanged();
 
         // The rest of the group has lost its leader, and nothing else would stop it. A stop completes only when the group is gone.
         var left = run.Child.Processes.DescribeLeft();
         if (stopped || run.Child.Processes.IsAlive()) await run.EndGroupOnceAsync(EndGroupAsync);
-        if (stopped && !run.IsBroken) recorder.Status(Name, update);
+        if (stopped && !run.IsBroken) State.Exited(state, run, exit);
         await Task.WhenAny(run.Child.OutputEnded, Task.Delay(Drain, time));
         recorder.Notice(
             run.Identity,
-            stopped ? RunNotices.Stopped(Words(exit), run.StopRequestedBy) : $"{Sentence(exit)} after {UptimeFormatter.Of(time.GetElapsedTime(run.StartedTimestamp))}",
+            stopped ? RunNotices.Stopped(RunNotices.Words(exit), run.StopRequestedBy) : RunNotices.Ended(exit, time.GetElapsedTime(run.StartedTimestamp)),
             stopped || Plan.IsSuccess(exit) ? LineLevel.None : LineLevel.Error);
         if (!stopped && left.Length > 0) recorder.Notice(run.Identity, $"Ended what it left running: {left}", LineLevel.Warn);
         // After the last line: a failure in that line takes precedence over the exit.
@@ -433,20 +410,9 @@ internal sealed class SupervisedProcess(
     private async Task RecordStoppedAsync()
     {
         (IsWaiting, _failedLaunch) = (false, null);
-        var exit = _run is null ? null : await _run.Child.Exited;
-        recorder.Status(Name, new StatusUpdate(ProcessState.Stopped, null, _run?.Identity.RunId, _run?.StartedAt, exit) { Reason = Plan.NotStartedReason });
+        await State.StoppedAsync(_run, Plan.NotStartedReason);
         changes.NotifyChanged();
     }
-
-    private void RecordRunning(ActiveRun run, string? reason = null) => recorder.Status(
-        Name,
-        new StatusUpdate(ProcessState.Running, run.Child.Pid, run.Identity.RunId, run.StartedAt, null)
-        {
-            Reason = reason,
-            Crashes = _recovery.Crashes,
-            Ready = Plan.Ready is null ? null : run.Health.IsReady,
-            Healthy = Plan.Liveness is null ? null : run.Health.HealthProblem is null,
-        });
 
     private RunHealth HealthOf(RunIdentity identity, IChild child, long startedTimestamp)
     {
@@ -465,7 +431,7 @@ internal sealed class SupervisedProcess(
         try
         {
             using var turn = await _turn.EnterAsync(run.Health.Over);
-            if (!run.StopRequested && !run.HasExited) RecordRunning(run, run.Health.Problem);
+            if (!run.StopRequested && !run.HasExited) State.Running(run, Plan, run.Health.Problem);
         }
         catch (OperationCanceledException) when (run.Health.Over.IsCancellationRequested)
         {
@@ -492,13 +458,5 @@ internal sealed class SupervisedProcess(
         }
 
         await run.Health.DisposeAsync();
-    }
-
-    private static string Words(ExitStatus? exit) => exit?.ToString() ?? "exited (status unknown)";
-
-    private static string Sentence(ExitStatus? exit)
-    {
-        var text = Words(exit);
-        return char.ToUpperInvariant(text[0]) + text[1..];
     }
 }

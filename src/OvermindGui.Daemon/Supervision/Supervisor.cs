@@ -83,8 +83,7 @@ internal sealed class Supervisor : ISupervisor
     {
         if (_processes.Find(p => p.Name == name) is not { } process) return;
         var by = new Initiator(InitiatorKind.FileChange, what);
-        if (rule.Signal is { } signal) process.SignalForChange(signal, what);
-        else if (rule.Command is { } command) await process.RunForChangeAsync(command, what, cancellationToken);
+        if (rule is not { Signal: null, Command: null }) await process.ReactAsync(rule, what, cancellationToken);
         else if (await process.RestartForChangeAsync(by) && rule.Cascade) await RestartDependentsAsync(name, by, cancellationToken);
     }
 

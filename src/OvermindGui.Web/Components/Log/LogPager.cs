@@ -167,7 +167,6 @@ internal sealed class LogPager : IAsyncDisposable
         await _disposed.CancelAsync();
         await Task.WhenAll(_pump, _olderFill);
         _reload.Dispose();
-        _reader.Dispose();
         _disposed.Dispose();
     }
 

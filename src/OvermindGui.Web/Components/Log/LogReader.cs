@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Application;
+using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
@@ -11,12 +12,12 @@ namespace OvermindGui.Web.Components.Log;
 /// Reads pages of the history for a pane, off the circuit's own thread, so that a slow disk does not hold up clicks. An answer of null means
 /// that the history cannot be read now.
 /// </summary>
-internal sealed class LogReader(OvermindDatabase database, ILogger logger, CancellationToken disposed) : IDisposable
+internal sealed class LogReader(OvermindDatabase database, ILogger logger, CancellationToken disposed)
 {
     private readonly OutputPages _pages = new(database);
 
     // A history is read by one at a time.
-    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly AsyncLock _reading = new();
     private readonly Dictionary<long, RenderedLine> _amendedMeanwhile = [];
     private int _pagesInFlight;
 
@@ -63,8 +64,6 @@ internal sealed class LogReader(OvermindDatabase database, ILogger logger, Cance
         foreach (var line in amended) _amendedMeanwhile[line.Id] = line;
     }
 
-    public void Dispose() => _reading.Dispose();
-
     private async Task<TextPage<RenderedLine>?> PageAsync(Func<TextPage<OutputLine>> read)
     {
         _pagesInFlight++;
@@ -86,7 +85,7 @@ internal sealed class LogReader(OvermindDatabase database, ILogger logger, Cance
     private async Task<T?> ReadAsync<T>(Func<T> read)
         where T : class
     {
-        await _reading.WaitAsync(disposed);
+        using var turn = await _reading.EnterAsync(disposed);
         try
         {
             return await Task.Run(read, disposed);
@@ -96,10 +95,6 @@ internal sealed class LogReader(OvermindDatabase database, ILogger logger, Cance
             logger.LogWarning("The history cannot be read now: {Reason}", e.Message);
             database.Damage.Report(e);
             return null;
-        }
-        finally
-        {
-            _reading.Release();
         }
     }
 }
