@@ -1,7 +1,6 @@
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Errors;
 using OvermindGui.Core.Levels;
-using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
 using OvermindGui.Daemon.Persistence;

@@ -19,7 +19,7 @@ public sealed class LogPagerTests : IDisposable
     public async Task Lines_that_come_before_the_browser_has_shown_the_last_ones_are_one_render()
     {
         await using var running = await RunningOutputFeed.StartReadyAsync(_project, Cancellation);
-        var browser = new SlowBrowser();
+        using var browser = new SlowBrowser();
         await using var pager = new LogPager(browser, running.Feed, _project.Owner, NullLogger.Instance) { Patience = System.Threading.Timeout.InfiniteTimeSpan };
         pager.Start();
         await browser.RenderedAsync(); // the empty log
@@ -40,7 +40,7 @@ public sealed class LogPagerTests : IDisposable
         Assert.Equal(3, pager.Window.LastId);
     }
 
-    private sealed class SlowBrowser : ILogSurface
+    private sealed class SlowBrowser : ILogSurface, IDisposable
     {
         private readonly SemaphoreSlim _rendered = new(0);
         private TaskCompletionSource _shown = new();
@@ -50,6 +50,8 @@ public sealed class LogPagerTests : IDisposable
         public Task RenderedAsync() => _rendered.WaitAsync(Cancellation);
 
         public void Show() => Interlocked.Exchange(ref _shown, new TaskCompletionSource()).SetResult();
+
+        public void Dispose() => _rendered.Dispose();
 
         public void Render() => _rendered.Release();
 
