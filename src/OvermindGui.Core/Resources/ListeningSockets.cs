@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.NetworkInformation;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Core.Posix;
 
 namespace OvermindGui.Core.Resources;
 
@@ -22,10 +23,12 @@ public static class ListeningSockets
 
     private static IEnumerable<(ListeningPort Port, long Inode)> Sockets()
     {
+        var listening = SocketDiagnosis.ListeningTcp();
+        foreach (var (port, inode) in listening ?? []) yield return (new ListeningPort(port, false), inode);
         var firstClientPort = FirstClientPort();
         foreach (var (table, isUdp) in Tables)
         {
-            if (!File.Exists(table)) continue; // no IPv6
+            if ((listening is not null && !isUdp) || !File.Exists(table)) continue; // no IPv6
             foreach (var line in File.ReadLines(table))
                 // A client's own socket, such as one for a name server, looks as if it listened.
                 if (Parse(line, isUdp) is { } socket && !(isUdp && socket.Port.Port >= firstClientPort)) yield return socket;
