@@ -10,6 +10,9 @@ public static class AlertRequest
     /// <summary>The type of the request.</summary>
     public const string Type = "alert";
 
+    /// <summary>The longest time for which one may be muted.</summary>
+    public const int MostMinutes = 7 * 24 * 60;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Carries out its actions once, except those that restart or stop processes.</summary>

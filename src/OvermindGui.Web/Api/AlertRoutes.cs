@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,9 +7,17 @@ using OvermindGui.Core.Alerts;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Project.Planning;
+using OvermindGui.Core.Project.Settings;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Http;
 using OvermindGui.Web.Live;
+using OvermindGui.Web.Security;
+using EditResults = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OvermindGui.Web.Api.CommandResponse>,
+    Microsoft.AspNetCore.Http.HttpResults.BadRequest<OvermindGui.Web.Http.ApiError>,
+    Microsoft.AspNetCore.Http.HttpResults.NotFound<OvermindGui.Web.Http.ApiError>,
+    Microsoft.AspNetCore.Http.HttpResults.Conflict<OvermindGui.Web.Http.ApiError>,
+    Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<OvermindGui.Web.Http.ApiError>>;
 
 namespace OvermindGui.Web.Api;
 
@@ -16,12 +25,16 @@ namespace OvermindGui.Web.Api;
 internal static class AlertRoutes
 {
     private const int MostHits = 100;
-    private const int MostMinutes = 7 * 24 * 60;
+    private const string Body = "The body has the keys of the settings file: {\"name\":\"api is down\",\"when\":\"fails\",\"processes\":[\"api\"],\"actions\":[\"mark\"]}. A command or "
+        + "a webhook needs the token or, without one, a connection of the same user from this machine.";
 
     public static void MapAlerts(this RouteGroupBuilder api)
     {
         var alerts = api.MapGroup("/alerts").WithTags("Alerts");
         alerts.MapGet("", ReadAll).WithSummary($"The alerts, which are muted, and the newest {MostHits} times that one fired, newest first");
+        alerts.MapPost("/add", AddAsync).WithSummary("Add an alert to the settings file").WithDescription(Body);
+        alerts.MapPost("/{name}/change", ChangeAsync).WithSummary("Change an alert of the settings file: the body is all of it").WithDescription(Body);
+        alerts.MapPost("/{name}/remove", RemoveAsync).WithSummary("Remove an alert from the settings file");
         alerts.MapPost("/{name}/test", TestAsync).WithSummary("Carry out the actions of an alert once, except those that restart or stop processes");
         alerts.MapPost("/{name}/mute", MuteAsync).WithSummary("Mute an alert for some minutes (60 unless said); 0 ends that");
     }
@@ -35,6 +48,57 @@ internal static class AlertRoutes
             [.. history.Newest(null, MostHits).Select(AlertHitResponse.From)]));
     }
 
+    private static Task<EditResults> AddAsync(HttpContext context, JsonElement body, AlertsFile file, TrustedCaller trust, CancellationToken cancellationToken) =>
+        EditAsync(context, body, null, trust, "Added", draft => file.AddAsync(draft, cancellationToken));
+
+    private static async Task<EditResults> ChangeAsync(
+        HttpContext context, string name, JsonElement body, AlertsFile file, PlanReader plans, TrustedCaller trust, CancellationToken cancellationToken) =>
+        Find(name, plans) is { } former
+            ? await EditAsync(context, body, former, trust, "Changed", draft => file.ChangeAsync(former, draft, cancellationToken))
+            : TypedResults.NotFound(new ApiError(Unknown(name, plans)));
+
+    private static async Task<EditResults> RemoveAsync(string name, AlertsFile file, PlanReader plans, CancellationToken cancellationToken)
+    {
+        if (Find(name, plans) is not { } former) return TypedResults.NotFound(new ApiError(Unknown(name, plans)));
+        try
+        {
+            await file.RemoveAsync(former, cancellationToken);
+            return TypedResults.Ok(new CommandResponse(true, $"Removed the alert {name}"));
+        }
+        catch (AlertsFileException e)
+        {
+            return TypedResults.Conflict(new ApiError(e.Message));
+        }
+    }
+
+    private static async Task<EditResults> EditAsync(HttpContext context, JsonElement body, AlertDraft? former, TrustedCaller trust, string done, Func<AlertDraft, Task> edit)
+    {
+        AlertRule rule;
+        try
+        {
+            rule = AlertsFile.Parse(body.GetRawText().ReplaceLineEndings(" "));
+        }
+        catch (AlertsFileException e)
+        {
+            return TypedResults.BadRequest(new ApiError(e.Message));
+        }
+
+        var draft = AlertDraft.Of(rule);
+        if (draft.ReachesOut(former) && !trust.Is(context))
+            return TypedResults.Json(new ApiError($"A command or a webhook needs {TrustedCaller.Needed}"), statusCode: StatusCodes.Status403Forbidden);
+        try
+        {
+            await edit(draft);
+            return TypedResults.Ok(new CommandResponse(true, $"{done} the alert {rule.Name}"));
+        }
+        catch (AlertsFileException e)
+        {
+            return TypedResults.Conflict(new ApiError(e.Message));
+        }
+    }
+
+    private static AlertDraft? Find(string name, PlanReader plans) => plans.Read().Alerts.FirstOrDefault(r => r.Name == name) is { } rule ? AlertDraft.Of(rule) : null;
+
     private static async Task<Results<Ok<CommandResponse>, NotFound<ApiError>, JsonHttpResult<ApiError>>> TestAsync(
         string name, PlanReader plans, ProjectFolder folder, CancellationToken cancellationToken) =>
         Problem(name, plans) is { } unknown
@@ -45,8 +109,8 @@ internal static class AlertRoutes
         string name, PlanReader plans, ProjectFolder folder, CancellationToken cancellationToken, string? minutes = null)
     {
         if (Problem(name, plans) is { } unknown) return TypedResults.NotFound(new ApiError(unknown));
-        if (!QueryNumber.TryRead(minutes, out var asked) || asked is < 0 or > MostMinutes)
-            return TypedResults.BadRequest(new ApiError($"minutes: expected a whole number from 0 to {MostMinutes}"));
+        if (!QueryNumber.TryRead(minutes, out var asked) || asked is < 0 or > AlertRequest.MostMinutes)
+            return TypedResults.BadRequest(new ApiError($"minutes: expected a whole number from 0 to {AlertRequest.MostMinutes}"));
         var outcome = await AlertRequest.MuteAsync(folder, name, (int)(asked ?? 60), cancellationToken);
         return outcome.Succeeded ? TypedResults.Ok(new CommandResponse(true, outcome.Message)) : Unavailable(outcome.Message);
     }
@@ -57,9 +121,10 @@ internal static class AlertRoutes
     private static JsonHttpResult<ApiError> Unavailable(string message) =>
         TypedResults.Json(new ApiError(message), statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static string? Problem(string name, PlanReader plans) => plans.Read().Alerts is var rules && rules.Any(r => r.Name == name)
-        ? null
-        : $"Unknown alert: {name} (known: {string.Join(", ", rules.Select(r => r.Name).DefaultIfEmpty("none"))})";
+    private static string? Problem(string name, PlanReader plans) => plans.Read().Alerts.Any(r => r.Name == name) ? null : Unknown(name, plans);
+
+    private static string Unknown(string name, PlanReader plans) =>
+        $"Unknown alert: {name} (known: {string.Join(", ", plans.Read().Alerts.Select(r => r.Name).DefaultIfEmpty("none"))})";
 }
 
 /// <summary>The alerts and what has fired.</summary>

@@ -68,6 +68,7 @@ internal static class CommandTree
             PruneCommand.Create(),
             EchoCommand.Create(),
             FailuresCommand.Create(),
+            AlertsCommand.Create(),
             ErrorsCommand.Create(),
             SearchCommand.Create(),
             AgentCommands.CreateUp(),

@@ -31,6 +31,45 @@ public sealed class AlertTests
         Assert.StartsWith(words, (await server.PostAsync($"/api/alerts/{address}")).ErrorOf(status), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task An_alert_is_added_changed_and_removed_in_the_settings_file()
+    {
+        await using var server = await StartAsync();
+
+        var added = await server.PostAsync("/api/alerts/add", """{"name":"api: silent\n","when":{"silent":"10m"},"processes":["api"],"actions":["mark"],"resolved":false}""");
+        Assert.Equal("Added the alert api: silent", Text(added["message"]).Trim());
+        var changed = await server.PostAsync("/api/alerts/down/change", """
+            {
+              "name": "web is down",
+              "when": {"memory": "1G", "for": "2m"},
+              "actions": ["mark", {"webhook": "${HOOK}"}]
+            }
+            """);
+        Assert.Equal("Changed the alert web is down", Text(changed["message"]));
+        var listed = (await server.GetJsonAsync("/api/alerts"))["alerts"];
+        Assert.Equal(["web is down: memory above 1.0 GB for 2m", "api: silent: prints nothing for 10m"], listed.EnumerateArray().Select(a => $"{Text(a.GetProperty("name")).Trim()}: {Text(a.GetProperty("condition"))}"));
+
+        await server.PostAsync("/api/alerts/web%20is%20down/remove");
+        Assert.Single((await server.GetJsonAsync("/api/alerts"))["alerts"].EnumerateArray());
+    }
+
+    [Theory(Timeout = Timeout)]
+    [InlineData("add", """{"name":"x","when":"fals","actions":["mark"],"other":1}""", "when: expected fails", HttpStatusCode.BadRequest)]
+    [InlineData("add", """["x"]""", "expected", HttpStatusCode.BadRequest)]
+    [InlineData("add", "{}", "expected", HttpStatusCode.BadRequest)]
+    [InlineData("add", """{"name":"down","when":"fails","actions":["mark"]}""", "\"down\" is already there", HttpStatusCode.Conflict)]
+    [InlineData("nothing/change", """{"when":"fails","actions":["mark"]}""", "Unknown alert: nothing (known: down)", HttpStatusCode.NotFound)]
+    [InlineData("nothing/remove", null, "Unknown alert: nothing (known: down)", HttpStatusCode.NotFound)]
+    public async Task An_alert_that_cannot_be_written_is_refused_and_the_file_stays(string address, string? body, string words, HttpStatusCode status)
+    {
+        await using var server = await StartAsync();
+
+        Assert.Contains(words, (await server.PostAsync($"/api/alerts/{address}", body)).ErrorOf(status), StringComparison.OrdinalIgnoreCase);
+        Assert.Single((await server.GetJsonAsync("/api/alerts"))["alerts"].EnumerateArray());
+    }
+
+    private static string Text(System.Text.Json.JsonElement element) => element.GetString()!;
+
     private static Task<RunningServer> StartAsync()
     {
         var project = new StoredProject().WithProcfile("web: run web\n").WithDatabase().WithProcess("web");

@@ -18,7 +18,7 @@ public sealed class DocumentTests(RunningServer server) : IClassFixture<RunningS
         "GET /api/poll", "GET /api/process/{name}/environment", "GET /api/process/{name}/resources", "GET /api/process/{name}/runs",
         "GET /api/process/{name}/runs/compare", "GET /api/process/{name}/terminal", "GET /api/processes", "GET /api/projects",
         "GET /api/retention", "GET /api/runs", "GET /api/search", "GET /api/state", "GET /api/status", "GET /api/timeline",
-        "GET /api/views", "GET /api/wait", "POST /api/alerts/{name}/mute", "POST /api/alerts/{name}/test", "POST /api/bookmarks/add",
+        "GET /api/views", "GET /api/wait", "POST /api/alerts/add", "POST /api/alerts/{name}/change", "POST /api/alerts/{name}/mute", "POST /api/alerts/{name}/remove", "POST /api/alerts/{name}/test", "POST /api/bookmarks/add",
         "POST /api/bookmarks/remove", "POST /api/failure-declarations/{process}/add", "POST /api/failure-declarations/{process}/remove",
         "POST /api/output/clear", "POST /api/output/clear/undo", "POST /api/process/{name}/input", "POST /api/process/{name}/kill",
         "POST /api/process/{name}/output/clear", "POST /api/process/{name}/restart", "POST /api/process/{name}/start",

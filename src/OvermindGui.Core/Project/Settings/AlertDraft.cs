@@ -55,6 +55,11 @@ public sealed partial record AlertDraft
 
     public bool TellsEnd { get; init; } = true;
 
+    /// <summary>Whether the daemon runs a command for it, or sends to an address, that a former one has not: more than reading and starting what the project has.</summary>
+    /// <param name="former">Null for a new alert.</param>
+    public bool ReachesOut(AlertDraft? former) => (WebhookUrl.Length > 0 || Command.Length > 0 || Others.Count > 0)
+        && (former is null || (former.WebhookUrl, former.Template, former.Command) != (WebhookUrl, Template, Command) || !Others.SequenceEqual(former.Others));
+
     /// <summary>An alert of the file.</summary>
     public static AlertDraft Of(AlertRule rule)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Posix;
+using OvermindGui.Core.Project.Planning;
 using YamlDotNet.Core;
 
 namespace OvermindGui.Core.Project.Settings;
@@ -17,6 +18,31 @@ public sealed partial class AlertsFile(ProjectFolder folder, TimeProvider time)
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
     private readonly string _path = Path.Combine(folder.Root, ProjectSettingsFile.FileName);
+
+    /// <summary>An alert as the settings file has it: a mapping in YAML or JSON, such as <c>{name: api is down, when: fails, processes: [api], actions: [mark]}</c>.</summary>
+    /// <exception cref="AlertsFileException">It cannot be used; all that is wrong with it is named.</exception>
+    public static AlertRule Parse(string alert)
+    {
+        var indented = alert.ReplaceLineEndings("\n").Trim().Replace("\n", "\n    ", StringComparison.Ordinal);
+        var file = ProjectSettingsFile.Parse(Encoding.UTF8.GetBytes($"alerts:\n  - {indented}\n"));
+        var problems = file.Problems.Where(p => p.Severity == ProblemSeverity.Error).Select(MessageOf).ToList();
+        if (problems.Count > 0) throw new AlertsFileException(string.Join('\n', problems));
+        return file.Alerts is [var only] ? only.Rule : throw new AlertsFileException("expected one alert: {name: …, when: …, actions: […]}");
+    }
+
+    /// <summary>The alerts of the file, in its order.</summary>
+    /// <exception cref="AlertsFileException">The file cannot be read.</exception>
+    public IReadOnlyList<AlertRule> ReadAll()
+    {
+        try
+        {
+            return [.. ProjectSettingsFile.Parse(Read()).Alerts.Select(alert => alert.Rule)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AlertsFileException($"{ProjectSettingsFile.FileName} cannot be read: {e.Message}", e);
+        }
+    }
 
     /// <exception cref="AlertsFileException">The alert or the file cannot be used, or the file cannot be written.</exception>
     public Task AddAsync(AlertDraft draft, CancellationToken cancellationToken) => EditAsync((edit, _) => edit.Add(draft), cancellationToken);

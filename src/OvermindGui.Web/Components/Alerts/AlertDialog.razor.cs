@@ -109,10 +109,6 @@ public sealed partial class AlertDialog(AlertsFile file, ISnackbar snackbar)
         _draft = scope.IsGroup ? _draft with { Groups = now } : _draft with { Processes = now };
     }
 
-    // The daemon runs the command and calls the address, as its user: that is more than reading and starting what the project has.
-    private bool ReachesOut => _draft is not { WebhookUrl: "", Command: "" }
-        && (Former is null || (Former.WebhookUrl, Former.Template, Former.Command) != (_draft.WebhookUrl, _draft.Template, _draft.Command));
-
     private Task SaveAsync() => WorkAsync(
         "Saved", () => Former is null ? file.AddAsync(_draft, CancellationToken.None) : file.ChangeAsync(Former, _draft, CancellationToken.None));
 
@@ -128,7 +124,7 @@ public sealed partial class AlertDialog(AlertsFile file, ISnackbar snackbar)
         (_working, _problem) = (true, null);
         try
         {
-            if (ReachesOut && !IsTrusted) throw new AlertsFileException($"A command or a webhook needs {TrustedCaller.Needed}");
+            if (_draft.ReachesOut(Former) && !IsTrusted) throw new AlertsFileException($"A command or a webhook needs {TrustedCaller.Needed}");
             await work();
             snackbar.Add(done, Severity.Success);
             Dialog.Close();
