@@ -24,6 +24,11 @@ public class PruneTests
         using var report = JsonDocument.Parse((await Cli.RunAsync(log.Folder.Root, "prune", "--dry-run", "--json", "--keep-days", "30000", "--keep-lines", "200")).Output);
         Assert.Equal(101, report.RootElement.GetProperty("due_lines").GetInt32());
 
+        var set = await Cli.RunAsync(log.Folder.Root, "prune", "--set", "--keep-lines", "5000");
+        Assert.StartsWith("Limits: 5,000 lines of each process (", set.Output, StringComparison.Ordinal);
+        Assert.Contains("5,000 lines", (await Cli.RunAsync(log.Folder.Root, "prune", "--dry-run")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("Limits: 1,000,000 lines of each process (default)", (await Cli.RunAsync(log.Folder.Root, "prune", "--set")).Output, StringComparison.Ordinal);
+
         var done = await Cli.RunAsync(log.Folder.Root, "prune");
         Assert.Equal((0, ""), (done.ExitCode, done.Errors));
         Assert.StartsWith("✓ Deleted 300 lines", done.Output, StringComparison.Ordinal);

@@ -65,6 +65,7 @@ internal static class CommandTree
             RunsCommand.Create(),
             BookmarksCommand.Create(),
             ViewsCommand.Create(),
+            ClearCommand.Create(),
             PruneCommand.Create(),
             EchoCommand.Create(),
             FailuresCommand.Create(),

@@ -21,10 +21,12 @@ internal static class PruneCommand
     {
         var command = new Command("prune", "Delete stored output that exceeds the limits now; with --dry-run show what is stored and what would be deleted");
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Delete nothing" };
+        var set = new Option<bool>("--set") { Description = "Delete nothing, but set the limits for as long as the project is there; those that are not named are set back to options and settings file" };
         var json = new Option<bool>("--json") { Description = "With --dry-run: one JSON object" };
         var keep = new KeepFlags(withVariables: false);
         var folder = new FolderArguments();
         command.Add(dryRun);
+        command.Add(set);
         command.Add(json);
         keep.AddTo(command);
         folder.AddTo(command, withPath: false);
@@ -32,9 +34,19 @@ internal static class PruneCommand
         {
             if (result.Valid<bool>() && result.GetResult(dryRun)?.Valid<bool>() != true) result.AddError("--json: expected together with --dry-run");
         });
+        set.Validators.Add(result =>
+        {
+            if (result.Valid<bool>() && result.GetResult(dryRun)?.Valid<bool>() == true) result.AddError("--set: expected without --dry-run");
+        });
         command.SetFailableAction(words =>
         {
             var (place, limits) = (folder.Folder(words), keep.Read(words));
+            if (words.GetValue(set))
+            {
+                Set(OvermindDatabase.In(place), limits);
+                return Task.FromResult(0);
+            }
+
             if (!words.GetValue(dryRun)) return PruneAsync(place, limits);
             Show(OvermindDatabase.In(place), limits, words.GetValue(json));
             return Task.FromResult(0);
@@ -71,6 +83,17 @@ internal static class PruneCommand
         }
     }
 
+    private static void Set(OvermindDatabase database, RetentionLimits limits)
+    {
+        var settings = new RetentionSettings(Ready(database), TimeProvider.System);
+        if (!settings.Change(limits)) throw TooOld(database);
+        Console.WriteLine($"Limits: {Limits(settings.Read())}");
+        Console.WriteLine("A running daemon follows them within ten seconds");
+    }
+
+    private static CommandFailure TooOld(OvermindDatabase database) =>
+        new($"Error: {database.Folder.Database} was written by an older version; it is upgraded when a daemon of this version starts");
+
     private static OvermindDatabase Ready(OvermindDatabase database) =>
         database.IsReady() ? database : throw new CommandFailure($"Error: No output is stored in {database.Folder}");
 
@@ -78,7 +101,7 @@ internal static class PruneCommand
     {
         using var connection = Ready(database).OpenConnection();
         if (!connection.HasTable("retention"))
-            throw new CommandFailure($"Error: {database.Folder.Database} was written by an older version; it is upgraded when a daemon of this version starts");
+            throw TooOld(database);
         var limits = asked.Over(RetentionSettings.Read(connection));
         var plan = PruningPlan.Make(connection, limits.ToRetention(), TimeProvider.System.GetUtcNow());
         if (json)
