@@ -11,7 +11,7 @@ internal sealed class LogClosing(Serilog.Core.Logger log) : IAsyncDisposable
         }
         catch (IOException e)
         {
-            await Console.Error.WriteLineAsync($"The last words of the log are lost: {e.Message}");
+            await Console.Error.WriteLineAsync($"The last entries of the log could not be written: {e.Message}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace OvermindGui.EndToEnd.Support;
@@ -98,6 +99,16 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Waits until the page listens to its keys, which comes after its first lines.</summary>
     public Task ExpectKeysAsync() => WaitForAsync("() => document.documentElement.dataset.keys");
+
+    /// <summary>Axe finds nothing in the page, once nothing moves.</summary>
+    /// <param name="state">What the page shows, for the message.</param>
+    public async Task ExpectAccessibleAsync(string state)
+    {
+        await WaitForAsync("() => document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)");
+        var result = await Page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{state}: " + string.Join("; ", result.Violations.Select(v =>
+            $"{v.Id} at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}")));
+    }
 
     /// <summary>Closes a dialog, which listens to Escape a moment after it is seen.</summary>
     /// <param name="testId">A part of it.</param>

@@ -3,7 +3,6 @@ using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Output;
-using OvermindGui.Web.Components.Agents;
 using OvermindGui.Web.Components.Environments;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
@@ -71,7 +70,7 @@ public sealed class PageActions(
         new("Environment", "environment", () => Go(EnvironmentAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.Article },
         new("Alerts", "alerts", () => GoToPanel("alerts:all")) { Icon = Icons.Material.Outlined.NotificationsActive },
         new("Projects", "projects", () => { ProjectsAddress.Show(navigation); return Task.CompletedTask; }) { Icon = Icons.Material.Outlined.Apps },
-        new("Agents", "agents", () => Go(AgentsAddress.Of(navigation.Uri))) { Icon = Icons.Material.Outlined.SmartToy },
+        new("Agents", "agents", () => Go($"agents{new Uri(navigation.Uri).Query}")) { Icon = Icons.Material.Outlined.SmartToy },
         new("API", "api-docs", () => Go("api/docs", leaves: true)) { Icon = Icons.Material.Outlined.Api },
         new(shell.Settings.Notify ? "Stop notifying me of failures" : "Notify me of failures", "notify", NotifyAsync)
         {
