@@ -34,7 +34,9 @@ public sealed class ProjectRegistry(UserState state)
     {
         var folder = state.Create(Folder);
         var entry = new Entry(1, project.Root, project.Data, RegisteredProject.PlaceOf(project), arguments);
-        if ((Read().FirstOrDefault(known => known.Place == entry.Place) ?? (before is not null && Contains(before) ? before : null)) is { } known)
+        var same = Read().Where(known => known.Place == entry.Place).ToList();
+        foreach (var surplus in same.Skip(1)) File.Delete(PathOf(folder, surplus.Name));
+        if ((same.FirstOrDefault() ?? (before is not null && Contains(before) ? before : null)) is { } known)
         {
             RegistryFiles.Write(folder, entry, file => Replace(file, PathOf(folder, known.Name)));
             return ToProject(known.Name, entry);

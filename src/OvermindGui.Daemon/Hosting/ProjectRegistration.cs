@@ -16,6 +16,7 @@ internal sealed class ProjectRegistration(DaemonOptions options, EventRecorder r
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
     private readonly ProjectRegistry? _registry = options.UserState is { } state ? new ProjectRegistry(state) : null;
+    private readonly Lock _gate = new();
     private RegisteredProject? _registered;
     private bool _isReported;
 
@@ -23,6 +24,7 @@ internal sealed class ProjectRegistration(DaemonOptions options, EventRecorder r
     public void Register()
     {
         if (_registry is null) return;
+        using var alone = _gate.EnterScope(); // a slow start is under way when the first look is due
         try
         {
             if (_registered is { } known && known.Root == options.Folder.Root && known.Data == options.Folder.Data && _registry.Contains(known)) return;

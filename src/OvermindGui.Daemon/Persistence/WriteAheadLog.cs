@@ -11,7 +11,8 @@ namespace OvermindGui.Daemon.Persistence;
 /// the damage into the database. So automatic checkpoints are off (<see cref="ConnectionSettings"/>); the writer verifies the frames
 /// and then checkpoints. The format is described at sqlite.org/fileformat2.html#walformat.
 /// </summary>
-internal sealed class WriteAheadLog(SqliteConnection connection, string path) : IDisposable
+/// <param name="path">Where it is now: the folder may be moved.</param>
+internal sealed class WriteAheadLog(SqliteConnection connection, Func<string> path) : IDisposable
 {
     /// <summary>Number of frames (4 MiB) between two checkpoints, as in SQLite itself.</summary>
     private const long FramesBetweenCheckpoints = 1_000;
@@ -57,7 +58,7 @@ internal sealed class WriteAheadLog(SqliteConnection connection, string path) : 
     {
         Note();
         if (IsInDatabase) return true; // nothing reads it any more
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = File.OpenHandle(path(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var header = new byte[HeaderSize];
         if (RandomAccess.Read(file, header, 0) < HeaderSize || !IsIntact(header, out var littleEndian, out var mark)) return false;
         if (_verified.Salt == mark.Salt && _verified.Frames <= _state.Checkpointed) mark = _verified;
@@ -87,7 +88,7 @@ internal sealed class WriteAheadLog(SqliteConnection connection, string path) : 
     /// <summary>Copies all of it and empties the log, as the last to use it. A log that is not what was written stays for the next start.</summary>
     public static void Finish(SqliteConnection connection, string path)
     {
-        using var log = new WriteAheadLog(connection, path);
+        using var log = new WriteAheadLog(connection, () => path);
         if (log.IsIntact()) connection.Execute(null, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
@@ -96,7 +97,7 @@ internal sealed class WriteAheadLog(SqliteConnection connection, string path) : 
     private State Ask() => _ask.ReadNumbers() is var (_, frames, checkpointed) ? new State(Math.Max(0, frames), Math.Max(0, checkpointed)) : default;
 
     private bool IsShort(State state) =>
-        state.Frames > state.Checkpointed && (new FileInfo(path) is { Exists: true } file ? file.Length : 0) < HeaderSize + state.Frames * FrameSize;
+        state.Frames > state.Checkpointed && (new FileInfo(path()) is { Exists: true } file ? file.Length : 0) < HeaderSize + state.Frames * FrameSize;
 
     // The frame behind the mark, which is then behind the frame.
     private static bool IsIntact(ReadOnlySpan<byte> frame, bool littleEndian, ref Mark mark)

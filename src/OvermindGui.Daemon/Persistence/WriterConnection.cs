@@ -29,17 +29,20 @@ internal sealed class WriterConnection : IDisposable
         _counter = new LineCounter(Connection, time);
         _insert = new LineInsert(Connection, _counter);
         _amend = new LineUpdate(Connection, _counter);
-        _log = new WriteAheadLog(Connection, database.Folder.Database + "-wal");
+        _log = new WriteAheadLog(Connection, () => database.Folder.Database + "-wal");
         _log.Note();
     }
 
     public SqliteConnection Connection { get; }
 
     /// <summary>The file was deleted or replaced; this connection still has the old one.</summary>
-    public bool HasLostItsFile => FileIdentity.Of(_database.Folder.Database) != _file;
+    public bool HasLostItsFile => IsInPlace && FileIdentity.Of(_database.Folder.Database) != _file;
 
     /// <summary>The write-ahead log was truncated or deleted, and with it all data that was only there.</summary>
-    public bool HasLostItsLog => _log.IsTruncated();
+    public bool HasLostItsLog => IsInPlace && _log.IsTruncated();
+
+    // A folder that was just moved is followed within a second, and the connection has its files meanwhile.
+    private bool IsInPlace => Directory.Exists(_database.Folder.Data);
 
     /// <summary>Reads log and file as a whole; true when they are not what SQLite has written.</summary>
     public bool IsDamaged() => !_log.IsIntact() || Connection.Query("PRAGMA quick_check(1)", row => row.GetString(0)) is not ["ok"];

@@ -103,6 +103,18 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void A_project_that_is_there_twice_is_there_once_after_it_registers()
+    {
+        var (app, file) = (Folder("app"), Path.Combine(State.Path, "projects"));
+        Registry.Register(app, []);
+        File.Copy(Path.Combine(file, "app.json"), Path.Combine(file, "app-2.json"));
+        Assert.Equal(2, Registry.Read().Count);
+
+        Assert.Equal(Assert.Single(Registry.Read(), p => p.Name == "app").Place, Registry.Register(app, []).Place);
+        Assert.Single(Registry.Read());
+    }
+
+    [Fact]
     public void A_link_in_place_of_the_registry_is_not_followed()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(State.Path)!);

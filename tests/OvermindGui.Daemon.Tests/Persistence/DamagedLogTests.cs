@@ -78,7 +78,7 @@ public class DamagedLogTests
         var (database, _) = new DatabaseOpener(folder.Folder, TimeProvider.System).Open();
         using (var connection = database.OpenConnection())
         {
-            using var log = new WriteAheadLog(connection, folder.Folder.Database + "-wal");
+            using var log = new WriteAheadLog(connection, () => folder.Folder.Database + "-wal");
             for (var i = 0; i < 40; i++)
             {
                 connection.Execute(null, $"INSERT INTO processes(name, line_count) VALUES ($1, 0)", new string((char)('a' + i % 26), 5_000 + i * 997) + i);

@@ -31,6 +31,28 @@ public sealed class DatabaseIdentityTests
     }
 
     [Fact(Timeout = Timeout)]
+    public async Task A_folder_that_is_moved_while_lines_come_is_no_damage()
+    {
+        using var folder = new TestFolder("p: i=0; while :; do i=$((i+1)); echo line $i; sleep 0.02; done");
+        var (place, moved) = (folder.Folder.Root, folder.Folder.Root + "-moved");
+        await using (var daemon = await TestDaemon.StartAsync(folder.Folder))
+        {
+            await daemon.WaitForLineAsync("p", "line 20");
+            Directory.Move(place, moved);
+            while (daemon.Folder.Root != moved) await Task.Delay(20, TestContext.Current.CancellationToken);
+            using var connection = OvermindDatabase.In(new ProjectFolder(moved)).OpenConnection();
+            var stored = Count("p.name = 'p'");
+            while (Count("p.name = 'p'") < stored + 50) await Task.Delay(20, TestContext.Current.CancellationToken);
+            Assert.Equal(0, Count("p.name = 'system' AND l.level >= 3"));
+            Assert.Empty(Directory.EnumerateFiles(moved, "*corrupt*"));
+
+            long Count(string which) => (long)connection.Scalar($"SELECT count(*) FROM lines l JOIN processes p ON p.id = l.process_id WHERE {which}")!;
+        }
+
+        Directory.Move(moved, place);
+    }
+
+    [Fact(Timeout = Timeout)]
     public async Task A_copied_folder_gets_a_name_of_its_own_at_its_next_daemons_start_and_the_first_keeps_its_own()
     {
         using var folder = new TestFolder("p: echo once; sleep 1000");

@@ -40,7 +40,7 @@ public sealed class GatheredWriteTests : IDisposable
             }
 
             Assert.Equal(transaction * rows, CountInCopy());
-            using var log = new WriteAheadLog(_writer, _folder.Folder.Database + "-wal");
+            using var log = new WriteAheadLog(_writer, () => _folder.Folder.Database + "-wal");
             Assert.True(log.IsIntact());
         }
     }
