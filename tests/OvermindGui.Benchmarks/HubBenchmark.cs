@@ -173,7 +173,7 @@ internal static class HubBenchmark
     private static Task<long> RowsAsync(PostgresServer server) => server.AskAsync<long>("SELECT sum(line_id)::bigint FROM overmind.cursors");
 
     private static async Task<double> BytesAsync(PostgresServer server) => await server.AskAsync<long>(
-        "SELECT sum(pg_total_relation_size(inhrelid))::bigint FROM pg_inherits WHERE inhparent = 'overmind.lines'::regclass");
+        "SELECT (sum(pg_total_relation_size(inhrelid)) + pg_total_relation_size('overmind.line_counts'))::bigint FROM pg_inherits WHERE inhparent = 'overmind.lines'::regclass");
 
     private static async Task<double> LogAsync(PostgresServer server) => (double)await server.AskAsync<decimal>("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn");
 

@@ -10,7 +10,7 @@ using OvermindGui.Hub.Shipping;
 
 namespace OvermindGui.Benchmarks;
 
-/// <summary>Speaks the shipper's protocol to a hub, with lines of its own: the lease, COPY and the cursor in one transaction a round, then the notification.</summary>
+/// <summary>Speaks the shipper's protocol to a hub, with lines of its own: the lease, COPY, counts and the cursors in one transaction a round, then the notification.</summary>
 internal sealed class SimulatedDaemon(HubDatabase hub, int number, int linesPerSecond)
 {
     /// <summary>Of each daemon.</summary>
@@ -44,7 +44,8 @@ internal sealed class SimulatedDaemon(HubDatabase hub, int number, int linesPerS
         var database = OvermindDatabase.In(new ProjectFolder($"/srv/project-{number:00}"));
         var lease = await Lease.TakeAsync(connection, options, database, $"s{number:0000}", 0, Guid.NewGuid(), cancellationToken);
         await IntroduceAsync(lease.Project, cancellationToken);
-        var copy = new LineCopy(lease.Project, _text);
+        var (copy, counts) = (new LineCopy(lease.Project, _text), new HubLineCounts(lease.Project));
+        await counts.LoadAsync(connection, cancellationToken);
         await Task.Delay(Pace * Random.Shared.NextDouble(), cancellationToken); // daemons do not begin together
         using var rounds = new PeriodicTimer(Pace);
         var (began, id) = (Now(), lease.LineId);
@@ -53,22 +54,24 @@ internal sealed class SimulatedDaemon(HubDatabase hub, int number, int linesPerS
             var due = (long)((Now() - began) / 1_000 * linesPerSecond);
             var lines = Enumerable.Range(0, (int)Math.Min(due - Lines, LocalLines.MostLines)).Select(i => Line(++id, began + (Lines + i) * 1_000.0 / linesPerSecond)).ToList();
             if (lines.Count == 0) continue;
-            await ShipAsync(connection, lease, copy, lines, cancellationToken);
+            await ShipAsync(connection, lease, copy, counts, lines, cancellationToken);
             var now = Now();
             lock (_latencies) _latencies.AddRange(lines.Select((_, i) => now - (began + (Lines + i) * 1_000.0 / linesPerSecond)));
             Interlocked.Add(ref _lines, lines.Count);
         }
     }
 
-    private static async Task ShipAsync(NpgsqlConnection connection, Lease lease, LineCopy copy, List<Line> lines, CancellationToken cancellationToken)
+    private static async Task ShipAsync(NpgsqlConnection connection, Lease lease, LineCopy copy, HubLineCounts counts, List<Line> lines, CancellationToken cancellationToken)
     {
         var batch = new LineBatch(lines, [], lines[^1].Id, lines[^1].Time, 0, 0);
         await copy.PrepareDaysAsync(connection, lines, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await lease.MoveAsync(connection, batch, cancellationToken);
         await copy.AddAsync(connection, lines, cancellationToken);
+        var counted = counts.IsDue(lease.LineId) ? await counts.StepAsync(connection, batch.LastId, cancellationToken) : (long?)null;
         await transaction.CommitAsync(cancellationToken);
         lease.Moved(batch);
+        if (counted is { } upTo) counts.Accept(upTo);
         await HubChannels.NotifyChangeAsync(connection, lease.Project, cancellationToken);
     }
 
