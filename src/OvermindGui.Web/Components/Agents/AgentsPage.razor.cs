@@ -7,6 +7,7 @@ using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Timing;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Agents;
@@ -18,7 +19,7 @@ public sealed partial class AgentsPage(
     private const int MostCalls = 100;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly Lifetime _lifetime = new();
     private AgentActivity _activity = AgentActivity.None;
     private AgentTier _highest;
 
@@ -45,8 +46,7 @@ public sealed partial class AgentsPage(
     /// <summary>Ends the following of the log.</summary>
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _lifetime.Dispose();
     }
 
     // Turning a tier off turns off those above it; turning one on needs those below it.
@@ -66,7 +66,7 @@ public sealed partial class AgentsPage(
 
     private async Task FollowAsync()
     {
-        var token = _gone.Token;
+        var token = _lifetime.Token;
         using var notifier = changes.Subscribe();
         using var policyChanges = Heartbeat.Each(notifier.Notify); // its file is not in the database
         try

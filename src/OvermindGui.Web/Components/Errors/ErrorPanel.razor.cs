@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using OvermindGui.Core.Application;
 using OvermindGui.Core.Contracts;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Errors;
@@ -11,7 +12,7 @@ public sealed partial class ErrorPanel(IChangeSource changes, TimeProvider time)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private ErrorsReport? _report;
     private string? _problem;
     private IErrorSource? _readOf;
@@ -37,11 +38,11 @@ public sealed partial class ErrorPanel(IChangeSource changes, TimeProvider time)
             {
                 await ReadAsync();
                 StateHasChanged();
-                await Task.Delay(ShortestPause, time, _disposed.Token);
-                await notifier.WaitAsync(_disposed.Token);
+                await Task.Delay(ShortestPause, time, _lifetime.Token);
+                await notifier.WaitAsync(_lifetime.Token);
             }
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             // closed
         }
@@ -52,8 +53,7 @@ public sealed partial class ErrorPanel(IChangeSource changes, TimeProvider time)
     /// <inheritdoc/>
     public void Dispose()
     {
-        _disposed.Cancel();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task ReadAsync()
@@ -61,7 +61,7 @@ public sealed partial class ErrorPanel(IChangeSource changes, TimeProvider time)
         _readOf = Source;
         try
         {
-            (_report, _problem) = (await Source.ReadAsync(_onlyNew, _disposed.Token), null);
+            (_report, _problem) = (await Source.ReadAsync(_onlyNew, _lifetime.Token), null);
         }
         catch (UnreadableException e)
         {

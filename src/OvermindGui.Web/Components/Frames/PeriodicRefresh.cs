@@ -3,10 +3,10 @@ namespace OvermindGui.Web.Components.Frames;
 /// <summary>Reads at once, and again and again until its component is gone: for what changes without a signal.</summary>
 internal sealed class PeriodicRefresh(TimeSpan interval, TimeProvider time) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly Lifetime _lifetime = new();
 
     /// <summary>Cancelled when the component is gone.</summary>
-    public CancellationToken Gone => _gone.Token;
+    public CancellationToken Gone => _lifetime.Token;
 
     /// <summary>Runs until the component is gone.</summary>
     /// <param name="refreshAsync">Reads.</param>
@@ -19,20 +19,17 @@ internal sealed class PeriodicRefresh(TimeSpan interval, TimeProvider time) : ID
             do
             {
                 await refreshAsync();
+                if (Gone.IsCancellationRequested) return;
                 render();
             }
             while (await timer.WaitForNextTickAsync(Gone));
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             // the component is gone
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    public void Dispose() => _lifetime.Dispose();
 }

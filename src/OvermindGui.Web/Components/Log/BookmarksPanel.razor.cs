@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
@@ -11,7 +12,7 @@ public sealed partial class BookmarksPanel(Bookmarks stars, StarMenu menu, LineA
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private IReadOnlyList<BookmarkInfo>? _stars;
     private string? _problem;
     private Task _watch = Task.CompletedTask;
@@ -31,9 +32,9 @@ public sealed partial class BookmarksPanel(Bookmarks stars, StarMenu menu, LineA
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _disposed.CancelAsync();
+        await _lifetime.EndAsync();
         await _watch;
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task WatchAsync()
@@ -43,12 +44,12 @@ public sealed partial class BookmarksPanel(Bookmarks stars, StarMenu menu, LineA
             using var notifier = changes.Subscribe();
             while (true)
             {
-                await notifier.WaitAsync(_disposed.Token);
+                await notifier.WaitAsync(_lifetime.Token);
                 await ReadAsync();
-                await Task.Delay(Pause, _disposed.Token);
+                await Task.Delay(Pause, _lifetime.Token);
             }
         }
-        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (_lifetime.IsOver && e is OperationCanceledException or ObjectDisposedException)
         {
             // closed
         }
@@ -63,7 +64,7 @@ public sealed partial class BookmarksPanel(Bookmarks stars, StarMenu menu, LineA
         var (before, problem) = (_stars, _problem);
         try
         {
-            (_stars, _problem) = (await Task.Run(stars.Read, _disposed.Token), null);
+            (_stars, _problem) = (await Task.Run(stars.Read, _lifetime.Token), null);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.JSInterop;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Live;
 
@@ -18,7 +19,7 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
     // In a flood the database changes with every batch.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private readonly LineMarkHistory _history = new(database);
     private readonly ElementScript _script = new(runtime, "Components/Log/LogMarks.razor.js");
     private ElementReference _root;
@@ -61,11 +62,11 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
     public async ValueTask DisposeAsync()
     {
         Search.Changed -= Look;
-        await _disposed.CancelAsync();
+        await _lifetime.EndAsync();
         await _watch;
         _notifier?.Dispose();
         await _script.DisposeAsync();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private void Look() => _notifier?.Notify();
@@ -76,13 +77,13 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
         {
             while (true)
             {
-                await _notifier!.WaitAsync(_disposed.Token);
-                if (Pause - Stopwatch.GetElapsedTime(_shownAt) is { Ticks: > 0 } rest) await Task.Delay(rest, _disposed.Token);
+                await _notifier!.WaitAsync(_lifetime.Token);
+                if (Pause - Stopwatch.GetElapsedTime(_shownAt) is { Ticks: > 0 } rest) await Task.Delay(rest, _lifetime.Token);
                 _shownAt = Stopwatch.GetTimestamp();
                 await ShowAsync();
             }
         }
-        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
+        catch (Exception e) when (_lifetime.IsOver && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
         {
             // the page is gone
         }
@@ -97,7 +98,7 @@ public sealed partial class LogMarks(OvermindDatabase database, ChangeBroadcaste
         try
         {
             var (first, last, processes) = (First, Last, Processes);
-            var marks = await Task.Run(() => _history.Between(first, last, processes), _disposed.Token);
+            var marks = await Task.Run(() => _history.Between(first, last, processes), _lifetime.Token);
             var (hits, current) = (Search.HitsBetween(first, last), Search.Current);
             if (marks == _shown.Marks && current == _shown.Current && hits.SequenceEqual(_shown.Hits)) return;
             _shown = (marks, hits, current);

@@ -8,6 +8,7 @@ using OvermindGui.Core.Output;
 using OvermindGui.Core.Project.Procfiles;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Timing;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Components.Menus;
 using OvermindGui.Web.Components.Processes;
 using OvermindGui.Web.Components.Scripts;
@@ -26,7 +27,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
     private const int LongestInMenu = 40;
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private readonly LogSearch _search = new(database, time);
     private LogView _view = null!;
     private ContextMenu _menu = null!;
@@ -113,10 +114,10 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     public async ValueTask DisposeAsync()
     {
         memory.Changed -= OnOptionsChanged;
-        await _disposed.CancelAsync();
+        await _lifetime.EndAsync();
         await _counting;
         _search.Dispose();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private void Show()
@@ -147,7 +148,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
         StateHasChanged();
         try
         {
-            await Task.Delay(Settling, time, _disposed.Token);
+            await Task.Delay(Settling, time, _lifetime.Token);
         }
         catch (OperationCanceledException)
         {
@@ -187,7 +188,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
                     await InvokeAsync(StateHasChanged);
                 }
 
-                await Heartbeat.UntilAsync(() => (feed.Changes, Shown) != counted, _disposed.Token);
+                await Heartbeat.UntilAsync(() => (feed.Changes, Shown) != counted, _lifetime.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)

@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Timing;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Components.Scripts;
 using OvermindGui.Web.Live;
 
@@ -21,7 +22,7 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private readonly ElementScript _script = new(runtime, "Components/Log/LogTimeline.razor.js");
     private ElementReference _root;
     private DotNetObjectReference<LogTimeline>? _self;
@@ -88,11 +89,11 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _disposed.CancelAsync();
+        await _lifetime.EndAsync();
         await _watch;
         _self?.Dispose();
         await _script.DisposeAsync();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task WatchAsync()
@@ -106,13 +107,13 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
             });
             while (true)
             {
-                await notifier.WaitAsync(_disposed.Token);
-                if (ShortestPause - time.GetElapsedTime(_drawnAt) is { Ticks: > 0 } rest) await Task.Delay(rest, time, _disposed.Token);
+                await notifier.WaitAsync(_lifetime.Token);
+                if (ShortestPause - time.GetElapsedTime(_drawnAt) is { Ticks: > 0 } rest) await Task.Delay(rest, time, _lifetime.Token);
                 _drawnAt = time.GetTimestamp();
                 await DrawAsync();
             }
         }
-        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
+        catch (Exception e) when (_lifetime.IsOver && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
         {
             // the page is gone
         }
@@ -125,19 +126,19 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
     // Reads only when lines came, time moved on by a bar, or something else is asked for.
     private async Task DrawAsync()
     {
-        if (!_script.IsAttached || _disposed.IsCancellationRequested) return;
+        if (!_script.IsAttached || _lifetime.IsOver) return;
         var (source, since, until, whole, utc) = (Source, Since, Until, _whole, Utc);
         var step = CurrentStep;
         try
         {
-            var state = await source.StateAsync(_disposed.Token);
+            var state = await source.StateAsync(_lifetime.Token);
             var drawn = (source, since, until, whole, utc, state, step);
             if (state.Length == 0 || _drawn == drawn) return;
             _drawn = drawn;
             Volatile.Write(ref _drawnStep, step);
             var from = since ?? (whole || until is not null ? null : Math.Max(_report?.Oldest ?? 0, time.Milliseconds() - (long)Recent.TotalMilliseconds));
             var isFirst = _report is null;
-            _report = await source.ReadAsync(from, until, Bars, _disposed.Token);
+            _report = await source.ReadAsync(from, until, Bars, _lifetime.Token);
             if (isFirst && from < _report.Oldest) (_drawn, _drawnStep) = (null, 0); // a young history fills the width
             Tell(_report.CountedSince is null ? null : "older lines are being counted");
             await _script.CallAsync("show", Drawing.Of(_report), utc);

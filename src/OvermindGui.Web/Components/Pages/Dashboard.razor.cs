@@ -8,6 +8,7 @@ using OvermindGui.Core.Levels;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Project;
 using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Processes;
@@ -21,7 +22,7 @@ public sealed partial class Dashboard(
     SystemFeed feed, NavigationManager navigation, ProjectFolder folder, IJSRuntime script,
     FailureDialogs dialogs, LineAddress links, MomentAddress moments, BrowserClock clock, ViewOptionsMemory options, BrowserShell shell, PageActions actions) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private readonly BrowserShell _shell = shell;
     private DotNetObjectReference<Dashboard>? _self;
     private Task _watch = Task.CompletedTask;
@@ -75,7 +76,7 @@ public sealed partial class Dashboard(
         options.Changed += OnOptionsChanged;
         navigation.LocationChanged += OnLocationChanged;
         Read(navigation.Uri);
-        _watch = WatchAsync(_disposed.Token);
+        _watch = WatchAsync(_lifetime.Token);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -85,7 +86,7 @@ public sealed partial class Dashboard(
             if (firstRender) await _shell.AttachAsync(_self = DotNetObjectReference.Create(this));
             await _shell.ShowFailedAsync(Failed);
         }
-        catch (Exception e) when (_disposed.IsCancellationRequested && e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (_lifetime.IsOver && e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
         {
             // left at once for another page
         }
@@ -97,10 +98,10 @@ public sealed partial class Dashboard(
         _shell.Changed -= OnShellChanged;
         options.Changed -= OnOptionsChanged;
         navigation.LocationChanged -= OnLocationChanged;
-        await _disposed.CancelAsync();
+        await _lifetime.EndAsync();
         await _watch;
         _self?.Dispose();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs at) => InvokeAsync(() =>
@@ -300,7 +301,7 @@ public sealed partial class Dashboard(
     {
         try
         {
-            await script.InvokeVoidAsync("overmindMemory.keepHidden", _disposed.Token, PaneState.TextOf(_shown.Panes[0].Selection.Hidden) ?? "");
+            await script.InvokeVoidAsync("overmindMemory.keepHidden", _lifetime.Token, PaneState.TextOf(_shown.Panes[0].Selection.Hidden) ?? "");
         }
         catch (Exception e) when (ScriptCalls.IsMissed(e))
         {

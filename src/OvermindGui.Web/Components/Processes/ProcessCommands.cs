@@ -1,6 +1,7 @@
 using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Web.Components.Frames;
 
 namespace OvermindGui.Web.Components.Processes;
 
@@ -13,7 +14,7 @@ public sealed class ProcessCommands(CommandClient commands, ISnackbar snackbar, 
     // The state that a command made comes by another way than its outcome, and a little later.
     private static readonly TimeSpan StateTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private readonly Dictionary<string, Pending> _pending = [];
     private readonly Dictionary<string, ProcessInfo> _known = [];
 
@@ -54,13 +55,13 @@ public sealed class ProcessCommands(CommandClient commands, ISnackbar snackbar, 
         var pending = Begin(process);
         try
         {
-            var outcome = await commands.SendAsync(kind, process, CommandTimeout, _disposed.Token);
+            var outcome = await commands.SendAsync(kind, process, CommandTimeout, _lifetime.Token);
             if (outcome.Succeeded) snackbar.Add(outcome.Message, Severity.Success, options => options.VisibleStateDuration = 2_500);
             else snackbar.Add($"{kind} {process}: {outcome.Message}", Severity.Error);
             // Until the new state is shown, or buttons would light up for the moment between.
-            if (outcome.Succeeded) await Task.WhenAny(pending.StateChanged.Task, Task.Delay(StateTimeout, time, _disposed.Token));
+            if (outcome.Succeeded) await Task.WhenAny(pending.StateChanged.Task, Task.Delay(StateTimeout, time, _lifetime.Token));
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             // the page is gone; the daemon carries it out all the same
         }
@@ -73,8 +74,7 @@ public sealed class ProcessCommands(CommandClient commands, ISnackbar snackbar, 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _disposed.Cancel();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private Pending Begin(string process)

@@ -7,6 +7,7 @@ using OvermindGui.Core.Failures;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Web.Components.Failures;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Log;
 using OvermindGui.Web.Components.Resources;
@@ -21,7 +22,7 @@ public sealed partial class ProcessPanel(
 {
     private const int MostRuns = 30;
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private IReadOnlyList<RunInfo> _runs = [];
     private IReadOnlyDictionary<long, long> _held = new Dictionary<long, long>(); // lines of pinned runs
     private IReadOnlyList<FailureDeclaration> _declarations = [];
@@ -80,8 +81,7 @@ public sealed partial class ProcessPanel(
     public void Dispose()
     {
         commands.Changed -= OnCommandsChanged;
-        _disposed.Cancel();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private static string StateText(ProcessInfo process)
@@ -110,14 +110,14 @@ public sealed partial class ProcessPanel(
                     var found = runs.Newest(Name, MostRuns);
                     return (found, found.Where(run => run.IsPinned).ToDictionary(run => run.Id, runs.LinesOf), desk.Read().For(Name));
                 },
-                _disposed.Token);
+                _lifetime.Token);
             (_problem, _isRead) = (null, true);
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             _problem = $"The runs cannot be read now: {e.Message}";
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             // closed
         }
@@ -132,7 +132,7 @@ public sealed partial class ProcessPanel(
     // To the line of a moment.
     private async Task JumpAsync(long moment)
     {
-        var line = await Task.Run(() => output.LineAt(DateTimeOffset.FromUnixTimeMilliseconds(moment), new LineFilter(ProcessFilter.Only(Name))), _disposed.Token);
+        var line = await Task.Run(() => output.LineAt(DateTimeOffset.FromUnixTimeMilliseconds(moment), new LineFilter(ProcessFilter.Only(Name))), _lifetime.Token);
         if (line is not null) navigation.NavigateTo(navigation.GetUriWithQueryParameter(LineAddress.Name, LineCursor.Of(database, line.Id).ToString()));
     }
 

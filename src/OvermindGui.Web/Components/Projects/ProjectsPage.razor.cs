@@ -4,6 +4,7 @@ using MudBlazor;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Registry;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Components.Projects;
@@ -15,7 +16,7 @@ public sealed partial class ProjectsPage(
     private const int MostPorts = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly Lifetime _lifetime = new();
     private readonly HashSet<string> _busy = [];
     private readonly Dictionary<string, string> _failures = [];
     private IReadOnlyList<ProjectReport>? _projects;
@@ -31,13 +32,12 @@ public sealed partial class ProjectsPage(
     /// <summary>Ends the looking.</summary>
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _lifetime.Dispose();
     }
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) _ = FollowAsync(_gone.Token);
+        if (firstRender) _ = FollowAsync(_lifetime.Token);
     }
 
     private async Task FollowAsync(CancellationToken token)
@@ -105,7 +105,7 @@ public sealed partial class ProjectsPage(
             if (await access.EnterAsync() is not { } projects) return;
             var outcome = projects.Find(project.Name) is { } registered ? await act(projects, registered) : new CommandOutcome(false, "It is no longer in the list");
             if (!outcome.Succeeded) _failures[project.Name] = outcome.Message;
-            if (!_gone.IsCancellationRequested) await ReadAsync(_gone.Token);
+            if (!_lifetime.IsOver) await ReadAsync(_lifetime.Token);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Resources;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Resources;
@@ -22,7 +23,7 @@ public sealed partial class ResourcesTab(TimeProvider time) : IDisposable
         ("24h", "24 hours", TimeSpan.FromDays(1)), ("7d", "7 days", TimeSpan.FromDays(7)), ("30d", "30 days", TimeSpan.FromDays(30)),
     ];
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private string _range = RunRange;
     private IReadOnlyList<ResourcePoint> _points = [];
     private IReadOnlyList<ChartCurve> _curves = [];
@@ -58,8 +59,7 @@ public sealed partial class ResourcesTab(TimeProvider time) : IDisposable
     public void Dispose()
     {
         _watch?.Dispose();
-        _disposed.Cancel();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private static string Percent(double cpu) => string.Create(CultureInfo.InvariantCulture, $"{cpu:0.#} %");
@@ -80,14 +80,14 @@ public sealed partial class ResourcesTab(TimeProvider time) : IDisposable
 
     private async Task ReadAsync()
     {
-        if (_disposed.IsCancellationRequested) return;
+        if (_lifetime.IsOver) return;
         var until = time.GetUtcNow();
         var span = Ranges.First(r => r.Key == _range).Span;
         var from = span > TimeSpan.Zero ? until - span : StartedAt ?? until - TimeSpan.FromHours(1);
         if (_range == RunRange && EndedAt is { } ended) until = ended + TimeSpan.FromSeconds(5);
         try
         {
-            var (points, timeline) = await Source.ReadAsync(from, until, MostPoints, MostBars, _disposed.Token);
+            var (points, timeline) = await Source.ReadAsync(from, until, MostPoints, MostBars, _lifetime.Token);
             (_points, _timeline, _problem, _isRead) = (points, timeline, null, true);
             Draw(from.ToUnixSeconds(), until.ToUnixSeconds());
         }
@@ -95,7 +95,7 @@ public sealed partial class ResourcesTab(TimeProvider time) : IDisposable
         {
             _problem = e.Message;
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             return; // closed
         }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Configuration;
 
 namespace OvermindGui.Web.Components.Status;
@@ -9,7 +10,7 @@ namespace OvermindGui.Web.Components.Status;
 /// <summary>What has to be known before the output makes sense.</summary>
 public sealed partial class StatusBanners : IDisposable
 {
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private bool _starting;
     private string? _failure;
 
@@ -42,8 +43,7 @@ public sealed partial class StatusBanners : IDisposable
 
     public void Dispose()
     {
-        _disposed.Cancel();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task StartAsync()
@@ -51,9 +51,9 @@ public sealed partial class StatusBanners : IDisposable
         (_starting, _failure) = (true, null);
         try
         {
-            _failure = await Options.DaemonLauncher!.StartAsync(Folder, _disposed.Token);
+            _failure = await Options.DaemonLauncher!.StartAsync(Folder, _lifetime.Token);
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             // the page is gone; the daemon starts all the same
         }
