@@ -24,20 +24,48 @@ public sealed class StyleRunEncoder
         var text = line.Text.AsSpan();
         var astral = text.IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
         var start = 0;
-        Append("["u8);
-        foreach (var run in line.Runs)
+        foreach (ref readonly var run in line.Runs.AsSpan())
         {
             var length = astral ? StyleRunCodec.CodePoints(text.Slice(run.Start, run.Length)) : run.Length;
-            Append(start == 0 ? "["u8 : ",["u8);
-            AppendNumber(start);
-            Append(","u8);
-            AppendNumber(length);
-            Append(SpellingOf(run.Style));
+            AppendRun(start, length, SpellingOf(run.Style));
             start += length;
         }
 
-        Append("]"u8);
+        _json[_length++] = (byte)']';
         return _json.AsSpan(0, _length);
+    }
+
+    // "[[0,5,…]" for the first run, ",[5,3,…]" for the others; leaves room for the end.
+    private void AppendRun(int start, int length, byte[] spelling)
+    {
+        var most = _length + 2 * MaxDigits + spelling.Length + 4;
+        if (most > _json.Length) Array.Resize(ref _json, Math.Max(2 * _json.Length, most));
+        var rest = _json.AsSpan(_length);
+        (rest[0], rest[1]) = (start == 0 ? (byte)'[' : (byte)',', (byte)'[');
+        var written = 2 + Write(start, rest[2..]);
+        rest[written++] = (byte)',';
+        written += Write(length, rest[written..]);
+        spelling.CopyTo(rest[written..]);
+        _length += written + spelling.Length;
+    }
+
+    // Lines are short as a rule.
+    private static int Write(int number, Span<byte> to)
+    {
+        if (number < 10)
+        {
+            to[0] = (byte)('0' + number);
+            return 1;
+        }
+
+        if (number < 100)
+        {
+            (to[0], to[1]) = ((byte)('0' + number / 10), (byte)('0' + number % 10));
+            return 2;
+        }
+
+        number.TryFormat(to, out var written, default, CultureInfo.InvariantCulture);
+        return written;
     }
 
     private byte[] SpellingOf(in TextStyle style)
@@ -57,23 +85,4 @@ public sealed class StyleRunEncoder
     }
 
     private static string Quoted(string? value) => value is null ? "null" : $"\"{JsonEncodedText.Encode(value)}\"";
-
-    private void AppendNumber(int number)
-    {
-        Reserve(MaxDigits);
-        number.TryFormat(_json.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
-        _length += written;
-    }
-
-    private void Append(ReadOnlySpan<byte> bytes)
-    {
-        Reserve(bytes.Length);
-        bytes.CopyTo(_json.AsSpan(_length));
-        _length += bytes.Length;
-    }
-
-    private void Reserve(int bytes)
-    {
-        if (_length + bytes > _json.Length) Array.Resize(ref _json, Math.Max(_json.Length * 2, _length + bytes));
-    }
 }

@@ -71,7 +71,7 @@ internal sealed partial class BatchWriter(
             LogStored(items, lines, time.GetElapsedTime(started).TotalMilliseconds);
 
             var rest = Interval - time.GetElapsedTime(started);
-            if (lines < InFlightLimit.OneRead && rest > TimeSpan.Zero) await RestAsync(rest, giveUp);
+            if (lines < InFlightLimit.Enough && rest > TimeSpan.Zero) await RestAsync(rest, giveUp);
         }
     }
 

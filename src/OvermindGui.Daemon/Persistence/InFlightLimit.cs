@@ -9,6 +9,9 @@ internal sealed class InFlightLimit
     /// <summary>A reader that has so many lines stops and hands them on.</summary>
     public const int OneRead = 250;
 
+    /// <summary>Worth a transaction: fewer lines wait a moment for others, which are then cheaper for all.</summary>
+    public const int Enough = 4 * OneRead;
+
     private const int MostLines = BatchWriter.MaxLines - OneRead;
 
     // Each is at most one read of a stream (64 KiB), so this is a bound in bytes too.
@@ -22,7 +25,7 @@ internal sealed class InFlightLimit
 
     private bool HasRoom => _lines <= MostLines && _reads < MostReads;
 
-    private bool HasEnough => _lines >= OneRead || !HasRoom;
+    private bool HasEnough => _lines >= Enough || !HasRoom;
 
     public void Add(LineBatch batch)
     {

@@ -13,7 +13,6 @@ namespace OvermindGui.Daemon.Persistence;
 internal sealed class WriteBuffer(long maxWeight)
 {
     private const int WeightOfItem = 200;
-    private const int WeightOfLine = 64;
 
     private readonly Dictionary<(int ProcessId, long? RunId), long> _lost = [];
     private List<WriteItem> _items = [];
@@ -71,9 +70,6 @@ internal sealed class WriteBuffer(long maxWeight)
         for (var i = 0; i < batch.Lines.Length; i++) live.Ids.Forget(live.FirstNumber + i);
     }
 
-    private static long WeightOf(WriteItem item) => WeightOfItem + (item is LineBatch batch
-        ? batch.Lines.Sum(WeightOfText) + (batch.Live?.Amended.Sum(line => WeightOfText(line.Content)) ?? 0)
-        : 0);
-
-    private static long WeightOfText(StyledLine line) => WeightOfLine + sizeof(char) * line.Text.Length;
+    private static long WeightOf(WriteItem item) =>
+        WeightOfItem + (item is LineBatch batch ? batch.Weight + (batch.Live?.Amended.Sum(line => LineBatch.WeightOf(line.Content)) ?? 0) : 0);
 }

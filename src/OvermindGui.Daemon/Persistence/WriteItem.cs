@@ -18,11 +18,16 @@ internal abstract record WriteItem
 /// <summary>Lines that one read of a stream brought.</summary>
 internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, long Time, StyledLine[] Lines) : WriteItem
 {
+    private const int WeightOfLine = 64;
+
     /// <summary>What was recognised of each line; empty where nothing was.</summary>
     public LineTraits[] Traits { get; init; } = [];
 
     /// <summary>Null for lines that never change.</summary>
     public LiveLines? Live { get; init; }
+
+    /// <summary>Bytes that the new lines take in memory, roughly.</summary>
+    public long Weight { get; } = WeightOf(Lines);
 
     public override int LineCount => Lines.Length + (Live?.Amended.Length ?? 0);
 
@@ -33,6 +38,16 @@ internal sealed record LineBatch(int ProcessId, long? RunId, LineSource Source, 
     {
         InFlight?.Remove(this);
         InFlight = null;
+    }
+
+    /// <summary>Bytes that a line takes in memory, roughly.</summary>
+    public static long WeightOf(in StyledLine line) => WeightOfLine + sizeof(char) * line.Text.Length;
+
+    private static long WeightOf(StyledLine[] lines)
+    {
+        var weight = 0L;
+        foreach (ref readonly var line in lines.AsSpan()) weight += WeightOf(line);
+        return weight;
     }
 }
 

@@ -37,9 +37,9 @@ public sealed class WriterPaceTests : IAsyncDisposable
     {
         await RestAfterOneLineAsync();
 
-        await _queue.EnqueueCapturedAsync(Lines(InFlightLimit.OneRead - 1));
+        await _queue.EnqueueCapturedAsync(Lines(InFlightLimit.Enough - 1));
         Assert.Equal(1, Stored());
-        await AdvanceUntilAsync(InFlightLimit.OneRead);
+        await AdvanceUntilAsync(InFlightLimit.Enough);
     }
 
     [Fact(Timeout = Timeout)]
@@ -47,9 +47,9 @@ public sealed class WriterPaceTests : IAsyncDisposable
     {
         await RestAfterOneLineAsync();
 
-        await _queue.EnqueueCapturedAsync(Lines(InFlightLimit.OneRead));
+        await _queue.EnqueueCapturedAsync(Lines(InFlightLimit.Enough));
 
-        await UntilStoredAsync(InFlightLimit.OneRead + 1);
+        await UntilStoredAsync(InFlightLimit.Enough + 1);
     }
 
     [Fact(Timeout = Timeout)]
