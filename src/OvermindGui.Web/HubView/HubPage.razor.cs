@@ -42,6 +42,7 @@ public sealed partial class HubPage : IAsyncDisposable
     private TimeSpan _zone; // of the browser, against UTC
     private ElementReference _log;
     private ElementScript? _script;
+    private DotNetObjectReference<HubPage>? _self;
     private int _shown; // counts what was asked for, so that an answer to an earlier question is dropped
 
     [Inject] private HubDatabase Hub { get; set; } = null!;
@@ -92,7 +93,8 @@ public sealed partial class HubPage : IAsyncDisposable
         if (!firstRender) return;
         await Theme.AttachAsync();
         _script = new ElementScript(Runtime, "HubView/HubPage.razor.js");
-        await _script.AttachAsync(_log);
+        _self = DotNetObjectReference.Create(this);
+        await _script.AttachAsync(_log, _self);
         _zone = TimeSpan.FromMinutes(await _script.AskAsync<int>("zone"));
         await ReadAsync();
         _ = FollowHostsAsync();
@@ -105,7 +107,12 @@ public sealed partial class HubPage : IAsyncDisposable
         await _gone.CancelAsync();
         _gone.Dispose();
         if (_script is not null) await _script.DisposeAsync();
+        _self?.Dispose();
     }
+
+    /// <summary>Called by the script for a click on a line's time: a handler for each line would be compared and sent again whenever lines come.</summary>
+    [JSInvokable]
+    public Task OnPlace(string place) => HubPosition.Parse(place) is { } at ? InvokeAsync(() => ShowPlaceAsync(at)) : Task.CompletedTask;
 
     private void OnThemeChanged() => _ = InvokeAsync(StateHasChanged);
 
@@ -327,13 +334,13 @@ public sealed partial class HubPage : IAsyncDisposable
     };
 
     /// <summary>A line with its markup, which is made once: all lines are looked at whenever some arrive.</summary>
-    private sealed record ShownLine(HubLine Line, MarkupString Markup)
+    private sealed record ShownLine(HubLine Line, MarkupString Markup, string Place)
     {
         public static ShownLine Of(HubLine line)
         {
             var html = new StringBuilder(line.Line.Content.Text.Length + 64);
             HtmlRenderer.Append(html, PlainLinks.Apply(line.Line.Content));
-            return new ShownLine(line, new MarkupString(html.ToString()));
+            return new ShownLine(line, new MarkupString(html.ToString()), line.Position.ToString());
         }
     }
 }

@@ -1,5 +1,5 @@
 // The lines of the page: stays at the newest one until someone scrolls away, and keeps the address.
-export function attach(log) {
+export function attach(log, page) {
   const newest = log.parentElement.querySelector("[data-newest]");
   let follows = true;
   let held = null;
@@ -13,7 +13,14 @@ export function attach(log) {
     if (follows) newest.hidden = true;
   }
 
+  // A click on the time of a line.
+  function onClick(event) {
+    const { place } = event.target.closest("[data-place]")?.dataset ?? {};
+    if (place) page.invokeMethodAsync("OnPlace", place);
+  }
+
   log.addEventListener("scroll", onScroll, { passive: true });
+  log.addEventListener("click", onClick);
   return {
     follow() {
       follows = true;
@@ -39,6 +46,9 @@ export function attach(log) {
     // Minutes that the browser's time is ahead of UTC.
     zone() { return -new Date().getTimezoneOffset(); },
     address(query) { history.replaceState(null, "", location.pathname + query); },
-    detach() { log.removeEventListener("scroll", onScroll); },
+    detach() {
+      log.removeEventListener("scroll", onScroll);
+      log.removeEventListener("click", onClick);
+    },
   };
 }

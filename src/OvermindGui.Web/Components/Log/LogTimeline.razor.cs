@@ -29,6 +29,7 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
     private Task _watch = Task.CompletedTask;
     private TimelineReport? _report;
     private (ITimelineSource, long?, long?, bool, bool, string State, long Step)? _drawn;
+    private (ITimelineSource, long?, long?, bool, bool)? _asked;
     private long _drawnAt;
     private long _drawnStep; // which bar was the last one
     private string? _problem;
@@ -55,6 +56,8 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
     /// <summary>The timeline is to disappear; without it, it stays.</summary>
     [Parameter] public EventCallback Hide { get; set; }
 
+    private (ITimelineSource, long?, long?, bool, bool) Asked => (Source, Since, Until, _whole, Utc);
+
     private bool HasRange => (Since ?? Until) is not null;
 
     private bool IsWhole => _whole && !HasRange;
@@ -80,9 +83,9 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
             await _script.AttachAsync(_root, _self);
             _watch = InvokeAsync(WatchAsync);
         }
-        else
+        else if (_asked != Asked)
         {
-            await DrawAsync();
+            await DrawAsync(); // what comes meanwhile is noticed by the watch
         }
     }
 
@@ -128,6 +131,7 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
     {
         if (!_script.IsAttached || _lifetime.IsOver) return;
         var (source, since, until, whole, utc) = (Source, Since, Until, _whole, Utc);
+        _asked = Asked;
         var step = CurrentStep;
         try
         {
