@@ -22,7 +22,7 @@ internal static class ErrorBenchmark
         const string Text = "2026-01-31T12:00:00.123Z ERROR [worker-7] c.e.App : request 1b4e28ba-2fa1-11d2-883f-0016d3cca427 to /orders/81 failed after 312 ms";
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < Lines; i++) ErrorFingerprint.Of(Text);
-        Tell($"fingerprint of {Text.Length} characters", Stopwatch.GetElapsedTime(started).TotalMicroseconds / Lines);
+        Print($"fingerprint of {Text.Length} characters", Stopwatch.GetElapsedTime(started).TotalMicroseconds / Lines);
         Store("info: all is well, order 12345 took 12 ms", LineLevel.Info);
         Store(Text, LineLevel.Error);
     }
@@ -43,7 +43,7 @@ internal static class ErrorBenchmark
                 session.TryCheckpoint();
             }
 
-            Tell($"storing a line of level {level.ToText()}", Stopwatch.GetElapsedTime(started).TotalMicroseconds / Lines);
+            Print($"storing a line of level {level.ToText()}", Stopwatch.GetElapsedTime(started).TotalMicroseconds / Lines);
         }
 
         var read = Stopwatch.GetTimestamp();
@@ -54,6 +54,6 @@ internal static class ErrorBenchmark
         Directory.Delete(folder.Root, recursive: true);
     }
 
-    private static void Tell(string what, double microseconds) =>
+    private static void Print(string what, double microseconds) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"errors, {what}: {microseconds:F3} µs a line"));
 }

@@ -73,7 +73,7 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
             return outcome.Succeeded
                 ? new CommandOutcome(false, $"The daemon did not end within {ExitTimeout.TotalSeconds:0} seconds; see {database.Folder.DaemonLog}")
                 : outcome;
-        var survivors = await SurvivorsAsync(cancellationToken);
+        var survivors = await OrphansAsync(cancellationToken);
         if (survivors.Count > 0) return new CommandOutcome(false, $"The daemon ended before it had stopped {string.Join(", ", survivors)}");
         // A daemon that was killed in the meantime does not answer, but then nothing is left to stop.
         return outcome.Succeeded || outcome == DaemonEnded ? new CommandOutcome(true, "Daemon stopped") : outcome;
@@ -94,20 +94,20 @@ public sealed class CommandClient(OvermindDatabase database, TimeProvider time, 
         return true;
     }
 
-    private async Task<IReadOnlyList<Survivor>> SurvivorsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Survivor>> OrphansAsync(CancellationToken cancellationToken)
     {
         var ended = time.GetTimestamp();
         while (true)
         {
             // A killed process is dead before the last of its threads has closed its files, the lock among them.
             var hasLock = DaemonLock.IsHeld(database.Folder);
-            var survivors = Survivors();
+            var survivors = FindOrphans();
             if ((survivors.Count == 0 && !hasLock) || time.GetElapsedTime(ended) > LastMoments) return survivors;
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
-    private IReadOnlyList<Survivor> Survivors()
+    private IReadOnlyList<Survivor> FindOrphans()
     {
         try
         {

@@ -20,7 +20,7 @@ internal static class DeclarationEntry
         {
             JsonValueKind.String when Text(entry) is { } text => new FailureDeclaration(text),
             JsonValueKind.Object => ReadObject(entry, problems),
-            _ => Refuse($"""expected a text or an object with "{Pattern}", found {Kind(entry)}""", problems),
+            _ => AddError($"""expected a text or an object with "{Pattern}", found {Kind(entry)}""", problems),
         };
         if (declaration?.FindProblem() is not { } problem) return declaration;
         problems.Add(problem);
@@ -104,7 +104,7 @@ internal static class DeclarationEntry
         }
     }
 
-    private static FailureDeclaration? Refuse(string problem, List<string> problems)
+    private static FailureDeclaration? AddError(string problem, List<string> problems)
     {
         problems.Add(problem);
         return null;

@@ -12,10 +12,10 @@ public sealed class OutputRedactor(IEnumerable<string> values)
     private const string PrivateKey = "PRIVATE KEY";
 
     // Many projects use a short word such as "root" as a password; in most lines the same word is harmless.
-    private const int ShortestTelling = 6;
+    private const int ShortestSecret = 6;
     private const int LongestWord = 15;
 
-    private readonly string[] _values = [.. values.Where(IsTelling).Distinct().OrderByDescending(value => value.Length)];
+    private readonly string[] _values = [.. values.Where(IsRecognizable).Distinct().OrderByDescending(value => value.Length)];
     private readonly HashSet<string> _insideKey = [];
 
     public string Redact(string process, string text)
@@ -32,5 +32,5 @@ public sealed class OutputRedactor(IEnumerable<string> values)
         return SecretText.Redact(text);
     }
 
-    private static bool IsTelling(string value) => value.Length >= ShortestTelling && (value.Length > LongestWord || !value.All(char.IsLetter));
+    private static bool IsRecognizable(string value) => value.Length >= ShortestSecret && (value.Length > LongestWord || !value.All(char.IsLetter));
 }

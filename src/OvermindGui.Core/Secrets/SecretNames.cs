@@ -14,7 +14,7 @@ public static partial class SecretNames
         + "TOKEN TOKENS SECRET SECRETS CREDENTIAL CREDENTIALS CRED CREDS AUTH AUTHORIZATION BEARER DSN PEM MNEMONIC HMAC SIGNATURE SAS");
 
     // These words do not occur in other words, so they also count without a separator: PGPASSWORD, clientsecret.
-    private static readonly string[] Telling = ["PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "SECRET", "APIKEY"];
+    private static readonly string[] SecretWords = ["PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "SECRET", "APIKEY"];
     private static readonly string[] Endings = ["TOKEN", "PASS", "PWD", "ACCESSKEY", "PRIVATEKEY", "AUTHKEY", "MASTERKEY", "SIGNINGKEY", "ENCRYPTIONKEY"];
     private static readonly HashSet<string> Other = Set("BYPASS COMPASS ASKPASS TRESPASS SURPASS SECRETARY SECRETARIAT");
 
@@ -40,10 +40,10 @@ public static partial class SecretNames
 
     /// <summary>Whether the variable's value is secret, judged by its name and its content.</summary>
     public static bool LooksSecret(string name, string value) =>
-        value.Length > 0 && (SecretText.HoldsSecret(value) || NameTells(name, value));
+        value.Length > 0 && (SecretText.HoldsSecret(value) || NameSuggestsSecret(name, value));
 
     /// <summary>Whether the name alone marks a value of this form as secret.</summary>
-    internal static bool NameTells(string name, string value)
+    internal static bool NameSuggestsSecret(string name, string value)
     {
         if (Harmless.Contains(name)) return false;
         var segments = Segments(name);
@@ -62,7 +62,7 @@ public static partial class SecretNames
     /// <summary>How reliably the name marks a value of this form as secret in running text.</summary>
     internal static NameStrength StrengthOf(string name, string value)
     {
-        if (!NameTells(name, value)) return NameStrength.None;
+        if (!NameSuggestsSecret(name, value)) return NameStrength.None;
         var segments = Segments(name);
         var strength = NameStrength.Vague;
         for (var i = 0; i < segments.Length; i++)
@@ -76,7 +76,7 @@ public static partial class SecretNames
     }
 
     private static bool IsSurePassword(string segment) =>
-        segment is "PWD" or "PASSCODE" or "MNEMONIC" || Array.Exists(Telling, word => segment.Contains(word, StringComparison.Ordinal));
+        segment is "PWD" or "PASSCODE" or "MNEMONIC" || Array.Exists(SecretWords, word => segment.Contains(word, StringComparison.Ordinal));
 
     private static bool IsSureToken(string[] segments, int index) =>
         segments[index] is "JWT" or "DSN" or "BEARER" or "OTP" or "CREDS" || Array.Exists(Endings, word => segments[index].EndsWith(word, StringComparison.Ordinal) && segments[index] != "PASS")
@@ -88,7 +88,7 @@ public static partial class SecretNames
         if (segment is "KEY" or "KEYS" && index > 0 && OpenKeys.Contains(segments[index - 1])) return false;
         if (Words.Contains(segment)) return true;
         return !Other.Contains(segment)
-            && (Array.Exists(Telling, word => segment.Contains(word, StringComparison.Ordinal))
+            && (Array.Exists(SecretWords, word => segment.Contains(word, StringComparison.Ordinal))
                 || Array.Exists(Endings, word => segment.EndsWith(word, StringComparison.Ordinal)));
     }
 

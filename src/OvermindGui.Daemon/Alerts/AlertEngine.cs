@@ -180,7 +180,7 @@ internal sealed class AlertEngine(
             progress.HoldsSince = null;
             if (progress.OpenMessage is not { } open) return;
             progress.OpenMessage = null;
-            if (rule.TellsEnd) sender.Resolve(rule, process, RunOf(process), open);
+            if (rule.NotifiesEnd) sender.Resolve(rule, process, RunOf(process), open);
             else sender.RecordEnd(rule, process);
             return;
         }

@@ -143,7 +143,7 @@ public sealed record AlertResponse(
 {
     internal static AlertResponse From(AlertRule rule, DateTimeOffset? mutedUntil) => new(
         rule.Name, rule.When.ToString()!, rule.Processes, rule.Groups, [.. rule.Actions.Select(a => a.Text)], rule.Debounce.TotalSeconds, rule.Cooldown.TotalSeconds,
-        rule.TellsEnd, rule.Line, mutedUntil?.ToUnixSeconds());
+        rule.NotifiesEnd, rule.Line, mutedUntil?.ToUnixSeconds());
 }
 
 /// <summary>An alert fired, or was tested.</summary>

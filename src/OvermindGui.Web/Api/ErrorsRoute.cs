@@ -25,7 +25,7 @@ internal static class ErrorsRoute
         if (!QueryNumber.TryRead(limit, out var count) || count is < 1 or > ErrorsRequest.MostLimit)
             return Refused($"limit: expected a whole number from 1 to {ErrorsRequest.MostLimit}");
         return TypedResults.Ok(errors.Read(new ErrorsRequest(
-            KnownNames.Given(process), since, runId, @new, (int)(count ?? ErrorsRequest.DefaultLimit), cursor)));
+            KnownNames.NonEmpty(process), since, runId, @new, (int)(count ?? ErrorsRequest.DefaultLimit), cursor)));
     }
 
     private static BadRequest<ApiError> Refused(string reason) => TypedResults.BadRequest(new ApiError(reason));

@@ -9,7 +9,7 @@ namespace OvermindGui.Web.Api;
 internal static class KnownNames
 {
     /// <summary>The names as a query gives them; null for all.</summary>
-    public static string[]? Given(string[]? asked) => asked?.Where(name => name.Length > 0).ToArray() is { Length: > 0 } names ? names : null;
+    public static string[]? NonEmpty(string[]? asked) => asked?.Where(name => name.Length > 0).ToArray() is { Length: > 0 } names ? names : null;
 
     /// <summary>Null when all names are known.</summary>
     public static string? ProblemOf(OvermindDatabase database, params string[] names) =>

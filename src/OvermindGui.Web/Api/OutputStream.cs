@@ -29,8 +29,8 @@ internal sealed class OutputStream(
 
     private readonly OutputHistory _history = new(database);
     private readonly ChangeNotifier _notifier = signal.Subscribe();
-    private readonly Dictionary<string, string> _toldStates = [];
-    private ClearedLines _toldCleared = ClearedLines.None;
+    private readonly Dictionary<string, string> _sentStates = [];
+    private ClearedLines _sentCleared = ClearedLines.None;
     private SystemSnapshot? _state;
     private int _generation;
     private long _cursor;
@@ -51,7 +51,7 @@ internal sealed class OutputStream(
             await BeginAsync(after);
             while (true)
             {
-                await TryTellAsync();
+                await TrySendNewsAsync();
                 await Task.Delay(ShortestPause, cancellationToken);
                 await _notifier.WaitAsync(cancellationToken);
             }
@@ -69,52 +69,52 @@ internal sealed class OutputStream(
         _generation = database.Generation;
         _amendment = _history.LastAmendment();
         _cursor = _history.LastId();
-        _toldCleared = _history.Cleared;
+        _sentCleared = _history.Cleared;
         if (after > _cursor) after = 0; // an id of another database, which had more lines
         _cursor = after ?? _cursor;
         var changedMeanwhile = after is { } place ? _history.MayHaveChanged(place, filter) : [];
         events.WriteRetry(TimeSpan.FromSeconds(1));
-        await TellChangedAsync([.. changedMeanwhile]);
+        await SendChangedAsync([.. changedMeanwhile]);
     }
 
-    private async Task TryTellAsync()
+    private async Task TrySendNewsAsync()
     {
         try
         {
-            if (database.IsReady()) await TellAsync();
+            if (database.IsReady()) await SendNewsAsync();
         }
         catch (SqliteException e) when (SqliteErrors.IsNotReadableNow(e))
         {
             _notifier.NotifySoon(); // being written or replaced by another
         }
 
-        TellStates();
+        SendStates();
         await events.SendAsync();
     }
 
-    private async Task TellAsync()
+    private async Task SendNewsAsync()
     {
         if (_generation != database.Generation)
         {
-            (_generation, _cursor, _amendment, _toldCleared) = (database.Generation, 0, 0, ClearedLines.None);
+            (_generation, _cursor, _amendment, _sentCleared) = (database.Generation, 0, 0, ClearedLines.None);
             events.Write("reset", new { });
         }
 
-        await TellAmendmentsAsync();
-        await TellLinesAsync();
-        foreach (var (process, upTo) in _history.Cleared.ChangesSince(_toldCleared).Where(c => filter.Shows(c.Process)))
+        await SendUpdatesAsync();
+        await SendLinesAsync();
+        foreach (var (process, upTo) in _history.Cleared.ChangesSince(_sentCleared).Where(c => filter.Shows(c.Process)))
             events.Write("cleared", new ClearedEvent(process, upTo));
-        _toldCleared = _history.Cleared;
+        _sentCleared = _history.Cleared;
     }
 
-    private async Task TellAmendmentsAsync()
+    private async Task SendUpdatesAsync()
     {
         (var amended, _amendment, var missed) = _history.AmendedAfter(_amendment, _cursor, MaxAmendments);
         if (missed) amended = _history.MayHaveChanged(_cursor, filter);
-        await TellChangedAsync([.. amended.Where(line => filter.Shows(line.Process))]);
+        await SendChangedAsync([.. amended.Where(line => filter.Shows(line.Process))]);
     }
 
-    private async Task TellLinesAsync()
+    private async Task SendLinesAsync()
     {
         // Ids become visible in order, so all up to this one are there, whichever process they belong to.
         var last = _history.LastId();
@@ -123,7 +123,7 @@ internal sealed class OutputStream(
             WriteLines(last, out var large);
             if (large is { } id)
             {
-                await TellAloneAsync("line", id, large: true);
+                await SendAloneAsync("line", id, large: true);
                 _cursor = id;
             }
 
@@ -152,9 +152,9 @@ internal sealed class OutputStream(
         if (page.Count < PageSize) _cursor = last;
     }
 
-    private async Task TellChangedAsync(List<OutputLine> lines)
+    private async Task SendChangedAsync(List<OutputLine> lines)
     {
-        foreach (var (id, large) in WriteChanged(lines)) await TellAloneAsync("amend", id, large);
+        foreach (var (id, large) in WriteChanged(lines)) await SendAloneAsync("amend", id, large);
     }
 
     // Returns those that did not fit.
@@ -169,7 +169,7 @@ internal sealed class OutputStream(
     }
 
     // Reads the line again; it may have been deleted or cleared in the meantime.
-    private async Task TellAloneAsync(string name, long id, bool large)
+    private async Task SendAloneAsync(string name, long id, bool large)
     {
         if (large || events.IsFull) await events.SendAsync();
         if (large) await Large.WaitAsync(cancellationToken);
@@ -187,12 +187,12 @@ internal sealed class OutputStream(
     private static bool IsLarge(OutputLine line) =>
         Encoding.UTF8.GetByteCount(line.Content.Text) * 2 + line.Content.Runs.Length * MarkupOfStyle > EventWriter.MostOfOneLine;
 
-    private void TellStates()
+    private void SendStates()
     {
         if (_state is not { } state) return;
         var changed = state.Processes.Where(p => filter.Shows(p.Name)).Select(p => KeyValuePair.Create(p.Name, p.State.ToText()))
-            .Where(now => _toldStates.GetValueOrDefault(now.Key) != now.Value).ToDictionary();
-        foreach (var (process, status) in changed) _toldStates[process] = status;
+            .Where(now => _sentStates.GetValueOrDefault(now.Key) != now.Value).ToDictionary();
+        foreach (var (process, status) in changed) _sentStates[process] = status;
         if (changed.Count > 0) events.Write("status", changed);
     }
 

@@ -42,8 +42,8 @@ internal static class QueryRoutes
         if (!string.IsNullOrEmpty(timeout) && !double.TryParse(timeout, NumberStyles.Float, CultureInfo.InvariantCulture, out seconds)) seconds = -1;
         using var turn = waits.Enter();
         var request = new WaitRequest(
-            KnownNames.Given(process), string.IsNullOrEmpty(kind) ? "ready" : kind, pattern, Number(port), Number(quiet) ?? 1_000, cursor,
-            KnownNames.Given(failOn) is { } words ? [.. words.SelectMany(w => w.Split(','))] : null, seconds);
+            KnownNames.NonEmpty(process), string.IsNullOrEmpty(kind) ? "ready" : kind, pattern, Number(port), Number(quiet) ?? 1_000, cursor,
+            KnownNames.NonEmpty(failOn) is { } words ? [.. words.SelectMany(w => w.Split(','))] : null, seconds);
         return TypedResults.Ok(await new WaitQuery(session).WaitAsync(request, WaitQuery.Longest, cancellationToken));
     }
 
@@ -53,7 +53,7 @@ internal static class QueryRoutes
     private static Results<Ok<ExplainReport>, BadRequest<ApiError>> Explain(
         ProjectSession session, [FromQuery] string[]? process = null, [FromQuery] string? port = null) => ProblemOf(("port", port)) is { } problem
         ? TypedResults.BadRequest(new ApiError(problem))
-        : TypedResults.Ok(new ExplainQuery(session).Explain(KnownNames.Given(process), Number(port)));
+        : TypedResults.Ok(new ExplainQuery(session).Explain(KnownNames.NonEmpty(process), Number(port)));
 
     private static int? Number(string? text) => QueryNumber.TryRead(text, out var number) ? (int?)number : null;
 

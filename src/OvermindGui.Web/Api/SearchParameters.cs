@@ -28,7 +28,7 @@ internal readonly record struct SearchParameters(
         if (!QueryNumber.TryRead(Run, out var run)) throw Refused("run: expected a whole number from 1");
         return new LineSelection
         {
-            Processes = KnownNames.Given(processes),
+            Processes = KnownNames.NonEmpty(processes),
             Text = Text,
             Regex = Regex,
             MatchCase = Case,

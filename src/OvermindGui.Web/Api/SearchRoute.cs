@@ -28,7 +28,7 @@ internal static class SearchRoute
         if (!QueryNumber.TryRead(run, out var runId) || runId < 1) return Refused("run: expected a whole number from 1");
         if (!QueryNumber.TryRead(context, out var around) || around is < 0 or > SearchQuery.MostContext)
             return Refused($"context: expected a whole number from 0 to {SearchQuery.MostContext}");
-        var request = new SearchRequest(q, regex, KnownNames.Given(process), since, until, exclude, CountOnly: countOnly, Run: runId, Context: (int)(around ?? 0));
+        var request = new SearchRequest(q, regex, KnownNames.NonEmpty(process), since, until, exclude, CountOnly: countOnly, Run: runId, Context: (int)(around ?? 0));
         return TypedResults.Ok(new SearchQuery(session).Find(count is null ? request : request with { Limit = (int)count }, cancellationToken));
     }
 

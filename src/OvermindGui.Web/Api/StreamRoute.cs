@@ -40,7 +40,7 @@ internal static class StreamRoute
         var (name, text) = string.IsNullOrEmpty(lastEventId) ? ("after", after) : ("Last-Event-ID", lastEventId);
         if (!QueryNumber.TryRead(text, out var place) || place < 0)
             return TypedResults.BadRequest(new ApiError($"{name}: expected a whole number from 0"));
-        return new EventStream(session.OutputOf(KnownNames.Given(process)), place);
+        return new EventStream(session.OutputOf(KnownNames.NonEmpty(process)), place);
     }
 }
 

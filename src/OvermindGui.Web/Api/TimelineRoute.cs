@@ -30,7 +30,7 @@ internal static class TimelineRoute
         if (!QueryNumber.TryRead(bars, out var most) || most is < 2 or > Timeline.MostBars) return Refused($"bars: expected a whole number from 2 to {Timeline.MostBars}");
         var (from, end) = (LineSelection.Moment(since, "since", time, isEnd: false), LineSelection.Moment(until, "until", time, isEnd: true));
         if (from >= end) return Refused("until: is not after since");
-        var filter = session.OutputOf(KnownNames.Given(process));
+        var filter = session.OutputOf(KnownNames.NonEmpty(process));
         return TypedResults.Ok(TimelineResponse.From(new Timeline(database, time).Read(filter, from, end, (int)(most ?? DefaultBars))));
     }
 

@@ -89,7 +89,7 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         {
             var snapshot = _reader.Read();
             if (_current is not null && snapshot.SameAs(_current)) return true;
-            if (!IsWorthTelling(snapshot)) return false;
+            if (!IsWorthSending(snapshot)) return false;
             Publish(snapshot);
             return true;
         }
@@ -100,7 +100,7 @@ public sealed class SystemFeed(ProjectFolder folder, ChangeBroadcaster changes, 
         }
     }
 
-    private bool IsWorthTelling(SystemSnapshot snapshot) =>
+    private bool IsWorthSending(SystemSnapshot snapshot) =>
         _current is null || time.GetElapsedTime(_published) >= CountInterval || !WithoutCounts(snapshot).SameAs(WithoutCounts(_current));
 
     private static SystemSnapshot WithoutCounts(SystemSnapshot snapshot) =>

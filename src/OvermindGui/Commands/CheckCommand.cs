@@ -45,7 +45,7 @@ internal static class CheckCommand
         if (findings.Count == 0)
             Console.WriteLine($"Nothing is wrong: {Quantity.Processes(plan.Processes.Count)} can start");
         // A command-line flag needs no explanation of its source.
-        var given = plan.Settings.Given.Where(g => g.Value.Place != SourceLocation.Of(g.Option)).ToList();
+        var given = plan.Settings.Configured.Where(g => g.Value.Place != SourceLocation.Of(g.Option)).ToList();
         if (given.Count > 0) Console.WriteLine("\nSettings, and where they come from:");
         foreach (var (option, value) in given)
             Console.WriteLine($"  {option,-20} {VisibleText.Of(value.Value),-20} {VisibleText.Of(value.Place.ToString())}");

@@ -50,7 +50,7 @@ internal sealed class FolderArguments
     /// <exception cref="CommandFailure">The folder does not exist.</exception>
     public ProjectFolder Folder(ParseResult words)
     {
-        var path = Given(words);
+        var path = GetPath(words);
         if (path is ['-', ..] && !Directory.Exists(path)) throw new CommandFailure($"Unknown option: {path}");
         if (path is not null && !Directory.Exists(path)) throw new CommandFailure($"Directory not found: {path}");
         return Place(path ?? Found(words), words.GetValue(Data));
@@ -80,7 +80,7 @@ internal sealed class FolderArguments
         return System.IO.Path.Exists(plan.Procfile) ? folder
             : throw new CommandFailure(plan.Settings.IsProcfileGiven
                 ? $"Procfile not found: {plan.Procfile}"
-                : $"Procfile not found in {Given(words) ?? (folder.Root == Directory.GetCurrentDirectory() ? "current directory" : folder.Root)}");
+                : $"Procfile not found in {GetPath(words) ?? (folder.Root == Directory.GetCurrentDirectory() ? "current directory" : folder.Root)}");
     }
 
     /// <summary>
@@ -123,6 +123,6 @@ internal sealed class FolderArguments
         return _found = search.Folder ?? here;
     }
 
-    private string? Given(ParseResult words) =>
+    private string? GetPath(ParseResult words) =>
         (words.CommandResult.Command.Arguments.Contains(Path) ? words.GetValue(Path) : null) ?? words.GetValue(WorkingDirectory);
 }

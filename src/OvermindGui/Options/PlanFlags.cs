@@ -61,26 +61,26 @@ internal sealed partial class PlanFlags
             Root = words.GetValue(_root),
             BasePort = words.GetValue(_basePort),
             PortStep = words.GetValue(_portStep),
-            NoPort = Given(words, _noPort),
+            NoPort = ValueOf(words, _noPort),
             Formation = words.GetValue(_formation),
             Only = words.GetValue(_only),
             Except = words.GetValue(_except),
             CanDie = words.GetValue(_canDie),
-            AnyCanDie = Given(words, _anyCanDie),
-            ExitWithAny = Given(words, _exitWithAny),
+            AnyCanDie = ValueOf(words, _anyCanDie),
+            ExitWithAny = ValueOf(words, _exitWithAny),
             AutoRestart = words.GetValue(_autoRestart),
             StopSignals = words.GetValue(_stopSignals),
             Timeout = words.GetValue(_timeout),
             Env = words.GetValue(_env),
-            EnvLayers = Given(words, _envLayers),
+            EnvLayers = ValueOf(words, _envLayers),
             Shell = words.GetValue(_shell),
             Colors = words.GetValue(_colors),
-            ShowTimestamps = Given(words, _timestamps),
+            ShowTimestamps = ValueOf(words, _timestamps),
         },
         words.GetValue(_watch),
         [
             .. Texts.Where(o => words.GetValue(o) is not null).Select(o => $"{o.Name}={words.GetValue(o)}"),
-            .. Switches.Where(o => Given(words, o) is not null).Select(o => $"{o.Name}={(words.GetValue(o) ? "true" : "false")}"),
+            .. Switches.Where(o => ValueOf(words, o) is not null).Select(o => $"{o.Name}={(words.GetValue(o) ? "true" : "false")}"),
         ]);
 
     /// <summary>The option for the Procfile alone, for commands that need no other planning options.</summary>
@@ -117,7 +117,7 @@ internal sealed partial class PlanFlags
     private static partial Regex OwnDescriptor();
 
     // Null without the flag, so that its variable applies.
-    private static bool? Given(ParseResult words, Option<bool> option) =>
+    private static bool? ValueOf(ParseResult words, Option<bool> option) =>
         words.GetResult(option) is { Implicit: false } ? words.GetValue(option) : null;
 
     private static Option<string?> Text(

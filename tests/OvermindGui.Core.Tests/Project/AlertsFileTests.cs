@@ -81,7 +81,7 @@ public sealed class AlertsFileTests : IDisposable
 
     public static TheoryData<AlertDraft> Drafts => new(
         Down with { Name = "" },
-        Down with { When = "prints", Value = "it's: [bad] #1", Times = 3, Span = "30s", Debounce = "5s", TellsEnd = false },
+        Down with { When = "prints", Value = "it's: [bad] #1", Times = 3, Span = "30s", Debounce = "5s", NotifiesEnd = false },
         Down with { When = "prints", Value = "plain" },
         Down with { When = "cpu", Value = "90%", Span = "5m", Command = "echo \"$ALERT_RULE\" | mail -s 'x' me" },
         Down with { When = "disk", Value = "1.5G", Processes = [], WebhookUrl = "${HOOK}", Template = """{"text": "{{message}}"}""" },

@@ -43,7 +43,7 @@ public sealed class ProjectEnvironment
         if (home.Length > 0) environment.Read(Path.Combine(home, ".overmind.env"), "~/.overmind.env");
         environment.Read(Path.Combine(folder, ".overmind.env"), ".overmind.env");
         // Files named for foreman replace .env.
-        var files = environment.Given(named, "--env", "OVERMIND_ENV");
+        var files = environment.GetValue(named, "--env", "OVERMIND_ENV");
         if (environment.Find("OVERMIND_SKIP_ENV") is null && !environment.IsForemans(files))
         {
             environment.Read(Path.Combine(folder, ".env"), ".env");
@@ -51,7 +51,7 @@ public sealed class ProjectEnvironment
                 foreach (var layer in Layers) environment.Read(Path.Combine(folder, layer), layer);
         }
 
-        var setting = environment.Given(named, "--env", "OVERMIND_ENV");
+        var setting = environment.GetValue(named, "--env", "OVERMIND_ENV");
         var missing = named is null ? ProblemSeverity.Warning : ProblemSeverity.Error; // overmind ignores missing files of its variable
         foreach (var file in (setting?.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             environment.Read(
@@ -72,7 +72,7 @@ public sealed class ProjectEnvironment
     /// The configured value of an option: the flag, or the first variable that is set, or <c>.foreman</c>. An empty variable counts as
     /// unset.
     /// </summary>
-    public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables)
+    public ConfiguredValue? GetValue(string? flag, string flagName, params ReadOnlySpan<string> variables)
     {
         if (flag is not null) return new ConfiguredValue(flag, SourceLocation.Of(flagName));
         foreach (var variable in variables)
@@ -89,7 +89,7 @@ public sealed class ProjectEnvironment
 
     private bool? WantsLayers()
     {
-        if (Given(null, "", LayersVariable) is not { } setting) return null;
+        if (GetValue(null, "", LayersVariable) is not { } setting) return null;
         if (SwitchWords.Parse(setting.Value) is { } wanted) return wanted;
         _problems.Add(new Problem(
             setting.Place, ProblemSeverity.Error, $"\"{PlainText.Excerpt(setting.Value)}\" is refused; expected {SwitchWords.Accepted}"));

@@ -4,11 +4,11 @@ namespace OvermindGui.Core.Project.Planning;
 /// <param name="Processes">Names in the Procfile; with <paramref name="Groups"/> both empty for all.</param>
 /// <param name="Debounce">How long the condition has to hold.</param>
 /// <param name="Cooldown">For so long after it fired, it does not fire again for the same process.</param>
-/// <param name="TellsEnd">Whether the end of the condition is reported, too.</param>
+/// <param name="NotifiesEnd">Whether the end of the condition is reported, too.</param>
 /// <param name="Line">Where it is in the settings file.</param>
 public sealed record AlertRule(
     string Name, AlertCondition When, IReadOnlyList<string> Processes, IReadOnlyList<string> Groups, IReadOnlyList<AlertAction> Actions, TimeSpan Debounce,
-    TimeSpan Cooldown, bool TellsEnd, int Line)
+    TimeSpan Cooldown, bool NotifiesEnd, int Line)
 {
     /// <summary>Whether it is about this process.</summary>
     public bool Covers(PlannedProcess process) => (Processes.Count == 0 && Groups.Count == 0)

@@ -28,11 +28,11 @@ public sealed record ExitPolicy(bool ExitWithAny, bool AnyCanDie, EntryList CanD
 
     internal static ExitPolicy Read(PlanOptions options, SettingReader reader)
     {
-        var canDie = EntryList.From(reader.Given(options.CanDie, "--can-die", "OVERMIND_CAN_DIE"));
+        var canDie = EntryList.From(reader.GetValue(options.CanDie, "--can-die", "OVERMIND_CAN_DIE"));
         var anyCanDie = reader.Switch(options.AnyCanDie, "--any-can-die", "OVERMIND_ANY_CAN_DIE") ?? false;
         // Setting which processes can die implies that all others stop everything.
         var exitWithAny = reader.Switch(options.ExitWithAny, "--exit-with-any", "OVERMIND_GUI_EXIT_WITH_ANY") ?? (canDie.IsGiven || anyCanDie);
-        var autoRestart = EntryList.From(reader.Given(options.AutoRestart, "--auto-restart", "OVERMIND_AUTO_RESTART"));
+        var autoRestart = EntryList.From(reader.GetValue(options.AutoRestart, "--auto-restart", "OVERMIND_AUTO_RESTART"));
         return new ExitPolicy(exitWithAny, anyCanDie, canDie, autoRestart);
     }
 }

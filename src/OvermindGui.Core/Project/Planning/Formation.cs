@@ -16,11 +16,11 @@ public sealed record Formation(ConfiguredValue? ConfiguredValue, IReadOnlyDictio
         var counts = new Dictionary<string, int>();
         foreach (var (name, value) in SettingReader.Pairs(setting))
         {
-            if (name is null or "") reader.Refuse(setting!, name is null ? value : $"={value}", "entries of the form \"web=2\"");
+            if (name is null or "") reader.AddError(setting!, name is null ? value : $"={value}", "entries of the form \"web=2\"");
             else if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-                reader.Refuse(setting!, $"{name}={value}", "a number of instances, 0 or more");
+                reader.AddError(setting!, $"{name}={value}", "a number of instances, 0 or more");
             else if (count > ports.MaxInstances)
-                reader.Refuse(
+                reader.AddError(
                     setting!, $"{name}={value}",
                     $"at most {ports.MaxInstances} instances, as ports are {ports.Step} apart and {ports.InstanceStep} between instances; "
                     + "raise --port-step");

@@ -14,7 +14,7 @@ public sealed record PlanSettings
     public bool IsProcfileGiven { get; init; }
 
     /// <summary>Every option that was set, and its source: flag, variable, or line of a file.</summary>
-    public IReadOnlyList<(string Option, ConfiguredValue Value)> Given { get; init; } = [];
+    public IReadOnlyList<(string Option, ConfiguredValue Value)> Configured { get; init; } = [];
 
     public string? Root { get; init; }
 
@@ -51,30 +51,30 @@ public sealed record PlanSettings
     {
         var reader = new SettingReader(environment);
         var ports = new PortRange(
-            reader.Number(reader.Given(options.BasePort, "--base-port", "OVERMIND_PORT", "PORT"), WorktreePort.DefaultFor(folder.Root), 0, PortRange.Highest),
-            reader.Number(reader.Given(options.PortStep, "--port-step", "OVERMIND_PORT_STEP"), 100, 0, PortRange.Highest),
-            reader.Number(reader.Given(null, "", "OVERMIND_FORMATION_PORT_STEP"), 10, 1, PortRange.Highest));
+            reader.Number(reader.GetValue(options.BasePort, "--base-port", "OVERMIND_PORT", "PORT"), WorktreePort.DefaultFor(folder.Root), 0, PortRange.Highest),
+            reader.Number(reader.GetValue(options.PortStep, "--port-step", "OVERMIND_PORT_STEP"), 100, 0, PortRange.Highest),
+            reader.Number(reader.GetValue(null, "", "OVERMIND_FORMATION_PORT_STEP"), 10, 1, PortRange.Highest));
         var (procfile, shell) = (
-            reader.Given(options.Procfile, "--procfile", "OVERMIND_PROCFILE"), reader.Given(options.Shell, "--shell", "OVERMIND_SHELL"));
+            reader.GetValue(options.Procfile, "--procfile", "OVERMIND_PROCFILE"), reader.GetValue(options.Shell, "--shell", "OVERMIND_SHELL"));
         var settings = new PlanSettings
         {
             Procfile = procfile?.Value ?? folder.DefaultProcfileName(),
             IsProcfileGiven = procfile is not null,
-            Root = reader.Given(options.Root, "--root")?.Value,
+            Root = reader.GetValue(options.Root, "--root")?.Value,
             HasPorts = !(reader.Switch(options.NoPort, "--no-port", "OVERMIND_NO_PORT") ?? false),
             Ports = ports,
-            Formation = Formation.Read(reader.Given(options.Formation, "--formation", "OVERMIND_FORMATION"), ports, reader),
-            Only = EntryList.From(reader.Given(options.Only, "--processes", "OVERMIND_PROCESSES")),
-            Except = EntryList.From(reader.Given(options.Except, "--ignored-processes", "OVERMIND_IGNORED_PROCESSES")),
+            Formation = Formation.Read(reader.GetValue(options.Formation, "--formation", "OVERMIND_FORMATION"), ports, reader),
+            Only = EntryList.From(reader.GetValue(options.Only, "--processes", "OVERMIND_PROCESSES")),
+            Except = EntryList.From(reader.GetValue(options.Except, "--ignored-processes", "OVERMIND_IGNORED_PROCESSES")),
             Ends = ExitPolicy.Read(options, reader),
-            StopSignals = StopSignals.Read(reader.Given(options.StopSignals, "--stop-signals", "OVERMIND_STOP_SIGNALS"), reader),
-            StopTimeout = reader.Seconds(reader.Given(options.Timeout, "--timeout", "OVERMIND_TIMEOUT"), TimeSpan.FromSeconds(5)),
+            StopSignals = StopSignals.Read(reader.GetValue(options.StopSignals, "--stop-signals", "OVERMIND_STOP_SIGNALS"), reader),
+            StopTimeout = reader.Seconds(reader.GetValue(options.Timeout, "--timeout", "OVERMIND_TIMEOUT"), TimeSpan.FromSeconds(5)),
             Shell = shell?.Value,
             ShellPlace = shell?.Place,
-            Colors = ReadColors(reader.Given(options.Colors, "--colors", "OVERMIND_COLORS"), reader),
+            Colors = ReadColors(reader.GetValue(options.Colors, "--colors", "OVERMIND_COLORS"), reader),
             ShowTimestamps = reader.Switch(options.ShowTimestamps, "--show-timestamps", "OVERMIND_SHOW_TIMESTAMPS") ?? false,
         };
-        return (settings with { Given = reader.AllGiven }, reader.Problems);
+        return (settings with { Configured = reader.AllValues }, reader.Problems);
     }
 
     private static List<int>? ReadColors(ConfiguredValue? setting, SettingReader reader)
@@ -84,7 +84,7 @@ public sealed record PlanSettings
         foreach (var part in setting.Value.Split(',', StringSplitOptions.TrimEntries))
         {
             if (byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var color)) colors.Add(color);
-            else reader.Refuse(setting, part, "xterm colours from 0 to 255, such as \"2,3,130\"");
+            else reader.AddError(setting, part, "xterm colours from 0 to 255, such as \"2,3,130\"");
         }
 
         return colors.Count > 0 ? colors : null;

@@ -16,12 +16,12 @@ internal sealed class SettingReader(ProjectEnvironment environment)
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>All options that were set, with the name of the flag or, if it has none, of the variable.</summary>
-    public IReadOnlyList<(string Option, ConfiguredValue Value)> AllGiven => _given;
+    public IReadOnlyList<(string Option, ConfiguredValue Value)> AllValues => _given;
 
     /// <summary>The configured value of an option; null when it is not set.</summary>
-    public ConfiguredValue? Given(string? flag, string flagName, params ReadOnlySpan<string> variables)
+    public ConfiguredValue? GetValue(string? flag, string flagName, params ReadOnlySpan<string> variables)
     {
-        var setting = environment.Given(flag, flagName, variables);
+        var setting = environment.GetValue(flag, flagName, variables);
         if (setting is not null) _given.Add((flagName.Length > 0 ? flagName : variables[0], setting));
         return setting;
     }
@@ -33,7 +33,7 @@ internal sealed class SettingReader(ProjectEnvironment environment)
         if (int.TryParse(setting.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
             && number >= minimum && number <= maximum)
             return number;
-        Refuse(setting, setting.Value, $"a number from {minimum} to {maximum}");
+        AddError(setting, setting.Value, $"a number from {minimum} to {maximum}");
         return whenMissing;
     }
 
@@ -42,16 +42,16 @@ internal sealed class SettingReader(ProjectEnvironment environment)
         if (setting is null) return whenMissing;
         if (decimal.TryParse(setting.Value, SecondsStyle, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxSeconds)
             return TimeSpan.FromSeconds((double)seconds);
-        Refuse(setting, setting.Value, $"seconds from 0 to {MaxSeconds}");
+        AddError(setting, setting.Value, $"seconds from 0 to {MaxSeconds}");
         return whenMissing;
     }
 
     /// <summary>Null when neither flag nor variable is set.</summary>
     public bool? Switch(bool? flag, string flagName, string variable)
     {
-        if (Given(flag is { } given ? given ? "true" : "false" : null, flagName, variable) is not { } setting) return null;
+        if (GetValue(flag is { } given ? given ? "true" : "false" : null, flagName, variable) is not { } setting) return null;
         var value = SwitchWords.Parse(setting.Value);
-        if (value is null) Refuse(setting, setting.Value, SwitchWords.Accepted);
+        if (value is null) AddError(setting, setting.Value, SwitchWords.Accepted);
         return value;
     }
 
@@ -63,7 +63,7 @@ internal sealed class SettingReader(ProjectEnvironment environment)
     public static IEnumerable<(string? Name, string Value)> Pairs(ConfiguredValue? setting) => List(setting).Select(part =>
         part.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value] ? (name, value) : ((string?)null, part));
 
-    public void Refuse(ConfiguredValue setting, string value, string expected) => _problems.Add(new Problem(
+    public void AddError(ConfiguredValue setting, string value, string expected) => _problems.Add(new Problem(
         setting.Place, ProblemSeverity.Error, $"\"{PlainText.Excerpt(value)}\" is refused; expected {expected}"));
 
     private const int MaxSeconds = 86_400;

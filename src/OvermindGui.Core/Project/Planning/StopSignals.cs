@@ -32,7 +32,7 @@ public sealed record StopSignals(ConfiguredValue? ConfiguredValue, IReadOnlyDict
         foreach (var (name, value) in SettingReader.Pairs(setting))
         {
             if (name != "" && Parse(value) is { } signal) byEntry[name ?? Formation.All] = signal;
-            else reader.Refuse(setting!, name is null ? value : $"{name}={value}", $"\"web=TERM\" with one of {Accepted}");
+            else reader.AddError(setting!, name is null ? value : $"{name}={value}", $"\"web=TERM\" with one of {Accepted}");
         }
 
         return new StopSignals(setting, byEntry);

@@ -53,7 +53,7 @@ public sealed partial record AlertDraft
 
     public string Cooldown { get; init; } = "5m";
 
-    public bool TellsEnd { get; init; } = true;
+    public bool NotifiesEnd { get; init; } = true;
 
     /// <summary>Whether the daemon runs a command for it, or sends to an address, that a former one has not: more than reading and starting what the project has.</summary>
     /// <param name="former">Null for a new alert.</param>
@@ -77,7 +77,7 @@ public sealed partial record AlertDraft
             Others = [.. rule.Actions.Where(a => a is WebhookAction or CommandAction && a != (AlertAction?)webhook && a != (AlertAction?)command)],
             Debounce = rule.Debounce == TimeSpan.Zero ? "" : TimeText(rule.Debounce),
             Cooldown = TimeText(rule.Cooldown),
-            TellsEnd = rule.TellsEnd,
+            NotifiesEnd = rule.NotifiesEnd,
         };
         return rule.When switch
         {
@@ -103,7 +103,7 @@ public sealed partial record AlertDraft
         ("actions", ListYaml(ActionsYaml)),
         ("debounce", Debounce.Length > 0 ? Scalar(Debounce) : null),
         ("cooldown", Cooldown is "" or "5m" ? null : Scalar(Cooldown)),
-        ("resolved", TellsEnd ? null : "false"),
+        ("resolved", NotifiesEnd ? null : "false"),
     ];
 
     private string ConditionYaml => When switch

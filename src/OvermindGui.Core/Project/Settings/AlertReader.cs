@@ -38,7 +38,7 @@ internal sealed class AlertReader(ValueReader values)
         foreach (var (index, item) in list.Items.Index())
         {
             if (ReadRule(new Field(item, string.Create(CultureInfo.InvariantCulture, $"alerts[{index + 1}]"))) is not { } rule) continue;
-            if (rules.Exists(r => r.Rule.Name == rule.Rule.Name)) values.Refuse(item.Place, $"alerts: \"{rule.Rule.Name}\" is already there; expected each name once");
+            if (rules.Exists(r => r.Rule.Name == rule.Rule.Name)) values.AddError(item.Place, $"alerts: \"{rule.Rule.Name}\" is already there; expected each name once");
             else rules.Add(rule);
         }
 
@@ -52,7 +52,7 @@ internal sealed class AlertReader(ValueReader values)
         Field? condition = null;
         List<PlacedText> processes = [], groups = [];
         List<AlertAction> actions = [];
-        var (debounce, cooldown, tellsEnd) = (TimeSpan.Zero, DefaultCooldown, true);
+        var (debounce, cooldown, notifiesEnd) = (TimeSpan.Zero, DefaultCooldown, true);
         values.Keys(field, new Dictionary<string, Action<Field>>
         {
             ["name"] = f => name = values.Text(f),
@@ -62,16 +62,16 @@ internal sealed class AlertReader(ValueReader values)
             ["actions"] = f => actions = [.. ValueReader.Items(f).Select(ReadAction).OfType<AlertAction>()],
             ["debounce"] = f => debounce = values.Duration(f) ?? debounce,
             ["cooldown"] = f => cooldown = values.Duration(f) ?? cooldown,
-            ["resolved"] = f => tellsEnd = values.Flag(f) ?? true,
+            ["resolved"] = f => notifiesEnd = values.Flag(f) ?? true,
         });
         if (field.Node is not MapNode) return null;
-        if (condition is null) values.Refuse(field.Node.Place, $"{field.Path}: expected a key when, such as when: fails");
+        if (condition is null) values.AddError(field.Node.Place, $"{field.Path}: expected a key when, such as when: fails");
         if (when is null) return null;
         if (actions.Count == 0) actions.Add(new SimpleAction(SimpleActionKind.Mark));
         if (when is DiskCondition && actions.Exists(a => a is SimpleAction { Kind: SimpleActionKind.Restart or SimpleActionKind.Stop }) && processes.Count + groups.Count == 0)
-            values.Refuse(field.Node.Place, $"{field.Path}: a rule about the disk is about no process; name the processes that it restarts or stops");
+            values.AddError(field.Node.Place, $"{field.Path}: a rule about the disk is about no process; name the processes that it restarts or stops");
         var rule = new AlertRule(
-            name ?? when.ToString()!, when, [.. processes.Select(p => p.Value)], [.. groups.Select(g => g.Value)], actions, debounce, cooldown, tellsEnd,
+            name ?? when.ToString()!, when, [.. processes.Select(p => p.Value)], [.. groups.Select(g => g.Value)], actions, debounce, cooldown, notifiesEnd,
             field.Node.Place.Line);
         return new AlertSetting(rule, field.Node.Place, processes, groups);
     }
@@ -98,7 +98,7 @@ internal sealed class AlertReader(ValueReader values)
             ["disk"] = f => Take(new LimitReader(values).Amount(f) is { } free ? new DiskCondition(free) : null),
             ["for"] = f => span = values.Duration(f) ?? span,
         });
-        if (count != 1) values.Refuse(field.Node.Place, $"{field.Path}: expected one of not_ready, prints, silent, memory, cpu and disk, found {count}");
+        if (count != 1) values.AddError(field.Node.Place, $"{field.Path}: expected one of not_ready, prints, silent, memory, cpu and disk, found {count}");
         return count == 1 ? withSpan?.Invoke(span) ?? found : null;
 
         void Take(AlertCondition? condition) => (found, withSpan, count) = (condition, null, count + 1);
@@ -175,7 +175,7 @@ internal sealed class AlertReader(ValueReader values)
 
         var isSecret = SecretText.HoldsSecret(url) || SecretAddresses.Any(known => url.Contains(known, StringComparison.OrdinalIgnoreCase));
         if (!isSecret || hasVariable) return url;
-        values.Refuse(field.Node.Place, $"{field.Path}: the address holds a secret; put it into a variable of an environment file, and write ${{NAME}} here");
+        values.AddError(field.Node.Place, $"{field.Path}: the address holds a secret; put it into a variable of an environment file, and write ${{NAME}} here");
         return null;
     }
 
@@ -189,7 +189,7 @@ internal sealed class AlertReader(ValueReader values)
         }
         catch (JsonException e)
         {
-            values.Refuse(field.Node.Place, $"{field.Path}: expected JSON with placeholders such as {{{{message}}}} inside of texts: {e.Message}");
+            values.AddError(field.Node.Place, $"{field.Path}: expected JSON with placeholders such as {{{{message}}}} inside of texts: {e.Message}");
             return null;
         }
     }

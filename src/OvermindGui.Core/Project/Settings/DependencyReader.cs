@@ -27,7 +27,7 @@ internal sealed class DependencyReader(ValueReader values)
             if (item is not TextNode { IsText: true, Value: var name })
                 values.Expected("the name of a process", new Field(item, path));
             else if (names.Exists(n => n.Entry == name))
-                values.Refuse(item.Place, $"{path}: {item.Described} is already there; expected each name once");
+                values.AddError(item.Place, $"{path}: {item.Described} is already there; expected each name once");
             else
                 names.Add(new DependencySetting(name, null, item.Place));
         return names;

@@ -11,9 +11,9 @@ internal sealed partial class EnvironmentReader(ValueReader values)
         var variables = new Dictionary<string, PlannedVariable>();
         foreach (var (name, value) in values.Entries(field))
             if (!NamePattern().IsMatch(name.Value))
-                values.Refuse(name.Place, $"{field.Path}: expected a name of letters, digits and \"_\", found {name.Described}");
+                values.AddError(name.Place, $"{field.Path}: expected a name of letters, digits and \"_\", found {name.Described}");
             else if (name.Value is "PORT" or "PS")
-                values.Refuse(name.Place, $"{value.Path}: it is given to each process so that the others know it; expected another name");
+                values.AddError(name.Place, $"{value.Path}: it is given to each process so that the others know it; expected another name");
             else if (value.Node is TextNode { IsNull: false } text)
                 variables[name.Value] = new PlannedVariable(text.Value, name.Place with { Column = 0 });
             else

@@ -34,7 +34,7 @@ internal sealed class LivenessReader(ValueReader values)
         if (ways.Count > 1)
         {
             var found = string.Join(" and ", ways.Select(w => w.Kind.ToString().ToLowerInvariant()));
-            values.Refuse(field.Node.Place, $"{field.Path}: expected one of tcp, http, log and command, found {found}");
+            values.AddError(field.Node.Place, $"{field.Path}: expected one of tcp, http, log and command, found {found}");
             return null;
         }
 

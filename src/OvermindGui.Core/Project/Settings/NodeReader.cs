@@ -72,9 +72,9 @@ internal sealed class NodeReader
         _events.Consume<DocumentStart>();
         var root = ReadNode(depth: 0);
         _events.Consume<DocumentEnd>();
-        if (_events.Accept<DocumentStart>(out var second)) Refuse(second, "a second document; expected one alone");
+        if (_events.Accept<DocumentStart>(out var second)) AddError(second, "a second document; expected one alone");
         if (root?.Size <= MaxSize) return root;
-        if (root is not null) Refuse(null, $"its aliases make it larger than {MaxSize} values");
+        if (root is not null) AddError(null, $"its aliases make it larger than {MaxSize} values");
         return null;
     }
 
@@ -85,11 +85,11 @@ internal sealed class NodeReader
         // The parser omits the value of a final "- : ".
         if (_events.Current is not NodeEvent start)
             throw new SemanticErrorException(_events.Current!.Start, _events.Current.End, "a value is missing");
-        if (!start.Tag.IsEmpty) Refuse(start, "a tag (\"!…\"); expected a value without one");
+        if (!start.Tag.IsEmpty) AddError(start, "a tag (\"!…\"); expected a value without one");
         if (depth == MaxDepth)
         {
             // Stops early: the library's memory per level grows with the nesting depth.
-            Refuse(start, $"more than {MaxDepth} levels");
+            AddError(start, $"more than {MaxDepth} levels");
             throw new TooDeepException();
         }
 
@@ -106,7 +106,7 @@ internal sealed class NodeReader
     private Node? ReadAlias(AnchorAlias alias)
     {
         if (_anchors.TryGetValue(alias.Value, out var node)) return node;
-        Refuse(alias, $"\"*{alias.Value}\" stands for nothing; expected an anchor \"&{alias.Value}\" before it");
+        AddError(alias, $"\"*{alias.Value}\" stands for nothing; expected an anchor \"&{alias.Value}\" before it");
         return null;
     }
 
@@ -115,7 +115,7 @@ internal sealed class NodeReader
         var text = _events.Consume<Scalar>();
         if (!text.Value.Contains('\0', StringComparison.Ordinal))
             return new TextNode(Place(text.Start), text.Value, text.Style == ScalarStyle.Plain);
-        Refuse(text, "a NUL character; expected a text that paths and commands can hold");
+        AddError(text, "a NUL character; expected a text that paths and commands can hold");
         return null;
     }
 
@@ -149,11 +149,11 @@ internal sealed class NodeReader
         var start = _events.Current!;
         var node = ReadNode(depth + 1);
         if (node is TextNode key) return key with { Place = Place(start.Start) };
-        if (node is not null) Refuse(start, $"expected a name before the colon, found {node.Described}");
+        if (node is not null) AddError(start, $"expected a name before the colon, found {node.Described}");
         return null;
     }
 
-    private void Refuse(ParsingEvent? at, string message) =>
+    private void AddError(ParsingEvent? at, string message) =>
         _problems.Add(new Problem(at is null ? new SourceLocation(_file) : Place(at.Start), ProblemSeverity.Error, message));
 
     // Bounded, because nested aliases would overflow the number.

@@ -11,7 +11,7 @@ internal sealed class OtlpReader(ValueReader values)
     {
         if (values.Text(field) is not { } text) return;
         if (OtlpEndpoint.Parse(text, isPublic: true, out var problem) is { } endpoint) Result = Result with { Endpoint = endpoint };
-        else values.Refuse(field.Node.Place, $"otlp: {problem}");
+        else values.AddError(field.Node.Place, $"otlp: {problem}");
     }
 
     public void ReadHeaders(Field field)
@@ -21,7 +21,7 @@ internal sealed class OtlpReader(ValueReader values)
         {
             if (values.Text(value) is not { } text) continue;
             var header = new OtlpHeader(key.Value, text);
-            if (header.Problem(isPublic: true) is { } problem) values.Refuse(key.Place, $"otlp_headers: {problem}");
+            if (header.Problem(isPublic: true) is { } problem) values.AddError(key.Place, $"otlp_headers: {problem}");
             else headers.Add(header);
         }
 

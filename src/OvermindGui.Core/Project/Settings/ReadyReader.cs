@@ -26,7 +26,7 @@ internal sealed class ReadyReader(ValueReader values)
             return ReadTarget(way.Kind, way.Target) is not { } target ? null
                 : new ReadySetting(way.Kind, target, interval ?? DefaultInterval, timeout ?? DefaultTimeout, way.Target.Node.Place);
         var found = ways.Count == 0 ? "none" : string.Join(" and ", ways.Select(w => w.Kind.ToString().ToLowerInvariant()));
-        values.Refuse(field.Node.Place, $"{field.Path}: expected exactly one of port, tcp, http, log and command, found {found}");
+        values.AddError(field.Node.Place, $"{field.Path}: expected exactly one of port, tcp, http, log and command, found {found}");
         return null;
     }
 

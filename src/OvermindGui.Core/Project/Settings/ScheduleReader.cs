@@ -27,7 +27,7 @@ internal sealed class ScheduleReader(ValueReader values)
             ["overlap"] = f => overlap = values.Word(f, Overlaps) ?? overlap,
             ["missed"] = f => missed = values.Word(f, Missed) ?? missed,
         });
-        if (!isGiven) values.Refuse(field.Node.Place, $"{field.Path}: expected a key cron, such as cron: \"*/5 * * * *\"");
+        if (!isGiven) values.AddError(field.Node.Place, $"{field.Path}: expected a key cron, such as cron: \"*/5 * * * *\"");
         return cron is null ? null : new Schedule(cron, zone, overlap, missed);
     }
 
@@ -35,7 +35,7 @@ internal sealed class ScheduleReader(ValueReader values)
     {
         if (values.Text(field) is not { } cron) return null;
         if (Schedule.FindProblem(cron) is not { } problem) return cron;
-        values.Refuse(field.Node.Place, $"{field.Path}: expected five fields (minute, hour, day, month, weekday), found {field.Node.Described}: {problem}");
+        values.AddError(field.Node.Place, $"{field.Path}: expected five fields (minute, hour, day, month, weekday), found {field.Node.Described}: {problem}");
         return null;
     }
 

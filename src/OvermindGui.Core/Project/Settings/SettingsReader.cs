@@ -85,14 +85,14 @@ internal sealed class SettingsReader(ValueReader values)
         });
         if (settings is { Liveness: { Target: null } alone, Ready: null })
         {
-            values.Refuse(alone.Place, $"{field.Path}.liveness: expected one of tcp, http, log and command, because there is no ready check to go on with");
+            values.AddError(alone.Place, $"{field.Path}.liveness: expected one of tcp, http, log and command, because there is no ready check to go on with");
             settings = settings with { Liveness = null };
         }
 
         if (settings is { OneShot: true, Restart: RestartRule.Always })
-            values.Refuse(name.Place, $"{field.Path}: one_shot and \"restart: always\" contradict each other; expected one of them");
+            values.AddError(name.Place, $"{field.Path}: one_shot and \"restart: always\" contradict each other; expected one of them");
         if (settings is { Schedule: not null, Restart: RestartRule.Always })
-            values.Refuse(name.Place, $"{field.Path}: schedule and \"restart: always\" contradict each other; expected one of them");
+            values.AddError(name.Place, $"{field.Path}: schedule and \"restart: always\" contradict each other; expected one of them");
         return settings;
     }
 

@@ -22,7 +22,7 @@ internal sealed class StopReader(ValueReader values)
         if (field.Node is not MapNode && !field.Node.IsNull) return null; // already reported
         if ((keys is null) == (command is null))
         {
-            values.Refuse(field.Node.Place, $"{field.Path}: expected exactly one of keys and command, found {(keys is null ? "none" : "both")}");
+            values.AddError(field.Node.Place, $"{field.Path}: expected exactly one of keys and command, found {(keys is null ? "none" : "both")}");
             return null;
         }
 

@@ -15,7 +15,7 @@ internal sealed class ValueReader(List<Problem> problems)
         foreach (var (key, value) in Entries(map))
             if (readers.TryGetValue(key.Value, out var read)) read(value);
             else
-                Refuse(
+                AddError(
                     key.Place,
                     $"{Prefix(map.Path)}unknown key \"{key.Excerpt}\"{Suggestion.For(key.Value, readers.Keys)}; expected {AnyOf(readers.Keys)}");
     }
@@ -76,9 +76,9 @@ internal sealed class ValueReader(List<Problem> problems)
     public void Warn(SourceLocation place, string message) => problems.Add(new Problem(place, ProblemSeverity.Warning, message));
 
     public void Expected(string expected, Field field) =>
-        Refuse(field.Node.Place, $"{Prefix(field.Path)}expected {expected}, found {field.Node.Described}");
+        AddError(field.Node.Place, $"{Prefix(field.Path)}expected {expected}, found {field.Node.Described}");
 
-    public void Refuse(SourceLocation place, string message) => problems.Add(new Problem(place, ProblemSeverity.Error, message));
+    public void AddError(SourceLocation place, string message) => problems.Add(new Problem(place, ProblemSeverity.Error, message));
 
     /// <summary><c>a, b or c</c>.</summary>
     public static string AnyOf(IEnumerable<string> words)

@@ -33,9 +33,9 @@ internal sealed class WatchReader(ValueReader values)
             ["cascade"] = f => setting = setting with { Cascade = values.Flag(f) ?? false },
         });
         if (field.Node is not MapNode) return null;
-        if (actions.Count > 1) values.Refuse(field.Node.Place, $"{field.Path}: expected one of restart, signal and command, found {string.Join(" and ", actions)}");
+        if (actions.Count > 1) values.AddError(field.Node.Place, $"{field.Path}: expected one of restart, signal and command, found {string.Join(" and ", actions)}");
         if (setting is { Cascade: true } and not { Signal: null, Command: null })
-            values.Refuse(field.Node.Place, $"{field.Path}: cascade restarts the processes that depend on this one; expected it without signal and command");
+            values.AddError(field.Node.Place, $"{field.Path}: cascade restarts the processes that depend on this one; expected it without signal and command");
         return setting;
 
         void Note(string action, bool isOn)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
@@ -19,7 +20,7 @@ internal sealed class LogPager : IAsyncDisposable
     // A look that finds nothing changes only the number of lines still to be looked at.
     private const int SilentLooks = 5;
 
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private readonly LogWindow _window = new();
     private readonly ILogSurface _surface;
     private readonly LogReader _reader;
@@ -35,7 +36,7 @@ internal sealed class LogPager : IAsyncDisposable
     public LogPager(ILogSurface surface, OutputFeed feed, OvermindDatabase database, ILogger logger)
     {
         (_surface, _feed) = (surface, feed);
-        _reader = new LogReader(database, logger, _disposed.Token);
+        _reader = new LogReader(database, logger, _lifetime.Token);
     }
 
     /// <summary>
@@ -58,7 +59,7 @@ internal sealed class LogPager : IAsyncDisposable
     private LineFilter Filter => _surface.Filter;
 
     /// <summary>Begins to read.</summary>
-    public void Start() => _pump = _surface.OnCircuitAsync(() => PumpAsync(_disposed.Token));
+    public void Start() => _pump = _surface.OnCircuitAsync(() => PumpAsync(_lifetime.Token));
 
     /// <summary>Follows the end, or pauses.</summary>
     public async Task FollowAsync(bool following)
@@ -164,10 +165,10 @@ internal sealed class LogPager : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _disposed.CancelAsync();
+        await _lifetime.EndAsync();
         await Task.WhenAll(_pump, _olderFill);
         _reload.Dispose();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     private void Reload(bool afresh)

@@ -34,7 +34,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     private Task _counting = Task.CompletedTask;
     private LogQuery _query = LogQuery.None; // as it is typed
     private LogQuery _shown = LogQuery.None; // as it is shown
-    private LogQuery? _told;
+    private LogQuery? _reported;
     private LineFilter _lines = LineFilter.Everything;
     private LevelCounts _counts = LevelCounts.None;
     private int _choices;
@@ -102,10 +102,10 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
 
     protected override void OnParametersSet()
     {
-        if (_told != State.Query)
+        if (_reported != State.Query)
         {
-            _told = State.Query;
-            if (!_told.HasAddressOf(_shown)) _query = _shown = _told;
+            _reported = State.Query;
+            if (!_reported.HasAddressOf(_shown)) _query = _shown = _reported;
         }
 
         Show();
@@ -162,7 +162,7 @@ public sealed partial class LogPane(OutputFeed feed, OvermindDatabase database, 
     {
         _choices++;
         if (_shown == _query) return;
-        _shown = _told = _query;
+        _shown = _reported = _query;
         Show();
         StateHasChanged();
         await StateChanged.InvokeAsync(State with { Query = _shown });

@@ -15,7 +15,7 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
     public const int MostHits = 10_000;
 
     // Updates the displayed number at most this often.
-    private static readonly TimeSpan TellInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan GoOnInterval = TimeSpan.FromMilliseconds(250);
 
     private const int MostHidden = 1_000;
@@ -23,7 +23,7 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
     private readonly HitList _hits = new(MostHits);
     private readonly HashSet<long> _amended = [];
     private TaskCompletionSource _news = NewBell();
-    private long _told;
+    private long _reportedAt;
     private CancellationTokenSource? _run;
     private CancellationTokenSource? _step;
     private CancellationTokenSource? _look;
@@ -182,7 +182,7 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
         while (!_hits.ReachesBeginning && !_hits.IsFull)
         {
             _hits.AddOlder(await looker.BeforeAsync(_hits.Low));
-            TellNowAndThen();
+            ReportRegularly();
         }
 
         IsLooking = false;
@@ -209,7 +209,7 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
     {
         if (Current is not null || hit is null)
         {
-            TellNowAndThen();
+            ReportRegularly();
             return;
         }
 
@@ -247,10 +247,10 @@ public sealed class LogSearch(OvermindDatabase database, TimeProvider time) : ID
         foreach (var id in ids) _hits.Amend(id, hits.Contains(id));
     }
 
-    private void TellNowAndThen()
+    private void ReportRegularly()
     {
-        if (time.GetElapsedTime(_told) < TellInterval) return;
-        _told = time.GetTimestamp();
+        if (time.GetElapsedTime(_reportedAt) < ReportInterval) return;
+        _reportedAt = time.GetTimestamp();
         Changed?.Invoke();
     }
 

@@ -144,16 +144,16 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
             var isFirst = _report is null;
             _report = await source.ReadAsync(from, until, Bars, _lifetime.Token);
             if (isFirst && from < _report.Oldest) (_drawn, _drawnStep) = (null, 0); // a young history fills the width
-            Tell(_report.CountedSince is null ? null : "older lines are being counted");
+            Note(_report.CountedSince is null ? null : "older lines are being counted");
             await _script.CallAsync("show", Drawing.Of(_report), utc);
         }
         catch (UnreadableException)
         {
-            Tell("the history cannot be read now");
+            Note("the history cannot be read now");
         }
     }
 
-    private void Tell(string? problem)
+    private void Note(string? problem)
     {
         if (problem == _problem) return;
         _problem = problem;

@@ -4,6 +4,7 @@ using Microsoft.JSInterop;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Components.Log;
@@ -14,7 +15,7 @@ namespace OvermindGui.Web.Components.Log;
 /// </summary>
 public sealed partial class LogView : ILogSurface, IAsyncDisposable
 {
-    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lifetime _lifetime = new();
     private readonly LogPager _pager;
     private readonly LogScript _script;
     private ElementReference _log;
@@ -24,9 +25,9 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     private LineFilter? _shownFilter;
     private TextMatch? _shownMark;
     private IReadOnlyList<ProcessInfo>? _shownProcesses;
-    private (ViewOptions Options, bool Folds, bool Linked)? _toldOptions;
+    private (ViewOptions Options, bool Folds, bool Linked)? _sentOptions;
     private long? _shownTarget;
-    private bool _toldFollowing = true; // as the script begins
+    private bool _sentFollowing = true; // as the script begins
     private int _readersChange;
     private (TextMatch? Match, long? Current) _marked;
 
@@ -89,7 +90,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     [JSInvokable]
     public Task OnFollowChanged(bool following, int change)
     {
-        (_toldFollowing, _readersChange) = (following, change);
+        (_sentFollowing, _readersChange) = (following, change);
         return _pager.FollowAsync(following);
     }
 
@@ -222,7 +223,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         var filterChanged = _shownFilter is not null && _shownFilter != Filter;
         var markChanged = _hasSearched && _shownMark != Marked;
         (_shownFilter, _shownMark) = (Filter, Marked);
-        _dirty |= _toldOptions != WantedOptions;
+        _dirty |= _sentOptions != WantedOptions;
         if (Window.Following != Following && _pager.IsLoaded)
         {
             _pager.SetFollowing(Following);
@@ -249,19 +250,19 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             await _script.AttachAsync(_log, _self);
-            if (!_disposed.IsCancellationRequested) _pager.Start();
+            if (!_lifetime.IsOver) _pager.Start();
         }
 
         if (!_script.IsAttached) return;
-        if (_toldOptions != WantedOptions)
+        if (_sentOptions != WantedOptions)
         {
-            _toldOptions = WantedOptions;
+            _sentOptions = WantedOptions;
             await _script.ShowAsAsync(Options, WantedOptions.Folds, Linked);
         }
 
-        if (_toldFollowing != Window.Following)
+        if (_sentFollowing != Window.Following)
         {
-            _toldFollowing = Window.Following;
+            _sentFollowing = Window.Following;
             await _script.FollowAsync(Window.Following, _readersChange);
         }
 
@@ -275,12 +276,12 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         Search.Changed -= OnSearchChanged;
         Search.Jumped -= OnSearchJumped;
         Search.Stop();
-        await _disposed.CancelAsync();
+        await _lifetime.EndAsync();
         await _pager.DisposeAsync();
         await _searching;
         _self?.Dispose();
         await _script.DisposeAsync();
-        _disposed.Dispose();
+        _lifetime.Dispose();
     }
 
     // A filter takes stack traces apart.
@@ -335,7 +336,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         {
             await InvokeAsync(work);
         }
-        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
+        catch (Exception e) when (_lifetime.IsOver && e is OperationCanceledException or ObjectDisposedException or JSDisconnectedException)
         {
             // the page is gone
         }

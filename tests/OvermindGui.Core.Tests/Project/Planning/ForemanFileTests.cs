@@ -24,7 +24,7 @@ public sealed class ForemanFileTests : IDisposable
         Assert.Contains(Path.Combine(_project.Folder.Root, ".foreman"), plan.EnvironmentFiles);
         Assert.Equal(
             ["--base-port=3000 by .foreman line 3", "--procfile=Procfile.dev by .foreman line 2"],
-            plan.Settings.Given.Where(g => g.Option is "--procfile" or "--base-port").Select(g => $"{g.Option}={g.Value.Value} by {g.Value.Place}").Order());
+            plan.Settings.Configured.Where(g => g.Option is "--procfile" or "--base-port").Select(g => $"{g.Option}={g.Value.Value} by {g.Value.Place}").Order());
     }
 
     [Fact]
