@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace OvermindGui.Core.Terminal;
 
 /// <summary>Receives a line. A number higher than all before is a new line; any other is the current form of that line.</summary>
@@ -19,7 +17,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     private static readonly StyledLine Empty = StyledLine.Plain("");
 
     private readonly List<long> _numbers = [];
-    private readonly List<RowText> _parts = [];
+    private readonly LineText _text = new(rows);
     private long _next; // number of the next new line
     private long _shown; // from _next to here: free numbers that the receiver still shows
     private int _unreported; // lines on the screen that were not reported
@@ -153,7 +151,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     }
 
     /// <summary>Reports the current form of a line, after those above it. A new, empty line is held back.</summary>
-    public void Report(LogLine line, int row) => Report(line, row, TextOf(line, row));
+    public void Report(LogLine line, int row) => Report(line, row, _text.Of(line, row));
 
     /// <summary>The same for a line whose text is known.</summary>
     public void Report(LogLine line, int row, in StyledLine text)
@@ -196,7 +194,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         for (var row = rows.Count - 1; row >= 0; row--)
         {
             if (rows[row].Line is not { IsReported: true } line) continue;
-            if (!IsNewest(line) || !IsBlank(TextOf(line, row))) break;
+            if (!IsNewest(line) || !LineText.IsBlank(_text.Of(line, row))) break;
             _next--; // the first lines of the next page reuse the numbers
         }
 
@@ -218,7 +216,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         if (rows[row].Line is not { } line) return;
         if (line.Rows > 1)
         {
-            line.AddToHead(PartOf(row, isLast: false), rows[row].Length);
+            line.AddToHead(_text.PartOf(row, isLast: false), rows[row].Length);
         }
         else
         {
@@ -239,7 +237,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
             return;
         }
 
-        var text = TextOf(line, row);
+        var text = _text.Of(line, row);
         Report(line, row, text);
         if (line.IsReported) return;
         _unreported--;
@@ -389,7 +387,7 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
         for (var above = first; above < row; above++)
         {
             if (rows[above].Line is not { IsReported: false } waiting || waiting == line) continue;
-            var text = TextOf(waiting, above);
+            var text = _text.Of(waiting, above);
             Unmark(waiting);
             Number(waiting);
             receiver(waiting.Number, text);
@@ -400,31 +398,4 @@ internal sealed class ScreenLog(ScreenRows rows, LineReceiver receiver)
     private int FirstOf(int row) => row < _top ? 0 : row <= _bottom ? _top : _bottom + 1;
 
     private int LastOf(int row) => row < _top ? _top - 1 : row <= _bottom ? _bottom : rows.Count - 1;
-
-    // Given any row of the line.
-    private StyledLine TextOf(LogLine line, int row)
-    {
-        if (line is { Rows: 1, HasHead: false }) return rows[row].Text.ToLine();
-        while (row > 0 && rows[row - 1].Line == line) row--;
-        _parts.AddRange(line.Head);
-        for (var left = line.Rows; left > 0 && row < rows.Count; row++)
-        {
-            if (rows[row].Line != line) continue;
-            _parts.Add(PartOf(row, isLast: --left == 0));
-        }
-
-        var text = RowText.Join(CollectionsMarshal.AsSpan(_parts));
-        _parts.Clear();
-        return text;
-    }
-
-    // Pads the row with blanks: its line continued in the next row, and its end may have been erased since.
-    private RowText PartOf(int row, bool isLast)
-    {
-        var text = rows[row].Text;
-        var missing = isLast ? 0 : rows[row].WrappedAt - rows[row].Width;
-        return missing > 0 ? text.PadRight(missing) : text;
-    }
-
-    private static bool IsBlank(in StyledLine line) => line.Runs.Length == 0 && line.Text.AsSpan().IndexOfAnyExcept(' ') < 0;
 }
