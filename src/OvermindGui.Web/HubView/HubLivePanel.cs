@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.HubView;
@@ -8,7 +9,7 @@ public abstract class HubLivePanel : ComponentBase, IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly Lifetime _lifetime = new();
     private HubChoice? _readOf;
 
     /// <summary>What is chosen in the tree.</summary>
@@ -41,11 +42,11 @@ public abstract class HubLivePanel : ComponentBase, IDisposable
             {
                 await TryReadAsync();
                 StateHasChanged();
-                await Task.Delay(ShortestPause, Time, _closed.Token);
-                await watcher.WaitAsync(_closed.Token);
+                await Task.Delay(ShortestPause, Time, _lifetime.Token);
+                await watcher.WaitAsync(_lifetime.Token);
             }
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             // closed
         }
@@ -56,8 +57,7 @@ public abstract class HubLivePanel : ComponentBase, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _closed.Cancel();
-        _closed.Dispose();
+        _lifetime.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -66,12 +66,16 @@ public abstract class HubLivePanel : ComponentBase, IDisposable
         _readOf = Choice;
         try
         {
-            await ReadAsync(_closed.Token);
+            await ReadAsync(_lifetime.Token);
             (Problem, IsRead) = (null, true);
         }
         catch (UnreadableException e)
         {
             Problem = e.Message;
+        }
+        catch (OperationCanceledException) when (_lifetime.IsOver)
+        {
+            // closed
         }
     }
 }

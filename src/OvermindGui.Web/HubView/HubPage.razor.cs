@@ -10,6 +10,7 @@ using OvermindGui.Core.Terminal;
 using OvermindGui.Hub.Connecting;
 using OvermindGui.Hub.Model;
 using OvermindGui.Hub.Reading;
+using OvermindGui.Web.Components.Frames;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Components.Scripts;
 
@@ -26,7 +27,7 @@ public sealed partial class HubPage : IAsyncDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BeforeCrash = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly Lifetime _lifetime = new();
     private IReadOnlyList<HubHost> _hosts = [];
     private List<ShownLine> _lines = [];
     private HubPageState _state = HubPageState.Empty;
@@ -104,8 +105,7 @@ public sealed partial class HubPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Theme.Changed -= OnThemeChanged;
-        await _gone.CancelAsync();
-        _gone.Dispose();
+        _lifetime.Dispose();
         if (_script is not null) await _script.DisposeAsync();
         _self?.Dispose();
     }
@@ -137,7 +137,7 @@ public sealed partial class HubPage : IAsyncDisposable
     private async Task ShowHitAsync(FailureHitInfo hit)
     {
         HubPosition? place = null;
-        await TryAsync(async () => place = await Log.PlaceOfAsync(hit.Origin!.ProjectId, hit.Line ?? 0, _gone.Token));
+        await TryAsync(async () => place = await Log.PlaceOfAsync(hit.Origin!.ProjectId, hit.Line ?? 0, _lifetime.Token));
         await ShowPlaceAsync(place ?? new HubPosition(hit.Time.ToUnixTimeMilliseconds(), 0, 0));
     }
 
@@ -187,8 +187,8 @@ public sealed partial class HubPage : IAsyncDisposable
         var shown = ++_shown;
         await TryAsync(async () =>
         {
-            var now = await Log.TailAsync(_filter, null, PageLines, _gone.Token);
-            var page = await Log.PageAsync(_filter, null, PageLines, _gone.Token);
+            var now = await Log.TailAsync(_filter, null, PageLines, _lifetime.Token);
+            var page = await Log.PageAsync(_filter, null, PageLines, _lifetime.Token);
             if (shown != _shown) return;
             _lines = [.. page.Lines.Where(line => line.Line.Id <= now.Next.Lines.GetValueOrDefault(line.ProjectId)).Select(ShownLine.Of)];
             (_older, _isComplete, _next, _isRead) = (page.Before, page.IsComplete, now.Next, true);
@@ -201,8 +201,8 @@ public sealed partial class HubPage : IAsyncDisposable
         var shown = ++_shown;
         await TryAsync(async () =>
         {
-            var before = await Log.PageAsync(_filter, place, LinesBefore, _gone.Token);
-            var after = await Log.AfterAsync(_filter, place, PageLines, _gone.Token);
+            var before = await Log.PageAsync(_filter, place, LinesBefore, _lifetime.Token);
+            var after = await Log.AfterAsync(_filter, place, PageLines, _lifetime.Token);
             if (shown != _shown) return;
             _lines = [.. before.Lines.Concat(after.Lines).Select(ShownLine.Of)];
             _anchor = after.Lines is [var first, ..] ? first.Position : before.Lines is [.., var last] ? last.Position : null;
@@ -218,7 +218,7 @@ public sealed partial class HubPage : IAsyncDisposable
         if (_script is not null) await _script.CallAsync("hold");
         await TryAsync(async () =>
         {
-            var page = await Log.PageAsync(_filter, place, PageLines, _gone.Token);
+            var page = await Log.PageAsync(_filter, place, PageLines, _lifetime.Token);
             if (shown != _shown) return;
             _lines.InsertRange(0, page.Lines.Select(ShownLine.Of));
             (_older, _isComplete) = (page.Before, page.IsComplete);
@@ -233,7 +233,7 @@ public sealed partial class HubPage : IAsyncDisposable
         var shown = _shown;
         await TryAsync(async () =>
         {
-            var page = await Log.AfterAsync(_filter, place, PageLines, _gone.Token);
+            var page = await Log.AfterAsync(_filter, place, PageLines, _lifetime.Token);
             if (shown != _shown) return;
             _lines.AddRange(page.Lines.Select(ShownLine.Of));
             _newer = page.Next;
@@ -243,21 +243,21 @@ public sealed partial class HubPage : IAsyncDisposable
 
     private async Task FollowHostsAsync()
     {
-        while (!_gone.IsCancellationRequested)
+        while (!_lifetime.IsOver)
         {
-            await InvokeAsync(() => TryAsync(async () => _hosts = await Catalog.HostsAsync(_gone.Token)));
+            await InvokeAsync(() => TryAsync(async () => _hosts = await Catalog.HostsAsync(_lifetime.Token)));
             await InvokeAsync(StateHasChanged);
-            await Task.Delay(HostsInterval, Time, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(HostsInterval, Time, _lifetime.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task FollowLinesAsync()
     {
-        while (!_gone.IsCancellationRequested)
+        while (!_lifetime.IsOver)
         {
             await InvokeAsync(AddNewAsync);
-            await Task.Delay(ShortestPause, Time, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Changes.NextAsync(_gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(ShortestPause, Time, _lifetime.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Changes.NextAsync(_lifetime.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -271,7 +271,7 @@ public sealed partial class HubPage : IAsyncDisposable
 
         var shown = _shown;
         HubTail? tail = null;
-        await TryAsync(async () => tail = await Log.TailAsync(_filter, cursors, MostNew, _gone.Token));
+        await TryAsync(async () => tail = await Log.TailAsync(_filter, cursors, MostNew, _lifetime.Token));
         if (tail is null || shown != _shown) return;
         _next = tail.Next;
         if (tail.Lines.Count == 0) return;
@@ -301,7 +301,7 @@ public sealed partial class HubPage : IAsyncDisposable
             await read();
             _problem = null;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lifetime.IsOver)
         {
             // the page is gone
         }
