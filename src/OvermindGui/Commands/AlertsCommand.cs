@@ -189,7 +189,12 @@ internal static class AlertsCommand
             {
                 Console.WriteLine(ApplicationJson.Write(new
                 {
-                    alert.Name, Condition = alert.When.ToString(), alert.Processes, alert.Groups, Actions = actions, MutedUntil = until?.ToUnixTimeSeconds(),
+                    alert.Name,
+                    Condition = alert.When.ToString(),
+                    alert.Processes,
+                    alert.Groups,
+                    Actions = actions,
+                    MutedUntil = until?.ToUnixTimeSeconds(),
                 }));
                 continue;
             }
