@@ -117,7 +117,7 @@ public sealed class SplitTests(Chromium chromium)
         await Pane(page, 0).GetByTestId("new-lines").ClickAsync();
         await Assertions.Expect(Pane(page, 1).GetByTestId("new-lines")).ToBeHiddenAsync();
         await Pane(page, 1).GetByTestId("link-panes").ClickAsync();
-        await page.WaitForAsync("() => !location.search.includes('linked')");
+        await page.WaitForAsync("() => !location.search.includes('linked') && !document.querySelector('[data-linked=true]')");
         await Pane(page, 0).GetByTestId("log").FocusAsync();
         await page.Page.Keyboard.PressAsync("PageUp");
         await Assertions.Expect(Pane(page, 0).GetByTestId("new-lines")).ToBeVisibleAsync();

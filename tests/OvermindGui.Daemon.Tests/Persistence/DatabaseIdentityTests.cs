@@ -76,7 +76,7 @@ public sealed class DatabaseIdentityTests
         {
             await daemon.WaitForLineAsync("p", "line 2");
             first = NameOf(daemon.Database);
-            foreach (var suffix in (string[])["", "-wal", "-shm"]) File.Delete(daemon.Folder.Database + suffix);
+            File.Delete(daemon.Folder.Database); // alone: a log that is deleted a moment later may be that of the new file
             await daemon.WaitForWordsAsync("it was written again");
             Assert.Equal(first, NameOf(daemon.Database));
         }

@@ -114,7 +114,7 @@ public class AttachTests
 
         await viewer.WaitForAsync("name? ");
         await viewer.TypeAsync("Ada\r");
-        await daemon.WaitForLineAsync("p", "name? Ada");
+        await viewer.WaitForAsync("Ada\r\nname? "); // what is typed before a prompt is echoed before it
         await viewer.TypeAsync("Grace\r");
 
         await daemon.WaitForLineAsync("p", "name? Grace");

@@ -21,12 +21,11 @@ internal sealed class LogScript(IJSRuntime runtime) : IAsyncDisposable
     public Task FollowAsync(bool following, int known) => _script.CallAsync("follow", following, known);
 
     /// <summary>How lines are shown.</summary>
-    public Task ShowAsAsync(ViewOptions options, bool folds, bool linked) => _script.CallAsync("options", new
+    public Task ShowAsAsync(ViewOptions options, bool folds) => _script.CallAsync("options", new
     {
         form = options.Time.ToString().ToLowerInvariant(),
         utc = options.Utc,
         folds,
-        linked,
     });
 
     /// <summary>The line in the middle; null while the end is followed.</summary>

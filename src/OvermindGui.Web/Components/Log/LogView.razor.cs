@@ -25,8 +25,9 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     private LineFilter? _shownFilter;
     private TextMatch? _shownMark;
     private IReadOnlyList<ProcessInfo>? _shownProcesses;
-    private (ViewOptions Options, bool Folds, bool Linked)? _sentOptions;
+    private (ViewOptions Options, bool Folds)? _sentOptions;
     private long? _shownTarget;
+    private bool _shownLinked;
     private bool _sentFollowing = true; // as the script begins
     private int _readersChange;
     private (TextMatch? Match, long? Current) _marked;
@@ -223,7 +224,8 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         var filterChanged = _shownFilter is not null && _shownFilter != Filter;
         var markChanged = _hasSearched && _shownMark != Marked;
         (_shownFilter, _shownMark) = (Filter, Marked);
-        _dirty |= _sentOptions != WantedOptions;
+        _dirty |= _sentOptions != WantedOptions || _shownLinked != Linked;
+        _shownLinked = Linked;
         if (Window.Following != Following && _pager.IsLoaded)
         {
             _pager.SetFollowing(Following);
@@ -257,7 +259,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
         if (_sentOptions != WantedOptions)
         {
             _sentOptions = WantedOptions;
-            await _script.ShowAsAsync(Options, WantedOptions.Folds, Linked);
+            await _script.ShowAsAsync(Options, WantedOptions.Folds);
         }
 
         if (_sentFollowing != Window.Following)
@@ -285,7 +287,7 @@ public sealed partial class LogView : ILogSurface, IAsyncDisposable
     }
 
     // A filter takes stack traces apart.
-    private (ViewOptions Options, bool Folds, bool Linked) WantedOptions => (Options, Options.Fold && !Filter.AsksForContent, Linked);
+    private (ViewOptions Options, bool Folds) WantedOptions => (Options, Options.Fold && !Filter.AsksForContent);
 
     private static T? Take<T>(ref T? once)
     {

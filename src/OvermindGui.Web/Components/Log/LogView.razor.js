@@ -201,8 +201,7 @@ export function attach(log, view) {
     },
 
     /** How the view shows lines; what stands in the middle stays there. */
-    options({ form, utc, folds: fold, linked: isLinked }) {
-      linked.set(isLinked);
+    options({ form, utc, folds: fold }) {
       showTimesAs({ form, utc });
       folds.set(fold);
     },

@@ -1,7 +1,7 @@
-// Panes that are linked by time: where the reader goes in one, the others go, and what pauses or follows in one does so in all.
+// Panes that are linked by time (data-linked, as the page renders it): where the reader goes in one, the others go, and what pauses or follows in one does so in all.
 import { linesIn } from "./lines.js";
 
-const linked = new Set();
+const logs = new Set();
 
 /** The first loaded line printed at or after a time, or null when it is beyond what is loaded. */
 function lineAt(lines, time) {
@@ -44,6 +44,7 @@ export function linkByTime(lines, { follow, arrive, load, middle, hasMoreBelow }
   }
 
   const member = {
+    get isLinked() { return lines.dataset.linked === "true"; },
     follow,
     goTo(time) {
       follow(false);
@@ -57,14 +58,10 @@ export function linkByTime(lines, { follow, arrive, load, middle, hasMoreBelow }
     },
   };
 
-  const others = () => linked.has(member) ? [...linked].filter(one => one !== member) : [];
+  logs.add(member);
+  const others = () => member.isLinked ? [...logs].filter(one => one !== member && one.isLinked) : [];
 
   return {
-    set(isLinked) {
-      if (isLinked) linked.add(member);
-      else linked.delete(member);
-    },
-
     /** The reader has gone to another place. */
     moved() {
       if (frame || others().length === 0) return;
@@ -81,7 +78,7 @@ export function linkByTime(lines, { follow, arrive, load, middle, hasMoreBelow }
     },
 
     detach() {
-      linked.delete(member);
+      logs.delete(member);
       cancelAnimationFrame(frame);
     },
   };
