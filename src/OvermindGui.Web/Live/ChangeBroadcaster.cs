@@ -1,15 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Web.Live;
 
 /// <summary>
 /// Notifies all readers of the database. It shares one watch: a watch per reader would exhaust the limit of the system. Without a
-/// write it wakes no reader.
+/// commit it wakes no reader.
 /// </summary>
-public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadcaster> logger) : BackgroundService, IChangeSource
+public sealed class ChangeBroadcaster(OvermindDatabase database, ILogger<ChangeBroadcaster> logger) : BackgroundService, IChangeSource
 {
     private readonly Lock _gate = new();
     private readonly List<ChangeNotifier> _watchers = [];
@@ -30,13 +29,15 @@ public sealed class ChangeBroadcaster(ProjectFolder folder, ILogger<ChangeBroadc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var doorbell = new DatabaseChangeWatcher(folder);
-        if (doorbell.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
+        using var watcher = new DatabaseChangeWatcher(database.Folder);
+        using var commits = new CommitSensor(database);
+        if (watcher.WatchFailure is { } failure) logger.LogWarning("{Failure}", failure);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await doorbell.WaitAsync(stoppingToken);
+            await watcher.WaitAsync(stoppingToken);
+            if (!commits.HasChanged()) continue;
             lock (_gate)
-                foreach (var watcher in _watchers) watcher.Notify();
+                foreach (var subscriber in _watchers) subscriber.Notify();
         }
     }
 }

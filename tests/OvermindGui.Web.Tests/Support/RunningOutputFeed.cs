@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Tests.Support;
@@ -10,7 +11,7 @@ internal sealed class RunningOutputFeed : IAsyncDisposable
 
     private RunningOutputFeed(StoredProject project, TimeProvider? time = null)
     {
-        _changes = new ChangeBroadcaster(project.Folder, NullLogger<ChangeBroadcaster>.Instance);
+        _changes = new ChangeBroadcaster(OvermindDatabase.In(project.Folder), NullLogger<ChangeBroadcaster>.Instance);
         Feed = new OutputFeed(project.Folder, _changes, time ?? TimeProvider.System, NullLogger<OutputFeed>.Instance);
     }
 

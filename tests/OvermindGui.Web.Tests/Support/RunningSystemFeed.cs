@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Storage;
 using OvermindGui.Web.Live;
 
 namespace OvermindGui.Web.Tests.Support;
@@ -16,7 +17,7 @@ internal sealed class RunningSystemFeed : IAsyncDisposable
 
     private RunningSystemFeed(StoredProject project, TimeProvider time)
     {
-        _changes = new ChangeBroadcaster(project.Folder, NullLogger<ChangeBroadcaster>.Instance);
+        _changes = new ChangeBroadcaster(OvermindDatabase.In(project.Folder), NullLogger<ChangeBroadcaster>.Instance);
         Feed = new SystemFeed(project.Folder, _changes, time, NullLogger<SystemFeed>.Instance);
         _listening = ListenAsync();
     }
