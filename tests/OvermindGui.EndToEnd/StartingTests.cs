@@ -102,11 +102,13 @@ public partial class StartingTests
         using var folder = new TestFolder("web: sleep 1000");
 
         await using var server = await Server.StartAsync(folder.Folder, new Dictionary<string, string> { ["DEBUG"] = debug });
+        await Eventually.TrueAsync(() => Logged(" serves ") && (!more || Logged(" DBG "))); // the daemon starts beside the dashboard
+        Assert.Equal(more, Logged(" DBG "));
         server.Signal(Server.Terminate);
         await server.WaitForExitAsync();
-
-        Assert.Equal(more, (await File.ReadAllTextAsync(folder.Folder.DaemonLog, TestContext.Current.CancellationToken)).Contains(" DBG ", StringComparison.Ordinal));
         Assert.Equal(more, server.Output.Contains(" DBG ", StringComparison.Ordinal));
+
+        bool Logged(string text) => File.Exists(folder.Folder.DaemonLog) && File.ReadAllText(folder.Folder.DaemonLog).Contains(text, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("restrat")]
