@@ -53,23 +53,14 @@ internal static class AlertRoutes
 
     private static async Task<EditResults> ChangeAsync(
         HttpContext context, string name, JsonElement body, AlertsFile file, PlanReader plans, TrustedCaller trust, CancellationToken cancellationToken) =>
-        Find(name, plans) is { } former
+        Find(name, plans, out var unknown) is { } former
             ? await EditAsync(context, body, former, trust, "Changed", draft => file.ChangeAsync(former, draft, cancellationToken))
-            : TypedResults.NotFound(new ApiError(Unknown(name, plans)));
+            : TypedResults.NotFound(new ApiError(unknown));
 
-    private static async Task<EditResults> RemoveAsync(string name, AlertsFile file, PlanReader plans, CancellationToken cancellationToken)
-    {
-        if (Find(name, plans) is not { } former) return TypedResults.NotFound(new ApiError(Unknown(name, plans)));
-        try
-        {
-            await file.RemoveAsync(former, cancellationToken);
-            return TypedResults.Ok(new CommandResponse(true, $"Removed the alert {name}"));
-        }
-        catch (AlertsFileException e)
-        {
-            return TypedResults.Conflict(new ApiError(e.Message));
-        }
-    }
+    private static async Task<EditResults> RemoveAsync(string name, AlertsFile file, PlanReader plans, CancellationToken cancellationToken) =>
+        Find(name, plans, out var unknown) is { } former
+            ? await WriteAsync("Removed", name, () => file.RemoveAsync(former, cancellationToken))
+            : TypedResults.NotFound(new ApiError(unknown));
 
     private static async Task<EditResults> EditAsync(HttpContext context, JsonElement body, AlertDraft? former, TrustedCaller trust, string done, Func<AlertDraft, Task> edit)
     {
@@ -86,10 +77,15 @@ internal static class AlertRoutes
         var draft = AlertDraft.Of(rule);
         if (draft.ReachesOut(former) && !trust.Is(context))
             return TypedResults.Json(new ApiError($"A command or a webhook needs {TrustedCaller.Needed}"), statusCode: StatusCodes.Status403Forbidden);
+        return await WriteAsync(done, rule.Name, () => edit(draft));
+    }
+
+    private static async Task<EditResults> WriteAsync(string done, string name, Func<Task> write)
+    {
         try
         {
-            await edit(draft);
-            return TypedResults.Ok(new CommandResponse(true, $"{done} the alert {rule.Name}"));
+            await write();
+            return TypedResults.Ok(new CommandResponse(true, $"{done} the alert {name}"));
         }
         catch (AlertsFileException e)
         {
@@ -97,7 +93,13 @@ internal static class AlertRoutes
         }
     }
 
-    private static AlertDraft? Find(string name, PlanReader plans) => plans.Read().Alerts.FirstOrDefault(r => r.Name == name) is { } rule ? AlertDraft.Of(rule) : null;
+    /// <param name="unknown">What to say where there is none of that name.</param>
+    private static AlertDraft? Find(string name, PlanReader plans, out string unknown)
+    {
+        var alerts = plans.Read().Alerts;
+        unknown = AlertsFile.Unknown(name, alerts);
+        return alerts.FirstOrDefault(r => r.Name == name) is { } rule ? AlertDraft.Of(rule) : null;
+    }
 
     private static async Task<Results<Ok<CommandResponse>, NotFound<ApiError>, JsonHttpResult<ApiError>>> TestAsync(
         string name, PlanReader plans, ProjectFolder folder, CancellationToken cancellationToken) =>
@@ -121,10 +123,7 @@ internal static class AlertRoutes
     private static JsonHttpResult<ApiError> Unavailable(string message) =>
         TypedResults.Json(new ApiError(message), statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static string? Problem(string name, PlanReader plans) => plans.Read().Alerts.Any(r => r.Name == name) ? null : Unknown(name, plans);
-
-    private static string Unknown(string name, PlanReader plans) =>
-        $"Unknown alert: {name} (known: {string.Join(", ", plans.Read().Alerts.Select(r => r.Name).DefaultIfEmpty("none"))})";
+    private static string? Problem(string name, PlanReader plans) => Find(name, plans, out var unknown) is null ? unknown : null;
 }
 
 /// <summary>The alerts and what has fired.</summary>

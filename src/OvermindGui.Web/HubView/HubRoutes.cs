@@ -29,7 +29,7 @@ internal static class HubRoutes
         api.MapGet("/output", ReadOutputAsync).WithTags("Output").WithSummary("A page of the history of many projects, in the order of time")
             .WithDescription(
                 "The newest lines; with before, the newest ones before that place. host, project (a name or its number in the hub) and process may be repeated. q is a text in any case, regex a regular "
-                + "expression of PostgreSQL; case tells upper from lower case, word asks for whole words, exclude leaves out lines with a text, invert asks for the lines that do not match, "
+                + "expression of PostgreSQL; case distinguishes upper from lower case, word asks for whole words, exclude leaves out lines with a text, invert asks for the lines that do not match, "
                 + "run is the id of a run of one project. since and until take a span such as 10m, a time or a date. Go on with before=… of the answer; complete is false when the time for one answer was over.")
             .WithIntegers("limit").Produces<ApiError>(StatusCodes.Status404NotFound).Produces<ApiError>(StatusCodes.Status400BadRequest);
         api.MapGet("/search", SearchAsync).WithTags("Output").WithSummary("The newest lines of all machines that match, newest first").WithIntegers("limit")

@@ -10,7 +10,7 @@ internal sealed class TickPace(TimeProvider time)
     // From how many lines a second on, and for how many milliseconds.
     private static readonly (double Rate, int Pause)[] Steps =
     [
-        (1500, 50), // nobody reads that
+        (1500, 50), // too fast to be read
         (500, 25), // more than a screen in 60 ms
         (40, 60), // a stream, which the eye follows
         (0, 16),

@@ -175,7 +175,7 @@ internal static class AlertsCommand
         var alerts = file.ReadAll();
         return alerts.FirstOrDefault(alert => alert.Name == name) is { } found
             ? AlertDraft.Of(found)
-            : throw new CommandFailure($"Error: Unknown alert: {VisibleText.Of(name)} (known: {string.Join(", ", alerts.Select(alert => VisibleText.Of(alert.Name)).DefaultIfEmpty("none"))})");
+            : throw new CommandFailure($"Error: {VisibleText.Of(AlertsFile.Unknown(name, alerts))}");
     }
 
     private static void List(IReadOnlyList<AlertRule> alerts, IReadOnlyDictionary<string, DateTimeOffset> muted, bool json)

@@ -30,6 +30,10 @@ public sealed partial class AlertsFile(ProjectFolder folder, TimeProvider time)
         return file.Alerts is [var only] ? only.Rule : throw new AlertsFileException("expected one alert: {name: …, when: …, actions: […]}");
     }
 
+    /// <summary>What is said of a name that no alert has.</summary>
+    public static string Unknown(string name, IEnumerable<AlertRule> alerts) =>
+        $"Unknown alert: {name} (known: {string.Join(", ", alerts.Select(alert => alert.Name).DefaultIfEmpty("none"))})";
+
     /// <summary>The alerts of the file, in its order.</summary>
     /// <exception cref="AlertsFileException">The file cannot be read.</exception>
     public IReadOnlyList<AlertRule> ReadAll()
