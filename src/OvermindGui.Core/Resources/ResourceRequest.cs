@@ -5,7 +5,7 @@ namespace OvermindGui.Core.Resources;
 
 /// <summary>
 /// Says to a daemon that someone looks at the resources. It then measures every 5 s instead of every 30 s for a while, and answers once a
-/// measurement of the last 5 s is stored.
+/// measurement of the last 5 s is stored, or was found to be like the stored one.
 /// </summary>
 public static class ResourceRequest
 {
@@ -13,7 +13,7 @@ public static class ResourceRequest
     public const string Type = "resources";
 
     /// <summary>For how long one request counts.</summary>
-    public static TimeSpan Validity { get; } = TimeSpan.FromSeconds(15);
+    public static TimeSpan Validity { get; } = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

@@ -15,7 +15,7 @@ public sealed class ResourceSample
     /// <summary>End of the span, Unix seconds.</summary>
     public required double Time { get; init; }
 
-    /// <summary>Length of the span in seconds: 5 or 30 for a measurement, 60 and 900 for roll-ups.</summary>
+    /// <summary>Length of the span in seconds: 5 to 30 for a measurement, 60 and 900 for roll-ups.</summary>
     public required int Span { get; init; }
 
     /// <summary>Percent of one core.</summary>

@@ -75,14 +75,14 @@ internal sealed partial class BatchWriter(
         }
     }
 
-    // Waits for items; false when the queue is complete. Meanwhile checkpoints the log until the database contains all of it.
+    // Waits for items; false when the queue is complete. Meanwhile checkpoints the log until the database contains all that needs to be there.
     private async Task<bool> HasWorkAsync(CancellationToken giveUp)
     {
         var more = queue.Reader.WaitToReadAsync(giveUp).AsTask();
         for (var quiet = 0; !more.IsCompleted && _session is { IsSettled: false } session;)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
-            var due = Heartbeat.UntilAsync(() => session.HasLostItsLog || session.HasUnstoredCounts || ++quiet >= BeatsBeforeCheckpoint, over.Token);
+            var due = Heartbeat.UntilAsync(() => session.HasLostItsLog || session.HasUnstoredCounts || (session.NeedsCheckpoint && ++quiet >= BeatsBeforeCheckpoint), over.Token);
             await Task.WhenAny(more, due);
             await over.CancelAsync();
             await due.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nothing else may look at the connection now

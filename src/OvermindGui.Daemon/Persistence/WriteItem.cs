@@ -56,6 +56,9 @@ internal sealed record RowChange(string Sql, params object?[] Parameters) : Writ
 {
     /// <summary>For what the daemon would have to say again in a new database: what it is about. The newest change about it counts.</summary>
     public string? About { get; init; }
+
+    /// <summary>It may wait in the write-ahead log for a checkpoint that something else causes, or that the log's length does.</summary>
+    public bool CanWait { get; init; }
 }
 
 /// <summary>A request to check for damage, after a reader failed to read the database.</summary>

@@ -50,6 +50,9 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>The file has all that is in the log, and the counts of all lines.</summary>
     public bool IsSettled => _log.IsInDatabase && !HasUnstoredCounts;
 
+    /// <summary>The log holds more than what can wait there for the next checkpoint.</summary>
+    public bool NeedsCheckpoint { get; private set; } = true; // for what a daemon that was killed has left
+
     /// <summary>Lines are stored whose counts are not yet; a transaction without lines stores them.</summary>
     public bool HasUnstoredCounts => _counter.HasGathered;
 
@@ -82,6 +85,7 @@ internal sealed class WriterConnection : IDisposable
     /// <exception cref="SqliteException">SQLite refused; nothing of it counts.</exception>
     public void Store(IEnumerable<WriteItem> items)
     {
+        if (_log.IsInDatabase) NeedsCheckpoint = false;
         _transaction.Run(() => Write(items));
         _counter.Commit();
     }
@@ -101,6 +105,7 @@ internal sealed class WriterConnection : IDisposable
                 live.Ids.Hold(live.Held);
             }
 
+            NeedsCheckpoint |= item is not RowChange { CanWait: true };
             hasLines |= item is LineBatch;
             if (item is LineBatch lines) _insert.Insert(lines);
             else if (item is RowChange change) Connection.Execute(null, change.Sql, change.Parameters);

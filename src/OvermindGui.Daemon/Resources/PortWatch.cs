@@ -30,25 +30,27 @@ internal sealed class PortWatch(ISupervisor supervisor, ProjectFolder folder, Ev
         if (!OperatingSystem.IsLinux()) return;
         while (true)
         {
-            Look();
-            await Heartbeat.UntilAsync(IsDue, cancellationToken);
+            Record(Listening());
+            await Heartbeat.UntilAsync(HasNews, cancellationToken);
         }
     }
 
-    private bool IsDue()
+    private bool HasNews()
     {
-        if (AreOthers(supervisor.Running)) _sinceNews = 0;
-        return ++_sinceNews <= Young || ++_sinceLook >= PauseBetweenLooks;
+        var areOthers = AreOthers(supervisor.Running);
+        if (areOthers) _sinceNews = 0;
+        if (++_sinceNews > Young && ++_sinceLook < PauseBetweenLooks) return false;
+        _sinceLook = 0;
+        return areOthers || !Listening().SetEquals(_sockets);
     }
 
     private bool AreOthers(IReadOnlyList<RunningProcess> running) => running.Count != _recorded.Count || !running.All(r => _recorded.ContainsKey(r.Run));
 
-    private void Look()
+    private static HashSet<(ListeningPort Port, long Inode)> Listening() => [.. ListeningSockets.Read().SelectMany(s => s.Value.Select(inode => (s.Key, inode)))];
+
+    private void Record(HashSet<(ListeningPort Port, long Inode)> sockets)
     {
-        _sinceLook = 0;
         var running = supervisor.Running;
-        HashSet<(ListeningPort Port, long Inode)> sockets = [.. ListeningSockets.Read().SelectMany(s => s.Value.Select(inode => (s.Key, inode)))];
-        if (sockets.SetEquals(_sockets) && !AreOthers(running)) return;
         _sockets = sockets;
         var ports = sockets.ToLookup(s => s.Inode, s => s.Port);
         var members = _trees.Members([.. running.Select(r => new RunLeader(r.Pid, ProcessTag.Of(folder, r.Run.RunId)))]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
 using OvermindGui.Core.Project;
@@ -18,15 +17,8 @@ internal sealed class ResourceSampler(
 {
     private const int Often = 5, Seldom = 30;
 
-    private const string Insert =
-        """
-        INSERT INTO resource_samples(
-          process_id, run_id, time, span, cpu, cpu_peak, memory, memory_peak, threads, open_files, disk_read, disk_written, children)
-        SELECT value->>0, value->>1, $2, $3, value->>2, value->>2, value->>3, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
-        FROM json_each($1)
-        """;
-
     private readonly ProcessTreeReader _reader = new(time);
+    private readonly SampleWriter _samples = new(queue);
     private readonly IReadOnlyList<IMeasurementListener> _listeners = [.. listeners];
     private readonly Lock _gate = new();
     private Dictionary<RunIdentity, (ResourceUsage Usage, long At)> _last = [];
@@ -35,7 +27,7 @@ internal sealed class ResourceSampler(
     private long? _lastPass;
     private long? _lastRequest;
 
-    /// <summary>Someone looks: measure often for a while. Completes when a measurement of the last 5 s is in the queue.</summary>
+    /// <summary>Someone looks: measure often for a while. Completes when a measurement of the last 5 s is in the queue, or is the one that is stored.</summary>
     public Task RequestAsync()
     {
         lock (_gate)
@@ -102,7 +94,7 @@ internal sealed class ResourceSampler(
         }
 
         _last = last;
-        if (measurements.Count > 0) queue.Enqueue(new RowChange(Insert, $"[{string.Join(',', measurements.Select(Json))}]", at, span)); // one transaction
+        _samples.Take(measurements, at, span);
         foreach (var listener in _listeners) listener.Take(measurements);
         lock (_gate)
         {
@@ -111,10 +103,6 @@ internal sealed class ResourceSampler(
             _measured = New();
         }
     }
-
-    private static string Json(ProcessMeasurement of) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"[{of.Process.Run.ProcessId},{of.Process.Run.RunId},{of.Cpu:0.##},{of.Memory},{of.Threads},{of.OpenFiles},{of.DiskRead:0},{of.DiskWritten:0},{of.Children}]");
 
     private ProcessMeasurement Since(RunningProcess process, ResourceUsage used, long now, int span)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OvermindGui.Core.Posix;
 using OvermindGui.Core.Project;
 using OvermindGui.Core.Resources;
 using OvermindGui.Core.Storage;
@@ -8,20 +9,25 @@ using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Web.Live;
 
-/// <summary>What the processes use, for all open pages: read every 5 s while a page is open, and never otherwise.</summary>
-public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database, TimeProvider time, ILogger<ResourceFeed> logger) : BackgroundService
+/// <summary>
+/// What the processes use, for all open pages: read when something was stored, at most every 5 s while a page is open, and never otherwise.
+/// </summary>
+public sealed class ResourceFeed(
+    ProjectFolder folder, OvermindDatabase database, IChangeSource changes, TimeProvider time, ILogger<ResourceFeed> logger) : BackgroundService
 {
     /// <summary>Number of measurements that are kept for each process: five minutes.</summary>
     public const int Kept = 60;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromSeconds(ResourceSample.LongestMeasurement);
+
     // The daemon goes on measuring for a while after each.
     private static readonly TimeSpan RequestInterval = ResourceRequest.Validity - Interval - TimeSpan.FromSeconds(1);
 
     private readonly ResourceHistory _history = new(database);
     private readonly Lock _gate = new();
-    private long? _requested;
+    private (long At, FileStatus? Daemon)? _requested;
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly List<Action> _watchers = [];
     private volatile IReadOnlyDictionary<string, IReadOnlyList<ResourcePoint>> _recent = new Dictionary<string, IReadOnlyList<ResourcePoint>>();
@@ -51,13 +57,30 @@ public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var notifier = changes.Subscribe();
+        using var asking = Heartbeat.Each(() =>
+        {
+            if (IsWatched && IsRequestDue) notifier.Notify();
+        });
         while (!stoppingToken.IsCancellationRequested)
         {
             while (!IsWatched) await _wanted.WaitAsync(stoppingToken);
             await ReadAsync(stoppingToken);
             await Heartbeat.AfterAsync(Interval, time, stoppingToken);
+            await notifier.WaitAsync(stoppingToken);
         }
     }
+
+    // A daemon that was started since knows of no request.
+    private bool IsRequestDue
+    {
+        get
+        {
+            lock (_gate) return _requested is not { } last || time.GetElapsedTime(last.At) >= RequestInterval || Daemon != last.Daemon;
+        }
+    }
+
+    private FileStatus? Daemon => FileStatus.Of(folder.PidFile, followLinks: true);
 
     private bool IsWatched
     {
@@ -67,12 +90,18 @@ public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database
         }
     }
 
+    private async Task RequestAsync(CancellationToken cancellationToken)
+    {
+        var daemon = Daemon;
+        var isDone = await ResourceRequest.SendAsync(folder, cancellationToken);
+        lock (_gate) _requested = isDone ? (time.GetTimestamp(), daemon) : null;
+    }
+
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (_requested is not { } last || time.GetElapsedTime(last) >= RequestInterval)
-                _requested = await ResourceRequest.SendAsync(folder, cancellationToken) ? time.GetTimestamp() : null;
+            if (IsRequestDue) await RequestAsync(cancellationToken);
             var latest = await Task.Run(() => _history.Latest(time), cancellationToken);
             _recent = latest.ToDictionary(p => p.Key, p => Append(Of(p.Key), p.Value));
         }
@@ -89,8 +118,12 @@ public sealed class ResourceFeed(ProjectFolder folder, OvermindDatabase database
 
     private static IReadOnlyList<ResourcePoint> Append(IReadOnlyList<ResourcePoint> before, ResourcePoint point)
     {
-        if (before.Count > 0 && before[^1].Run != point.Run) before = [];
-        return before.Count > 0 && before[^1].Time >= point.Time ? before : [.. before.TakeLast(Kept - 1), point];
+        if (before.Count == 0 || before[^1].Run != point.Run) return [point];
+        if (before[^1].Time >= point.Time) return before;
+        // What was like the stored measurement was not stored.
+        var left = point.Time - before[^1].Time;
+        var alike = left <= LongestSpan + Interval ? (int)Math.Round(left / Interval) - 1 : 0;
+        return [.. before.Concat(Enumerable.Repeat(before[^1], Math.Max(0, alike))).Append(point).TakeLast(Kept)];
     }
 
     private sealed class Watcher(Action end) : IDisposable

@@ -17,7 +17,7 @@ public sealed partial class LogTimeline(IChangeSource changes, TimeProvider time
 {
     private const int Bars = 160;
     private const int ZoomFactor = 4;
-    private const int ShortestStep = 10; // seconds
+    private const int ShortestStep = 30; // seconds
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
