@@ -80,6 +80,14 @@ public sealed class OvermindDatabase : IDbContextFactory<OvermindDbContext>
         return connection;
     }
 
+    /// <summary>A plain connection whose file is closed with it.</summary>
+    public SqliteConnection OpenUnpooled()
+    {
+        var options = ConnectionOptions;
+        options.Pooling = false;
+        return Open(options.ToString());
+    }
+
     private static SqliteConnection Open(string options)
     {
         var connection = new SqliteConnection(options);

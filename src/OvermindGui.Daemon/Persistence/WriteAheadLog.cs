@@ -14,9 +14,6 @@ namespace OvermindGui.Daemon.Persistence;
 /// <param name="path">Where it is now: the folder may be moved.</param>
 internal sealed class WriteAheadLog(SqliteConnection connection, Func<string> path) : IDisposable
 {
-    /// <summary>Number of frames (4 MiB) between two checkpoints, as in SQLite itself.</summary>
-    private const long FramesBetweenCheckpoints = 1_000;
-
     private const int HeaderSize = 32, FrameHeaderSize = 24;
     private const int FramesAtOnce = 16; // that are read
     private const uint LittleEndian = 0x377f0682, BigEndian = 0x377f0683;
@@ -25,8 +22,8 @@ internal sealed class WriteAheadLog(SqliteConnection connection, Func<string> pa
     private readonly int _pageSize = (int)(long)connection.Scalar("PRAGMA page_size")!;
     private State _state;
 
-    // Where the last verification ended that the database has caught up with; the sums go on from there.
-    private Mark _verified;
+    // Where verifications can go on: what is in front of the last one that the database has reached is not read again.
+    private readonly List<Mark> _marks = [];
 
     /// <param name="Frames">In the log.</param>
     /// <param name="Checkpointed">Of these, in the database as well.</param>
@@ -39,8 +36,8 @@ internal sealed class WriteAheadLog(SqliteConnection connection, Func<string> pa
     /// <summary>Nothing is in the log that the database does not have.</summary>
     public bool IsInDatabase => _state.Frames == _state.Checkpointed;
 
-    /// <summary>The log has grown so long that <see cref="TryCheckpoint"/> is worth its cost.</summary>
-    public bool IsCheckpointDue => _state.Frames - _state.Checkpointed >= FramesBetweenCheckpoints;
+    /// <summary>Number of frames that the database does not have.</summary>
+    public long Missing => _state.Frames - _state.Checkpointed;
 
     /// <summary>Notes what the log holds; to be called after each commit.</summary>
     public void Note() => _state = Ask();
@@ -61,7 +58,10 @@ internal sealed class WriteAheadLog(SqliteConnection connection, Func<string> pa
         using var file = File.OpenHandle(path(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var header = new byte[HeaderSize];
         if (RandomAccess.Read(file, header, 0) < HeaderSize || !IsIntact(header, out var littleEndian, out var mark)) return false;
-        if (_verified.Salt == mark.Salt && _verified.Frames <= _state.Checkpointed) mark = _verified;
+        var reached = _marks.FindLastIndex(m => m.Frames <= _state.Checkpointed);
+        if (reached >= 0 && _marks[reached].Salt == mark.Salt) mark = _marks[reached];
+        _marks.Clear();
+        _marks.Add(mark);
 
         var frames = new byte[FramesAtOnce * FrameSize];
         while (mark.Frames < _state.Frames)
@@ -70,9 +70,9 @@ internal sealed class WriteAheadLog(SqliteConnection connection, Func<string> pa
             if (RandomAccess.Read(file, some, HeaderSize + mark.Frames * FrameSize) < some.Length) return false;
             for (; some.Length > 0; some = some[FrameSize..])
                 if (!IsIntact(some[..FrameSize], littleEndian, ref mark)) return false;
+            _marks.Add(mark);
         }
 
-        _verified = mark;
         return true;
     }
 

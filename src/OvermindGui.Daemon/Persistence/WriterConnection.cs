@@ -18,6 +18,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly LineInsert _insert;
     private readonly LineUpdate _amend;
     private readonly WriteAheadLog _log;
+    private readonly LogCheckpoints _checkpoints;
 
     public WriterConnection(OvermindDatabase database, TimeProvider time)
     {
@@ -31,6 +32,7 @@ internal sealed class WriterConnection : IDisposable
         _amend = new LineUpdate(Connection, _counter);
         _log = new WriteAheadLog(Connection, () => database.Folder.Database + "-wal");
         _log.Note();
+        _checkpoints = new LogCheckpoints(database, _file);
     }
 
     public SqliteConnection Connection { get; }
@@ -65,7 +67,10 @@ internal sealed class WriterConnection : IDisposable
         try
         {
             _log.Note();
-            return !(now || _log.IsCheckpointDue) || _log.TryCheckpoint();
+            if (!now) return _checkpoints.Continue(_log.Missing);
+            if (!_checkpoints.Finish()) return false;
+            _log.Note();
+            return true;
         }
         catch (SqliteException e) when (!SqliteErrors.IsDamaged(e))
         {
@@ -125,6 +130,7 @@ internal sealed class WriterConnection : IDisposable
         _insert.Dispose();
         _amend.Dispose();
         _counter.Dispose();
+        _checkpoints.Dispose();
         _log.Dispose();
         Connection.Dispose();
     }
