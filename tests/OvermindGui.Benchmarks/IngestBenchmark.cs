@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Playwright;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Control;
+using OvermindGui.Core.Project;
 using OvermindGui.Core.Storage;
 
 namespace OvermindGui.Benchmarks;
@@ -12,6 +14,8 @@ namespace OvermindGui.Benchmarks;
 /// </summary>
 internal static class IngestBenchmark
 {
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+
     /// <summary>Throws when a line was lost.</summary>
     public static async Task RunAsync(int processes, int linesEach, int rounds = 8)
     {
@@ -37,6 +41,38 @@ internal static class IngestBenchmark
         finally
         {
             foreach (var product in products) await product.DisposeAsync();
+            File.Delete(text);
+        }
+    }
+
+    /// <summary>What both halves take right after the same burst, with the page of all processes open in a browser.</summary>
+    public static async Task RunMemoryAsync(int processes, int linesEach)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Browser.LaunchAsync(playwright);
+        var text = Path.Combine(Path.GetTempPath(), $"overmind-gui-bench-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(text, Lines(linesEach));
+        Console.WriteLine($"memory of both halves after a burst of {processes * linesEach:N0} lines, {processes} process(es), one browser (PSS; goal 160 MB)");
+        try
+        {
+            foreach (var executable in Product.Executables)
+            {
+                await using var contender = await Contender.ServeAsync(executable, processes, text);
+                await using var context = await browser.NewContextAsync();
+                var page = await context.NewPageAsync();
+                await page.GotoAsync(contender.Address.ToString());
+                await page.Locator(".line").Last.WaitForAsync();
+                var before = contender.Megabytes;
+                await contender.BurstAsync(processes * linesEach, processes);
+                var after = contender.Megabytes;
+                await Task.Delay(Settling);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {executable}: {after.Sum():F0} MB (daemon {after[0]:F0}, dashboard {after[1]:F0}); before {before.Sum():F0}, {Settling.TotalSeconds:F0} s later {contender.Megabytes.Sum():F0}"));
+            }
+        }
+        finally
+        {
             File.Delete(text);
         }
     }
@@ -69,12 +105,23 @@ internal static class IngestBenchmark
 
         public List<(double Rate, double Cpu)> Rounds { get; } = [];
 
-        public static async Task<Contender> StartAsync(string executable, int processes, string text)
+        public Uri Address => product.Address!;
+
+        /// <summary>Of the daemon and of the dashboard, where there is one.</summary>
+        public double[] Megabytes => [.. product.Pids.Select(Product.Megabytes)];
+
+        public static Task<Contender> StartAsync(string executable, int processes, string text) =>
+            BeginAsync(executable, processes, text, folder => Product.StartDaemonAsync(folder, executable));
+
+        public static Task<Contender> ServeAsync(string executable, int processes, string text) =>
+            BeginAsync(executable, processes, text, folder => Product.StartServerAsync(folder, executable));
+
+        private static async Task<Contender> BeginAsync(string name, int processes, string text, Func<ProjectFolder, Task<Product>> start)
         {
             var folder = Product.NewFolder([.. Enumerable.Range(1, processes).Select(i => $"p{i}: [ -e go ] && exec cat {text}")]);
-            var product = await Product.StartDaemonAsync(folder, executable);
+            var product = await start(folder);
             await File.WriteAllTextAsync(Path.Combine(folder.Root, "go"), "");
-            return new Contender(executable, product);
+            return new Contender(name, product);
         }
 
         public async Task BurstAsync(int total, int processes)

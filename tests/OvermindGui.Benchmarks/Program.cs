@@ -25,8 +25,10 @@ if (args is [] or ["burst"])
 {
     await IngestBenchmark.RunAsync(processes: 1, linesEach: 200_000);
     await IngestBenchmark.RunAsync(processes: 8, linesEach: 25_000);
+    await IngestBenchmark.RunMemoryAsync(processes: 1, linesEach: 200_000);
 }
 
+if (args is ["burst", "memory"]) await IngestBenchmark.RunMemoryAsync(processes: 1, linesEach: 200_000);
 if (args is ["burst", "small"]) // for CI: it fails when a line is lost
 {
     await IngestBenchmark.RunAsync(processes: 1, linesEach: 20_000, rounds: 2);

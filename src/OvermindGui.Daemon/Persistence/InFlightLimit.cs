@@ -25,7 +25,8 @@ internal sealed class InFlightLimit
 
     private bool HasRoom => _lines <= MostLines && _reads < MostReads;
 
-    private bool HasEnough => _lines >= Enough || !HasRoom;
+    /// <summary>Any thread may ask; the answer may be old by then.</summary>
+    public bool HasEnough => _lines >= Enough || !HasRoom;
 
     public void Add(LineBatch batch)
     {

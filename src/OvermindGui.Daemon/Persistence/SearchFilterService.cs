@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
+using OvermindGui.Core.Timing;
 
 namespace OvermindGui.Daemon.Persistence;
 
@@ -14,7 +15,10 @@ internal sealed class SearchFilterService(OvermindDatabase database, WriteQueue 
 {
     // A search reads some ten thousand lines without a filter in a millisecond.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
-    private const int FiltersAtOnce = 16;
+    private const int FiltersAtOnce = 4;
+
+    // To hash a line costs half as much as to store it, which a flood should not have to wait for; but it may last.
+    private static readonly TimeSpan LongestFlood = TimeSpan.FromMinutes(1);
 
     // The newest lines still change.
     private const int Unsettled = 4_096;
@@ -41,8 +45,10 @@ internal sealed class SearchFilterService(OvermindDatabase database, WriteQueue 
         if (Look(connection => connection.Query("SELECT 1 FROM search_filters WHERE id < $1 LIMIT 1", _ => true, first)).Count > 0)
             await StepAsync(new RowChange("DELETE FROM search_filters WHERE id < $1", first), cancellationToken);
         var made = Look(connection => connection.Query("SELECT id FROM search_filters INDEXED BY search_filters_by_id", row => row.GetInt64(0))).ToHashSet();
+        var began = Time.GetTimestamp();
         foreach (var blocks in Blocks(first, last).Where(block => !made.Contains(block)).Chunk(FiltersAtOnce))
         {
+            if (IsFlood(began)) await Heartbeat.UntilAsync(() => !IsFlood(began), cancellationToken);
             foreach (var filter in Look(connection => Make(connection, blocks)))
             {
                 var (after, before) = TrigramFilter.RangeOf(filter.Block);
@@ -50,6 +56,8 @@ internal sealed class SearchFilterService(OvermindDatabase database, WriteQueue 
             }
         }
     }
+
+    private bool IsFlood(long began) => Queue.HasEnough && Time.GetElapsedTime(began) < LongestFlood;
 
     private static IEnumerable<long> Blocks(long first, long last)
     {

@@ -53,6 +53,9 @@ internal sealed class WriteQueue
         return barrier.Reached.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>So much waits that the writer has enough to do: a flood.</summary>
+    public bool HasEnough => _inFlight.HasEnough;
+
     /// <summary>Completes when so much waits that the writer must not: a reader stops for want of room, or is about to.</summary>
     public Task EnoughAsync() => _inFlight.EnoughAsync();
 

@@ -1,7 +1,11 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OvermindGui.Core.Contracts;
 using OvermindGui.Core.Output;
 using OvermindGui.Core.Storage;
 using OvermindGui.Core.Terminal;
+using OvermindGui.Core.Timing;
 using OvermindGui.Daemon.Persistence;
 using OvermindGui.Daemon.Tests.Support;
 
@@ -42,6 +46,32 @@ public class SearchFilterTests
         session.Store([Lines() with { Live = new LiveLines(ids, 1, [new AmendedLine(0, StyledLine.Plain("after"))]) }]);
 
         Assert.Equal([1], session.Connection.Query("SELECT id FROM search_filters", row => row.GetInt64(0)));
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Filters_wait_for_the_end_of_a_flood_but_not_for_longer_than_a_minute()
+    {
+        using var folder = new TestFolder("web: true");
+        var (database, _) = new DatabaseOpener(folder.Folder, TimeProvider.System).Open();
+        using (var session = new WriterConnection(database, TimeProvider.System))
+        {
+            session.Connection.Execute(null, "INSERT INTO processes(id, name, line_count) VALUES (1, 'web', 0)");
+            session.Store([Lines([.. Enumerable.Range(0, 10_000).Select(i => $"{i}")])]);
+        }
+
+        var (time, queue) = (new FakeTimeProvider(DateTimeOffset.UtcNow), new WriteQueue());
+        _ = queue.EnqueueCapturedAsync(Lines([.. Enumerable.Repeat("flood", InFlightLimit.Enough)])); // there is no writer
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var making = new SearchFilterService(database, queue, time, NullLogger<SearchFilterService>.Instance).RunAsync(over.Token);
+        Assert.IsType<LineBatch>(await queue.Reader.ReadAsync(over.Token));
+        for (var beat = 0; beat < 2; beat++) await Heartbeat.NextAsync(over.Token);
+        Assert.False(queue.Reader.TryPeek(out _));
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Contains("search_filters", Assert.IsType<RowChange>(await queue.Reader.ReadAsync(over.Token)).Sql, StringComparison.Ordinal);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
+        SqliteConnection.ClearAllPools();
     }
 
     private static LineBatch Lines(params string[] texts) => new(1, 1, LineSource.Terminal, 1_700_000_000_000, [.. texts.Select(StyledLine.Plain)]);
