@@ -20,6 +20,18 @@ public sealed partial class SourceFileTests
         Assert.Empty(cut);
     }
 
+    /// <summary>Anything else there costs each line that comes into the page, see <c>Styles.targets</c>.</summary>
+    [Fact]
+    public void Inside_of_has_a_style_sheet_names_classes_alone()
+    {
+        var sheets = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "OvermindGui.Web"), "*.css", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin" or "node_modules")).ToList();
+        var asked = sheets.SelectMany(file => AskedByHas().Matches(File.ReadAllText(file)).Select(match => (Path.GetFileName(file), match.Groups["what"].Value))).ToList();
+        Assert.Contains(asked, a => a.Item1 == "mudblazor.css");
+        Assert.Contains(asked, a => a.Item1 == "app.css");
+        Assert.All(asked, a => Assert.Matches(@"^>? ?(\.[\w-]+[ >]*)+$", a.Item2));
+    }
+
     [Fact]
     public void Only_the_Posix_folder_calls_the_system_directly()
     {
@@ -77,6 +89,9 @@ public sealed partial class SourceFileTests
 
     [GeneratedRegex("^(<{7}|>{7}) ", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex MergeMark();
+
+    [GeneratedRegex(@":has\((?<what>(?:[^()]|\([^()]*\))*)\)")]
+    private static partial Regex AskedByHas();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();

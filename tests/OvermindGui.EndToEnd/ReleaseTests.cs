@@ -59,7 +59,7 @@ public partial class ReleaseTests
         using var http = new HttpClient { BaseAddress = server.Address };
         var page = await http.GetStringAsync("/", TestContext.Current.CancellationToken);
         var parts = PartAddress().Matches(page).Select(m => m.Groups["address"].Value).Distinct().ToList();
-        Assert.Contains(parts, p => p.Contains("MudBlazor", StringComparison.Ordinal) && p.EndsWith(".css", StringComparison.Ordinal));
+        Assert.Contains(parts, p => p.Contains("mudblazor", StringComparison.Ordinal) && p.EndsWith(".css", StringComparison.Ordinal));
         Assert.Contains(parts, p => p.Contains("blazor.web", StringComparison.Ordinal) && p.EndsWith(".js", StringComparison.Ordinal));
         foreach (var part in parts) Assert.NotEmpty(await http.GetByteArrayAsync(part, TestContext.Current.CancellationToken));
     }

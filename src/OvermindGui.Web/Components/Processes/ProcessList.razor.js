@@ -17,6 +17,14 @@ export function attach(nav) {
     all[all.indexOf(from) + by]?.focus();
   }
 
+  // For the style sheet: :has(:focus) would cost each element that comes into the page.
+  function markActing() {
+    for (const row of nav.querySelectorAll("[data-acting]")) if (!row.querySelector(".actions :focus")) delete row.dataset.acting;
+    const row = document.activeElement?.closest(".actions")?.closest(".row");
+    if (row && nav.contains(row)) row.dataset.acting = "";
+  }
+
+  for (const change of ["focusin", "focusout"]) nav.addEventListener(change, markActing, { signal: abort.signal });
   nav.addEventListener("keydown", event => {
     if (!event.target.closest("[data-row-list] li") || event.target.closest(".answer") || event.altKey || event.isComposing) return;
     const act = {
