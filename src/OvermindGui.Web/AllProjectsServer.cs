@@ -53,10 +53,10 @@ public static class AllProjectsServer
         app.UseOwnUserGuard();
         app.UseApiErrors();
         app.UseWebSockets();
+        app.UseProgramRoutes(routes => routes.MapGroup("/api").MapProjects());
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapGroup("/api").MapProjects();
         app.Map("/p/{name}/{**rest}", Missing);
         app.MapGet("/side-by-side", SideBySideAddress.ShowAsync);
         app.MapPages<AllProjectsApp>();

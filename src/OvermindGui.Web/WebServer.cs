@@ -65,11 +65,14 @@ public static class WebServer
         app.UseTokenGate(port, options.Access);
         app.UseApiErrors();
         app.UseWebSockets();
+        app.UseProgramRoutes(routes =>
+        {
+            routes.MapApi();
+            routes.MapAgentTools();
+        });
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapApi();
-        app.MapMcp();
         app.MapDashboard();
         return app;
     }

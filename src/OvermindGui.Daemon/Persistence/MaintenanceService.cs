@@ -17,6 +17,7 @@ internal abstract class MaintenanceService(OvermindDatabase database, WriteQueue
     /// <summary>Runs until it is cancelled, which happens between two steps; the next daemon continues.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await Heartbeat.UntilAsync(() => true, cancellationToken); // not beside the start of the processes
         while (true)
         {
             var looked = time.GetTimestamp();

@@ -30,8 +30,8 @@ internal sealed class PortWatch(ISupervisor supervisor, ProjectFolder folder, Ev
         if (!OperatingSystem.IsLinux()) return;
         while (true)
         {
+            await Heartbeat.UntilAsync(HasNews, cancellationToken); // nothing runs yet at first
             Record(Listening());
-            await Heartbeat.UntilAsync(HasNews, cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.AspNetCore;
 using OvermindGui.Core.Application;
@@ -46,7 +47,7 @@ internal static class McpEndpoint
         });
     }
 
-    public static void MapMcp(this WebApplication app) => app.MapMcp(Path).AddEndpointFilter(async (context, next) =>
+    public static void MapAgentTools(this IEndpointRouteBuilder routes) => routes.MapMcp(Path).AddEndpointFilter(async (context, next) =>
     {
         var asked = context.HttpContext.Request.Query[HttpAgentAccess.Parameter];
         if (asked.Count == 0 || (asked is [var word] && AgentTiers.Parse(word) is not null)) return await next(context);

@@ -55,10 +55,10 @@ internal static class ApiRoutes
         builder.AddFailures();
     }
 
-    public static void MapApi(this WebApplication app)
+    public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        app.MapApiDocument();
-        var api = app.MapGroup("/api");
+        routes.MapApiDocument();
+        var api = routes.MapGroup("/api");
         var withDatabase = api.MapGroup("").RequireDatabase();
         api.MapDocs();
         api.MapStatus();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -29,6 +30,7 @@ internal static class HostSetup
             EnvironmentName = Environments.Production,
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IAuthorizationPolicyProvider, NoPolicies>();
         if (socket is not null) UseSocket(builder, socket);
         UseBuildOutputAssets(builder);
         AddLogging(builder, debug);

@@ -20,10 +20,10 @@ internal static class HubRoutes
     private const int DefaultLimit = 500;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    public static void MapHubApi(this WebApplication app)
+    public static void MapHubApi(this IEndpointRouteBuilder routes)
     {
-        app.MapApiDocument();
-        var api = app.MapGroup("/api").AddEndpointFilter(AnswerProblemsAsync);
+        routes.MapApiDocument();
+        var api = routes.MapGroup("/api").AddEndpointFilter(AnswerProblemsAsync);
         api.MapGet("/hosts", ReadHostsAsync).WithTags("State").WithSummary("The machines, their projects and processes")
             .Produces<ApiError>(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/output", ReadOutputAsync).WithTags("Output").WithSummary("A page of the history of many projects, in the order of time")

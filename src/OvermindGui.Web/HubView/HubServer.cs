@@ -56,10 +56,10 @@ public static class HubServer
         app.UseTokenGate(port, options.Access);
         app.UseApiErrors();
         app.UseWebSockets();
+        app.UseProgramRoutes(HubRoutes.MapHubApi);
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapHubApi();
         app.MapPages<HubApp>();
         return app;
     }

@@ -25,15 +25,12 @@ internal static class UnauthorizedResponse
     private static Task WriteAsync(HttpContext context, int status, string reason)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (IsForProgram(context.Request))
+        if (ProgramRoutes.Includes(context.Request))
             return ApiErrors.WriteAsync(context, status, $"{reason}. Send it as Authorization: Bearer TOKEN. {HowTo}");
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(Page(reason, context.Request.PathBase.ToUriComponent()), context.RequestAborted);
     }
-
-    private static bool IsForProgram(HttpRequest request) =>
-        ApiErrors.IsApi(request) || ApiErrors.IsMcp(request) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 
     // The link helps users who come from another site: a browser sends a strict cookie only with a request from our own pages.
     private static string Page(string reason, string root) =>

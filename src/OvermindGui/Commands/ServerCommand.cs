@@ -30,14 +30,12 @@ internal static class ServerCommand
         using var termination = new Termination();
         using var entrance = options.Access.Open(words, folder, words.GetValue(options.Port), options.Plan.Read(words).Options);
         var launcher = new DaemonLauncher(SelfExecutable.Current(), daemonOptions);
-        if (!DaemonLock.IsHeld(folder))
-        {
-            options.Daemon.WarnWithoutEffect(words);
-            PrintProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
-        }
+        var starts = !DaemonLock.IsHeld(folder);
+        if (starts) options.Daemon.WarnWithoutEffect(words);
 
         // The dashboard starts in parallel, and is announced when both are ready.
         var started = EnsureDaemonAsync(folder, launcher, words.GetValue(options.StartedDaemon));
+        if (starts) PrintProcfile(RecordedPlan.Load(folder, options.Plan.Read(words).Options));
         using var session = new DashboardSession(folder, entrance, launcher, options.Browser(words), termination, ownsDaemon: true, started);
         return await session.RunAsync();
     }
