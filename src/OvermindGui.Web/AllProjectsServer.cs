@@ -28,7 +28,7 @@ public static class AllProjectsServer
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ProjectMounts>().BeginEnd);
         await app.StartAsync(stop);
         started(ServedAddress.Of(endpoint));
-        var warmingUp = WarmUp.RunAsync(endpoint, new WebAccess(), stop);
+        var warmingUp = WarmUp.RunAsync(endpoint, new WebAccess(), Task.CompletedTask, stop);
         var exit = await app.RunUntilExitAsync(stop);
         await warmingUp;
         return exit;

@@ -25,19 +25,21 @@ public static class WebServer
         if (options.Access.Token is null && !IPAddress.IsLoopback(endpoint.Address))
             throw new ArgumentException($"{endpoint} can be reached by others, so it needs a token", nameof(options));
         await using var app = Build(options, endpoint.Port);
+        var warmingUp = Task.CompletedTask;
         try
         {
             await app.StartAsync(stop);
+            warmingUp = WarmUp.RunAsync(endpoint, options.Access, options.Ready, stop);
             await options.Ready;
         }
         catch
         {
+            await warmingUp; // its request needs the services
             await app.StopAsync(CancellationToken.None); // otherwise its services report their cancellation as a crash
             throw;
         }
 
         started(ServedAddress.Of(endpoint));
-        var warmingUp = WarmUp.RunAsync(endpoint, options.Access, stop);
         var exit = await app.RunUntilExitAsync(stop);
         await warmingUp;
         return exit;

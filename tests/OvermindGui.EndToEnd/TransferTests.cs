@@ -37,4 +37,24 @@ public class TransferTests(Chromium chromium)
         Assert.DoesNotContain(fetched, file => file.Size > 10_000 && file.Transferred > file.Size / 2);
         Assert.InRange(fetched.Sum(file => file.Transferred), 1, MostBytes);
     }
+
+    [Fact(Timeout = Timeout)]
+    public async Task The_modules_of_the_first_page_are_fetched_before_it_imports_them()
+    {
+        using var folder = new TestFolder("web: echo up; sleep 1000");
+        await using var server = await Server.StartAsync(folder.Folder);
+        await using var page = await chromium.OpenAsync(server.Address);
+        await page.LinesOf("web").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        var late = await page.Page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const known = new Set([...document.querySelectorAll('script[src], link[rel=modulepreload]')].map(e => e.src ?? e.href));
+              return performance.getEntriesByType('resource').map(e => e.name).filter(name => name.endsWith('.js') && !known.has(name));
+            }
+            """);
+
+        Assert.Empty(late);
+        Assert.NotEqual(0, await page.Page.Locator("head link[rel=modulepreload]").CountAsync());
+    }
 }

@@ -11,7 +11,7 @@ public sealed class DashboardRegistry(UserState state)
 {
     private const string Folder = "dashboards";
 
-    private sealed record Entry(int V, string Place, string Address);
+    internal sealed record Entry(int V, string Place, string Address);
 
     /// <summary>The addresses of the dashboards that serve, by the place of their project.</summary>
     /// <exception cref="IOException">The registry cannot be read, or is not safe.</exception>

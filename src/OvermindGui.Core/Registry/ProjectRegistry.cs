@@ -12,7 +12,7 @@ public sealed class ProjectRegistry(UserState state)
     private const string Folder = "projects";
     private const int LongestName = 64;
 
-    private sealed record Entry(int V, string Folder, string Data, string Place, IReadOnlyList<string> Arguments);
+    internal sealed record Entry(int V, string Folder, string Data, string Place, IReadOnlyList<string> Arguments);
 
     /// <summary>All of them, by name.</summary>
     /// <exception cref="IOException">The registry cannot be read, or is not safe.</exception>

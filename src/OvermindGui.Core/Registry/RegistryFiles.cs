@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Win32.SafeHandles;
 using OvermindGui.Core.Posix;
 
@@ -8,14 +9,12 @@ namespace OvermindGui.Core.Registry;
 /// Small JSON files in a folder of <see cref="UserState"/>, one for each thing that is registered, so that several programs write at once without
 /// a lock. Each is written beside its name first and then moved there, so a reader sees all of it or nothing.
 /// </summary>
-internal static class RegistryFiles
+internal static partial class RegistryFiles
 {
     public const string Suffix = ".json";
 
     private const int LargestFile = 64 * 1024;
     private static readonly TimeSpan Leftover = TimeSpan.FromHours(1);
-
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <summary>The file's content; null when it is gone, is no regular file, belongs to another user or holds something else.</summary>
     public static T? Read<T>(string path) where T : class
@@ -32,7 +31,7 @@ internal static class RegistryFiles
         var length = RandomAccess.Read(file, bytes, 0);
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes.AsSpan(0, length), Format);
+            return JsonSerializer.Deserialize<T>(bytes.AsSpan(0, length), Format.Default.Options);
         }
         catch (JsonException)
         {
@@ -49,7 +48,7 @@ internal static class RegistryFiles
         var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var file = PrivateFile.Create(temporary)) JsonSerializer.Serialize(file, content, Format);
+            using (var file = PrivateFile.Create(temporary)) JsonSerializer.Serialize(file, content, Format.Default.Options);
             prepare?.Invoke(temporary);
             return move(temporary);
         }
@@ -66,4 +65,10 @@ internal static class RegistryFiles
             if (DateTime.UtcNow - File.GetLastWriteTimeUtc(leftover) > Leftover) File.Delete(leftover);
         return [.. Directory.EnumerateFiles(folder, "*" + Suffix).Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
     }
+
+    // What is written here, see DashboardRegistry and ProjectRegistry. Made by the compiler: every start registers a project, and reads all of them.
+    [JsonSerializable(typeof(DashboardRegistry.Entry), TypeInfoPropertyName = "Dashboard")]
+    [JsonSerializable(typeof(ProjectRegistry.Entry), TypeInfoPropertyName = "Project")]
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+    private sealed partial class Format : JsonSerializerContext;
 }

@@ -84,9 +84,10 @@ internal sealed class DaemonLife(
         foreach (var problem in PlanMessages.Problems(start.Plan)) recorder.SystemNotice(problem, LineLevel.Warn);
         recorder.SystemNotice($"Exit policy: {start.Plan.Settings.Ends}");
         await declarations.LookAsync(stop);
+        var registering = Task.Run(registration.Register, CancellationToken.None);
         await orphans.EndAsync(start.Orphans.ToEnd, "left by a daemon that was killed", start.Plan).WaitAsync(stop);
         await supervisor.StartAllAsync(options.FirstStart, stop);
-        registration.Register();
+        await registering;
         control.Open();
         await recorder.StoredAsync(stop);
     }

@@ -35,7 +35,9 @@ internal static class DaemonCommand
         command.Add(detached);
         command.SetFailableAction(words =>
         {
-            var project = folder.FolderWithProcfile(words, flags.Plan.ReadForDaemon(words).Options);
+            var plan = flags.Plan.ReadForDaemon(words).Options;
+            // Who starts one in the background has looked for the Procfile.
+            var project = words.GetValue(detached) ? folder.Folder(words) : folder.FolderWithProcfile(words, plan);
             if (!words.GetValue(detached)) flags.WarnWithoutEffect(words);
             return words.GetValue(detach)
                 ? LaunchAsync(project, flags.Arguments(words))

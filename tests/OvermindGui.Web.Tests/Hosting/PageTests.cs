@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using OvermindGui.Web.Hosting;
 using OvermindGui.Web.Tests.Support;
 
 namespace OvermindGui.Web.Tests.Hosting;
@@ -57,12 +59,24 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
     public async Task Its_first_link_skips_to_the_output() =>
         Assert.Equal("Skip to the content", (await PageAsync()).Body!.FirstElementChild!.TextContent);
 
-    private static string[] AssetsOf(IDocument page) =>
-        [.. page.Scripts.Select(s => s.GetAttribute("src")!), .. page.QuerySelectorAll("link").Select(l => l.GetAttribute("href")!)];
+    [Fact(Timeout = Timeout)]
+    public async Task The_request_that_warms_up_gets_all_of_the_page_and_only_this_program_can_send_it()
+    {
+        Assert.NotNull((await PageAsync(WarmUp.Mark)).GetElementById("log-region"));
+        Assert.Null((await PageAsync("1")).GetElementById("log-region"));
+    }
 
-    private async Task<IDocument> PageAsync()
+    private static string[] AssetsOf(IDocument page) =>
+        [.. page.Scripts.Select(s => s.GetAttribute("src")!), .. LinksOf(page).Select(l => l.GetAttribute("href")!)];
+
+    // Those of modules wait in a template.
+    private static IEnumerable<IElement> LinksOf(IDocument page) =>
+        page.QuerySelectorAll("link").Concat(page.QuerySelectorAll("template").Cast<IHtmlTemplateElement>().SelectMany(t => t.Content.QuerySelectorAll("link")));
+
+    private async Task<IDocument> PageAsync(string? mark = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        if (mark is not null) request.Headers.Add(WarmUp.Header, mark);
         using var answer = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -42,6 +42,12 @@
   window.overmindPage = {
     // Why the connection is about to be lost; the banner says it.
     expectEnd(reason) { root.dataset.ending = reason; },
+
+    // Called when the circuit is there: earlier, they would keep it waiting.
+    fetchModules() {
+      const modules = document.getElementById("modules");
+      if (modules) document.head.append(modules.content);
+    },
   };
 
   Blazor.start({
