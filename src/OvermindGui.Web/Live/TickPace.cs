@@ -11,7 +11,7 @@ internal sealed class TickPace(TimeProvider time)
     private static readonly (double Rate, int Pause)[] Steps =
     [
         (1500, 50), // too fast to be read
-        (500, 25), // more than a screen in 60 ms
+        (500, 16), // more than a screen in 60 ms: a tick each frame
         (40, 60), // a stream, which the eye follows
         (0, 16),
     ];

@@ -31,7 +31,7 @@ public class TickPaceTests
     public void A_stream_is_gathered_however_small_its_ticks_are() => Assert.Equal(TimeSpan.FromMilliseconds(60), After(linesPerSecond: 200));
 
     [Fact]
-    public void A_stream_that_would_fill_the_view_with_each_tick_has_shorter_ones() => Assert.Equal(TimeSpan.FromMilliseconds(25), After(linesPerSecond: 1000));
+    public void A_stream_that_would_fill_the_view_with_each_tick_has_shorter_ones() => Assert.Equal(TimeSpan.FromMilliseconds(16), After(linesPerSecond: 1000));
 
     [Fact]
     public void A_stream_that_cannot_be_read_leaves_the_browser_time() => Assert.Equal(TimeSpan.FromMilliseconds(50), After(linesPerSecond: 2000));
