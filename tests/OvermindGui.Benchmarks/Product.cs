@@ -78,17 +78,16 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>The same of one process.</summary>
     public static double Megabytes(int pid) => Number($"/proc/{pid}/smaps_rollup", "Pss:") / 1e3;
 
-    /// <summary>How often the threads of each name in daemon and dashboard have been woken so far.</summary>
-    public IReadOnlyDictionary<ThreadName, long> Switches()
+    /// <summary>How often each thread that lives now in daemon and dashboard has been woken so far.</summary>
+    public IReadOnlyDictionary<ProductThread, long> Switches()
     {
-        var switches = new Dictionary<ThreadName, long>();
+        var switches = new Dictionary<ProductThread, long>();
         foreach (var (half, task) in Pids.SelectMany(pid => Directory.GetDirectories($"/proc/{pid}/task"), (pid, task) => (pid == DaemonPid ? "daemon" : "dashboard", task)))
         {
             try
             {
-                var name = new ThreadName(half, File.ReadAllText($"{task}/comm").Trim());
-                var count = Number($"{task}/status", "voluntary_ctxt_switches:") + Number($"{task}/status", "nonvoluntary_ctxt_switches:");
-                switches[name] = switches.GetValueOrDefault(name) + (long)count;
+                var thread = new ProductThread(half, File.ReadAllText($"{task}/comm").Trim(), task);
+                switches[thread] = (long)(Number($"{task}/status", "voluntary_ctxt_switches:") + Number($"{task}/status", "nonvoluntary_ctxt_switches:"));
             }
             catch (IOException)
             {
@@ -147,5 +146,5 @@ internal sealed class Product : IAsyncDisposable
     }
 }
 
-/// <summary>The threads of one name in one of the halves.</summary>
-internal readonly record struct ThreadName(string Half, string Name);
+/// <summary>A thread of one of the halves; <paramref name="Task"/> is its folder in <c>/proc</c>.</summary>
+internal readonly record struct ProductThread(string Half, string Name, string Task);
