@@ -14,7 +14,11 @@ public sealed class ShutdownNotice : ComponentBase, IDisposable
 
     public void Dispose() => ShutdownNotifier.Remove(ShowAsync);
 
-    protected override void OnInitialized() => ShutdownNotifier.Add(ShowAsync);
+    // Not before it is in a browser: a page that is only rendered has none to call.
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) ShutdownNotifier.Add(ShowAsync);
+    }
 
     private Task ShowAsync(string reason) => InvokeAsync(async () =>
     {

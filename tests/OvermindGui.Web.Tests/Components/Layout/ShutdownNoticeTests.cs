@@ -1,4 +1,8 @@
 using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.JSInterop;
 using OvermindGui.Web.Components.Layout;
 using OvermindGui.Web.Configuration;
 using OvermindGui.Web.Hosting;
@@ -57,5 +61,32 @@ public sealed class ShutdownNoticeTests : DashboardContext
         Render<ShutdownNotice>();
         await ShutdownNotifier.NotifyAsync(WebServerExit.ShutDown);
         Assert.Equal([ShutdownNotifier.Shutdown], JSInterop.VerifyInvoke(ExpectEnd).Arguments);
+    }
+
+    // As when the dashboard warms up; now and then it ends meanwhile.
+    [Fact(Timeout = 20_000)]
+    public async Task A_page_that_is_only_rendered_and_has_no_browser_is_not_called()
+    {
+        await using var services = new ServiceCollection().AddSingleton(ShutdownNotifier).AddSingleton<IJSRuntime, NoBrowser>().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        await renderer.Dispatcher.InvokeAsync(() => renderer.RenderComponentAsync<ShutdownNotice>());
+
+        await ShutdownNotifier.NotifyAsync(WebServerExit.ShutDown);
+
+        Assert.Equal(0, Assert.IsType<NoBrowser>(services.GetRequiredService<IJSRuntime>()).Calls);
+    }
+
+    // Fails as .NET's own does.
+    private sealed class NoBrowser : IJSRuntime
+    {
+        public int Calls { get; private set; }
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args)
+        {
+            Calls++;
+            throw new InvalidOperationException("The component is statically rendered");
+        }
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => InvokeAsync<TValue>(identifier, args);
     }
 }
