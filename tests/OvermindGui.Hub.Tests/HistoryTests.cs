@@ -127,7 +127,7 @@ public sealed class HistoryTests(PostgresCluster postgres)
         await using var daemon = await HubDaemon.StartAsync(new HubFlags { Address = hub.Address }, "web: exec sleep 100");
         await postgres.WaitForAsync(name, "SELECT status FROM overmind.process_status", "running");
         const string Sample = "INSERT INTO resource_samples(process_id, run_id, time, span, cpu, cpu_peak, memory, memory_peak, threads, open_files, disk_read, disk_written, children) VALUES ";
-        var minute = DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 60 * 60 - 7_200;
+        var minute = DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 60 * 60 - 1_800; // within the hour: the daemon makes averages of older ones itself
         Execute(daemon, $"{Sample} (1, 1, {minute + 10}, 30, 10, 10, 100, 100, 1, 1, 0, 0, 0), (1, 1, {minute + 40}, 30, 30, 40, 300, 300, 1, 1, 0, 0, 0), (1, 1, {minute + 70}, 30, 50, 50, 500, 500, 1, 1, 0, 0, 0)");
         await postgres.WaitForAsync(name, $"SELECT count(*) FROM overmind.resource_samples WHERE time < {minute + 100}", "3");
         Execute(daemon, $"{Sample} (1, 1, {minute + 40}, 60, 20, 40, 200, 300, 1, 1, 0, 0, 0); DELETE FROM resource_samples WHERE span = 30 AND time < {minute + 60}");
